@@ -1,0 +1,1 @@
+"""Validate collections of news and web articles, and show the evidence."""

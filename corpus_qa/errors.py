@@ -1,0 +1,31 @@
+"""Errors that a user can do something about, each with its exit code."""
+
+from __future__ import annotations
+
+
+class CorpusQAError(Exception):
+    """Base of all errors raised on purpose; ``str(error)`` says what to do next."""
+
+    exit_code = 2
+
+
+class UsageError(CorpusQAError):
+    """The command line asks for something that cannot be done."""
+
+
+class ConfigError(CorpusQAError):
+    """The configuration, a suite or a schema is wrong; the message names the file and the key."""
+
+
+class InputError(CorpusQAError):
+    """The articles contradict each other in a way that only their owner can settle."""
+
+
+class PluginError(CorpusQAError):
+    """A plug-in could not be loaded or does not follow the protocol."""
+
+
+class IncompleteError(CorpusQAError):
+    """Nothing could be examined, so there is nothing to judge."""
+
+    exit_code = 3
