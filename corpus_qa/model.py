@@ -143,7 +143,7 @@ class Article:
         """The lines of ``text``, split at line feeds only; a carriage return belongs to the break."""
         lines, start = [], 0
         for part in self.text.split("\n"):
-            visible = part[:-1] if part.endswith("\r") else part
+            visible = part.removesuffix("\r")
             lines.append(Line(start, start + len(visible), visible))
             start += len(part) + 1
         return tuple(lines)

@@ -1,0 +1,172 @@
+"""The configuration: ``corpus-qa.toml``, or ``[tool.corpus-qa]`` in ``pyproject.toml``.
+
+Every key is known; an unknown one is an error that names the nearest known key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from corpus_qa.errors import ConfigError
+
+FILE_NAMES = ("corpus-qa.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class InputOptions:
+    """How sources become articles.
+
+    Attributes:
+        columns: Input column -> article column, before the built-in synonyms.
+        exclude: Globs of paths (relative to the input root) that are left out.
+        max_record_bytes: A longer record is reported as a problem and not read.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    max_record_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Which checks run. A check is left out with a reason, which reports show.
+
+    Attributes:
+        select: Ids, or beginnings of ids (``ENC``); empty means all.
+        ignore: Id -> the reason why it does not run.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOptions:
+    """How a run is judged.
+
+    Attributes:
+        suite: The name of a suite that ships with corpus-qa, or the path of a suite file.
+        schema: The path of a pandera schema for the article rows; empty means the shipped one.
+        article_suites: Paths of Great Expectations suites that judge the signals, one row an article.
+    """
+
+    suite: str = "news"
+    schema: str = ""
+    article_suites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What a run may use.
+
+    Attributes:
+        jobs: Worker processes; 0 means one per core.
+        memory: Limit of the relations stage, as DuckDB writes it.
+    """
+
+    jobs: int = 0
+    memory: str = "512MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings, with their defaults."""
+
+    input: InputOptions = InputOptions()
+    checks: CheckOptions = CheckOptions()
+    expect: ExpectOptions = ExpectOptions()
+    engine: EngineOptions = EngineOptions()
+
+    def values(self) -> dict[str, Any]:
+        """Return the settings as plain data, as reports show them."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=dict))
+        return plain
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits that change when a setting does."""
+        text = json.dumps(self.values(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the nearest configuration file at or above ``start``, if there is one."""
+    for folder in (start, *start.parents):
+        for name in FILE_NAMES:
+            path = folder / name
+            if path.is_file() and (name != "pyproject.toml" or "corpus-qa" in _tool(path)):
+                return path
+    return None
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file.
+
+    Raises:
+        ConfigError: The file cannot be read, is no TOML, or holds an unknown key or a wrong type.
+    """
+    table = _tool(path).get("corpus-qa", {}) if path.name == "pyproject.toml" else _read(path)
+    config = _build(Config, table, f"{path}: ")
+    assert isinstance(config, Config)  # noqa: S101 - _build returns what it was asked for
+    return config
+
+
+def _tool(path: Path) -> Mapping[str, Any]:
+    tool = _read(path).get("tool", {})
+    return tool if isinstance(tool, Mapping) else {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        msg = f"{path}: the configuration cannot be read ({error.strerror})."
+        raise ConfigError(msg) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"{path}: not valid TOML: {error}."
+        raise ConfigError(msg) from error
+
+
+def _build(kind: type, table: object, where: str) -> object:
+    if not isinstance(table, Mapping):
+        msg = f"{where}expected a table, found {table!r}."
+        raise ConfigError(msg)
+    known = {part.name: part for part in fields(kind)}
+    hints = get_type_hints(kind)
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            tip = f"did you mean “{near[0]}”?" if near else f"known keys: {', '.join(known)}."
+            msg = f"{where}unknown key “{key}”; {tip}"
+            raise ConfigError(msg)
+        values[name] = _value(hints[name], value, f"{where}{key}: ")
+    return kind(**values)
+
+
+def _value(hint: Any, value: object, where: str) -> object:  # noqa: ANN401 - any annotation
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _build(hint, value, where.removesuffix(": ") + ".")
+    if hint == tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        expected = "a list of strings"
+    elif hint == Mapping[str, str]:
+        if isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values()):
+            return dict(value)
+        expected = "a table of strings"
+    elif type(value) is hint:
+        return value
+    else:
+        expected = {"str": "a string", "int": "a whole number", "bool": "true or false"}[
+            hint.__name__
+        ]
+    msg = f"{where}expected {expected}, found {value!r}."
+    raise ConfigError(msg)

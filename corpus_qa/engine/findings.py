@@ -1,0 +1,175 @@
+"""From evidence to finding rows: names, excerpts, lines and fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
+
+# An excerpt of a whole menu or a copied article would fill the tables; the span tells the rest.
+KEY_CHARACTERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of the findings table, and the row of its article in the batch."""
+
+    row: int
+    article_id: str
+    check: Check
+    severity: Severity
+    evidence: Evidence
+    excerpt: str | None
+    line: int | None
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Collects what the examiners of a batch yield."""
+
+    checks: Sequence[Check]
+    _found: list[Finding] = field(default_factory=list)
+    _signals: list[tuple[int, Signal]] = field(default_factory=list)
+
+    def add(self, row: int, article: Article, seen: Sequence[Evidence | Signal]) -> None:
+        """Record what one group of checks saw in one article.
+
+        Raises:
+            KeyError: The evidence names a check that is not in the plan.
+            ValueError: A span lies outside its field or is empty.
+        """
+        by_id = {check.id: check for check in self.checks}
+        found = []
+        for item in seen:
+            if isinstance(item, Signal):
+                self._signals.append((row, item))
+            else:
+                found.append(as_finding(row, article, by_id[item.check], item))
+        self._found.extend(found)
+
+    def findings(self) -> list[Finding]:
+        """Return the findings by article, then by place, each with its own fingerprint."""
+        ordered = sorted(self._found, key=_place)
+        return list(_numbered(ordered))
+
+    def signals(self) -> list[tuple[int, Signal]]:
+        """Return (row, signal) in the order in which they were recorded."""
+        return self._signals
+
+    def chrome_spans(self, rows: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Return the spans of chrome in the text of each row, in order."""
+        spans: list[list[tuple[int, int]]] = [[] for _ in range(rows)]
+        for finding in self._found:
+            seen = finding.evidence
+            if (
+                finding.check.family is Family.CHROME
+                and finding.severity is not Severity.NOTE
+                and seen.field == "text"
+                and seen.start is not None
+                and seen.end is not None
+            ):
+                spans[finding.row].append((seen.start, seen.end))
+        return tuple(tuple(sorted(row)) for row in spans)
+
+
+def as_finding(row: int, article: Article, check: Check, seen: Evidence) -> Finding:
+    """Build a finding whose excerpt is, by construction, the text of its span.
+
+    Raises:
+        ValueError: The span lies outside its field or is empty.
+    """
+    excerpt = None
+    if seen.field is not None and seen.start is not None and seen.end is not None:
+        value = article.field(seen.field)
+        if not 0 <= seen.start < seen.end <= len(value):
+            msg = (
+                f"span {seen.start}-{seen.end} lies outside {seen.field} ({len(value)} characters)"
+            )
+            raise ValueError(msg)
+        excerpt = value[seen.start : seen.end]
+    return Finding(
+        row=row,
+        article_id=article.article_id,
+        check=check,
+        severity=seen.severity or check.severity,
+        evidence=seen,
+        excerpt=excerpt,
+        line=line_of(article, seen),
+        fingerprint=_fingerprint(article, check, seen, excerpt),
+    )
+
+
+def line_of(article: Article, seen: Evidence) -> int | None:
+    """Return the 1-based line of the source file on which the evidence begins, if it has lines."""
+    if article.source_line is not None:
+        return article.source_line
+    if article.text_line is None:
+        return None
+    if seen.field == "text" and seen.start is not None:
+        return article.text_line + article.text.count("\n", 0, seen.start)
+    return 1
+
+
+def _fingerprint(article: Article, check: Check, seen: Evidence, excerpt: str | None) -> str:
+    """Name a finding by its words and its article's content, never by lines or file names."""
+    body = " ".join(article.text[: 4 * KEY_CHARACTERS].split())[:KEY_CHARACTERS]
+    about = article.url or f"{article.title or ''}\n{body}"
+    words = " ".join(excerpt.split()) if excerpt is not None else ""
+    parts = (check.id, about, seen.field or "", words)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _place(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    seen = finding.evidence
+    start = -1 if seen.start is None else seen.start
+    end = -1 if seen.end is None else seen.end
+    return (finding.row, seen.field or "", start, end, finding.check.id, seen.message)
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Tell equal words in one article apart by counting them."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        count = seen[finding.fingerprint]
+        seen[finding.fingerprint] += 1
+        if not count:
+            yield finding
+            continue
+        other = hashlib.sha256(f"{finding.fingerprint}:{count}".encode()).hexdigest()[:16]
+        yield Finding(
+            finding.row,
+            finding.article_id,
+            finding.check,
+            finding.severity,
+            finding.evidence,
+            finding.excerpt,
+            finding.line,
+            other,
+        )
+
+
+def findings_batch(findings: Sequence[Finding]) -> pa.RecordBatch:
+    """Return findings as Arrow rows in ``FINDING_SCHEMA``, all ``new``."""
+    columns: dict[str, list[object]] = {
+        "article_id": [f.article_id for f in findings],
+        "check": [f.check.id for f in findings],
+        "name": [f.check.name for f in findings],
+        "family": [str(f.check.family) for f in findings],
+        "severity": [str(f.severity) for f in findings],
+        "field": [f.evidence.field for f in findings],
+        "start": [f.evidence.start for f in findings],
+        "end": [f.evidence.end for f in findings],
+        "line": [f.line for f in findings],
+        "excerpt": [f.excerpt for f in findings],
+        "message": [f.evidence.message for f in findings],
+        "suggestion": [f.evidence.suggestion for f in findings],
+        "fingerprint": [f.fingerprint for f in findings],
+        "status": ["new"] * len(findings),
+    }
+    return pa.RecordBatch.from_pydict(columns, schema=FINDING_SCHEMA)

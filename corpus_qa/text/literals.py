@@ -1,0 +1,195 @@
+r"""Required literals of a regular expression: strings of which every match contains one.
+
+This is the prefilter that code search engines use: looking for a few hundred literals in one pass
+is much cheaper than trying a hundred expressions. The expression is read by Python's own parser,
+whose tree is stable since 3.11; the operators that it does not share with RE2 are refused there.
+"""
+
+from __future__ import annotations
+
+import re
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+# More alternatives than this cost more to look for than they save.
+MAX_LITERALS = 64
+MAX_VARIANTS = 64
+
+# Single characters that are rare enough in prose to be worth a look.
+RARE = frozenset("@%{}<>\\[]|#&+^~_=")
+
+# Words that nearly every English article contains filter nothing.
+COMMON = frozenset(
+    [
+        "the",
+        "to",
+        "us",
+        "by",
+        "for",
+        "on",
+        "in",
+        "of",
+        "and",
+        "more",
+        "from",
+        "this",
+        "our",
+        "up",
+        "or",
+        "you",
+        "it",
+        "is",
+        "read",
+        "an",
+        "as",
+        "at",
+        "be",
+        "he",
+        "we",
+    ]
+)
+
+Literals = frozenset[str]
+
+
+def required_literals(regex: str) -> Literals | None:
+    """Return lower-cased literals of which every match of ``regex`` contains one, ignoring case.
+
+    None means that no useful set exists, so that the expression must be tried on every text.
+    """
+    return _best(_parser.parse(regex))
+
+
+def byte_variants(literal: str) -> frozenset[bytes]:
+    """Return the UTF-8 forms of a literal to look for in text whose ASCII letters are lower case."""
+    variants = {""}
+    for char in literal:
+        cases = {char.lower()} if char.isascii() else {char, char.upper(), char.lower()}
+        variants = {start + case for start in variants for case in cases}
+        if len(variants) > MAX_VARIANTS:
+            return frozenset()
+    return frozenset(variant.encode() for variant in variants)
+
+
+def _useful(literal: str) -> bool:
+    return len(literal) > 1 or not literal.isascii() or literal in RARE
+
+
+def _score(literals: Literals) -> float:
+    """Tell how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
+
+    def rarity(literal: str) -> float:
+        if literal.isspace():
+            return 0.1
+        if literal.strip() in COMMON:
+            return 1.0 + 0.1 * len(literal)
+        return len(literal) * (1.0 if literal.isalnum() else 2.5)
+
+    return min(map(rarity, literals)) - 0.02 * len(literals)
+
+
+def _exact(nodes: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
+    """Return all strings that a sequence of nodes can match, or None when they are too many."""
+    strings = {""}
+    for kind, value in nodes:
+        alternatives = _alternatives(kind, value)
+        if alternatives is None:
+            return None
+        strings = {start + end for start in strings for end in alternatives}
+        if len(strings) > MAX_LITERALS:
+            return None
+    return strings
+
+
+def _alternatives(kind: Any, value: Any) -> set[str] | None:  # noqa: ANN401, PLR0911 - one per operator
+    if kind is op.LITERAL:
+        return {chr(value).lower()}
+    if kind is op.IN:
+        return _members(value)
+    if kind is op.SUBPATTERN:
+        return _exact(value[3])
+    if kind is op.BRANCH:
+        parts = [_exact(branch) for branch in value[1]]
+        return None if None in parts else {text for part in parts for text in part or ()}
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[1] <= 2:  # noqa: PLR2004 - x{0,2} at most
+        once = _exact(value[2])
+        if once is None:
+            return None
+        repeated, result = {""}, {""} if value[0] == 0 else set()
+        for count in range(1, value[1] + 1):
+            repeated = {start + end for start in repeated for end in once}
+            if count >= value[0]:
+                result |= repeated
+        return result
+    return {""} if kind is op.AT else None
+
+
+def _members(members: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
+    chars: set[str] = set()
+    for kind, value in members:
+        if kind is op.LITERAL:
+            chars.add(chr(value).lower())
+        elif kind is op.RANGE and value[1] - value[0] < 8:  # noqa: PLR2004 - a few characters
+            chars |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+        else:
+            return None
+    return chars
+
+
+def _best(nodes: Any) -> Literals | None:  # noqa: ANN401 - the parser's tree has no types
+    candidates: list[Literals] = []
+    run: list[Any] = []
+
+    def flush() -> None:
+        candidates.extend(_runs(run))
+        run.clear()
+
+    for kind, value in nodes:
+        if _alternatives(kind, value) is not None:
+            run.append((kind, value))
+            continue
+        flush()
+        inner = _inside(kind, value)
+        if inner:
+            candidates.append(inner)
+    flush()
+    return max(candidates, key=_score) if candidates else None
+
+
+def _inside(kind: Any, value: Any) -> Literals | None:  # noqa: ANN401 - the parser's tree has no types
+    if kind is op.SUBPATTERN:
+        return _best(value[3])
+    if kind is op.BRANCH:
+        branches = [_best(branch) for branch in value[1]]
+        found = [branch for branch in branches if branch]
+        joined = frozenset[str]().union(*found)
+        return joined if len(found) == len(branches) and len(joined) <= MAX_LITERALS else None
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[0] >= 1:
+        return _best(value[2])
+    return None
+
+
+def _runs(nodes: list[Any]) -> list[Literals]:
+    """Return the literal sets of the longest stretches of ``nodes`` that match few strings."""
+    found, start = [], 0
+    while start < len(nodes):
+        end, strings = start + 1, None
+        for stop in range(start + 1, len(nodes) + 1):
+            longer = _exact(nodes[start:stop])
+            if longer is None:
+                break
+            end, strings = stop, longer
+        if strings and all(map(_useful, strings)):
+            found.append(frozenset(strings))
+        start = end
+    return found
+
+
+def compiles(regex: str) -> bool:
+    """Tell whether Python reads ``regex``, which deriving literals needs."""
+    try:
+        _parser.parse(regex)
+    except re.error:
+        return False
+    return True

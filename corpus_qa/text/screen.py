@@ -1,0 +1,152 @@
+"""Many patterns over many texts in one pass, with exact spans, in linear time.
+
+First Aho-Corasick looks for the required literals of all patterns in the bytes of a whole Arrow
+column; then RE2 finds the exact spans, only where a literal was seen. Patterns without a literal
+are tried on every text, which is correct and slow. A screen saves time and never hides a match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import re2
+
+from corpus_qa.text.literals import byte_variants, compiles, required_literals
+
+# One text may hold thousands of matches (a page of entities); evidence needs only some of them.
+MAX_MATCHES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match: row of the column, number of the pattern, code points."""
+
+    row: int
+    pattern: int
+    start: int
+    end: int
+
+
+def rebase(column: pa.Array) -> pa.Array:
+    """Return a string column as ``large_string`` without nulls whose offsets start at zero.
+
+    pyarrow (23.0 to 26.0.1) lower-cases the wrong bytes of a slice that was cast to
+    ``large_string``, so the offsets of a slice must be rebased before anything else is done.
+    """
+    if column.type != pa.large_string():
+        column = column.cast(pa.large_string())
+    if column.null_count:
+        column = pc.fill_null(column, "")
+    offsets = _offsets(column)
+    data = column.buffers()[2] or pa.py_buffer(b"")
+    first, last = int(offsets[0]), int(offsets[-1])
+    moved = pa.py_buffer(np.ascontiguousarray(offsets - first))
+    return pa.LargeStringArray.from_buffers(len(column), moved, data.slice(first, last - first))
+
+
+def _offsets(column: pa.Array) -> npt.NDArray[np.int64]:
+    if not len(column):
+        return np.zeros(1, np.int64)
+    offsets = np.frombuffer(column.buffers()[1], np.int64)
+    return offsets[column.offset : column.offset + len(column) + 1]
+
+
+class Screen:
+    """Compiled patterns. ``literals`` overrides what would be derived from a pattern.
+
+    Raises:
+        ValueError: A pattern is not valid RE2; the message names it.
+    """
+
+    def __init__(self, patterns: Sequence[str], literals: Sequence[Sequence[str]]) -> None:
+        """Compile ``patterns``; ``literals`` has an entry, often empty, for each of them."""
+        options = re2.Options()
+        options.log_errors = False
+        self._regexes = [_compile(pattern, options) for pattern in patterns]
+        owners: dict[bytes, list[int]] = {}
+        unscreened = []
+        for number, (pattern, given) in enumerate(zip(patterns, literals, strict=True)):
+            needles = _needles(pattern, given)
+            if not needles:
+                unscreened.append(number)
+            for needle in needles:
+                owners.setdefault(needle, []).append(number)
+        self.unscreened = tuple(unscreened)
+        self._owners = [np.array(numbers, np.int64) for numbers in owners.values()]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(owners)) if owners else None
+
+    def find(self, column: pa.Array) -> Iterator[Match]:
+        """Yield the matches of every pattern, by row, then by pattern, then by place."""
+        column = rebase(column)
+        candidates = self._candidates(column)
+        row, text = -1, ""
+        for key in candidates.tolist():
+            at, number = divmod(key, len(self._regexes))
+            if at != row:
+                row, text = at, column[at].as_py()
+            yield from _spans(self._regexes[number], text, row, number)
+
+    def find_unscreened(self, column: pa.Array) -> Iterator[Match]:
+        """Yield what ``find`` yields, trying every pattern on every text."""
+        for row, text in enumerate(rebase(column).to_pylist()):
+            for number, regex in enumerate(self._regexes):
+                yield from _spans(regex, text, row, number)
+
+    def _candidates(self, column: pa.Array) -> npt.NDArray[np.int64]:
+        """Return sorted, unique ``row * patterns + pattern`` for what needs an exact look."""
+        count = len(self._regexes)
+        rows = np.arange(len(column), dtype=np.int64)
+        parts = [rows * count + number for number in self.unscreened]
+        lower = pc.ascii_lower(column)
+        data = lower.buffers()[2] if len(column) else None
+        if self._automaton is not None and data is not None and data.size:
+            view = memoryview(data).cast("B")
+            hits = self._automaton.find_matches_as_indexes(view, overlapping=True)
+            parts.extend(self._fan_out(np.array(hits, np.int64).reshape(-1, 3), _offsets(lower)))
+        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+
+    def _fan_out(
+        self, hits: npt.NDArray[np.int64], offsets: npt.NDArray[np.int64]
+    ) -> Iterator[npt.NDArray[np.int64]]:
+        """Yield, for each literal that was seen, the candidates of the patterns that need it."""
+        row = np.searchsorted(offsets, hits[:, 1], side="right") - 1
+        inside = hits[:, 2] <= offsets[row + 1]  # not across the end of one text into the next
+        literals = len(self._owners)
+        seen = np.unique(hits[inside, 0] + row[inside] * literals)
+        rows, numbers = np.divmod(seen, literals)
+        for literal in np.unique(numbers).tolist():
+            at = rows[numbers == literal] * len(self._regexes)
+            for pattern in self._owners[literal].tolist():
+                yield at + pattern
+
+
+def _compile(pattern: str, options: re2.Options) -> re2._Regexp[str]:
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        msg = f"not an RE2 expression: {pattern!r} ({error})"
+        raise ValueError(msg) from error
+
+
+def _needles(pattern: str, given: Sequence[str]) -> frozenset[bytes]:
+    literals = given or (required_literals(pattern) if compiles(pattern) else None) or ()
+    variants = [byte_variants(literal) for literal in literals]
+    return frozenset().union(*variants) if all(variants) else frozenset()
+
+
+def _spans(regex: re2._Regexp[str], text: str, row: int, number: int) -> Iterator[Match]:
+    found = 0
+    for match in regex.finditer(text):
+        start, end = match.span()
+        if start == end:
+            continue
+        yield Match(row, number, start, end)
+        found += 1
+        if found == MAX_MATCHES:
+            return
