@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -17,7 +17,6 @@ from corpus_qa.engine.findings import Recorder, findings_batch
 from corpus_qa.engine.plan import CompiledPlan, Group, Plan, compile_plan
 from corpus_qa.engine.signals import signals_batch
 from corpus_qa.model import (
-    FINDING_SCHEMA,
     Article,
     Batch,
     Check,
@@ -34,8 +33,9 @@ HitsByCheck = Mapping[int, Sequence[Hit]]
 class BatchResult:
     """What the checks saw in one batch.
 
-    ``findings`` has ``FINDING_SCHEMA``; ``signals`` one row per article; ``chrome`` the spans of
-    chrome in ``text`` per row, for the sketches; ``seconds`` the time spent per check id.
+    ``findings`` has ``FINDING_SCHEMA`` and a last column ``row``, the row of the dataset; ``signals``
+    one row per article; ``chrome`` the spans of chrome in ``text`` per row, for the sketches;
+    ``seconds`` the time spent per check id (checks that are decided together under the first).
     """
 
     articles: int
@@ -70,16 +70,12 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     return BatchResult(
         articles=len(batch.articles),
         first_row=batch.first_row,
-        findings=findings_batch(findings) if findings else _no_findings(),
+        findings=findings_batch(findings, batch.first_row),
         signals=signals_batch(batch, recorder),
         chrome=recorder.chrome_spans(len(batch.articles)),
         crashes=tuple(crashes),
         seconds=seconds,
     )
-
-
-def _no_findings() -> pa.RecordBatch:
-    return pa.RecordBatch.from_pylist([], schema=FINDING_SCHEMA)
 
 
 def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[list[dict[int, list[Hit]]], list[Crash]]:
@@ -129,8 +125,3 @@ def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Ev
 def _crash(check: Check, article: Article, error: Exception) -> Crash:
     told = f"{type(error).__name__}: {error}"
     return Crash(check.id, article.article_id, told, "".join(traceback.format_exception(error)))
-
-
-def moved(result: BatchResult, first_row: int) -> BatchResult:
-    """Return the result as that of a batch which starts at another row."""
-    return replace(result, first_row=first_row)

@@ -11,8 +11,11 @@ import pyarrow as pa
 
 from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
 
-# An excerpt of a whole menu or a copied article would fill the tables; the span tells the rest.
+# So much of the beginning of a body tells articles without a URL apart.
 KEY_CHARACTERS = 256
+
+# Findings as they travel inside the engine: with the row of the dataset, to bring them in order.
+ROW_SCHEMA = FINDING_SCHEMA.append(pa.field("row", pa.int64(), nullable=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,8 @@ def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
         )
 
 
-def findings_batch(findings: Sequence[Finding]) -> pa.RecordBatch:
-    """Return findings as Arrow rows in ``FINDING_SCHEMA``, all ``new``."""
+def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatch:
+    """Return findings as Arrow rows in ``ROW_SCHEMA``, all ``new``."""
     columns: dict[str, list[object]] = {
         "article_id": [f.article_id for f in findings],
         "check": [f.check.id for f in findings],
@@ -171,5 +174,6 @@ def findings_batch(findings: Sequence[Finding]) -> pa.RecordBatch:
         "suggestion": [f.evidence.suggestion for f in findings],
         "fingerprint": [f.fingerprint for f in findings],
         "status": ["new"] * len(findings),
+        "row": [first_row + f.row for f in findings],
     }
-    return pa.RecordBatch.from_pydict(columns, schema=FINDING_SCHEMA)
+    return pa.RecordBatch.from_pydict(columns, schema=ROW_SCHEMA)
