@@ -43,8 +43,10 @@ class Recorder:
     def add(self, row: int, article: Article, seen: Sequence[Evidence | Signal]) -> None:
         """Record what one group of checks saw in one article.
 
+        Checks share examiners and a plan may hold some of them only: what is said for a check
+        outside the plan is left out.
+
         Raises:
-            KeyError: The evidence names a check that is not in the plan.
             ValueError: A span lies outside its field or is empty.
         """
         by_id = {check.id: check for check in self.checks}
@@ -52,7 +54,7 @@ class Recorder:
         for item in seen:
             if isinstance(item, Signal):
                 self._signals.append((row, item))
-            else:
+            elif item.check in by_id:
                 found.append(as_finding(row, article, by_id[item.check], item))
         self._found.extend(found)
 

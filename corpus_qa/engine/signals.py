@@ -7,44 +7,34 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_qa.engine.findings import Recorder
-from corpus_qa.model import Batch, Family, Severity
+from corpus_qa.model import Batch
 from corpus_qa.text.screen import rebase
 
-KEPT = ("article_id", "source", "site", "language", "published_at", "published_source")
+IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
 
 
 def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
-    """Return the signals of a batch: identity columns, sizes, and what each family found.
+    """Return the signals of a batch: identity columns, sizes, and what checks measured.
 
-    ``<family>_findings`` counts findings that are not notes; ``chrome_share`` is the share of the
-    text's characters inside chrome. Signals of checks that were not computed are null.
+    A signal that no check computed for an article is null. The last column, ``row``, is the row of
+    the dataset. What depends on all findings of a run is added when the tables are closed.
     """
-    records, rows = batch.records, batch.records.num_rows
-    text = rebase(records.column("text"))
-    characters = pc.utf8_length(text).cast(pa.int64())
-    columns: dict[str, pa.Array] = {name: records.column(name) for name in KEPT}
-    columns["characters"] = characters
+    text = rebase(batch.records.column("text"))
+    rows = len(text)
+    columns: dict[str, pa.Array] = {name: batch.records.column(name) for name in IDENTITY}
+    columns["characters"] = pc.utf8_length(text).cast(pa.int64())
     columns["words"] = pc.list_value_length(pc.utf8_split_whitespace(text)).cast(pa.int64())
     columns["lines"] = pc.add(pc.count_substring(text, "\n"), 1).cast(pa.int64())
-    columns["decode_errors"] = records.column("decode_errors")
-    counts = {family: np.zeros(rows, np.int64) for family in Family}
-    for finding in recorder.findings():
-        if finding.severity is not Severity.NOTE:
-            counts[finding.check.family][finding.row] += 1
-    for family, values in counts.items():
-        columns[f"{family}_findings"] = pa.array(values)
-    covered = np.array(
-        [sum(end - start for start, end in row) for row in recorder.chrome_spans(rows)]
-    )
-    share = covered.astype(np.float64) / np.maximum(characters.to_numpy(), 1) if rows else covered
-    columns["chrome_share"] = pa.array(share, pa.float64())
-    columns.update(_check_signals(rows, recorder))
+    columns["decode_errors"] = batch.records.column("decode_errors")
+    columns.update(_measured(rows, recorder))
+    columns["row"] = pa.array(np.arange(batch.first_row, batch.first_row + rows))
     return pa.RecordBatch.from_pydict(columns)
 
 
-def _check_signals(rows: int, recorder: Recorder) -> dict[str, pa.Array]:
+def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:
     names = sorted({name for check in recorder.checks for name in check.signals})
     values: dict[str, list[float | None]] = {name: [None] * rows for name in names}
     for row, signal in recorder.signals():
-        values[signal.name][row] = signal.value
+        if signal.name in values:  # a shared examiner may speak for a check outside the plan
+            values[signal.name][row] = signal.value
     return {name: pa.array(column, pa.float64()) for name, column in values.items()}
