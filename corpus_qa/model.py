@@ -285,3 +285,44 @@ class Problem:
     line: int | None = None
     byte: int | None = None
     lost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """One key (a site, an article) that broke an expectation over many rows, with its value."""
+
+    key: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one expectation: ``pass``, ``fail``, or ``error`` where judging it broke.
+
+    ``low`` and ``high`` bound the observed rate (95 %); ``limit`` says in words what was expected.
+    """
+
+    rule: str
+    title: str
+    expectation: str
+    scope: str
+    metric: str | None
+    severity: Severity
+    family: str | None
+    limit: str
+    status: str
+    observed: float | None = None
+    low: float | None = None
+    high: float | None = None
+    failing: tuple[Failing, ...] = ()
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a verdict, in words, and what to do about it."""
+
+    kind: str
+    severity: Severity
+    message: str
+    next: str | None = None

@@ -1,0 +1,124 @@
+"""The tables of a run: written part by part while articles are examined, then brought in order.
+
+Memory stays bounded: parts go to Parquet as they come, and DuckDB joins and sorts them on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.engine.findings import ROW_SCHEMA
+from corpus_qa.model import FINDING_SCHEMA, Family
+
+FINDINGS_SQL = """
+SELECT {columns} FROM read_parquet('{work}/findings*.parquet')
+ORDER BY "row", "field" NULLS FIRST, "start" NULLS FIRST, "end", "check", "message"
+"""
+
+# Notes tell something, but are no defect: they count nowhere.
+SIGNALS_SQL = """
+SELECT s.* EXCLUDE ("row"), {counts},
+  coalesce(f.chrome_characters, 0) / greatest(s.characters, 1) AS chrome_share
+FROM read_parquet('{work}/signals.parquet') s
+LEFT JOIN (
+  SELECT article_id, {filters},
+    sum("end" - "start") FILTER (family = 'chrome' AND "field" = 'text') AS chrome_characters
+  FROM read_parquet('{work}/findings*.parquet') WHERE severity <> 'note' GROUP BY article_id
+) f ON s.article_id = f.article_id
+ORDER BY s."row"
+"""
+
+
+@dataclass
+class PartWriter:
+    """Appends record batches to one Parquet file, made when the first batch comes."""
+
+    path: Path
+    _writer: pq.ParquetWriter | None = None
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append a batch; all batches of a file have one schema."""
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self.path, batch.schema, compression="zstd")
+        if batch.num_rows:
+            self._writer.write_batch(batch)
+
+    def close(self) -> None:
+        """Finish the file, if there is one."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+@dataclass
+class Parts:
+    """The part files of a run, by name, in a working folder; a context manager that closes them."""
+
+    work: Path
+    _writers: dict[str, PartWriter] = field(default_factory=dict)
+
+    def write(self, name: str, batch: pa.RecordBatch) -> None:
+        """Append a batch to the part file ``name``."""
+        if name not in self._writers:
+            self._writers[name] = PartWriter(self.work / f"{name}.parquet")
+        self._writers[name].write(batch)
+
+    def __enter__(self) -> Parts:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+
+def write_more_findings(work: Path, name: str, findings: pa.RecordBatch) -> None:
+    """Add findings that were made after all articles had been examined (in ``ROW_SCHEMA``)."""
+    pq.write_table(pa.Table.from_batches([findings], ROW_SCHEMA), work / f"findings-{name}.parquet")
+
+
+def close_tables(work: Path, run: Path, memory: str) -> None:
+    """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
+
+    ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder.
+    """
+    families = [str(family) for family in Family]
+    filters = ", ".join(f"count(*) FILTER (family = '{name}') AS {name}" for name in families)
+    counts = ", ".join(f"coalesce(f.{name}, 0) AS {name}_findings" for name in families)
+    columns = ", ".join(f'"{name}"' for name in FINDING_SCHEMA.names)
+    parts = str(work).replace("'", "''")
+    with connect(work, memory) as connection:
+        findings = FINDINGS_SQL.format(columns=columns, work=parts)
+        _copy(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
+        signals = SIGNALS_SQL.format(counts=counts, filters=filters, work=parts)
+        _copy(connection, signals, run / "signals.parquet", None)
+
+
+def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB that stays within ``memory`` and spills to ``spill``."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": str(spill / "duckdb"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    return duckdb.connect(config=settings)
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, query: str, path: Path, schema: pa.Schema | None
+) -> None:
+    reader = connection.execute(query).to_arrow_reader(65_536)
+    schema = schema or reader.schema
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch.cast(schema))

@@ -1,0 +1,159 @@
+"""Metrics: one number per dataset and per site, each rate with its counts and its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from corpus_qa.model import METRIC_SCHEMA, Check, Family
+from corpus_qa.text.statistics import wilson
+
+# How articles without a site are shown; no registrable domain looks like it.
+NO_SITE = "(no site)"
+
+ARTICLES_SQL = """
+SELECT coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
+  s.decode_errors > 0 AS undecoded, s.chrome_share, {families}, {errors},
+  coalesce(f.flagged, FALSE) AS flagged, coalesce(f.failed, FALSE) AS failed,
+  coalesce(f.checks, []) AS checks
+FROM read_parquet('{run}/signals.parquet') s
+LEFT JOIN (
+  SELECT article_id, TRUE AS flagged, bool_or(severity = 'error') AS failed,
+    list(DISTINCT "check") AS checks, {family_flags}, {error_flags}
+  FROM read_parquet('{run}/findings.parquet') WHERE severity <> 'note' GROUP BY article_id
+) f USING (article_id)
+"""
+
+RATES_SQL = """
+SELECT {key} AS key, count(*) AS articles, avg(chrome_share) AS chrome_share, {sums}
+FROM article GROUP BY ALL ORDER BY key
+"""
+
+CHECKS_SQL = """
+SELECT {key} AS key, "check", count(*) AS articles
+FROM (SELECT site, unnest(checks) AS "check" FROM article) GROUP BY ALL ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number, in the columns of ``METRIC_SCHEMA``."""
+
+    scope: str
+    key: str
+    metric: str
+    value: float
+    numerator: int | None = None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def rate_columns() -> Mapping[str, str]:
+    """Return the rates that every run has: metric -> the column of articles that it counts."""
+    families = {f"{family}_rate": f"has_{family}" for family in Family}
+    errors = {f"{family}_error_rate": f"fails_{family}" for family in Family}
+    others = {
+        "flagged_rate": "flagged",
+        "error_rate": "failed",
+        "missing_date_rate": "undated",
+        "undecoded_rate": "undecoded",
+    }
+    return families | errors | others
+
+
+def metric_names(checks: Iterable[Check]) -> frozenset[str]:
+    """Return every column that a suite over metrics may name."""
+    rates = [*rate_columns(), *(check_metric(check.id) for check in checks)]
+    bounds = [f"{rate}_{bound}" for rate in rates for bound in ("low", "high")]
+    return frozenset(["scope", "key", "articles", "chrome_share", *rates, *bounds])
+
+
+def check_metric(check: str) -> str:
+    """Return the name of the rate of articles that a check flagged with error or warning."""
+    return f"{check}_rate"
+
+
+def measure(
+    run: Path, connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]
+) -> list[Metric]:
+    """Return the metrics of a run from its findings and signals."""
+    families = [str(family) for family in Family]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE article AS "
+        + ARTICLES_SQL.format(
+            run=str(run).replace("'", "''"),
+            no_site=NO_SITE,
+            families=", ".join(f"coalesce(f.has_{x}, FALSE) AS has_{x}" for x in families),
+            errors=", ".join(f"coalesce(f.fails_{x}, FALSE) AS fails_{x}" for x in families),
+            family_flags=", ".join(f"bool_or(family = '{x}') AS has_{x}" for x in families),
+            error_flags=", ".join(
+                f"bool_or(family = '{x}' AND severity = 'error') AS fails_{x}" for x in families
+            ),
+        )
+    )
+    scopes = (("dataset", "'all'"), ("site", "site"))
+    return [
+        metric
+        for scope, key in scopes
+        for metric in _measure_scope(connection, scope, key, [check.id for check in checks])
+    ]
+
+
+def _measure_scope(
+    connection: duckdb.DuckDBPyConnection, scope: str, key: str, checks: Sequence[str]
+) -> Iterator[Metric]:
+    rates = rate_columns()
+    sums = ", ".join(f"count(*) FILTER ({column}) AS {name}" for name, column in rates.items())
+    by_check = connection.execute(CHECKS_SQL.format(key=key)).fetchall()
+    flagged = {(group, check): articles for group, check, articles in by_check}
+    rows = connection.execute(RATES_SQL.format(key=key, sums=sums)).fetchall()
+    for group, articles, chrome_share, *counts in rows:
+        yield Metric(scope, group, "articles", float(articles))
+        yield Metric(scope, group, "chrome_share", float(chrome_share or 0.0))
+        for name, count in zip(rates, counts, strict=True):
+            yield _rate(scope, group, name, count, articles)
+        for check in checks:
+            count = flagged.get((group, check), 0)
+            if count or scope == "dataset":
+                yield _rate(scope, group, check_metric(check), count, articles)
+
+
+def _rate(scope: str, key: str, name: str, numerator: int, denominator: int) -> Metric:
+    low, high = wilson(numerator, denominator)
+    return Metric(scope, key, name, numerator / denominator, numerator, denominator, low, high)
+
+
+def metrics_table(metrics: Sequence[Metric]) -> pa.Table:
+    """Return metrics as rows of ``METRIC_SCHEMA``."""
+    columns = {name: [getattr(metric, name) for metric in metrics] for name in METRIC_SCHEMA.names}
+    return pa.table(columns, schema=METRIC_SCHEMA)
+
+
+def frames(metrics: Sequence[Metric], checks: Iterable[Check]) -> dict[str, pa.Table]:
+    """Return one wide table per scope: a row per key, a column per metric and bound of a rate.
+
+    A rate that a site does not have is 0: no article of it was flagged.
+    """
+    names = sorted(metric_names(checks) - {"scope", "key"})
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for metric in metrics:
+        row = rows.setdefault(metric.scope, {}).setdefault(metric.key, {})
+        row[metric.metric] = metric.value
+        if metric.low is not None and metric.high is not None:
+            row[f"{metric.metric}_low"] = metric.low
+            row[f"{metric.metric}_high"] = metric.high
+    return {
+        scope: pa.table(
+            {
+                "scope": [scope] * len(keys),
+                "key": list(keys),
+                **{name: [row.get(name, 0.0) for row in keys.values()] for name in names},
+            }
+        )
+        for scope, keys in rows.items()
+    }

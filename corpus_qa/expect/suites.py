@@ -1,0 +1,180 @@
+"""Suites: Great Expectations' own JSON, read and checked before anything else is done.
+
+Reading a suite does not need Great Expectations, so that a mistake in one is told at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from corpus_qa.errors import ConfigError
+from corpus_qa.model import Outcome, Severity
+
+SCOPES = ("dataset", "site", "additions", "article")
+
+# Great Expectations has its own words for SARIF's levels.
+SEVERITIES: Mapping[str, Severity] = {
+    "critical": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One statement of a suite: ``rule`` names it, ``scope`` tells over which table it is made."""
+
+    rule: str
+    title: str
+    scope: str
+    severity: Severity
+    type: str
+    column: str | None
+    limit: str
+    family: str | None
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A named set of expectations; ``source`` is ``built-in`` or the path of a file."""
+
+    name: str
+    source: str
+    expectations: tuple[Expectation, ...]
+
+
+def unjudged(expectation: Expectation, detail: str | None) -> Outcome:
+    """Return the outcome of an expectation that could not be judged, and why."""
+    return Outcome(
+        rule=expectation.rule,
+        title=expectation.title,
+        expectation=expectation.type,
+        scope=expectation.scope,
+        metric=expectation.column,
+        severity=expectation.severity,
+        family=expectation.family,
+        limit=expectation.limit,
+        status="error",
+        detail=detail,
+    )
+
+
+def built_in_suites() -> tuple[str, ...]:
+    """Return the names of the suites that ship with corpus-qa."""
+    folder = files("corpus_qa.schemas.suites")
+    names = (entry.name for entry in folder.iterdir() if entry.name.endswith(".json"))
+    return tuple(sorted(name.removesuffix(".json") for name in names))
+
+
+def load_suite(name: str, known: frozenset[str] | None, base: Path = Path()) -> Suite:
+    """Read a built-in suite by name, or a suite file by its path.
+
+    ``known`` are the columns that an expectation may name; None allows every column, for suites
+    over articles. A relative path starts at ``base``.
+
+    Raises:
+        ConfigError: There is no such suite, or the file is wrong; the message names the line.
+    """
+    if name in built_in_suites():
+        text = (files("corpus_qa.schemas.suites") / f"{name}.json").read_text(encoding="utf-8")
+        return parse_suite(text, name, "built-in", known)
+    path = base / name
+    if not path.is_file():
+        msg = (
+            f"There is no suite “{name}”: name one of {', '.join(built_in_suites())}, "
+            "or the path of a suite file."
+        )
+        raise ConfigError(msg)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: the suite cannot be read ({error})."
+        raise ConfigError(msg) from error
+    return parse_suite(text, path.stem, str(path), known)
+
+
+def parse_suite(text: str, name: str, source: str, known: frozenset[str] | None) -> Suite:
+    """Read the text of a suite.
+
+    Raises:
+        ConfigError: The text is no suite, or names an unknown metric; the message tells the line.
+    """
+    try:
+        content = json.loads(text)
+        entries = content["expectations"]
+        scope = "article" if known is None else "dataset"
+        expectations = tuple(_expectation(entry, scope) for entry in entries)
+    except json.JSONDecodeError as error:
+        msg = f"{source}:{error.lineno}: not valid JSON: {error.msg}."
+        raise ConfigError(msg) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        msg = f"{source}: not a Great Expectations suite ({type(error).__name__}: {error})."
+        raise ConfigError(msg) from error
+    except ValueError as error:
+        msg = f"{source}: {error}"
+        raise ConfigError(msg) from error
+    for expectation in expectations:
+        _refuse_unknown(expectation, text, source, known)
+    return Suite(content.get("name") or name, source, expectations)
+
+
+def _expectation(entry: Mapping[str, Any], scope: str) -> Expectation:
+    kwargs, meta = entry["kwargs"], entry.get("meta") or {}
+    severity = entry.get("severity") or "critical"
+    scope = meta.get("scope", scope)
+    if severity not in SEVERITIES:
+        msg = f"unknown severity “{severity}”; Great Expectations knows {', '.join(SEVERITIES)}."
+        raise ValueError(msg)
+    if scope not in SCOPES:
+        msg = f"unknown scope “{scope}”; known: {', '.join(SCOPES)}."
+        raise ValueError(msg)
+    column = kwargs.get("column")
+    rule = meta.get("rule") or "-".join(filter(None, (entry["type"], column)))
+    return Expectation(
+        rule=rule,
+        title=meta.get("title") or rule,
+        scope=scope,
+        severity=SEVERITIES[severity],
+        type=entry["type"],
+        column=column,
+        limit=_limit(kwargs, column),
+        family=meta.get("family"),
+        raw=entry,
+    )
+
+
+def _refuse_unknown(
+    expectation: Expectation, text: str, source: str, known: frozenset[str] | None
+) -> None:
+    column = expectation.column
+    if known is None or column is None or column in known:
+        return
+    line = 1 + text[: text.find(json.dumps(column))].count("\n")
+    near = difflib.get_close_matches(column, sorted(known), n=1)
+    tip = f"did you mean “{near[0]}”?" if near else "`corpus-qa explain` lists the checks."
+    msg = f"{source}:{line}: the suite names an unknown metric “{column}”; {tip}"
+    raise ConfigError(msg)
+
+
+def _limit(kwargs: Mapping[str, Any], column: str | None) -> str:
+    low, high = kwargs.get("min_value"), kwargs.get("max_value")
+    rate = column is not None and ("_rate" in column or column.endswith("_share"))
+
+    def shown(value: float) -> str:
+        return f"{100 * value:g} %" if rate else f"{value:g}"
+
+    if low is not None and high is not None:
+        return f"{shown(low)} to {shown(high)}"
+    if high is not None:
+        return f"at most {shown(high)}" if high else "none"
+    if low is not None:
+        return f"at least {shown(low)}"
+    rest = {key: value for key, value in kwargs.items() if key != "column"}
+    return ", ".join(f"{key} {value}" for key, value in rest.items())

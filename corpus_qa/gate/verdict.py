@@ -1,0 +1,114 @@
+"""From outcomes, problems and crashes to one verdict with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity, Verdict
+
+EXIT_CODES: Mapping[Verdict, int] = {
+    Verdict.PASS: 0,
+    Verdict.FAIL: 1,
+    Verdict.INCOMPLETE: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict and its reasons, the gravest first."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command that ends with this decision."""
+        return EXIT_CODES[self.verdict]
+
+
+def decide(
+    outcomes: Sequence[Outcome],
+    problems: Sequence[Problem],
+    crashes: Sequence[Crash],
+    notices: Sequence[Reason] = (),
+) -> Decision:
+    """Decide a run.
+
+    What was not looked at weighs more than what failed: a run with an unread input, a crashed
+    check or an expectation that could not be judged is ``incomplete``, and so is one in which no
+    expectation was evaluated at all. Only failed expectations of severity ``error`` fail a run.
+    """
+    missing = [*_unread(problems), *_crashed(crashes), *_unjudged(outcomes)]
+    failed = list(_failed(outcomes))
+    if missing:
+        verdict = Verdict.INCOMPLETE
+    elif any(reason.severity is Severity.ERROR for reason in failed):
+        verdict = Verdict.FAIL
+    else:
+        verdict = Verdict.PASS
+    order = list(reversed(Severity))
+    failed.sort(key=lambda reason: order.index(reason.severity))
+    return Decision(verdict, (*missing, *failed, *notices))
+
+
+def _unread(problems: Sequence[Problem]) -> Iterator[Reason]:
+    for problem in problems:
+        place = f":{problem.line}" if problem.line is not None else ""
+        message = f"{problem.source}{place}: {problem.reason}"
+        yield Reason("problem", Severity.ERROR, message, problem.hint)
+
+
+def _crashed(crashes: Sequence[Crash]) -> Iterator[Reason]:
+    by_check: dict[str, list[Crash]] = {}
+    for crash in crashes:
+        by_check.setdefault(crash.check, []).append(crash)
+    for check, group in by_check.items():
+        articles = "article" if len(group) == 1 else "articles"
+        message = (
+            f"{check} crashed on {len(group)} {articles}, first on {group[0].article_id}: "
+            f"{group[0].error}"
+        )
+        tip = f'Report the crash, or leave the check out: [checks.ignore] {check} = "the reason".'
+        yield Reason("crash", Severity.ERROR, message, tip)
+
+
+def _unjudged(outcomes: Sequence[Outcome]) -> Iterator[Reason]:
+    if not outcomes:
+        message = "No expectation was evaluated, so nothing was judged."
+        tip = "Name a suite with expectations over the dataset or its sites."
+        yield Reason("suite", Severity.ERROR, message, tip)
+    for outcome in outcomes:
+        if outcome.status == "error":
+            message = f"{outcome.title}: could not be judged ({outcome.detail})."
+            tip = f"Mend the expectation “{outcome.rule}” in the suite."
+            yield Reason("suite", Severity.ERROR, message, tip)
+
+
+def _failed(outcomes: Sequence[Outcome]) -> Iterator[Reason]:
+    for outcome in outcomes:
+        if outcome.status != "fail":
+            continue
+        message = f"{outcome.title}: expected {outcome.limit}, observed {_observed(outcome)}."
+        family = outcome.family or "these"
+        tip = f"Look at the {family} findings in the report and mend or remove these articles."
+        yield Reason("expectation", outcome.severity, message, tip)
+
+
+def _observed(outcome: Outcome) -> str:
+    if outcome.failing:
+        count = len(outcome.failing)
+        worst = outcome.failing[0]
+        value = _shown(outcome.metric, worst.value)
+        if count == 1:
+            return f"{value} at {worst.key}"
+        return f"{value} at {worst.key} and more at {count - 1} others"
+    return _shown(outcome.metric, outcome.observed)
+
+
+def _shown(metric: str | None, value: float | None) -> str:
+    if value is None:
+        return "something else"
+    if metric is not None and ("_rate" in metric or metric.endswith("_share")):
+        return f"{100 * value:.3g} %"
+    return f"{value:g}"
