@@ -1,4 +1,4 @@
-"""The nouns of corpus-qa: article, batch, check, evidence, finding, crash, and the tables they travel in.
+"""The nouns of corpus-qa: article, batch, check, evidence, outcome, and their tables.
 
 Everything here is plain data. Nothing reads a file, starts a process or prints.
 """
@@ -140,7 +140,7 @@ class Article:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines of ``text``, split at line feeds only; a carriage return belongs to the break."""
+        """The lines of ``text``, split at line feeds; a carriage return belongs to the break."""
         lines, start = [], 0
         for part in self.text.split("\n"):
             visible = part.removesuffix("\r")
@@ -154,7 +154,7 @@ class Article:
         return self.text.isascii() and (self.title or "").isascii()
 
     def field(self, name: str) -> str:
-        """Return the text of a field that a span can point into (``text``, ``title``, ``byline``)."""
+        """Return a field that a span can point into: ``text``, ``title`` or ``byline``."""
         match name:
             case "text":
                 return self.text
@@ -197,7 +197,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an examiner saw: words in a field, or a fact about the whole article (no field, no span).
+    """What an examiner saw: words in a field, or a fact about the whole article (no span).
 
     ``suggestion`` is the replacement for the span (the empty text: remove it), or None.
     ``severity`` replaces the check's own where the evidence is weaker or stronger than usual.
@@ -226,7 +226,7 @@ Examiner = Callable[[Article, Sequence[Hit]], Iterable[Evidence | Signal]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    r"""An expression in RE2 syntax (no look-around, ``\b`` and ``\w`` are ASCII) and what a match means.
+    r"""An expression in RE2 syntax (no look-around; ``\b`` and ``\w`` are ASCII) and its meaning.
 
     ``message`` may hold ``{}``, which becomes the matched words. ``suggestion`` replaces the match.
     ``confirm(text, start, end)`` looks at the context of a match and may refuse it.

@@ -33,9 +33,9 @@ HitsByCheck = Mapping[int, Sequence[Hit]]
 class BatchResult:
     """What the checks saw in one batch.
 
-    ``findings`` has ``FINDING_SCHEMA`` and a last column ``row``, the row of the dataset; ``signals``
-    one row per article; ``chrome`` the spans of chrome in ``text`` per row, for the sketches;
-    ``seconds`` the time spent per check id (checks that are decided together under the first).
+    ``findings`` has ``FINDING_SCHEMA`` and a last column ``row``, the row of the dataset;
+    ``signals`` one row per article; ``chrome`` the spans of chrome in ``text`` per row, for the
+    sketches; ``seconds`` the time per check id (checks decided together: under the first id).
     """
 
     articles: int

@@ -21,7 +21,7 @@ class Examined:
 
 
 def examine(batch: Batch, plan: Plan) -> Examined:
-    """Examine and sketch a batch; if that raises as a whole, row by row, so that one row is lost."""
+    """Examine and sketch a batch; if that raises, row by row, so that only one row is lost."""
     try:
         return _whole(batch, plan)
     except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours

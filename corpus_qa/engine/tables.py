@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -68,7 +69,7 @@ class Parts:
             self._writers[name] = PartWriter(self.work / f"{name}.parquet")
         self._writers[name].write(batch)
 
-    def __enter__(self) -> Parts:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -27,7 +27,7 @@ def judge(
     A scope without a table, or with an empty one, is not judged: its expectations are left out, and
     who counts what was evaluated sees it. Great Expectations would let most of them pass.
     """
-    context = gx.get_context(mode="ephemeral")
+    context: Any = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     judged = []
     for scope in dict.fromkeys(expectation.scope for expectation in expectations):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -65,7 +65,7 @@ class Judge:
         judged: list[Outcome] = answer
         return judged
 
-    def __enter__(self) -> Judge:  # noqa: PYI034 - the class is final in practice
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 from pandera.errors import SchemaErrors
-from pandera.io import polars_io
+from pandera.io.polars_io import from_yaml
 from pandera.polars import DataFrameSchema
 
 from corpus_qa.errors import ConfigError
@@ -26,6 +26,10 @@ class Violation:
     value: str
 
 
+# The library leaves this function untyped.
+_from_yaml: Callable[[str], object] = from_yaml
+
+
 def load_schema(text: str, name: str) -> DataFrameSchema:
     """Read a pandera schema in YAML.
 
@@ -33,7 +37,7 @@ def load_schema(text: str, name: str) -> DataFrameSchema:
         ConfigError: The text is no schema that pandera's polars backend understands.
     """
     try:
-        schema = polars_io.from_yaml(text)
+        schema = _from_yaml(text)
     except Exception as error:  # pandera raises whatever its parser met
         msg = f"{name}: not a pandera schema for polars ({error})."
         raise ConfigError(msg) from error
