@@ -1,0 +1,272 @@
+"""What a batch tells about its articles for comparing them with all others: tables of numbers.
+
+The sketch is made where the article is examined (in a worker process) and appended to Parquet
+files; ``relations`` joins the tables of all batches. Three things make two articles meet:
+
+- *bands*: 128 MinHash values over the article's shingles in 32 bands of 4. Two articles with
+  Jaccard similarity J share a band with probability 1 - (1 - J^4)^32: .87 at .5, .99 at .6;
+- *anchors*: the smallest shingle of every window of ``WINDOW`` shingles (winnowing). Two articles
+  that share a passage of ``WINDOW`` + 4 words share an anchor for certain, however different the
+  rest is: that finds the clean copy inside the raw page, which no band does;
+- the hash of all words in order, for exact copies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import rensa
+
+from corpus_qa.text.shingles import (
+    Hashes,
+    Ints,
+    Words,
+    buffer_of,
+    fold,
+    lines_of,
+    mix,
+    shingles_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from corpus_qa.model import Batch
+    from corpus_qa.text.shingles import Lines
+
+BANDS = 32
+ROWS_PER_BAND = 4
+SEED = 42
+WINDOW = 32
+# Bytes of text worked on at a time: what fits a processor's cache is twice as fast.
+BLOCK_BYTES = 256 << 10
+# More code points than a text can hold: rows times this plus a place orders places across texts.
+LONGEST_TEXT = 1 << 40
+
+BAND_SCHEMA = pa.schema(
+    [
+        pa.field("doc", pa.int64(), nullable=False),
+        pa.field("k", pa.int64(), nullable=False),
+        pa.field("anchor", pa.bool_(), nullable=False),
+    ]
+)
+LINE_SCHEMA = pa.schema(
+    [
+        pa.field("doc", pa.int64(), nullable=False),
+        pa.field("line", pa.int32(), nullable=False),
+        pa.field("hash", pa.int64(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("known", pa.bool_(), nullable=False),
+    ]
+)
+DOC_SCHEMA = pa.schema(
+    [
+        pa.field("doc", pa.int64(), nullable=False),
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("site", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("chrome_words", pa.int32(), nullable=False),
+        pa.field("anchors", pa.int32(), nullable=False),
+        pa.field("body", pa.int64(), nullable=False),
+    ]
+)
+CHROME_SCHEMA = pa.schema(
+    [
+        pa.field("doc", pa.int64(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
+
+    ``bands`` holds band keys and anchors, ``lines`` the lines that hold words (``known``: chrome
+    already), ``docs`` one row per article (``body`` is the hash of its words in order, 0 without
+    words), ``chrome`` the spans of ``text`` that checks found to be chrome and that comparisons
+    leave out.
+    """
+
+    bands: pa.RecordBatch
+    lines: pa.RecordBatch
+    docs: pa.RecordBatch
+    chrome: pa.RecordBatch
+
+
+def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
+    """Sketch the articles of a batch.
+
+    Args:
+        batch: the articles.
+        chrome: for each article the spans of its text (code points) to leave out.
+    """
+    blocks = [
+        _sketch_block(
+            batch.records.slice(start, stop - start), batch.first_row + start, chrome[start:stop]
+        )
+        for start, stop in _blocks(batch.records.column("text"))
+    ]
+    return Sketch(
+        _joined(BAND_SCHEMA, [block.bands for block in blocks]),
+        _joined(LINE_SCHEMA, [block.lines for block in blocks]),
+        _joined(DOC_SCHEMA, [block.docs for block in blocks]),
+        _joined(CHROME_SCHEMA, [block.chrome for block in blocks]),
+    )
+
+
+def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
+    """Leave out the words that begin inside a span ``starts`` to ``ends`` of the text ``texts``."""
+    if not len(texts):
+        return words
+    longest = np.int64(LONGEST_TEXT)
+    place = words.texts() * longest + words.starts
+    change = np.zeros(len(place) + 1, np.int64)
+    np.add.at(change, np.searchsorted(place, texts * longest + starts), 1)
+    np.add.at(change, np.searchsorted(place, texts * longest + ends), -1)
+    return words.keep(np.cumsum(change)[:-1] <= 0)
+
+
+def _blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
+    """Cut a column into runs of rows of about ``BLOCK_BYTES``."""
+    start = size = 0
+    for row, length in enumerate(pc.binary_length(texts).to_numpy()):
+        if size + length > BLOCK_BYTES and row > start:
+            yield start, row
+            start, size = row, 0
+        size += length
+    if start < len(texts):
+        yield start, len(texts)
+
+
+def _sketch_block(
+    records: pa.RecordBatch, first: int, chrome: Sequence[Sequence[tuple[int, int]]]
+) -> Sketch:
+    buffer = buffer_of(records.column("text"))
+    words = words_of(buffer)
+    spans = np.array(
+        [(row, start, end) for row, of_row in enumerate(chrome) for start, end in of_row], np.int64
+    ).reshape(-1, 3)
+    body = without_spans(words, *spans.T)
+    keys = _keys(body, first)
+    anchors = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
+    rows = np.arange(records.num_rows)
+    docs = {
+        "doc": rows + first,
+        "words": np.diff(body.offsets),
+        "chrome_words": np.diff(words.offsets) - np.diff(body.offsets),
+        "anchors": np.bincount(anchors, minlength=records.num_rows),
+        "body": fold(body.hashes, body.offsets).view(np.int64),
+    }
+    copied = ("article_id", "source", "site", "url", "title", "published_at")
+    return Sketch(
+        keys,
+        _line_batch(lines_of(buffer, words), spans, first),
+        _batch(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
+        _batch(
+            {"doc": spans[:, 0] + first, "start": spans[:, 1], "end": spans[:, 2]}, CHROME_SCHEMA
+        ),
+    )
+
+
+def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
+    """List the lines; ``known`` marks those that overlap a chrome span."""
+    longest = np.int64(LONGEST_TEXT)
+    begin = np.sort(spans[:, 0] * longest + spans[:, 1])
+    finish = np.sort(spans[:, 0] * longest + spans[:, 2])
+    place = lines.texts * longest
+    # Spans that begin before the line's end, less those that end before its start, overlap it.
+    known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
+        finish, place + lines.starts, side="right"
+    )
+    return _batch(
+        {
+            "doc": lines.texts + first,
+            "line": lines.numbers,
+            "hash": lines.hashes.view(np.int64),
+            "start": lines.starts,
+            "end": lines.ends,
+            "words": lines.words,
+            "known": known,
+        },
+        LINE_SCHEMA,
+    )
+
+
+def _keys(words: Words, first: int) -> pa.RecordBatch:
+    """Make the band keys and anchors of the texts; ``first`` is the row of the first."""
+    shingles, offsets = shingles_of(words)
+    filled = np.flatnonzero(np.diff(offsets) > 0)
+    bands = _band_keys(shingles, offsets)[filled].ravel()
+    anchors, texts = _anchors(shingles, offsets)
+    columns = {
+        "doc": np.concatenate([np.repeat(filled, BANDS), texts]) + first,
+        "k": np.concatenate([bands, anchors]).view(np.int64),
+        "anchor": np.arange(len(bands) + len(anchors)) >= len(bands),
+    }
+    return _batch(columns, BAND_SCHEMA)
+
+
+def _band_keys(shingles: Hashes, offsets: Ints) -> Hashes:
+    """Compute the MinHash band keys, one row of ``BANDS`` per text."""
+    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(
+        shingles, offsets, BANDS * ROWS_PER_BAND, SEED
+    )
+    values = np.array(matrix.to_rows(), np.uint64).reshape(-1, BANDS, ROWS_PER_BAND)
+    keys = np.broadcast_to(mix(np.arange(1, BANDS + 1, dtype=np.uint64)), values.shape[:2])
+    with np.errstate(over="ignore"):
+        for row in range(ROWS_PER_BAND):
+            keys = mix(keys * np.uint64(0x100000001B3) + values[:, :, row])
+    return keys
+
+
+def _anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
+    """Pick the smallest shingle of every window of every text, and tell which text it is of.
+
+    A text with fewer shingles than a window has one anchor; no anchor is named twice for a text.
+    """
+    lengths = np.diff(offsets)
+    windows = np.where(lengths > 0, np.maximum(lengths - WINDOW + 1, 1), 0)
+    texts = np.repeat(np.arange(len(lengths)), windows)
+    places = np.arange(len(texts)) - np.repeat(np.cumsum(windows) - windows, windows)
+    # The highest number after the last text never wins; a short text's window is cut at its end.
+    padded = np.append(shingles, np.full(WINDOW, np.iinfo(np.uint64).max))
+    lowest, span = padded, 1
+    while span < WINDOW:
+        step = min(span, WINDOW - span)
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+        span += step
+    picked = lowest[offsets[texts] + places]
+    for text in np.flatnonzero((lengths > 0) & (lengths < WINDOW)):
+        begin = np.searchsorted(texts, text)
+        picked[begin] = shingles[offsets[text] : offsets[text + 1]].min()
+    changed = np.ones(len(picked), bool)
+    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
+    picked, texts = picked[changed], texts[changed]
+    order = np.lexsort((picked, texts))
+    picked, texts = picked[order], texts[order]
+    again = np.zeros(len(picked), bool)
+    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
+    return picked[~again], texts[~again]
+
+
+def _batch(columns: Mapping[str, object], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [pa.array(columns[field.name], field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _joined(schema: pa.Schema, batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    nothing = pa.RecordBatch.from_pylist([], schema)
+    return pa.concat_batches([nothing, *batches])
