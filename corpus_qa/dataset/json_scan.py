@@ -1,0 +1,135 @@
+"""Cut the objects out of a JSON text of any size, without parsing them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STRUCTURE = re.compile(rb'["{}\[\]]')
+IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+BETWEEN = b", \t\r\n\xef\xbb\xbf:"
+"""Bytes that may stand between two elements."""
+
+
+class Element(NamedTuple):
+    """An object of the JSON text, and the line on which it begins.
+
+    ``data`` is None if the object is longer than the limit, and empty if something that is no
+    object stands there. ``closed`` is false for what the end of the text cuts off.
+    """
+
+    line: int
+    data: bytes | None
+    closed: bool = True
+
+
+def objects(blocks: Iterable[bytes], depth: int, limit: int) -> Iterator[Element]:
+    """Yield the objects at a depth: 0 for concatenated ones, 1 in a list, 2 in a list in an object.
+
+    Strings are skipped as wholes, so braces in prose do no harm. Broken JSON shows in the object
+    that it breaks; nothing larger than ``limit`` plus a block is held.
+    """
+    scan = _Scan(depth, limit)
+    for block in blocks:
+        yield from scan.feed(block)
+    yield from scan.finish()
+
+
+class _Scan:
+    """The state between two blocks."""
+
+    def __init__(self, depth: int, limit: int) -> None:
+        self.target, self.limit = depth, limit
+        self.openers: list[int] = []
+        self.in_string = self.escaped = False
+        self.parts: list[bytes] | None = None  # of the object that is open
+        self.size = 0
+        self.line = self.started = 1
+        self.stray = False  # whether the current gap holds something that is no object
+
+    def feed(self, block: bytes) -> Iterator[Element]:
+        """Yield the objects that end in this block."""
+        start = position = counted = 0
+        if self.escaped:
+            position, self.escaped = 1, False
+        while (position := self._outside(block, position)) >= 0:
+            found = STRUCTURE.search(block, position)
+            if found is None:
+                break
+            position, char = found.end(), block[found.start()]
+            if char == ord('"'):
+                self.in_string = True
+            elif char in b"{[":
+                if char == ord("{") and self._is_element():
+                    yield from self._gap(block[start : found.start()])
+                    self.line += block.count(b"\n", counted, found.start())
+                    start = counted = found.start()
+                    self.parts, self.size, self.started = [], 0, self.line
+                self.openers.append(char)
+            elif self.openers:
+                self.openers.pop()
+                if self.parts is not None and len(self.openers) == self.target:
+                    yield self._close(block[start:position])
+                    start = position
+        self.line += block.count(b"\n", counted)
+        self._keep(block[start:])
+
+    def finish(self) -> Iterator[Element]:
+        """Yield what the end of the text cuts off."""
+        yield from self._gap(b"")
+        if self.parts is not None:
+            yield Element(self.started, b"".join(self.parts), closed=False)
+        elif self.openers:
+            yield Element(self.line, b"", closed=False)
+
+    def _outside(self, block: bytes, position: int) -> int:
+        """Return where the string ends that is open at a position; -1 if not in this block."""
+        if not self.in_string:
+            return position
+        found = IN_STRING.match(block, position)
+        end = found.end() if found else position
+        if end == len(block):
+            return -1
+        if block[end] != ord('"'):  # a backslash is the last byte of the block
+            self.escaped = True
+            return -1
+        self.in_string = False
+        return end + 1
+
+    def _is_element(self) -> bool:
+        inside = self.openers
+        return (
+            self.parts is None
+            and len(inside) == self.target
+            and (self.target == 0 or inside[-1] == ord("["))
+        )
+
+    def _keep(self, rest: bytes) -> None:
+        if self.parts is None:
+            self.stray = self.stray or self._is_stray(rest)
+            return
+        self.size += len(rest)
+        if self.size <= self.limit:
+            self.parts.append(rest)
+
+    def _close(self, last: bytes) -> Element:
+        self._keep(last)
+        data = b"".join(self.parts or ()) if self.size <= self.limit else None
+        self.parts = None
+        return Element(self.started, data)
+
+    def _is_stray(self, between: bytes) -> bool:
+        return self.target < len(DEEPEST) and bool(between.strip(BETWEEN + DEEPEST[self.target]))
+
+    def _gap(self, between: bytes) -> Iterator[Element]:
+        """Tell of numbers, texts or lists where objects belong."""
+        if self.stray or self._is_stray(between):
+            yield Element(self.line, b"")
+        self.stray = False
+
+
+DEEPEST = (b"", b"[]")
+"""Brackets that belong between the objects, by depth; deeper down anything may stand there."""

@@ -1,0 +1,159 @@
+"""The manifest of a dataset: which fragments it consists of, and what they were made from."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from corpus_qa.errors import InputError
+from corpus_qa.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+"""Version of the manifest and of the layout of the folder."""
+
+SCHEMA_VERSION = 1
+"""Version of ``ARTICLE_SCHEMA``."""
+
+NAME = "manifest.json"
+DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One Parquet file of a dataset.
+
+    Attributes:
+        file: Its path below the folder of the dataset.
+        sha256: Of the file.
+        bytes: Size of the file.
+        rows: Articles in it.
+        text_bytes: Size of their texts in UTF-8.
+        sources: Source -> sha256 of the source, in the order of the rows.
+        schema_version: Of its columns.
+        tool_version: Of the program that wrote it.
+    """
+
+    file: str
+    sha256: str
+    bytes: int
+    rows: int
+    text_bytes: int
+    sources: Mapping[str, str]
+    schema_version: int
+    tool_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is remembered of a source, so that a later conversion can pass over it.
+
+    Attributes:
+        path: Where it was, as the user named it.
+        sha256: Of its bytes; None if they could not be read.
+        size: Its bytes.
+        mtime_ns: When it was last changed.
+        seen_ns: When it was read; a change within the same tick of the clock stays unseen otherwise.
+        problems: What could not be read in it.
+    """
+
+    path: str
+    sha256: str | None
+    size: int
+    mtime_ns: int
+    seen_ns: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of a dataset: replacing its file is what commits a conversion.
+
+    Attributes:
+        fragments: In the order of their rows.
+        sources: By name, in the order of their rows.
+        conversion: Fingerprint of the options that reading depends on.
+    """
+
+    fragments: tuple[Fragment, ...] = ()
+    sources: Mapping[str, Origin] = field(default_factory=dict)
+    conversion: str = ""
+
+
+def is_dataset(path: Path | str) -> bool:
+    """Whether a folder holds a dataset (of any format version)."""
+    try:
+        return (Path(path) / NAME).is_file() and (Path(path) / DATA).is_dir()
+    except OSError:
+        return False
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a dataset.
+
+    Raises:
+        InputError: There is none, or it cannot be read, or it is of another format.
+    """
+    path = folder / NAME
+    try:
+        data = orjson.loads(path.read_bytes())
+        if data["format"] != FORMAT:
+            msg = (
+                f"{path}: the dataset has format {data['format']!r}, this version of corpus-qa reads "
+                f"{FORMAT}; convert the sources again with `corpus-qa convert`."
+            )
+            raise InputError(msg)
+        return _from_plain(data)
+    except FileNotFoundError as error:
+        msg = f"{folder} is no dataset: it has no {NAME}; make one with `corpus-qa convert`."
+        raise InputError(msg) from error
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        msg = f"{path} is damaged ({error}); delete the folder and run `corpus-qa convert` again."
+        raise InputError(msg) from error
+
+
+def save_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest of a dataset in one step."""
+    plain = {
+        "format": FORMAT,
+        "conversion": manifest.conversion,
+        "fragments": [asdict(fragment) for fragment in manifest.fragments],
+        "sources": {name: asdict(origin) for name, origin in manifest.sources.items()},
+    }
+    path = folder / NAME
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("wb") as file:
+        file.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut, where the system can."""
+    if os.name == "nt":  # Windows opens no folders
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _from_plain(data: dict[str, Any]) -> Manifest:
+    origins = {
+        name: Origin(
+            **{**origin, "problems": tuple(Problem(**item) for item in origin["problems"])}
+        )
+        for name, origin in data["sources"].items()
+    }
+    return Manifest(
+        tuple(Fragment(**item) for item in data["fragments"]), origins, data["conversion"]
+    )

@@ -1,0 +1,155 @@
+"""A dataset on disk: opened, checked, and read a batch at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.dataset.fragments import cut
+from corpus_qa.dataset.manifest import SCHEMA_VERSION, load_manifest
+from corpus_qa.errors import InputError
+from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+    from corpus_qa.dataset.manifest import Fragment, Manifest
+
+NEXT_STEP = "run `corpus-qa convert` again with the same sources and the same --out"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Articles as Parquet fragments with a manifest.
+
+    Attributes:
+        path: The folder.
+        manifest: What it consists of.
+    """
+
+    path: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: Path | str, *, verify: bool = False) -> Dataset:
+        """Open a dataset.
+
+        Args:
+            path: The folder that ``convert`` wrote.
+            verify: Also compare each fragment's bytes with the manifest.
+
+        Raises:
+            InputError: The folder is no dataset, or a fragment is missing or damaged.
+        """
+        folder = Path(path)
+        manifest = load_manifest(folder)
+        for fragment in manifest.fragments:
+            _check(folder, fragment, verify=verify)
+        return cls(folder, manifest)
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The Parquet files, in the order of their rows."""
+        return self.manifest.fragments
+
+    @property
+    def rows(self) -> int:
+        """The number of articles."""
+        return sum(fragment.rows for fragment in self.fragments)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The paths of the fragments."""
+        return tuple(self.path / fragment.file for fragment in self.fragments)
+
+    def batches(self, rows: int = 512, max_bytes: int = 8 << 20) -> Iterator[Batch]:
+        """Yield all articles in order; one row group is held at a time.
+
+        Args:
+            rows: The most articles in a batch.
+            max_bytes: The most text in a batch, unless one article alone has more.
+        """
+        first = 0
+        for group in self._groups():
+            for part in cut(group, max_bytes, rows):
+                yield Batch(part, first)
+                first += part.num_rows
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article with an id; None if there is none."""
+        first = 0
+        for fragment, file in zip(self.fragments, self.files, strict=True):
+            ids = pq.read_table(file, columns=["article_id"]).column(0)
+            place = pc.index(ids, article_id).as_py()
+            if place >= 0:
+                return next(article for _, article in self.articles([first + place]))
+            first += fragment.rows
+        return None
+
+    def articles(self, rows: Iterable[int]) -> Iterator[tuple[int, Article]]:
+        """Yield the articles in these rows, in their order; each row group is read at most once."""
+        wanted = sorted(set(rows))
+        starts = list(accumulate((fragment.rows for fragment in self.fragments), initial=0))
+        for file, start, end in zip(self.files, starts, starts[1:], strict=False):
+            mine = [row for row in wanted if start <= row < end]
+            if mine:
+                yield from _pick(file, start, mine)
+
+    def _groups(self) -> Iterator[pa.RecordBatch]:
+        for path in self.files:
+            with pq.ParquetFile(path) as file:
+                for index in range(file.num_row_groups):
+                    yield _group(file, index)
+
+
+def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:
+    table = file.read_row_group(index).cast(ARTICLE_SCHEMA).combine_chunks()
+    batches = table.to_batches()
+    if len(batches) != 1:
+        msg = f"a row group of {len(batches)} batches"
+        raise InputError(msg)
+    return batches[0]
+
+
+def _pick(path: Path, start: int, rows: list[int]) -> Iterator[tuple[int, Article]]:
+    with pq.ParquetFile(path) as file:
+        first = start
+        for index in range(file.num_row_groups):
+            end = first + file.metadata.row_group(index).num_rows
+            mine = [row for row in rows if first <= row < end]
+            group = _group(file, index) if mine else None
+            for row in mine:
+                assert group is not None
+                yield row, Batch(group.slice(row - first, 1)).articles[0]
+            first = end
+
+
+def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
+    path = folder / fragment.file
+    if fragment.schema_version != SCHEMA_VERSION:
+        msg = f"{path} has schema version {fragment.schema_version}, expected {SCHEMA_VERSION}; {NEXT_STEP}."
+        raise InputError(msg)
+    try:
+        size = path.stat().st_size
+        same = size == fragment.bytes and (not verify or _sha256(path) == fragment.sha256)
+    except OSError as error:
+        msg = f"{path}, a fragment of the dataset, cannot be read ({error.strerror}); {NEXT_STEP}."
+        raise InputError(msg) from error
+    if not same:
+        msg = (
+            f"{path} is not what the manifest says (changed or damaged); delete it and {NEXT_STEP}."
+        )
+        raise InputError(msg)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
