@@ -1,0 +1,224 @@
+"""The values of ``run.json``: what one run looked at, what it decided, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from corpus_qa.errors import UsageError
+from corpus_qa.model import Crash, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for the verdict, in plain words, and what to do next."""
+
+    kind: str
+    severity: str
+    message: str
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """One key (a site, for example) for which an expectation does not hold."""
+
+    key: str
+    value: float | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One judged expectation.
+
+    ``limit`` says in words what was expected; ``at_least`` and ``at_most`` are the same in numbers
+    where the expectation is about one number. ``low`` and ``high`` bound the observed rate (95 %
+    Wilson interval); they are given for rates only.
+    """
+
+    rule: str
+    title: str
+    expectation: str
+    scope: str
+    severity: str
+    status: str
+    metric: str | None = None
+    observed: float | None = None
+    limit: str | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    low: float | None = None
+    high: float | None = None
+    failing: tuple[Failing, ...] = ()
+    family: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    """How many findings a family has, by severity, and in how many articles."""
+
+    findings: int = 0
+    articles: int = 0
+    error: int = 0
+    warning: int = 0
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How many findings a check has; ``page`` is its documentation, empty where it was not kept."""
+
+    name: str
+    family: str
+    severity: str
+    findings: int = 0
+    articles: int = 0
+    summary: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateCount:
+    """How many pairs of related articles there are, by kind, and how many clusters they form."""
+
+    pairs: int = 0
+    clusters: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What was looked at."""
+
+    paths: tuple[str, ...] = ()
+    articles: int = 0
+    characters: int = 0
+    sites: int = 0
+    languages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The set of expectations that judged the run."""
+
+    name: str
+    source: str
+    evaluated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole of ``run.json``; ``raw`` is the same as it was read."""
+
+    verdict: str
+    command: str
+    version: str
+    started_at: str
+    seconds: float
+    reasons: tuple[Reason, ...]
+    input: Input
+    suite: Suite | None
+    expectations: tuple[Expectation, ...]
+    findings: int
+    articles_with_findings: int
+    families: Mapping[str, FamilyCount]
+    checks: Mapping[str, CheckCount]
+    duplicates: DuplicateCount
+    problems: tuple[Problem, ...]
+    crashes: tuple[Crash, ...]
+    stages: Mapping[str, float]
+    check_seconds: Mapping[str, float]
+    versions: Mapping[str, str]
+    config: Mapping[str, Any]
+    raw: Mapping[str, Any]
+
+
+def read_document(path: Path) -> Document:
+    """Read ``run.json``.
+
+    Raises:
+        UsageError: The file is missing, is no JSON, or was written by a later version.
+    """
+    try:
+        raw = _scrub(json.loads(path.read_bytes()))
+    except FileNotFoundError as error:
+        msg = f"{path.parent} is not a run folder: it has no {path.name}."
+        raise UsageError(msg) from error
+    except ValueError as error:
+        msg = f"{path} cannot be read: {error}. Run corpus-qa validate again to write it anew."
+        raise UsageError(msg) from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        found = raw.get("format") if isinstance(raw, dict) else None
+        msg = f"{path} has format {found}; this version of corpus-qa reads format {FORMAT}."
+        raise UsageError(msg)
+    try:
+        return _document(raw)
+    except (KeyError, TypeError, AttributeError) as error:
+        msg = f"{path} does not follow schemas/run.schema.json: {error!r}."
+        raise UsageError(msg) from error
+
+
+def _document(raw: Mapping[str, Any]) -> Document:
+    counts, timings = raw["counts"], raw.get("timings", {})
+    return Document(
+        verdict=raw["verdict"],
+        command=raw["command"],
+        version=raw["tool"]["version"],
+        started_at=raw["started_at"],
+        seconds=raw["seconds"],
+        reasons=_records(Reason, raw["reasons"]),
+        input=_record(Input, raw["input"]),
+        suite=_record(Suite, raw["suite"]) if raw.get("suite") else None,
+        expectations=tuple(map(_expectation, raw["expectations"])),
+        findings=counts["findings"],
+        articles_with_findings=counts["articles_with_findings"],
+        families={k: _record(FamilyCount, v) for k, v in counts["families"].items()},
+        checks={k: _record(CheckCount, v) for k, v in counts["checks"].items()},
+        duplicates=_record(DuplicateCount, counts.get("duplicates", {})),
+        problems=_records(Problem, raw.get("problems", ())),
+        crashes=_records(Crash, raw.get("crashes", ())),
+        stages=timings.get("stages", {}),
+        check_seconds=timings.get("checks", {}),
+        versions=raw.get("versions", {}),
+        config=raw.get("config", {}),
+        raw=raw,
+    )
+
+
+def _expectation(raw: Mapping[str, Any]) -> Expectation:
+    failing = _records(Failing, raw.get("failing") or ())
+    return _record(Expectation, {**raw, "failing": failing})
+
+
+def _records(make: Callable[..., Record], raws: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
+    return tuple(_record(make, raw) for raw in raws)
+
+
+def _record(make: Callable[..., Record], raw: Mapping[str, Any]) -> Record:
+    """Make a record from its JSON object; keys that this version does not know are left out."""
+    known = {f.name for f in fields(make)}  # type: ignore[arg-type]  # always a dataclass here
+    return make(**{key: value for key, value in raw.items() if key in known})
+
+
+def _scrub(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Replace lone surrogates, which file names can hold and no report can be encoded with."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_scrub(item) for item in value]
+        case dict():
+            return {_scrub(key): _scrub(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,72 @@
+"""The report for people: one offline page that opens with the verdict and ends with the details.
+
+Nothing of an article is ever parsed as markup: the template escapes what it places, the script
+places the rest with ``textContent``, and a content security policy lets nothing run but that one
+script and nothing load at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from corpus_qa.report import phrases
+from corpus_qa.report.payload import pack
+from corpus_qa.report.view import view_of
+
+if TYPE_CHECKING:
+    from corpus_qa.report.run import Run
+
+TEMPLATES = files("corpus_qa.report") / "templates"
+STYLES = ("page.css", "findings.css", "reader.css")
+SCRIPTS = ("data.js", "text.js", "findings.js", "reader.js", "pairs.js", "main.js")
+
+
+def write(run: Run) -> str:
+    """Return the page."""
+    style, script = _joined(STYLES), _joined(SCRIPTS)
+    return _template().render(
+        view=view_of(run),
+        data=pack(run),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("corpus_qa.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "count": phrases.count,
+        "percent": phrases.percent,
+        "quantity": phrases.quantity,
+        "duration": phrases.duration,
+        "reveal": phrases.one_line,
+    }
+    environment.globals |= {
+        "headline": phrases.headline,
+        "totals": phrases.totals,
+        "measured": phrases.measured,
+    }
+    return environment.get_template("report.html")
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+
+
+def _hash(text: str) -> str:
+    """Return the hash by which a content security policy knows an inline element."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -1,0 +1,126 @@
+"""Numbers and verdicts in words, the same in every report."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus_qa.report.document import Document, Expectation
+
+# Between a number and its sign: no line break, and narrower than a space.
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+SEVERITIES = ("error", "warning", "note")
+
+# The order of the families, as in the names of the checks and in every table.
+FAMILIES = ("encoding", "chrome", "date", "translation", "content", "duplicate")
+
+FAMILY_TITLES = {
+    "encoding": "Encoding",
+    "chrome": "Chrome",
+    "date": "Date",
+    "translation": "Translation",
+    "content": "Content",
+    "duplicate": "Duplicate",
+}
+
+FAMILY_MEANINGS = {
+    "encoding": "damaged characters",
+    "chrome": "page furniture in the text",
+    "date": "missing or doubtful dates",
+    "translation": "traces of machine translation",
+    "content": "empty, broken or foreign text",
+    "duplicate": "the same text twice",
+}
+
+# Line breaks that some readers of our outputs take for the end of a command or a table row.
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+
+
+def count(number: int, noun: str = "", plural: str = "") -> str:
+    """Return ``1,234`` or, with a noun, ``1 article`` and ``1,234 articles``."""
+    if not noun:
+        return f"{number:,}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def percent(rate: float) -> str:
+    """Return a rate in percent with the digits that a reader needs: ``0.03 %, 1.2 %, 23 %``."""
+    value = rate * 100
+    digits = 0 if value == 0 or value >= 10 or value == round(value) else 1 if value >= 1 else 2  # noqa: PLR2004
+    return f"{value:.{digits}f}{NARROW}%"
+
+
+def quantity(value: float) -> str:
+    """Return a number that is no rate: whole where it is whole, else with three digits."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
+
+
+def duration(seconds: float) -> str:
+    """Return ``0.42 s``, ``12 s`` or ``3 min 5 s``."""
+    if seconds < 1:
+        return f"{seconds:.2f} s"
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds:.1f} s"
+    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+
+
+def measured(expectation: Expectation) -> str:
+    """Return the observed value of an expectation, as a rate where it is one."""
+    if expectation.observed is None:
+        return "none"
+    return percent(expectation.observed) if is_rate(expectation) else quantity(expectation.observed)
+
+
+def is_rate(expectation: Expectation) -> bool:
+    """Whether an expectation is about a rate: only rates have an interval."""
+    return expectation.low is not None or (expectation.metric or "").endswith("_rate")
+
+
+def headline(document: Document) -> str:
+    """Return the verdict as one plain sentence."""
+    failed = sum(e.status == "fail" and e.severity == "error" for e in document.expectations)
+    total = len(document.expectations)
+    match document.verdict:
+        case "pass":
+            return f"All {total} expectations hold." if total != 1 else "The expectation holds."
+        case "fail" if failed:
+            verb = "does" if failed == 1 else "do"
+            return f"{failed} of {count(total, 'expectation')} {verb} not hold."
+        case "fail":
+            return "The run does not pass."
+    return "Something was not looked at, so there is no verdict on the whole."
+
+
+def totals(document: Document) -> str:
+    """Return how much was found, in one sentence."""
+    articles = count(document.input.articles, "article")
+    if not document.findings:
+        return f"No findings in {articles}."
+    found = count(document.findings, "finding")
+    return f"{found} in {count(document.articles_with_findings)} of {articles}."
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, with every invisible or unprintable character spelled out.
+
+    Control characters would steer terminals, direction marks would turn the rest of the line
+    around, and both can hide what was found: a right-to-left override becomes ``<U+202E>``.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_spelled(c) for c in " ".join(text.split())) if text.split() else ""
+
+
+def clip(text: str, length: int) -> str:
+    """Return ``text``, cut to ``length`` characters with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _spelled(character: str) -> str:
+    if character in _BREAKS:
+        return " "
+    if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn", "Cs"}:
+        return f"<U+{ord(character):04X}>"
+    return character

@@ -1,0 +1,154 @@
+"""Bounded reads of the Parquet tables of a run folder."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA
+from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+# The columns that reports read. A table that a run has not written counts as empty.
+TABLES = {
+    "findings": FINDING_SCHEMA,
+    "duplicates": DUPLICATE_SCHEMA,
+    "metrics": METRIC_SCHEMA,
+    "signals": pa.schema({"article_id": pa.string(), "source": pa.string(), "site": pa.string()}),
+    "evidence": pa.schema(
+        {
+            "article_id": pa.string(),
+            "source": pa.string(),
+            "title": pa.string(),
+            "byline": pa.string(),
+            "text": pa.large_string(),
+        }
+    ),
+}
+
+# First one finding of every check and severity, then one of every site, then in turn from every
+# group of check, severity and site: five errors for two warnings for one note. Findings whose
+# article can be quoted go before others.
+CHOOSE_FINDINGS = """
+with placed as (
+    select f.file_row_number as row, f."check", f.severity, s.site,
+        case f.severity when 'error' then 2 when 'warning' then 5 else 10 end as weight,
+        row_number() over (
+            partition by f."check", f.severity, s.site
+            order by e.article_id is null, f.file_row_number
+        ) as place
+    from findings f
+    left join signals s using (article_id)
+    left join evidence e using (article_id)
+),
+firsts as (
+    select row,
+        row_number() over (partition by "check", severity order by row) = 1 as of_check,
+        row_number() over (partition by site order by weight, row) = 1 as of_site
+    from placed where place = 1
+)
+select p.row
+from placed p left join firsts using (row)
+order by not coalesce(of_check, false), not coalesce(of_site, false), p.place * p.weight, p.row
+limit ?
+"""
+
+READ_FINDINGS = """
+select f.article_id, f."check", f.name, f.family, f.severity, f.field, f.start, f."end", f.line,
+    f.excerpt, f.message, f.suggestion, f.fingerprint, f.status, s.source, s.site
+from chosen c join findings f on f.file_row_number = c.row left join signals s using (article_id)
+order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end,
+    f."check", s.site, s.source, c.row
+"""
+
+READ_PAIRS = """
+select d.a, d.b, d.kind, d.jaccard, d.a_in_b, d.b_in_a, d.cluster, a.source, b.source
+from (
+    select * from duplicates
+    order by list_position(['exact', 'contained', 'near', 'overlap'], kind), jaccard desc, a, b
+    limit ?
+) d
+left join signals a on a.article_id = d.a
+left join signals b on b.article_id = d.b
+order by list_position(['exact', 'contained', 'near', 'overlap'], d.kind), d.cluster,
+    d.jaccard desc, d.a, d.b
+"""
+
+# All numbers of the dataset and of the additions; of the sites those with the highest rates.
+READ_METRICS = """
+with worst as (
+    select key from metrics where scope = 'site'
+    group by key order by max(case when numerator is not null then low end) desc nulls last, key
+    limit ?
+)
+select scope, key, metric, value, numerator, denominator, low, high
+from metrics where scope <> 'site' or key in (from worst)
+order by scope, key, metric
+"""
+
+READ_ARTICLES = """
+select e.article_id, e.source, e.title, e.byline, e.text
+from evidence e join wanted w using (article_id) order by w.place
+"""
+
+
+@contextmanager
+def open_tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the tables of a run folder as views, with bounded memory; what does not fit spills."""
+    with tempfile.TemporaryDirectory(prefix="corpus-qa-") as scratch:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": "1GB",
+            "temp_directory": scratch,
+            "autoinstall_known_extensions": "false",
+        }
+        with duckdb.connect(config=config) as db:
+            for name, schema in TABLES.items():
+                path = folder / f"{name}.parquet"
+                if path.exists():
+                    db.read_parquet(_literal(path), file_row_number=True).create_view(name)
+                else:
+                    number = pa.field("file_row_number", pa.int64())
+                    db.register(name, schema.append(number).empty_table())
+            yield db
+
+
+def _literal(path: Path) -> str:
+    """Return a path as a glob that matches nothing but this path."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+
+
+def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, ...]:
+    """Choose at most ``limit`` findings and return them, worst first."""
+    db.execute(f"create temp table chosen as {CHOOSE_FINDINGS}", [limit])
+    return tuple(Finding(*row) for row in db.execute(READ_FINDINGS).fetchall())
+
+
+def read_pairs(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Pair, ...]:
+    """Return at most ``limit`` pairs, the closest first."""
+    return tuple(Pair(*row) for row in db.execute(READ_PAIRS, [limit]).fetchall())
+
+
+def read_metrics(db: duckdb.DuckDBPyConnection, sites: int) -> tuple[Metric, ...]:
+    """Return the metrics of the dataset, of the additions, and of the worst ``sites``."""
+    return tuple(Metric(*row) for row in db.execute(READ_METRICS, [sites]).fetchall())
+
+
+def read_articles(
+    db: duckdb.DuckDBPyConnection, ids: Sequence[str], characters: int
+) -> dict[str, Quoted]:
+    """Return the quoted articles among ``ids``, in that order, until ``characters`` are read."""
+    wanted = pa.table({"article_id": list(ids), "place": range(len(ids))})
+    db.register("wanted", wanted)
+    articles: dict[str, Quoted] = {}
+    cursor = db.execute(READ_ARTICLES)
+    while characters > 0 and (row := cursor.fetchone()):
+        articles[row[0]] = Quoted(*row)
+        characters -= len(row[4])
+    return articles

@@ -1,0 +1,109 @@
+"""The verdict for a terminal: what does not hold, the worst findings, and where the report is."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from corpus_qa.report.phrases import clip, count, duration, headline, measured, one_line, totals
+from corpus_qa.report.run import worst_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from corpus_qa.report.document import Document, Expectation
+    from corpus_qa.report.rows import Finding
+    from corpus_qa.report.run import Run
+
+WORST = 8
+PROBLEMS = 5
+STYLES = {
+    "pass": "bold green",
+    "fail": "bold red",
+    "incomplete": "bold yellow",
+    "error": "red",
+    "warning": "yellow",
+    "note": "dim",
+}
+
+
+def write(run: Run, *, width: int = 100, color: bool = False) -> str:
+    """Return the compact verdict, ``width`` columns wide, with ANSI colours if ``color``."""
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        legacy_windows=False,
+        record=False,
+    )
+    with console.capture() as capture:
+        for part in _parts(run):
+            console.print(part)
+    return capture.get()
+
+
+def _parts(run: Run) -> list[RenderableType]:
+    document = run.document
+    parts: list[RenderableType] = [_verdict(document)]
+    parts += [_problem(p.source, p.reason, p.hint) for p in document.problems[:PROBLEMS]]
+    parts += [
+        _problem(f"{c.check} on {c.article_id}", c.error, "The article was not examined by it.")
+        for c in document.crashes[:PROBLEMS]
+    ]
+    if broken := [e for e in document.expectations if e.status != "pass"]:
+        parts += ["", _expectations(broken)]
+    if worst := worst_findings(run, WORST):
+        parts += ["", _findings(worst)]
+    parts += ["", Text(f"Report  {run.folder / 'report.html'}", no_wrap=True, overflow="ignore")]
+    return parts
+
+
+def _verdict(document: Document) -> Text:
+    text = Text(document.verdict.upper(), style=STYLES.get(document.verdict, ""))
+    text.append(f"  {headline(document)} {totals(document)}", style="default")
+    return text.append(f" {duration(document.seconds)}", style="dim")
+
+
+def _problem(where: str, reason: str, hint: str) -> Text:
+    text = Text(f"\n{one_line(where)}", style="bold")
+    text.append(f"\n  {one_line(reason)}", style="red not bold")
+    return text.append(f"\n  {one_line(hint)}", style="dim not bold")
+
+
+def _expectations(expectations: Sequence[Expectation]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for ratio in (4, 1, 2):
+        table.add_column(ratio=ratio, overflow="fold")
+    for e in expectations:
+        word = "fails" if e.status == "fail" else "not judged"
+        title = Text(f"{word}  ", style=STYLES.get(e.severity, "")).append(
+            one_line(e.title), style="default"
+        )
+        keys = ", ".join(one_line(f.key) for f in e.failing[:3])
+        more = f" and {count(len(e.failing) - 3)} more" if len(e.failing) > 3 else ""  # noqa: PLR2004
+        title.append(f"\n       {keys}{more}" if keys else "", style="dim")
+        table.add_row(title, Text(measured(e), justify="right"), Text(one_line(e.limit or "")))
+    return table
+
+
+def _findings(findings: Sequence[Finding]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for f in findings:
+        where = f"{f.source or f.article_id}:{f.line}" if f.line else f.source or f.article_id
+        said = Text(one_line(f.message))
+        if f.excerpt:
+            said.append(f"\n{clip(one_line(f.excerpt), 70)}", style="italic")
+        said.append(f"\n{one_line(where)}", style="dim")
+        table.add_row(Text(f"{f.check}", style=STYLES.get(f.severity, "")), said)
+    return table

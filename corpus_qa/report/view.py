@@ -1,0 +1,204 @@
+"""What the page shows before any script runs, prepared so that the template only places it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus_qa.report.phrases import FAMILIES, FAMILY_MEANINGS, FAMILY_TITLES, SEVERITIES, is_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus_qa.report.document import CheckCount, Document, Expectation
+    from corpus_qa.report.rows import Metric
+    from corpus_qa.report.run import Run
+
+# A heat table has this many steps of colour; the first is no colour at all.
+HEAT_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """An observed value against its limits: positions from 0 to 100 along the drawing."""
+
+    value: float
+    low: float | None
+    high: float | None
+    at_least: float | None
+    at_most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An expectation with its drawing, or None where nothing can be drawn."""
+
+    expectation: Expectation
+    gauge: Gauge | None
+    is_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The rate of a family; ``bar``, ``low`` and ``high`` from 0 to 100 on a common scale."""
+
+    family: str
+    value: float
+    numerator: int | None
+    denominator: int | None
+    bar: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the heat table; ``step`` from 0 (nothing) to ``HEAT_STEPS - 1`` (all)."""
+
+    family: str
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One site of the heat table."""
+
+    site: str
+    articles: int | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """The findings of one check; ``shown`` of them are in the page."""
+
+    id: str
+    count: CheckCount
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the template places."""
+
+    run: Run
+    document: Document
+    judged: tuple[Judged, ...]
+    rates: tuple[Rate, ...]
+    sites: tuple[SiteRow, ...]
+    groups: tuple[CheckGroup, ...]
+    silent: tuple[CheckGroup, ...]
+    families: tuple[str, ...]
+    titles: dict[str, str]
+    meanings: dict[str, str]
+
+
+def view_of(run: Run) -> View:
+    """Prepare the page of a run."""
+    document = run.document
+    groups = _groups(run)
+    return View(
+        run=run,
+        document=document,
+        judged=tuple(_judged(e) for e in sorted(document.expectations, key=_urgency)),
+        rates=_rates(run.metrics),
+        sites=_sites(run.metrics),
+        groups=tuple(g for g in groups if g.count.findings),
+        silent=tuple(g for g in groups if not g.count.findings),
+        families=FAMILIES,
+        titles=FAMILY_TITLES,
+        meanings=FAMILY_MEANINGS,
+    )
+
+
+def _urgency(expectation: Expectation) -> tuple[int, int]:
+    """Order what does not hold first, the severe before the mild."""
+    return ("error", "fail", "pass").index(expectation.status), SEVERITIES.index(
+        expectation.severity
+    )
+
+
+def _judged(expectation: Expectation) -> Judged:
+    return Judged(expectation, _gauge(expectation), is_rate(expectation))
+
+
+def _gauge(e: Expectation) -> Gauge | None:
+    """Scale an expectation so that the limit and the interval both show, with air to the right."""
+    if e.observed is None:
+        return None
+    top = max(x for x in (e.observed, e.high, e.at_most, e.at_least) if x is not None) * 1.2
+    if is_rate(e):
+        top = min(top, 1.0)
+    if top <= 0:
+        return None
+
+    def place(value: float | None) -> float | None:
+        return None if value is None else round(min(max(value / top, 0.0), 1.0) * 100, 2)
+
+    return Gauge(
+        place(e.observed) or 0.0, place(e.low), place(e.high), place(e.at_least), place(e.at_most)
+    )
+
+
+def _family_rates(metrics: Iterable[Metric], scope: str) -> list[tuple[str, Metric]]:
+    """Return the rates of the families in a scope, as pairs of family and metric."""
+    names = {f"{family}_rate": family for family in FAMILIES}
+    return [(names[m.metric], m) for m in metrics if m.scope == scope and m.metric in names]
+
+
+def _rates(metrics: Sequence[Metric]) -> tuple[Rate, ...]:
+    found = dict(_family_rates(metrics, "dataset"))
+    top = max((m.high or m.value for m in found.values()), default=0.0) or 1.0
+    return tuple(
+        Rate(
+            family,
+            m.value,
+            m.numerator,
+            m.denominator,
+            bar=round(m.value / top * 100, 2),
+            low=None if m.low is None else round(m.low / top * 100, 2),
+            high=None if m.high is None else round(m.high / top * 100, 2),
+        )
+        for family in FAMILIES
+        if (m := found.get(family))
+    )
+
+
+def _sites(metrics: Sequence[Metric]) -> tuple[SiteRow, ...]:
+    by_site: dict[str, dict[str, Metric]] = {}
+    for family, metric in _family_rates(metrics, "site"):
+        by_site.setdefault(metric.key, {})[family] = metric
+    rows = (
+        SiteRow(
+            site,
+            max((m.denominator or 0 for m in found.values()), default=None),
+            tuple(_cell(family, found.get(family)) for family in FAMILIES),
+        )
+        for site, found in by_site.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-max(c.value or 0.0 for c in row.cells), row.site)))
+
+
+def _cell(family: str, metric: Metric | None) -> Cell:
+    if metric is None:
+        return Cell(family, None, None, None, 0)
+    # The square root shows differences among the low rates, where limits usually are.
+    step = round(metric.value**0.5 * (HEAT_STEPS - 1)) or int(metric.value > 0)
+    return Cell(family, metric.value, metric.numerator, metric.denominator, step)
+
+
+def _groups(run: Run) -> list[CheckGroup]:
+    """Return all checks: the severe first, then by the number of findings."""
+    shown: dict[str, int] = {}
+    for finding in run.findings:
+        shown[finding.check] = shown.get(finding.check, 0) + 1
+    groups = [
+        CheckGroup(check, count, shown.get(check, 0))
+        for check, count in run.document.checks.items()
+    ]
+    return sorted(
+        groups, key=lambda g: (SEVERITIES.index(g.count.severity), -g.count.findings, g.id)
+    )
