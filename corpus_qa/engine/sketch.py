@@ -79,6 +79,8 @@ DOC_SCHEMA = pa.schema(
         pa.field("chrome_words", pa.int32(), nullable=False),
         pa.field("anchors", pa.int32(), nullable=False),
         pa.field("body", pa.int64(), nullable=False),
+        pa.field("longest", pa.int64(), nullable=False),
+        pa.field("second", pa.int64(), nullable=False),
     ]
 )
 CHROME_SCHEMA = pa.schema(
@@ -94,10 +96,11 @@ CHROME_SCHEMA = pa.schema(
 class Sketch:
     """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
 
-    ``bands`` holds band keys and anchors, ``lines`` the lines that hold words (``known``: chrome
-    already), ``docs`` one row per article (``body`` is the hash of its words in order, 0 without
-    words), ``chrome`` the spans of ``text`` that checks found to be chrome and that comparisons
-    leave out.
+    ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
+    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``body`` is
+    the hash of its words in order, 0 without words, ``longest`` and ``second`` the hashes of its
+    longest lines); ``chrome`` the spans of ``text`` that checks found to be chrome and that
+    comparisons leave out.
     """
 
     bands: pa.RecordBatch
@@ -163,17 +166,21 @@ def _sketch_block(
     keys = _keys(body, first)
     anchors = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
     rows = np.arange(records.num_rows)
+    lines = lines_of(buffer, words)
+    longest, second = _longest_lines(lines, records.num_rows)
     docs = {
         "doc": rows + first,
         "words": np.diff(body.offsets),
         "chrome_words": np.diff(words.offsets) - np.diff(body.offsets),
         "anchors": np.bincount(anchors, minlength=records.num_rows),
         "body": fold(body.hashes, body.offsets).view(np.int64),
+        "longest": longest,
+        "second": second,
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     return Sketch(
         keys,
-        _line_batch(lines_of(buffer, words), spans, first),
+        _line_batch(lines, spans, first),
         _batch(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
         _batch(
             {"doc": spans[:, 0] + first, "start": spans[:, 1], "end": spans[:, 2]}, CHROME_SCHEMA
@@ -194,7 +201,7 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     return _batch(
         {
             "doc": lines.texts + first,
-            "line": lines.numbers,
+            "line": np.arange(len(lines.texts)) - np.searchsorted(lines.texts, lines.texts),
             "hash": lines.hashes.view(np.int64),
             "start": lines.starts,
             "end": lines.ends,
@@ -203,6 +210,19 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
         },
         LINE_SCHEMA,
     )
+
+
+def _longest_lines(lines: Lines, rows: int) -> tuple[Ints, Ints]:
+    """Return the hashes of the longest and the second line of each text; 0 where there is none."""
+    order = np.lexsort((lines.hashes, -lines.words, lines.texts))
+    found = []
+    for place in range(2):
+        begins = np.searchsorted(lines.texts, np.arange(rows)) + place
+        exists = begins < np.searchsorted(lines.texts, np.arange(rows), side="right")
+        hashes = np.zeros(rows, np.int64)
+        hashes[exists] = lines.hashes[order[begins[exists]]].view(np.int64)
+        found.append(hashes)
+    return found[0], found[1]
 
 
 def _keys(words: Words, first: int) -> pa.RecordBatch:

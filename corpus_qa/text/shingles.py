@@ -79,13 +79,12 @@ class Lines:
     """The lines of several texts that hold at least one word.
 
     ``hashes`` tells lines apart by their words, with every number replaced by one sign, so that
-    ``12 comments`` and ``7 comments`` are the same line. ``numbers`` are 1-based within the text,
-    ``starts`` and ``ends`` are code points of the visible part, ``words`` counts words, and the
-    words of line ``i`` begin at entry ``first_words[i]``.
+    ``12 comments`` and ``7 comments`` are the same line. ``starts`` and ``ends`` are code points
+    within the line's own text (white space at the borders excluded), ``words`` counts words, and
+    the words of line ``i`` begin at entry ``first_words[i]``.
     """
 
     texts: Ints
-    numbers: Ints
     hashes: Hashes
     starts: Ints
     ends: Ints
@@ -176,7 +175,6 @@ def lines_of(buffer: Buffer, words: Words) -> Lines:
     shown = first <= last
     heads, first, last = heads[shown], first[shown], last[shown]
     texts = np.searchsorted(offsets, heads, side="right") - 1
-    numbers = np.searchsorted(feeds, heads) - np.searchsorted(feeds, offsets[texts]) + 1
     starts, ends = buffer.point(visible[first], texts), buffer.point(visible[last] + 1, texts)
     # Words carry positions within their text: add the text's number to compare across texts.
     longest = np.int64(len(data) + 1)
@@ -186,7 +184,6 @@ def lines_of(buffer: Buffer, words: Words) -> Lines:
     full = counts > 0
     return Lines(
         texts[full],
-        numbers[full],
         _hash_lines(words, begin[full]),
         starts[full],
         ends[full],
