@@ -299,7 +299,8 @@ class Failing:
 class Outcome:
     """What became of one expectation: ``pass``, ``fail``, or ``error`` where judging it broke.
 
-    ``low`` and ``high`` bound the observed rate (95 %); ``limit`` says in words what was expected.
+    ``low`` and ``high`` bound the observed rate (95 %); ``limit`` says in words what was expected,
+    ``at_least`` and ``at_most`` in numbers where it is a range.
     """
 
     rule: str
@@ -314,6 +315,8 @@ class Outcome:
     observed: float | None = None
     low: float | None = None
     high: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
     failing: tuple[Failing, ...] = ()
     detail: str | None = None
 

@@ -61,6 +61,8 @@ def unjudged(expectation: Expectation, detail: str | None) -> Outcome:
         severity=expectation.severity,
         family=expectation.family,
         limit=expectation.limit,
+        at_least=expectation.raw["kwargs"].get("min_value"),
+        at_most=expectation.raw["kwargs"].get("max_value"),
         status="error",
         detail=detail,
     )
