@@ -82,11 +82,6 @@ class Parts:
             writer.close()
 
 
-def write_more_findings(work: Path, name: str, findings: pa.RecordBatch) -> None:
-    """Add findings that were made after all articles had been examined (in ``ROW_SCHEMA``)."""
-    pq.write_table(pa.Table.from_batches([findings], ROW_SCHEMA), work / f"findings-{name}.parquet")
-
-
 def close_tables(work: Path, run: Path, memory: str) -> None:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
 
@@ -118,7 +113,7 @@ def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
 def _copy(
     connection: duckdb.DuckDBPyConnection, query: str, path: Path, schema: pa.Schema | None
 ) -> None:
-    reader = connection.execute(query).to_arrow_reader(65_536)
+    reader: pa.RecordBatchReader = connection.execute(query).to_arrow_reader(65_536)
     schema = schema or reader.schema
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in reader:

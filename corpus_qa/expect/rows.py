@@ -26,11 +26,13 @@ class Violation:
     value: str
 
 
+Contract = DataFrameSchema
+
 # The library leaves this function untyped.
 _from_yaml: Callable[[str], object] = from_yaml
 
 
-def load_schema(text: str, name: str) -> DataFrameSchema:
+def load_contract(text: str, name: str) -> Contract:
     """Read a pandera schema in YAML.
 
     Raises:
@@ -47,7 +49,7 @@ def load_schema(text: str, name: str) -> DataFrameSchema:
     return schema
 
 
-def read_schema(path: Path) -> DataFrameSchema:
+def read_contract(path: Path) -> Contract:
     """Read a schema file.
 
     Raises:
@@ -58,10 +60,10 @@ def read_schema(path: Path) -> DataFrameSchema:
     except OSError as error:
         msg = f"{path}: the schema cannot be read ({error.strerror})."
         raise ConfigError(msg) from error
-    return load_schema(text, str(path))
+    return load_contract(text, str(path))
 
 
-def violations(batch: pa.RecordBatch, schema: DataFrameSchema) -> list[Violation]:
+def violations(batch: pa.RecordBatch, schema: Contract) -> list[Violation]:
     """Return what breaks ``schema`` in one batch, so that memory does not grow with the corpus.
 
     A statement about all rows, such as uniqueness, holds within a batch only. A statement about a

@@ -1,0 +1,61 @@
+"""Convert sources to a dataset, and say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus_qa import dataset
+from corpus_qa.api.settings import Progress, Settings
+from corpus_qa.dataset import SUFFIXES, Conversion
+from corpus_qa.errors import IncompleteError
+from corpus_qa.model import Problem
+
+
+def convert(paths: Sequence[str], out: Path, settings: Settings, progress: Progress) -> Conversion:
+    """Convert sources to the dataset in ``out``.
+
+    Raises:
+        IncompleteError: There is no article, and nothing that could have been one.
+        InputError: Two articles claim one id, or another process writes the dataset.
+    """
+    done = 0
+
+    def advance(articles: int) -> None:
+        nonlocal done
+        done += articles
+        progress("convert", done, 0)
+
+    converted = dataset.convert(
+        paths, out, options=settings.config.input, jobs=settings.jobs, progress=advance
+    )
+    if not converted.dataset.rows and not converted.problems:
+        raise IncompleteError(nothing_found(paths))
+    return converted
+
+
+def nothing_found(paths: Sequence[str]) -> str:
+    """Say that there was no article, and what is looked for."""
+    return (
+        f"No article was found in {', '.join(paths)}. Files with these suffixes are read, also "
+        f"compressed (.gz .zst .bz2 .xz): {' '.join(SUFFIXES)}."
+    )
+
+
+def told(converted: Conversion, *, verbose: bool) -> Iterator[str]:
+    """Yield what a person needs to know of a conversion, line by line."""
+    for problem in converted.problems:
+        yield told_problem(problem)
+    if verbose:
+        yield (
+            f"{converted.dataset.rows} articles in {len(converted.dataset.fragments)} fragments: "
+            f"{converted.converted} sources converted, {converted.kept} kept, "
+            f"{converted.dropped} dropped."
+        )
+
+
+def told_problem(problem: Problem) -> str:
+    """Say in one line what could not be read, why, and what to do."""
+    line = f":{problem.line}" if problem.line is not None else ""
+    byte = f" (byte {problem.byte})" if problem.byte is not None else ""
+    return f"{problem.source}{line}{byte}: {problem.reason}. {problem.hint}"

@@ -1,0 +1,80 @@
+"""The articles that a report quotes, kept in the run folder so that it can be rendered again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.model import Batch
+
+SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("title", pa.string()),
+        pa.field("byline", pa.string()),
+        pa.field("text", pa.large_string(), nullable=False),
+    ]
+)
+
+# Bounds of what is kept: a report that quotes more is not read by anybody.
+MAX_ARTICLES = 4_000
+PER_CHECK = 100
+MAX_PAIRS = 300
+MAX_BYTES = 48 * 1024 * 1024
+# One text must not take the room of all others.
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+
+# First both sides of duplicates, then the worst findings of every check, then the other findings.
+WANTED_SQL = """
+WITH pair AS (SELECT * FROM read_parquet('{run}/duplicates.parquet') LIMIT {pairs}),
+ranked AS (
+  SELECT article_id, "check",
+    min(CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END) AS level
+  FROM read_parquet('{run}/findings.parquet') GROUP BY ALL
+),
+numbered AS (
+  SELECT article_id, level,
+    row_number() OVER (PARTITION BY "check" ORDER BY level, article_id) AS place
+  FROM ranked
+),
+wanted AS (
+  SELECT a AS article_id, 0 AS turn, 0 AS level FROM pair
+  UNION ALL SELECT b, 0, 0 FROM pair
+  UNION ALL SELECT article_id, CASE WHEN place <= {per_check} THEN 1 ELSE 2 END, level FROM numbered
+)
+SELECT article_id FROM wanted GROUP BY article_id
+ORDER BY min(turn), min(level), article_id LIMIT {articles}
+"""
+
+
+def write_evidence(
+    run: Path, connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]
+) -> None:
+    """Write ``evidence.parquet``: the articles of the findings and duplicates that matter most."""
+    query = WANTED_SQL.format(
+        run=str(run).replace("'", "''"),
+        pairs=MAX_PAIRS,
+        per_check=PER_CHECK,
+        articles=MAX_ARTICLES,
+    )
+    wanted = pa.array([row[0] for row in connection.execute(query).fetchall()], pa.string())
+    room = MAX_BYTES
+    with pq.ParquetWriter(run / "evidence.parquet", SCHEMA, compression="zstd") as writer:
+        for batch in batches if len(wanted) else ():
+            chosen = _chosen(batch.records, wanted)
+            if chosen.num_rows and chosen.nbytes <= room:
+                room -= chosen.nbytes
+                writer.write_batch(chosen)
+
+
+def _chosen(records: pa.RecordBatch, wanted: pa.Array) -> pa.RecordBatch:
+    asked = pc.is_in(records.column("article_id"), value_set=wanted)
+    short = pc.less_equal(pc.binary_length(records.column("text")), MAX_TEXT_BYTES)
+    chosen = records.filter(pc.and_(asked, short))
+    return chosen.select(SCHEMA.names).cast(SCHEMA)

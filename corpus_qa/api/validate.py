@@ -1,0 +1,180 @@
+"""The main job: articles in, verdict and report out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.api.clock import Clock
+from corpus_qa.api.convert import convert, nothing_found
+from corpus_qa.api.document import Told, run_document
+from corpus_qa.api.evidence import write_evidence
+from corpus_qa.api.examining import Examination, contract_of
+from corpus_qa.api.related import relate_articles
+from corpus_qa.api.report import rewrite
+from corpus_qa.api.settings import Progress, Settings, selected_checks
+from corpus_qa.dataset import Dataset, is_dataset
+from corpus_qa.engine.tables import Parts, close_tables, connect
+from corpus_qa.errors import IncompleteError, UsageError
+from corpus_qa.expect.judge import Judge
+from corpus_qa.expect.metrics import frames, measure, metric_names, metrics_table
+from corpus_qa.expect.suites import Expectation, load_suite
+from corpus_qa.gate.verdict import Decision, decide
+from corpus_qa.model import Check, Outcome, Problem
+
+# What a run writes; a folder that holds these and nothing else may be written again.
+OUTPUTS = frozenset(
+    {
+        ".work",
+        "duplicates.parquet",
+        "evidence.parquet",
+        "findings.parquet",
+        "junit.xml",
+        "metrics.parquet",
+        "report.html",
+        "results.sarif",
+        "run.json",
+        "signals.parquet",
+        "summary.md",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The run folder and what was decided."""
+
+    folder: Path
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run is asked to do: everything that can be wrong before an article is read."""
+
+    paths: Sequence[str]
+    settings: Settings
+    checks: tuple[Check, ...]
+    suite: tuple[str, str]
+    expectations: tuple[Expectation, ...]
+
+
+def validate(
+    paths: Sequence[str], settings: Settings, run: Path | None, progress: Progress
+) -> Validated:
+    """Read or take a dataset, examine, relate, judge, decide, and write the run folder.
+
+    Raises:
+        ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
+        InputError: The input cannot be made into a dataset.
+        IncompleteError: There is no article.
+    """
+    started, clock = datetime.now(UTC), Clock()
+    asked = _asked(paths, settings)
+    with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
+        dataset, problems = _dataset(asked, work, clock, progress)
+        with clock.stage("examine"), Parts(work) as parts:
+            examination = Examination(asked.checks, contract_of(settings), parts, clock)
+            examination.run(dataset, settings.jobs, progress)
+        memory = settings.config.engine.memory
+        with clock.stage("relate"):
+            notices = relate_articles(work, folder, dataset, asked.checks, memory)
+        with connect(work, memory) as connection:
+            with clock.stage("judge"):
+                close_tables(work, folder, memory)
+                outcomes = _judge(asked, judge, folder, connection)
+            with clock.stage("evidence"):
+                write_evidence(folder, connection, dataset.batches())
+            decision = decide(outcomes, problems, examination.crashes, notices)
+            told = Told(
+                command="validate",
+                started=started,
+                paths=paths,
+                suite=asked.suite,
+                checks=asked.checks,
+                decision=decision,
+                outcomes=outcomes,
+                problems=problems,
+                crashes=examination.crashes,
+            )
+            document = run_document(folder, told, settings, clock, connection)
+        text = json.dumps(document, indent=1, ensure_ascii=False)
+        (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+        rewrite(folder)
+    return Validated(folder, decision)
+
+
+def _asked(paths: Sequence[str], settings: Settings) -> Asked:
+    checks = selected_checks(settings.config)
+    options = settings.config.expect
+    suite = load_suite(options.suite, metric_names(checks), settings.base)
+    others = [load_suite(name, None, settings.base) for name in options.article_suites]
+    expectations = (
+        *suite.expectations,
+        *(expectation for other in others for expectation in other.expectations),
+    )
+    return Asked(paths, settings, checks, (suite.name, suite.source), expectations)
+
+
+def _dataset(
+    asked: Asked, work: Path, clock: Clock, progress: Progress
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    with clock.stage("convert"):
+        if len(asked.paths) == 1 and is_dataset(Path(asked.paths[0])):
+            dataset = Dataset.open(Path(asked.paths[0]))
+            if not dataset.rows:
+                raise IncompleteError(nothing_found(asked.paths))
+            sources = dataset.manifest.sources.values()
+            return dataset, tuple(problem for source in sources for problem in source.problems)
+        converted = convert(asked.paths, work / "dataset", asked.settings, progress)
+        return converted.dataset, converted.problems
+
+
+def _judge(
+    asked: Asked, judge: Judge, folder: Path, connection: duckdb.DuckDBPyConnection
+) -> list[Outcome]:
+    metrics = measure(folder, connection, asked.checks)
+    pq.write_table(metrics_table(metrics), folder / "metrics.parquet")
+    tables: dict[str, pa.Table] = frames(metrics, asked.checks)
+    if any(expectation.scope == "article" for expectation in asked.expectations):
+        tables["article"] = pq.read_table(folder / "signals.parquet")
+    return judge.judge(asked.expectations, tables)
+
+
+@contextmanager
+def _run_folder(given: Path | None, asked: Asked, started: datetime) -> Iterator[tuple[Path, Path]]:
+    """Make the run folder and a working folder in it, which is gone when the block ends."""
+    folder = given or Path("reports") / _run_name(asked, started)
+    if folder.is_dir():
+        strange = sorted({entry.name for entry in folder.iterdir()} - OUTPUTS)
+        if strange:
+            msg = f"{folder} holds {strange[0]}, so it is no run folder: name another with --run."
+            raise UsageError(msg)
+        shutil.rmtree(folder)
+    work = folder / ".work"
+    try:
+        work.mkdir(parents=True)
+    except OSError as error:
+        msg = f"The run folder {folder} cannot be made ({error.strerror}): name another with --run."
+        raise UsageError(msg) from error
+    try:
+        yield folder, work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _run_name(asked: Asked, started: datetime) -> str:
+    told = "\0".join((*asked.paths, asked.settings.config.fingerprint(), str(started)))
+    return f"{started:%Y%m%dT%H%M%SZ}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"

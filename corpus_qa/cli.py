@@ -1,0 +1,203 @@
+"""The command line: parse, call one function of the api, print, and leave with its exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import click
+import typer
+
+from corpus_qa.errors import CorpusQAError
+
+app = typer.Typer(
+    name="corpus-qa",
+    help="Validate collections of news and web articles, and show the evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+# Something went wrong that nobody foresaw: nothing was judged, so the run is incomplete.
+UNEXPECTED = 3
+INTERRUPTED = 130
+
+
+class Format(StrEnum):
+    """What is printed on standard output."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
+]
+RunFolder = Annotated[
+    Path | None,
+    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
+]
+SuiteName = Annotated[
+    str | None,
+    typer.Option("--suite", help="Suite name, or suite file. [default: news]", show_default=False),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Worker processes. [default: cores]", show_default=False),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
+Output = Annotated[Format, typer.Option("--format", help="What to print.")]
+
+
+@app.command()
+def validate(
+    paths: Paths,
+    run: RunFolder = None,
+    config: ConfigFile = None,
+    suite: SuiteName = None,
+    jobs: Jobs = None,
+    output: Output = Format.TEXT,
+    quiet: Quiet = False,
+) -> None:
+    """Examine articles (sources or a dataset), judge them, and write a report."""
+    from corpus_qa.api import settings as setting
+    from corpus_qa.api import validate as use_case
+    from corpus_qa.api.progress import shown
+
+    settings = setting.load_settings(config, suite, jobs)
+    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
+        validated = use_case.validate(paths, settings, run, progress)
+    if not quiet:
+        from corpus_qa.api.report import render
+
+        render(validated.folder, output, sys.stdout)
+    elif validated.decision.exit_code == UNEXPECTED:
+        for reason in validated.decision.reasons:
+            typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
+    raise typer.Exit(validated.decision.exit_code)
+
+
+@app.command()
+def convert(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the dataset.")],
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Convert articles to a Parquet dataset; a second run converts only what changed."""
+    from corpus_qa.api import convert as use_case
+    from corpus_qa.api import settings as setting
+    from corpus_qa.api.progress import shown
+
+    settings = setting.load_settings(config, None, jobs)
+    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
+        converted = use_case.convert(paths, out, settings, progress)
+    for line in use_case.told(converted, verbose=not quiet):
+        typer.echo(line, err=quiet)
+    raise typer.Exit(UNEXPECTED if converted.problems else 0)
+
+
+@app.command()
+def lint(
+    paths: Paths,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print the findings of single articles as `path:line:col: ID message`."""
+    from corpus_qa.api import lint as use_case
+    from corpus_qa.api import settings as setting
+
+    linted = use_case.lint(paths, setting.load_settings(config, None, jobs))
+    if not quiet:
+        for line in linted.lines:
+            typer.echo(line)
+    for line in linted.troubles:
+        typer.echo(line, err=True)
+    raise typer.Exit(linted.exit_code)
+
+
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    output: Output = Format.TEXT,
+) -> None:
+    """Render the reports of a run again, without reading its articles."""
+    from corpus_qa.api.report import render, rewrite
+
+    rewrite(run)
+    render(run, output, sys.stdout)
+
+
+@app.command()
+def explain(
+    check: Annotated[str | None, typer.Argument(help="Id or name of a check.")] = None,
+) -> None:
+    """Show the page of a check; without an id, list all checks."""
+    from corpus_qa.api.explain import all_checks
+    from corpus_qa.api.explain import explain as page
+
+    if check is not None:
+        typer.echo(page(check), nl=False)
+        return
+    for entry in all_checks():
+        typer.echo(f"{entry.id}  {entry.severity:<7}  {entry.name:<28}  {entry.summary}")
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    _leave(_run(arguments, debug=debug))
+
+
+def _run(arguments: list[str], *, debug: bool) -> int:
+    try:
+        code = app(arguments, prog_name="corpus-qa", standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        return _told("interrupted.", INTERRUPTED)
+    except CorpusQAError as error:
+        _trace(debug=debug)
+        return _told(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask
+        _trace(debug=debug)
+        message = f"{type(error).__name__}: {error}\nRun it again with --debug to see where."
+        return _told(f"an unexpected error: {message}", UNEXPECTED)
+    return code if isinstance(code, int) else 0
+
+
+def _trace(*, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+
+
+def _told(message: str, code: int) -> int:
+    typer.echo(f"corpus-qa: {message}", file=sys.stderr)
+    return code
+
+
+def _leave(code: int) -> NoReturn:
+    # Native libraries may abort while the interpreter is torn down, which would change the code.
+    with contextlib.suppress(OSError):  # a closed pipe
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
