@@ -81,6 +81,9 @@ METRIC_SCHEMA = pa.schema(
 )
 
 
+_ASCII = bytes(range(128))
+
+
 class Family(StrEnum):
     """The six kinds of defect."""
 
@@ -152,6 +155,14 @@ class Article:
     def is_ascii(self) -> bool:
         """Whether text and title are ASCII throughout, which most encoding checks can skip."""
         return self.text.isascii() and (self.title or "").isascii()
+
+    @cached_property
+    def alphabet(self) -> frozenset[str]:
+        """The characters beyond ASCII in text and title, by which checks rule themselves out."""
+        if self.is_ascii:
+            return frozenset()
+        data = self.text.encode() + (self.title or "").encode()
+        return frozenset(data.translate(None, _ASCII).decode())
 
     def field(self, name: str) -> str:
         """Return a field that a span can point into: ``text``, ``title`` or ``byline``."""
