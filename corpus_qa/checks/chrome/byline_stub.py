@@ -1,0 +1,44 @@
+"""Who wrote it and when, as a page prints it: ``5 Min Read``, ``Posted on 3 May``.
+
+Why it matters
+    Author and date belong into their own columns. In the text they are words that nobody wrote as
+    part of the story, and a date there can contradict the date field.
+
+Flagged
+    5 Min Read
+    Written by Ada Lind
+    Posted on 3 May 2024
+    Last updated: 14:05, 3 May 2024
+    Veröffentlicht am 3. Mai 2024
+
+Clean
+    By noon the road was clear.
+    Published in 1998, the novel made her famous.
+    It took five minutes to read the verdict.
+
+Limits
+    A dateline ("LONDON, May 3") opens the story and is content.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+CHECK = Check(
+    id="CHR015",
+    name="byline-stub",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a byline, date or other stub of metadata stands in the text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?i)\A\s*date:? (?:19|20)\d\d-\d\d-\d\d",
+            "A stub of metadata opens the text.",
+            suggestion="",
+            literals=("date ", "date:"),
+        ),
+    ),
+    examine=examine,
+)

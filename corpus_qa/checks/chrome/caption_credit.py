@@ -1,0 +1,83 @@
+"""Captions and credits whose picture is gone: ``Photo: Ada Lind / Harbour Post``.
+
+Why it matters
+    A caption stands between two paragraphs and belongs to neither. It describes what the reader
+    of the corpus cannot see.
+
+Flagged
+    Photo: Ada Lind / Harbour Post
+    (Photo by Ada Lind/Getty Images)
+    FILE PHOTO: A ferry leaves the harbour, 12 March 2021. REUTERS/Ada Lind
+    Foto: Ada Lind
+
+Clean
+    Photo shops are closing one by one.
+    Getty bought the archive for an undisclosed sum.
+    The photo by his bed showed a boat.
+
+Limits
+    Captions without a credit are sentences and are found only beside other furniture.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+CHECK = Check(
+    id="CHR014",
+    name="caption-credit",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a picture credit or caption stands in the text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?im)^[^\n]{0,400}\b(?:Getty Images|AP Photo|AFP via Getty|REUTERS/|AFP/|EPA/|Shutterstock|iStock(?:photo)?|Alamy)\b[^\n]{0,60}$",
+            "A picture credit stands in the text.",
+            suggestion="",
+            literals=(
+                "getty images",
+                "ap photo",
+                "afp via getty",
+                "reuters/",
+                "afp/",
+                "epa/",
+                "shutterstock",
+                "istock",
+                "alamy",
+            ),
+        ),
+        Pattern(
+            r"(?im)^[^\n]{0,400}[(\[](?:photo|image|picture|credit|foto|bild|fot\.|фото|courtesy)\b[^\n]{0,80}[)\]][^\n]{0,10}$",
+            "A picture credit stands in the text.",
+            suggestion="",
+            literals=(
+                "(photo",
+                "(image",
+                "(picture",
+                "(credit",
+                "(foto",
+                "(bild",
+                "(fot.",
+                "(фото",
+                "(courtesy",
+                "[photo",
+                "[image",
+                "[picture",
+                "[credit",
+                "[foto",
+                "[bild",
+                "[fot.",
+                "[фото",
+                "[courtesy",
+            ),
+        ),
+        Pattern(
+            r"(?im)^(?:file photo|image copyright|image caption|image source|media caption)\b[^\n]*$",
+            "A picture credit stands in the text.",
+            suggestion="",
+        ),
+    ),
+    examine=examine,
+)

@@ -1,0 +1,34 @@
+"""What the editors changed after publication: ``Correction:``, ``Editor's note:``.
+
+Why it matters
+    A note belongs to the article's history and not to its story. It is no defect, so it is
+    reported as a note.
+
+Flagged
+    Correction: An earlier version of this article misspelled the captain's name.
+    Editor's note: This story has been updated with a statement from the harbour office.
+    Anmerkung der Redaktion: Der Name wurde geändert.
+
+Clean
+    The correction of the river took ten years.
+    Update your maps, the ministry told sailors.
+    An editor noted the mistake in the margin.
+
+Limits
+    Only notes that begin a line are found.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR017",
+    name="correction",
+    family=Family.CHROME,
+    severity=Severity.NOTE,
+    summary="a correction or editor's note stands in the text",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,51 @@
+"""Accounts: ``Sign in``, ``Forgot your password?``, ``Create a free account``.
+
+Why it matters
+    Forms for accounts stand in the header of a page and above its comments. What is left of them
+    says that the extraction took the page and not the article.
+
+Flagged
+    Forgot your password?
+    Create a free account
+    Jetzt registrieren
+
+Clean
+    Users who forgot their passwords were locked out for a day.
+    He had to sign in at the desk before each visit.
+    Voters can register until Friday.
+
+Limits
+    Single words such as "Login" are flagged alone on a line, never within a sentence.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+CHECK = Check(
+    id="CHR006",
+    name="login",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a login or registration form stands in the text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?im)^[^\n]*\b(?:you (?:must|need to|have to) be (?:logged|signed|registered)|forgot(?:ten)? your password|you are (?:now )?(?:logged|signed) in|don['’]t have an account)\b[^\n]*$",
+            "A login form stands in the text.",
+            suggestion="",
+            literals=(
+                "you must be",
+                "you need to be",
+                "you have to be",
+                "your password",
+                "you are logged",
+                "you are signed",
+                "you are now",
+                "have an account",
+            ),
+        ),
+    ),
+    examine=examine,
+)

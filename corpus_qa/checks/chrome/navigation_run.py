@@ -1,0 +1,35 @@
+"""Menus: runs of short lines that name the rooms of a site.
+
+Why it matters
+    Menus are the largest part of a raw page. A whole menu in the text says that nothing was
+    extracted at all; a few entries say that the extraction leaked.
+
+Flagged
+    Skip to main content
+    Main menu
+    Hauptmenü
+
+Clean
+    The menu changes with the season.
+    Politics was her first love.
+    He skipped the main course.
+
+Limits
+    Short lists that belong to the article (results, ingredients, names) look like menus. They are
+    kept where they stand between paragraphs.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR019",
+    name="navigation-run",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a run of menu entries stands in the text",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,38 @@
+"""Pointers to other articles: ``Read more:``, ``Related posts``, ``Most read``.
+
+Why it matters
+    Headlines of other articles are the leftover that does the most harm: they are good prose
+    about other events. A summary, a topic or a duplicate score of the article takes them for part
+    of the story.
+
+Flagged
+    Read more: Harbour ferry to return after winter repairs
+    Related posts
+    Most read
+    Lesen Sie auch: Brücke bleibt bis Ostern gesperrt
+    Lire aussi : le tramway revient en centre-ville
+
+Clean
+    Read more slowly, the teacher told the class, and the poem will open.
+    The related costs were shared by both towns.
+    Most read the letter twice before they signed it.
+
+Limits
+    A lone headline of another article, without words such as "Read more", reads like a heading of
+    this one and is left alone within the article.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR002",
+    name="related-links",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="links to other articles stand in the text",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,64 @@
+"""Where the text was taken from: ``This article was originally published by``.
+
+Why it matters
+    The notice tells that the text is a copy. A corpus that holds the original too holds the
+    article twice.
+
+Flagged
+    This article was originally published by Harbour News and is reprinted with permission.
+    This story first appeared in the Harbour Post.
+    The post A winter on the island appeared first on Harbour Post.
+
+Clean
+    The letters were first published in 1911 by a small press in the north.
+    The story of the wreck appeared in songs long before it was written.
+    Permission to reprint the map was refused.
+
+Limits
+    Notices in other languages than those of the word table are missed.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+CHECK = Check(
+    id="CHR016",
+    name="syndication",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a notice of syndication or republication stands in the text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?i)\bthis (?:article|story|post|piece|essay|column|interview|report|content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|appeared|printed|posted|produced|adapted|distributed|provided) (?:(?:in|on|by|at|from|with|under)\b)[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
+            "A notice of syndication stands in the text.",
+            suggestion="",
+            literals=(
+                "this article",
+                "this story",
+                "this post",
+                "this piece",
+                "this essay",
+                "this column",
+                "this interview",
+                "this report",
+                "this content",
+            ),
+        ),
+        Pattern(
+            r"(?im)^the post .{3,200} (?:appeared first on|first appeared on) .{2,80}$",
+            "A notice of syndication stands in the text.",
+            suggestion="",
+            literals=("appeared first on", "first appeared on"),
+        ),
+        Pattern(
+            r"(?im)^[^\n]*\b(?:re(?:published|printed|produced) (?:here )?(?:with|by) (?:the )?(?:kind )?permission|under a creative commons)\b[^\n]*$",
+            "A notice of syndication stands in the text.",
+            suggestion="",
+            literals=("permission", "creative commons"),
+        ),
+    ),
+    examine=examine,
+)

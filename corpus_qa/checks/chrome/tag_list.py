@@ -1,0 +1,34 @@
+"""Keywords that file an article: ``Tags: harbour, ferry``, ``Filed under``.
+
+Why it matters
+    Tags are words without sentences. They repeat over a site and give away what the article is
+    about.
+
+Flagged
+    Tags: harbour, ferry, winter
+    Filed under: Local news, Transport
+    Schlagwörter: Hafen, Fähre
+
+Clean
+    Price tags were changed overnight.
+    The complaint was filed under the old law.
+    Topics such as rent and wages ruled the debate.
+
+Limits
+    A list of bare keywords without a heading is found by its form, if at all.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR012",
+    name="tag-list",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a list of tags or categories stands in the text",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,32 @@
+"""Headlines and first words of other articles, one after the other.
+
+Why it matters
+    Teasers after the last paragraph are headlines, categories, dates and first words of other
+    stories. They are prose, so only their form and place give them away.
+
+Flagged
+
+
+Clean
+    He paused for a long time... and then he laughed.
+    The harbour ferry returns on Monday after two months of repairs.
+
+Limits
+    A single headline after the last paragraph may be taken for the article's own coda, or the
+    other way round.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR020",
+    name="teaser-list",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a list of teasers of other articles stands in the text",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,35 @@
+"""Bars of short news that run beside every article: ``BREAKING`` and what follows.
+
+Why it matters
+    A ticker is good prose about other events of another hour. It dates the crawl, not the
+    article.
+
+Flagged
+    BREAKING NEWS
+    Eilmeldung
+    Just in: Ferry service suspended
+
+Clean
+    Breaking the ice took the crew three hours.
+    The alert was lifted before noon.
+    Live animals may not be sold at the market.
+
+Limits
+    Lines that follow the heading are taken with it up to the article's title or its first
+    paragraph.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR011",
+    name="ticker",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a ticker or a bar of live news stands in the text",
+    page=__doc__ or "",
+    examine=examine,
+)
