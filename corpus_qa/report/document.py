@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus_qa.errors import UsageError
-from corpus_qa.model import Crash, Problem
+from corpus_qa.model import Crash, Failing, Outcome, Problem, Reason, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,53 +16,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 Record = TypeVar("Record")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason for the verdict, in plain words, and what to do next."""
-
-    kind: str
-    severity: str
-    message: str
-    next: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """One key (a site, for example) for which an expectation does not hold."""
-
-    key: str
-    value: float | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """One judged expectation.
-
-    ``limit`` says in words what was expected; ``at_least`` and ``at_most`` are the same in numbers
-    where the expectation is about one number. ``low`` and ``high`` bound the observed rate (95 %
-    Wilson interval); they are given for rates only.
-    """
-
-    rule: str
-    title: str
-    expectation: str
-    scope: str
-    severity: str
-    status: str
-    metric: str | None = None
-    observed: float | None = None
-    limit: str | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-    low: float | None = None
-    high: float | None = None
-    failing: tuple[Failing, ...] = ()
-    family: str | None = None
-    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +83,7 @@ class Document:
     reasons: tuple[Reason, ...]
     input: Input
     suite: Suite | None
-    expectations: tuple[Expectation, ...]
+    expectations: tuple[Outcome, ...]
     findings: int
     articles_with_findings: int
     families: Mapping[str, FamilyCount]
@@ -165,7 +118,7 @@ def read_document(path: Path) -> Document:
         raise UsageError(msg)
     try:
         return _document(raw)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"{path} does not follow schemas/run.schema.json: {error!r}."
         raise UsageError(msg) from error
 
@@ -178,10 +131,10 @@ def _document(raw: Mapping[str, Any]) -> Document:
         version=raw["tool"]["version"],
         started_at=raw["started_at"],
         seconds=raw["seconds"],
-        reasons=_records(Reason, raw["reasons"]),
+        reasons=tuple(map(_reason, raw["reasons"])),
         input=_record(Input, raw["input"]),
         suite=_record(Suite, raw["suite"]) if raw.get("suite") else None,
-        expectations=tuple(map(_expectation, raw["expectations"])),
+        expectations=tuple(map(_outcome, raw["expectations"])),
         findings=counts["findings"],
         articles_with_findings=counts["articles_with_findings"],
         families={k: _record(FamilyCount, v) for k, v in counts["families"].items()},
@@ -197,9 +150,13 @@ def _document(raw: Mapping[str, Any]) -> Document:
     )
 
 
-def _expectation(raw: Mapping[str, Any]) -> Expectation:
+def _reason(raw: Mapping[str, Any]) -> Reason:
+    return _record(Reason, {**raw, "severity": Severity(raw["severity"])})
+
+
+def _outcome(raw: Mapping[str, Any]) -> Outcome:
     failing = _records(Failing, raw.get("failing") or ())
-    return _record(Expectation, {**raw, "failing": failing})
+    return _record(Outcome, {**raw, "severity": Severity(raw["severity"]), "failing": failing})
 
 
 def _records(make: Callable[..., Record], raws: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:

@@ -6,7 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus_qa.report.document import Document, Expectation
+    from corpus_qa.model import Outcome
+    from corpus_qa.report.document import Document
 
 # Between a number and its sign: no line break, and narrower than a space.
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -66,16 +67,24 @@ def duration(seconds: float) -> str:
     return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
 
 
-def measured(expectation: Expectation) -> str:
-    """Return the observed value of an expectation, as a rate where it is one."""
-    if expectation.observed is None:
-        return "none"
-    return percent(expectation.observed) if is_rate(expectation) else quantity(expectation.observed)
+def measured(expectation: Outcome) -> str:
+    """Return what was observed: a number, or how many sites or articles break the expectation."""
+    if expectation.observed is not None:
+        return amount(expectation, expectation.observed)
+    if expectation.failing:
+        return count(len(expectation.failing), expectation.scope)
+    return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
 
 
-def is_rate(expectation: Expectation) -> bool:
-    """Whether an expectation is about a rate: only rates have an interval."""
-    return expectation.low is not None or (expectation.metric or "").endswith("_rate")
+def amount(expectation: Outcome, value: float) -> str:
+    """Return a value in the unit of an expectation: in percent where it is about a rate."""
+    return percent(value) if is_rate(expectation) else quantity(value)
+
+
+def is_rate(expectation: Outcome) -> bool:
+    """Whether an expectation is about a rate or a share, which are told in percent."""
+    metric = expectation.metric or ""
+    return expectation.low is not None or "_rate" in metric or metric.endswith("_share")
 
 
 def headline(document: Document) -> str:

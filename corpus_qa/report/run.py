@@ -73,8 +73,7 @@ def worst_findings(run: Run, wanted: int) -> list[Finding]:
     articles: Counter[str] = Counter()
     ranked = []
     for place, finding in enumerate(sorted(run.findings, key=lambda f: f.status != "new")):
-        turn = checks[finding.check] + articles[finding.article_id]
+        ranked.append((checks[finding.check], articles[finding.article_id], place, finding))
         checks[finding.check] += 1
         articles[finding.article_id] += 1
-        ranked.append((turn, place, finding))
-    return [finding for *_, finding in sorted(ranked, key=lambda r: r[:2])[:wanted]]
+    return [finding for *_, finding in sorted(ranked, key=lambda r: r[:3])[:wanted]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA
+from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA, Family
 from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
 
 if TYPE_CHECKING:
@@ -81,12 +81,13 @@ order by list_position(['exact', 'contained', 'near', 'overlap'], d.kind), d.clu
     d.jaccard desc, d.a, d.b
 """
 
-# All numbers of the dataset and of the additions; of the sites those with the highest rates.
+# All numbers of the dataset and of the additions; of the sites those with the highest rates, by
+# the lower ends of the intervals, so that a site of three articles does not come first by chance.
 READ_METRICS = """
 with worst as (
-    select key from metrics where scope = 'site'
-    group by key order by max(case when numerator is not null then low end) desc nulls last, key
-    limit ?
+    select key from metrics where scope = 'site' and list_contains($families, metric)
+    group by key order by max(low) desc nulls last, key
+    limit $sites
 )
 select scope, key, metric, value, numerator, denominator, low, high
 from metrics where scope <> 'site' or key in (from worst)
@@ -137,7 +138,8 @@ def read_pairs(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Pair, ...]:
 
 def read_metrics(db: duckdb.DuckDBPyConnection, sites: int) -> tuple[Metric, ...]:
     """Return the metrics of the dataset, of the additions, and of the worst ``sites``."""
-    return tuple(Metric(*row) for row in db.execute(READ_METRICS, [sites]).fetchall())
+    wanted = {"families": [f"{family}_rate" for family in Family], "sites": sites}
+    return tuple(Metric(*row) for row in db.execute(READ_METRICS, wanted).fetchall())
 
 
 def read_articles(

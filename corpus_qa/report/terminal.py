@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from corpus_qa.report.document import Document, Expectation
+    from corpus_qa.model import Outcome
+    from corpus_qa.report.document import Document
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
@@ -79,7 +80,7 @@ def _problem(where: str, reason: str, hint: str) -> Text:
     return text.append(f"\n  {one_line(hint)}", style="dim not bold")
 
 
-def _expectations(expectations: Sequence[Expectation]) -> Table:
+def _expectations(expectations: Sequence[Outcome]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     for ratio in (4, 1, 2):
         table.add_column(ratio=ratio, overflow="fold")

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus_qa.report.phrases import FAMILIES, FAMILY_MEANINGS, FAMILY_TITLES, SEVERITIES, is_rate
+from corpus_qa.report.phrases import (
+    FAMILIES,
+    FAMILY_MEANINGS,
+    FAMILY_TITLES,
+    SEVERITIES,
+    amount,
+    count,
+    is_rate,
+    percent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus_qa.report.document import CheckCount, Document, Expectation
+    from corpus_qa.model import Failing, Outcome
+    from corpus_qa.report.document import CheckCount, Document
     from corpus_qa.report.rows import Metric
     from corpus_qa.report.run import Run
 
@@ -20,22 +30,35 @@ HEAT_STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """An observed value against its limits: positions from 0 to 100 along the drawing."""
+    """Observed values against their limits: positions from 0 to 100 along the drawing.
 
-    value: float
+    One value with its interval where the expectation is about one number, else ``points``.
+    """
+
+    value: float | None
     low: float | None
     high: float | None
     at_least: float | None
     at_most: float | None
+    points: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """A key that breaks an expectation, with what it was counted from."""
+
+    key: str
+    value: str
+    counted: str
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An expectation with its drawing, or None where nothing can be drawn."""
 
-    expectation: Expectation
+    expectation: Outcome
     gauge: Gauge | None
-    is_rate: bool
+    culprits: tuple[Culprit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +126,7 @@ def view_of(run: Run) -> View:
     return View(
         run=run,
         document=document,
-        judged=tuple(_judged(e) for e in sorted(document.expectations, key=_urgency)),
+        judged=tuple(_judged(e, run.metrics) for e in sorted(document.expectations, key=_urgency)),
         rates=_rates(run.metrics),
         sites=_sites(run.metrics),
         groups=tuple(g for g in groups if g.count.findings),
@@ -114,32 +137,54 @@ def view_of(run: Run) -> View:
     )
 
 
-def _urgency(expectation: Expectation) -> tuple[int, int]:
+def _urgency(expectation: Outcome) -> tuple[int, int]:
     """Order what does not hold first, the severe before the mild."""
     return ("error", "fail", "pass").index(expectation.status), SEVERITIES.index(
         expectation.severity
     )
 
 
-def _judged(expectation: Expectation) -> Judged:
-    return Judged(expectation, _gauge(expectation), is_rate(expectation))
+def _judged(e: Outcome, metrics: Iterable[Metric]) -> Judged:
+    name = (e.metric or "").removesuffix("_low").removesuffix("_high")
+    own = {m.key: m for m in metrics if m.scope == e.scope and m.metric == name}
+    culprits = tuple(_culprit(e, failing, own.get(failing.key)) for failing in e.failing)
+    points = () if e.observed is not None else [_bound(e, metric) for metric in own.values()]
+    return Judged(e, _gauge(e, [p for p in points if p is not None]), culprits)
 
 
-def _gauge(e: Expectation) -> Gauge | None:
-    """Scale an expectation so that the limit and the interval both show, with air to the right."""
-    if e.observed is None:
+def _culprit(e: Outcome, failing: Failing, metric: Metric | None) -> Culprit:
+    value = "" if failing.value is None else amount(e, failing.value)
+    if metric is None or metric.numerator is None or metric.denominator is None:
+        return Culprit(failing.key, value, "")
+    counted = f"{count(metric.numerator)} of {count(metric.denominator)}"
+    return Culprit(failing.key, percent(metric.value), counted)
+
+
+def _bound(e: Outcome, metric: Metric) -> float | None:
+    """Return what the expectation judges of a metric: the rate, or a bound of its interval."""
+    if (e.metric or "").endswith("_low"):
+        return metric.low
+    return metric.high if (e.metric or "").endswith("_high") else metric.value
+
+
+def _gauge(e: Outcome, points: Sequence[float]) -> Gauge | None:
+    """Scale an expectation so that the limit and the values both show, with air to the right."""
+    values = [v for v in (e.observed, e.high, e.at_most, e.at_least, *points) if v is not None]
+    top = max(values, default=0.0) * 1.25
+    if (e.observed is None and not points) or top <= 0:
         return None
-    top = max(x for x in (e.observed, e.high, e.at_most, e.at_least) if x is not None) * 1.2
-    if is_rate(e):
-        top = min(top, 1.0)
-    if top <= 0:
-        return None
+    top = min(top, 1.0) if is_rate(e) else top
 
     def place(value: float | None) -> float | None:
         return None if value is None else round(min(max(value / top, 0.0), 1.0) * 100, 2)
 
     return Gauge(
-        place(e.observed) or 0.0, place(e.low), place(e.high), place(e.at_least), place(e.at_most)
+        value=place(e.observed),
+        low=place(e.low),
+        high=place(e.high),
+        at_least=place(e.at_least),
+        at_most=place(e.at_most),
+        points=tuple(place(point) or 0.0 for point in points),
     )
 
 

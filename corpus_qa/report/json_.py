@@ -1,0 +1,16 @@
+"""The run for other programs: ``run.json`` with the chosen findings under ``findings``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus_qa.report.run import Run
+
+
+def write(run: Run) -> str:
+    """Return one JSON object. It holds a choice of the findings where there are too many."""
+    document = {**run.document.raw, "findings": [asdict(finding) for finding in run.findings]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,96 @@
+"""The run as test results: a suite for each family, a case for each expectation and each check.
+
+Only expectations fail: a check measures, and its findings are the output of its case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from corpus_qa.report.phrases import FAMILIES, clip, count, measured, one_line
+from corpus_qa.report.place import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_qa.model import Outcome
+    from corpus_qa.report.rows import Finding
+    from corpus_qa.report.run import Run
+
+# Findings told of a check, and characters of an excerpt.
+TOLD, EXCERPT = 20, 120
+
+
+def write(run: Run) -> str:
+    """Return the XML document."""
+    root = ET.Element("testsuites", name="corpus-qa", time=f"{run.document.seconds:.3f}")
+    by_check: dict[str, list[Finding]] = {}
+    for finding in run.findings:
+        by_check.setdefault(finding.check, []).append(finding)
+    for family in (*FAMILIES, None):
+        cases = [_expectation(e) for e in run.document.expectations if _family(e) == family]
+        for check, counted in run.document.checks.items():
+            if counted.family == family:
+                cases.append(_check(run, check, by_check.get(check, [])))
+        _add(root, family or "dataset", cases)
+    _add(root, "input", [_problem(p.source, p.reason, p.hint) for p in run.document.problems])
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _family(expectation: Outcome) -> str | None:
+    return expectation.family if expectation.family in FAMILIES else None
+
+
+def _add(root: ET.Element, name: str, cases: Iterable[ET.Element]) -> None:
+    suite = ET.Element("testsuite", name=name)
+    suite.extend(cases)
+    if not len(suite):
+        return
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", str(len(suite.findall("testcase/error"))))
+    root.append(suite)
+
+
+def _case(kind: str, name: str) -> ET.Element:
+    return ET.Element("testcase", classname=f"corpus-qa.{kind}", name=one_line(name))
+
+
+def _expectation(e: Outcome) -> ET.Element:
+    case = _case("expectation", f"{e.rule}: {e.title}")
+    observed = f"observed {measured(e)}, expected {e.limit}"
+    keys = "\n".join(one_line(f"{failing.key} {failing.value}") for failing in e.failing)
+    if e.status == "error":
+        ET.SubElement(case, "error", message=one_line(e.detail or "It could not be judged."))
+    elif e.status == "fail" and e.severity == "error":
+        ET.SubElement(case, "failure", message=one_line(observed)).text = keys
+    else:
+        ET.SubElement(case, "system-out").text = one_line(observed)
+    return case
+
+
+def _check(run: Run, check: str, findings: list[Finding]) -> ET.Element:
+    counted = run.document.checks[check]
+    case = _case("check", f"{check} {counted.name}")
+    for crash in run.document.crashes:
+        if crash.check == check:
+            message = one_line(f"{crash.article_id}: {crash.error}")
+            ET.SubElement(case, "error", message=message)
+    if counted.findings:
+        told = f"{count(counted.findings, 'finding')} in {count(counted.articles, 'article')}"
+        lines = [told, *(_told(run, finding) for finding in findings[:TOLD])]
+        ET.SubElement(case, "system-out").text = "\n".join(lines)
+    return case
+
+
+def _told(run: Run, finding: Finding) -> str:
+    words = f" [{clip(one_line(finding.excerpt), EXCERPT)}]" if finding.excerpt else ""
+    return f"{one_line(str(place_of(run, finding)))}: {one_line(finding.message)}{words}"
+
+
+def _problem(source: str, reason: str, hint: str) -> ET.Element:
+    case = _case("input", source)
+    ET.SubElement(case, "error", message=one_line(reason)).text = one_line(hint)
+    return case
