@@ -1,0 +1,98 @@
+"""Sequences of small words that no English sentence has: ``may proving``, ``The and push``.
+
+Why it matters
+    Programs that spin an article, replacing and dropping words so that it looks new, damage the
+    joints of its sentences. The topic survives and reads well at a glance; what was said does not.
+
+Flagged
+    The reform may proving hard to undo.
+    The and push for a wider deal goes on.
+    The town could losing its only school.
+
+Clean
+    The reform may bring in money, and could, according to him, end well.
+    He wrote “the and” on the board; the in-house team laughed.
+    The band The The played with The Who.
+
+Limits
+    The pairs were chosen from counts over 3.7 million words of openly licensed news: each would
+    occur more than 200 times if words were drawn by chance, and occurs at most once. Pairs that
+    slips of the keyboard make (``the the``, ``of to``) are not among them.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.text.english import reads_as_english
+
+# May, could and their like go with the plain verb; these end in -ing and are plain, or no verbs.
+PLAIN = frozenset(
+    ["anything", "bring", "everything", "nothing", "something", "during", "according", "including", "king", "ring", "sing", "swing", "fling", "cling", "sting", "string", "wring", "spring", "ping", "wing", "sling", "ding", "ting", "zing", "evening", "morning", "notwithstanding", "overnight", "regarding", "concerning", "considering", "pending", "offspring"]
+)
+MODALS = (
+    "may",
+    "could",
+    "would",
+    "should",
+    "cannot",
+    "wouldn't",
+    "couldn't",
+    "shouldn't",
+    "won't",
+    "can't",
+)
+# First word -> second words that do not follow it.
+PAIRS = {
+    "the": "and of is are were has for with from by that but or their been if than because they he be",
+    "a": "the with were their they this than are from been",
+    "an": "the of to for is with that were",
+    "their": "the of to and that for is",
+    "our": "the of to and",
+    "its": "the of and",
+    "to": "been has they he had could",
+    "of": "was they he would could can been",
+    "with": "of he they",
+    "from": "of to he",
+}  # fmt: skip
+QUOTES = "\"“”‘’'«»"
+MESSAGE = "“{}” is no English: words were lost or replaced here."
+
+
+def is_damage(text: str, start: int, end: int) -> bool:
+    """Tell whether the words stand in English prose, unquoted and apart from hyphens."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    if any(mark in around for mark in QUOTES) or "-" in around:
+        return False
+    return reads_as_english(text, start)
+
+
+def is_damaged_verb(text: str, start: int, end: int) -> bool:
+    """Tell whether a modal is followed by a form in -ing that is not a plain verb."""
+    word = text[start:end].rsplit(maxsplit=1)[-1]
+    return word not in PLAIN and is_damage(text, start, end)
+
+
+CHECK = Check(
+    id="CON008",
+    name="broken-grammar",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="small words in an order that English does not have",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            rf"\b(?:{'|'.join(MODALS)}) [a-z]{{2,}}ing\b",
+            MESSAGE,
+            confirm=is_damaged_verb,
+        ),
+        *(
+            Pattern(
+                rf"\b(?:{first}|{first.capitalize()}) (?:{'|'.join(seconds.split())}) [a-z]+",
+                MESSAGE,
+                confirm=is_damage,
+                literals=tuple(f"{first} {second} " for second in seconds.split()),
+            )
+            for first, seconds in PAIRS.items()
+        ),
+    ),
+)

@@ -1,0 +1,57 @@
+"""Phrases carried over word by word from another language: ``he put in march a plan``.
+
+Why it matters
+    Every language has set phrases that mean nothing when their words are translated one by one.
+    They name the language that an article was translated from, and a reader has to translate
+    them back to understand.
+
+Flagged
+    The minister has declared this Friday that the port will close.
+    This Tuesday (14) the court heard the first witnesses.
+    He realized a visit to the flooded villages.
+    The band plays since ten years in the same hall.
+    The storm hit the coast in the night to Sunday.
+
+Clean
+    The minister declared on Friday that the port would close.
+    He realized a visit would not help.
+    It has been since ten that the band plays.
+
+Limits
+    Only phrases in ``calques``, each with the language and the phrase behind it. Phrases that good
+    English writers use too are not listed, however typical of translations they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._calques import CALQUES
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the phrases; phrases of languages that share them name them all."""
+    for hit in reading.hits[CHECK.id]:
+        calque = CALQUES[hit.pattern]
+        words = reading.text[hit.start : hit.end]
+        message = (
+            f"“{words}” is {calque.language} in English words ({calque.source}): {calque.meaning}."
+        )
+        severity = Severity.NOTE if calque.weak else None
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+
+
+CHECK = Check(
+    id="TRN011",
+    name="calque",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a phrase is translated word by word",
+    page=__doc__ or "",
+    patterns=tuple(
+        Pattern(calque.regex, "“{}” is translated word by word.", literals=calque.literals)
+        for calque in CALQUES
+    ),
+)

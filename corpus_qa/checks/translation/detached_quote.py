@@ -1,0 +1,50 @@
+"""Quotation marks on the wrong side of a space: ``lives, ”said the general``.
+
+Why it matters
+    When an engine cuts a sentence into tokens and joins them again, a closing quotation mark is
+    easily taken for an opening one. The words of a speaker and of the reporter then run together.
+
+Flagged
+    “We are doing what we can to keep the road open, ”said the engineer.
+    "Nobody was told about the meeting, "said Ortwin Halle.
+    “The bridge was the last one. ” As the mayor points out, it is still closed.
+
+Clean
+    “We are doing what we can,” said the engineer.
+    He told them, "said and done are two things," and left.
+    The sizes are 9 ”, 12 ” and 15 ” wide.
+
+Limits
+    A straight mark is judged only before a verb of saying, since it may open a quotation.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+VERBS = (
+    "said", "says", "added", "adds", "admitted", "announced", "asked", "assured", "claimed", "commented",
+    "concluded", "declared", "emphasised", "emphasized", "explained", "explains", "insisted", "noted", "notes",
+    "pointed", "recalled", "remarked", "replied", "reported", "reports", "shared", "stated", "stressed",
+    "told", "tells", "underlined", "warned", "writes", "wrote",
+)  # fmt: skip
+SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
+AGREE = "The closing quotation mark stands after the space, at the wrong word."
+
+CHECK = Check(
+    id="TRN003",
+    name="detached-quote",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a closing quotation mark is glued to the next word",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(r"[,.!?…] ”\pL+", AGREE, literals=(" ”",)),
+        Pattern(r"\pL[.!?…] ”(?:\s|$)", AGREE, literals=(" ”",)),
+        Pattern(
+            rf'[\pL\pN][,.!?…] "(?:{"|".join(VERBS)}) {SUBJECT}',
+            AGREE,
+            literals=tuple(f' "{verb} ' for verb in VERBS),
+        ),
+    ),
+)

@@ -1,0 +1,83 @@
+"""Punctuation of another language in English text: ``the minister 「in charge」``, ``¿Who knows?``.
+
+Why it matters
+    Marks are the part of a sentence that translation forgets. Guillemets, upside-down question
+    marks and full-width commas around English words show that nobody typeset the text.
+
+Flagged
+    The minister said that «the harvest is safe» and left.
+    ¿Who will pay for the new harbour wall?
+    It was a „difficult night“ for the crew on the lake.
+    The quick・drying shirts are sold out.
+
+Clean
+    She sang «La vie est belle» and the crowd sang with her.
+    The song is called “¿Quién será?” and everyone knows it.
+    Next » Previous «
+
+Limits
+    Only English text is judged. A mark inside words of its own language is a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+
+MARK = "“{}” is punctuation of another language."
+# The pattern of words left out of a quotation: (…) where English has [...]. Some writers use it.
+ELISION = 4
+# English within a quotation: one of its smallest words, which other languages do not share.
+ENGLISH = frozenset(
+    ["the", "of", "and", "to", "is", "for", "with", "that", "was", "it", "are", "be", "this", "have", "from", "not", "we", "they", "will", "you", "i", "there", "an", "by", "has", "what", "who", "how", "why", "when", "where", "which", "would", "can", "could", "our", "their", "his", "her"]
+)
+FOREIGN = frozenset(
+    ["la", "le", "les", "des", "du", "et", "est", "que", "qui", "el", "los", "las", "un", "una", "une", "der", "die", "das", "und", "ist", "nicht", "zu", "den", "il", "lo", "gli", "della", "di", "e", "è", "y", "o", "en", "de", "por", "para", "con", "se", "si", "o", "os", "as", "do", "da", "em", "não", "não", "на", "и", "в", "не", "что"]
+)
+
+
+def is_english_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether the marked words are English rather than words of the marks' own language."""
+    words = frozenset(text[start:end].lower().strip("«»„“”¿?¡!.,‹›").split())
+    return bool(words & ENGLISH) and not words & (FOREIGN - ENGLISH)
+
+
+def stands_in_latin_text(text: str, start: int, end: int) -> bool:
+    """Tell whether Latin letters or digits stand near an East Asian mark, and none of its own."""
+    around = text[max(0, start - 12) : start] + text[end : end + 12]
+    return any(map(str.isalnum, around)) and not any(
+        "\u2e80" <= char <= "\ud7ff" and char.isalpha() for char in around
+    )
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the marks; of a long quotation the opening words."""
+    for hit in reading.hits[CHECK.id]:
+        words = reading.text[hit.start : hit.end]
+        severity = Severity.NOTE if hit.pattern == ELISION else None
+        message = MARK.replace("{}", words)
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+
+
+CHECK = Check(
+    id="TRN005",
+    name="foreign-punctuation",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="punctuation of another language in English text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(r"[«‹][^«»‹›\n]{2,200}[»›]", MARK, confirm=is_english_inside),
+        Pattern(r"[¿¡][^¿¡?!\n]{2,200}[?!]", MARK, confirm=is_english_inside),
+        Pattern(r"„[^„“”\n]{2,200}[“”]", MARK, confirm=is_english_inside),
+        Pattern(
+            r"[・。、「」『』【】《》〈〉：；，！？（）]+",
+            MARK,
+            confirm=stands_in_latin_text,
+            literals=tuple("・。、「」『』【】《》〈〉：；，！？（）"),
+        ),
+        Pattern(r"\((?:…|\.\.\.)\)", MARK),
+    ),
+)

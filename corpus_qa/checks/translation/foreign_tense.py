@@ -1,0 +1,57 @@
+"""The perfect tense for what happened on a day: ``has confirmed this Friday``.
+
+Why it matters
+    Spanish, French, German and Italian tell the news in the perfect tense, with the day beside
+    it. English never does. The pattern is in nearly every sentence of a news translation that
+    kept the tenses of its source.
+
+Flagged
+    The minister has declared this Friday that the port will close.
+    This Tuesday, after the vote, the mayor has assured that the road is safe.
+    The court has ruled yesterday that the fence must go.
+
+Clean
+    The minister declared on Friday that the port would close.
+    The port has been closed since last Friday and has said so on its page.
+    She has assured us that the road is safe.
+
+Limits
+    Only verbs of saying and deciding, with the day directly after them or at the beginning of the
+    same sentence.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY = f"(?:{'|'.join(DAYS)})"
+SAID = (
+    "(?:admitted|announced|approved|arrested|asked|assured|claimed|condemned|confirmed|declared|denied|died|explained|"
+    "indicated|insisted|met|offered|presented|published|reported|ruled|said|signed|stated|stressed|visited|warned)"
+)
+MESSAGE = "“{}”: what happened on a day is told in the simple past."
+
+CHECK = Check(
+    id="TRN021",
+    name="foreign-tense",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="the perfect tense tells what happened on a day",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(rf"\bha(?:s|ve) {SAID} (?:this|last|on|the past) {DAY}\b", MESSAGE),
+        Pattern(rf"\bha(?:s|ve) {SAID} yesterday\b", MESSAGE),
+        Pattern(
+            rf"\b(?:This|[Oo]n|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|announced|denied) that\b",
+            MESSAGE,
+            literals=tuple(
+                f"has {verb} that"
+                for verb in ("assured", "confirmed", "declared", "announced", "denied")
+            ),
+        ),
+        Pattern(
+            r"\bha(?:s|ve) assured that\b", "“{}” says to nobody what English assures somebody of."
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""Names of places and peoples that begin with a small letter: ``kyiv has denied``.
+
+Why it matters
+    Languages write names and the words made of them by other rules, and engines copy what they
+    do not know. A reader stumbles, and a search for the name does not find the article.
+
+Flagged
+    It is not clear how long kyiv can hold the town.
+    The talks between warsaw and vilnius began late.
+
+Clean
+    Kyiv and Warsaw agreed; see www.kyiv.example and #kyiv.
+    they love kyiv, she wrote from a phone that knows no capitals
+
+Limits
+    Only names in the table, none of which is a common word too (china, turkey, jordan). Texts
+    that use hardly any capitals are left alone, and so are addresses and tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+
+NAMES = (
+    "afghanistan", "albania", "algeria", "amsterdam", "ankara", "argentina", "armenia", "azerbaijan", "baghdad",
+    "bangkok", "barcelona", "beijing", "beirut", "belarus", "belgrade", "belgium", "berlin", "bosnia",
+    "brazil", "britain", "brussels", "bucharest", "budapest", "bulgaria", "cairo", "cambodia", "caracas",
+    "chechnya", "colombia", "copenhagen", "crimea", "croatia", "damascus", "donbas", "donetsk", "dublin",
+    "ecuador", "egypt", "england", "estonia", "ethiopia", "europe", "finland", "france", "germany",
+    "greece", "guatemala", "hanoi", "helsinki", "honduras", "hungary", "iceland", "indonesia", "iran",
+    "iraq", "ireland", "israel", "istanbul", "italy", "japan", "jerusalem", "kabul", "kazakhstan",
+    "kenya", "kharkiv", "kherson", "kiev", "kosovo", "kremlin", "kuwait", "kyiv", "kyrgyzstan", "latvia",
+    "lebanon", "libya", "lisbon", "lithuania", "london", "luhansk", "madrid", "malaysia", "mariupol",
+    "mexico", "minsk", "moldova", "mongolia", "montenegro", "morocco", "moscow", "mozambique", "nairobi",
+    "nicaragua", "nigeria", "norway", "odesa", "ottawa", "pakistan", "palestine", "paraguay", "poland",
+    "portugal", "prague", "romania", "russia", "rwanda", "scotland", "senegal", "serbia", "seoul",
+    "singapore", "slovakia", "slovenia", "somalia", "spain", "stockholm", "sudan", "sweden", "switzerland",
+    "syria", "taiwan", "tanzania", "tbilisi", "tehran", "thailand", "tokyo", "tripoli", "tunisia", "uganda",
+    "ukraine", "uruguay", "uzbekistan", "venezuela", "vietnam", "vilnius", "warsaw", "yemen", "yerevan",
+    "zaporizhzhia", "zagreb", "zimbabwe",
+)  # fmt: skip
+JOINED = frozenset("@#/._-&=?%+~:")
+# One letter in 30 is a capital in edited English; a chat message has hardly any.
+LETTERS_PER_CAPITAL = 150
+AROUND = 1500
+
+
+def is_name_in_prose(text: str, start: int, end: int) -> bool:
+    """Tell whether the word stands alone in a text that uses capitals, not in an address or tag."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    if (before in JOINED and before) or (after[:1] in JOINED and after[1:].isalnum()):
+        return False
+    around = text[max(0, start - AROUND) : end + AROUND]
+    return sum(map(str.isupper, around)) * LETTERS_PER_CAPITAL > len(around)
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the names, with the capital that each of them needs."""
+    for hit in reading.hits[CHECK.id]:
+        name = reading.text[hit.start : hit.end]
+        right = name.capitalize()
+        message = f"“{name}” is a name: {right}."
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, right)
+
+
+CHECK = Check(
+    id="TRN006",
+    name="lower-case-name",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="the name of a place begins with a small letter",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            rf"\b(?:{'|'.join(NAMES)})\b",
+            "“{}” is a name and needs a capital.",
+            confirm=is_name_in_prose,
+            literals=NAMES,
+        ),
+    ),
+)

@@ -1,0 +1,124 @@
+"""Several independent signs in one article that a machine translated it.
+
+Why it matters
+    One detached hyphen is a slip; hyphens, lower-case names and word-by-word phrases together
+    are a translation that nobody read. What was lost in it cannot be seen in the text, so the
+    article should not be ingested as if it were an original.
+
+Flagged
+    This Friday kyiv has assured that the 30 -day truce holds, ”said the mayor.
+
+Clean
+    The 30-day truce holds, the mayor of Kyiv said on Friday.
+
+Limits
+    Counts kinds of evidence, not findings: four kinds in one article, or three in a short one,
+    are an error. Modern systems leave no visible trace; nothing is claimed about texts without.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.translation import (
+    calque,
+    detached_hyphen,
+    detached_quote,
+    foreign_punctuation,
+    foreign_script,
+    foreign_tense,
+    glued_words,
+    kept_transliteration,
+    lower_case_name,
+    number_habit,
+    pronoun_clash,
+    two_spellings,
+)
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
+
+PARTS = (
+    Part(foreign_script.CHECK, foreign_script.find, english=False),
+    Part(detached_hyphen.CHECK),
+    Part(detached_quote.CHECK),
+    Part(foreign_punctuation.CHECK, foreign_punctuation.find),
+    Part(lower_case_name.CHECK, lower_case_name.find),
+    Part(kept_transliteration.CHECK, kept_transliteration.find),
+    Part(two_spellings.CHECK, two_spellings.find, weight=0.5),
+    Part(glued_words.CHECK, glued_words.find, weight=0.5),
+    Part(pronoun_clash.CHECK),
+    Part(calque.CHECK, calque.find),
+    Part(number_habit.CHECK),
+    Part(foreign_tense.CHECK),
+)
+NOTE_WEIGHT = 0.25
+# Kinds of evidence (notes aside) that no single slip and no single quotation explains together.
+KINDS = 3
+WORDS = 1000
+# Articles shorter than this are scored as if they had so many words: one slip is no rate.
+LEAST_WORDS = 200
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
+    """Yield the evidence of every check of the family, the article's score and its verdict."""
+    by_check: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_check[hit.check].append(hit)
+    reading = Reading(article, by_check)
+    found = [(part, item) for part in PARTS for item in _of_part(part, reading)]
+    yield from (item for _, item in found)
+    if not found:
+        yield Signal("translation_score", 0.0)
+        return
+    words = max(LEAST_WORDS, len(article.text.split()))
+    weight = sum(_weight(part, item) for part, item in found)
+    yield Signal("translation_score", round(WORDS * weight / words, 3))
+    strong = {part.check.id for part, item in found if _severity(part, item) is not Severity.NOTE}
+    if len(strong) >= KINDS:
+        kinds = len({part.check.id for part, _ in found})
+        message = f"{kinds} kinds of evidence that a machine translated this article."
+        yield Evidence(CHECK.id, message)
+
+
+def _of_part(part: Part, reading: Reading) -> Iterable[Evidence]:
+    own = reading.hits.get(part.check.id, ())
+    if part.check.patterns and not own:
+        return ()
+    if part.find is None:
+        return _matched(part.check, reading) if reading.is_english or not part.english else ()
+    if part.english and not reading.is_english:
+        return ()
+    return part.find(reading)
+
+
+def _matched(check: Check, reading: Reading) -> Iterator[Evidence]:
+    """Turn matches into evidence, the longer of two that overlap."""
+    end = 0
+    for hit in sorted(reading.hits[check.id], key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < end:
+            continue
+        end = hit.end
+        words = reading.text[hit.start : hit.end]
+        message = check.patterns[hit.pattern].message.replace("{}", words)
+        yield Evidence(check.id, message, hit.field, hit.start, hit.end)
+
+
+def _severity(part: Part, item: Evidence) -> Severity:
+    return item.severity or part.check.severity
+
+
+def _weight(part: Part, item: Evidence) -> float:
+    return NOTE_WEIGHT if _severity(part, item) is Severity.NOTE else part.weight
+
+
+CHECK = Check(
+    id="TRN020",
+    name="machine-translation-evidence",
+    family=Family.TRANSLATION,
+    severity=Severity.ERROR,
+    summary="several kinds of evidence of machine translation",
+    page=__doc__ or "",
+    examine=examine,
+    signals=("translation_score",),
+)

@@ -1,0 +1,52 @@
+"""Numbers and dates written as another language writes them: ``1.234,56``, ``14 of March``.
+
+Why it matters
+    ``1.500`` is one and a half in English and fifteen hundred in Spanish. A number that keeps the
+    habits of its source language is at best odd and at worst wrong by a factor of a thousand.
+
+Flagged
+    The bridge will cost 1.234,56 euros.
+    Prices rose by 3,5 percent in a year.
+    The road is 30 .000 kilometers long.
+    The museum opened on 14 of March.
+
+Clean
+    The bridge will cost 1,234.56 euros, 3.5 percent more.
+    The museum opened on the 14th of March; version 1.234 came later.
+    Matches ended 3, 5 and 7 points apart.
+
+Limits
+    Points between thousands are judged only before a decimal comma or a unit.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+UNIT = "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|kilometres|meters|metres|kilos|kilograms|tons|tonnes|hectares|degrees|points)"  # noqa: E501
+
+CHECK = Check(
+    id="TRN012",
+    name="number-habit",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a number or date keeps the habits of another language",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b",
+            "“{}” has a point between thousands and a decimal comma.",
+        ),
+        Pattern(rf"\b\d{{1,3}},\d{{1,2}} ?(?:%|{UNIT}\b)", "“{}” has a decimal comma."),
+        Pattern(r"\b\d{1,3} [.,]\d{3}\b", "A space splits the number “{}”."),
+        Pattern(
+            r"\b\d{1,3}(?:\.\d{3}){1,3} (?:people|inhabitants|euros|soldiers|dollars|rubles|residents|cases|deaths)\b",
+            "“{}” has a point between thousands.",
+        ),
+        Pattern(
+            rf"\b(?:on|since|until|from|by) (?:the )?\d{{1,2}} of {MONTH}\b",
+            "“{}” is not how English writes a date.",
+        ),
+    ),
+)

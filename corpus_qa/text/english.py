@@ -1,0 +1,95 @@
+"""What is an English word, and how common it is: a table made by ``make_english``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+
+TABLE = Path(__file__).with_name("english.npz")
+
+# Endings that make a word of a word: the lists hold most forms, but not those of newer words.
+ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""),
+    ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ness", ""), ("less", ""),
+    ("like", ""), ("able", ""), ("able", "e"), ("ish", ""), ("y", ""), ("ism", ""), ("ist", ""),
+    ("ists", ""), ("ization", "ize"), ("isation", "ize"), ("ise", "ize"), ("ised", "ize"),
+    ("ising", "ize"), ("hood", ""), ("ship", ""), ("wise", ""), ("fold", ""), ("ful", ""),
+)  # fmt: skip
+# Beginnings that news English puts before nearly any word.
+BEGINNINGS = (
+    "anti", "auto", "bio", "co", "counter", "cyber", "de", "dis", "down", "eco", "electro", "ex", "extra",
+    "fore", "geo", "hydro", "hyper", "immuno", "in", "inter", "intra", "macro", "mega", "meta", "micro", "mid",
+    "mini", "mis", "mono", "multi", "nano", "neo", "neuro", "non", "out", "over", "para", "photo", "poly",
+    "post", "pre", "pro", "pseudo", "psycho", "quasi", "re", "retro", "self", "semi", "sub", "super",
+    "tele", "thermo", "trans", "ultra", "un", "under", "uni", "up",
+)  # fmt: skip
+SHORTEST_PART = 3
+
+# Words that make up a fifth of English prose and little of any other language's.
+FUNCTION_WORDS = (
+    " the ", " of ", " and ", " to ", " is ", " for ", " with ", " that ", " was ", " on ",
+)  # fmt: skip
+# English has one of FUNCTION_WORDS in about 30 characters; one in 250 is another language.
+CHARACTERS_PER_WORD = 250
+SAMPLE = 1500
+
+
+def reads_as_english(text: str, at: int = 0) -> bool:
+    """Tell whether the text around a place has the small words of English."""
+    sample = f" {text[max(0, at - SAMPLE) : at + SAMPLE]} ".lower()
+    seen = sum(map(sample.count, FUNCTION_WORDS))
+    return seen * CHARACTERS_PER_WORD >= len(sample)
+
+
+@dataclass(frozen=True)
+class English:
+    """The table: each word with the size of its count in eighths of a doubling (0: not counted)."""
+
+    grades: Mapping[str, int]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words as they stand in the lists: names with a capital, other words without."""
+        return frozenset(self.grades)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """Every word in lower case, names too."""
+        return frozenset(word.lower() for word in self.grades)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in any case, is listed or is made of a listed one."""
+        lower = word.lower()
+        return lower in self.folded or self._is_derived(lower)
+
+    def grade(self, word: str) -> int:
+        """Return the grade of a word as it stands, 0 if it was not counted."""
+        return self.grades.get(word, 0)
+
+    def _is_derived(self, lower: str) -> bool:
+        known = self.folded
+        for ending, instead in ENDINGS:
+            stem = lower.removesuffix(ending)
+            if stem != lower and len(stem) >= SHORTEST_PART:
+                if stem + instead in known:
+                    return True
+                if len(stem) > SHORTEST_PART and stem[-1] == stem[-2] and stem[:-1] in known:
+                    return True
+        return any(
+            lower.startswith(start)
+            and len(lower) - len(start) >= SHORTEST_PART
+            and lower[len(start) :] in known
+            for start in BEGINNINGS
+        )
+
+
+@cache
+def english() -> English:
+    """Read the table, once in each process."""
+    with np.load(TABLE) as table:
+        words = table["words"].tobytes().decode().split("\n")
+        return English(dict(zip(words, table["grades"].tolist(), strict=True)))
