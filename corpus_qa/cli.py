@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from corpus_qa.errors import CorpusQAError
 
@@ -171,9 +171,8 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     except CorpusQAError as error:
         _trace(debug=debug)
         return _told(str(error), error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except TyperException as error:
+        return _told(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask
         _trace(debug=debug)
         message = f"{type(error).__name__}: {error}\nRun it again with --debug to see where."

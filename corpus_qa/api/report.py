@@ -1,23 +1,58 @@
-"""Render what a run folder holds."""
+"""Render what a run folder holds: files beside its tables, or one form on standard output."""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from corpus_qa.report import render as write_to
-from corpus_qa.report import write_all
+from corpus_qa.report import terminal
+from corpus_qa.report.run import Run, load_run
+
+# The files of a run folder and the writers that make them.
+FILES: Mapping[str, str] = {
+    "report.html": "html",
+    "summary.md": "markdown",
+    "results.sarif": "sarif",
+    "junit.xml": "junit",
+}
 
 
-def rewrite(folder: Path) -> None:
-    """Write the report files of a run again.
+def rewrite(folder: Path) -> Run:
+    """Write the report files of a run again, each to a temporary name first.
 
     Raises:
         UsageError: ``folder`` is not a run folder.
     """
-    write_all(folder)
+    run = load_run(folder)
+    for name, writer in FILES.items():
+        if importlib.util.find_spec(f"corpus_qa.report.{writer}") is None: continue
+        temporary = folder / f".{name}"
+        temporary.write_text(_written(run, writer), encoding="utf-8", newline="\n")
+        temporary.replace(folder / name)
+    return run
 
 
 def render(folder: Path, output: str, stream: TextIO) -> None:
-    """Print a run in the form that ``output`` names."""
-    write_to(folder, output, stream)
+    """Print a run in the form that ``output`` names.
+
+    Raises:
+        UsageError: ``folder`` is not a run folder.
+    """
+    run = load_run(folder)
+    if output == "text":
+        color = stream.isatty() and "NO_COLOR" not in os.environ
+        width = shutil.get_terminal_size((100, 24)).columns
+        stream.write(terminal.write(run, width=width, color=color))
+    else:
+        stream.write(_written(run, output))
+
+
+def _written(run: Run, writer: str) -> str:
+    module = importlib.import_module(f"corpus_qa.report.{writer}")
+    text: str = module.write(run)
+    return text

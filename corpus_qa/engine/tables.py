@@ -14,7 +14,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.engine.findings import ROW_SCHEMA
 from corpus_qa.model import FINDING_SCHEMA, Family
 
 FINDINGS_SQL = """
@@ -113,7 +112,7 @@ def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
 def _copy(
     connection: duckdb.DuckDBPyConnection, query: str, path: Path, schema: pa.Schema | None
 ) -> None:
-    reader: pa.RecordBatchReader = connection.execute(query).to_arrow_reader(65_536)
+    reader: pa.RecordBatchReader = connection.sql(query).to_arrow_reader(65_536)
     schema = schema or reader.schema
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in reader:

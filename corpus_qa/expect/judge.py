@@ -80,6 +80,10 @@ class Judge:
 
 
 def _serve(pipe: Connection) -> None:
+    # A library makes a lock while it is imported. A lock of a forking process is unlinked at once;
+    # that of a spawned one would be reported as leaked when this process is terminated.
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
     try:
         from corpus_qa.expect.great import judge  # noqa: PLC0415 - this import takes seconds
     except Exception as error:  # noqa: BLE001 - whatever an import raises is told to the parent
