@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
+from corpus_qa.checks.encoding import (
+    bidi_control,
+    broken_entity,
+    c1_control,
+    control_character,
+    double_escaped_entity,
+    entity_leftover,
+    escape_sequence,
+    invisible_character,
+    misplaced_bom,
+    mojibake,
+    private_use,
+    quoted_printable,
+    replacement_character,
+)
 from corpus_qa.model import Check
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    mojibake.CHECK,
+    replacement_character.CHECK,
+    entity_leftover.CHECK,
+    double_escaped_entity.CHECK,
+    broken_entity.CHECK,
+    escape_sequence.CHECK,
+    quoted_printable.CHECK,
+    control_character.CHECK,
+    c1_control.CHECK,
+    private_use.CHECK,
+    invisible_character.CHECK,
+    bidi_control.CHECK,
+    misplaced_bom.CHECK,
+)

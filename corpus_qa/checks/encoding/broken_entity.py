@@ -1,0 +1,134 @@
+"""Character references without their ampersand: `` #39;s``, `` quot;Wow, quot;``, ``AT amp;T``.
+
+Why it matters
+    A step removed or replaced the ampersand and left the rest of the reference in the text.
+    No decoder recognises it any more. The remains glue to words and split them, thousands of
+    times in collections that came through one such pipeline.
+
+Flagged
+    Norway #39;s skiers said quot;enough quot; after the race.
+    Standard amp; Poor #8217;s cut the rating.
+
+Clean
+    Norway's skiers said "enough" after the race.
+    We fixed issue #39; the others must wait.
+    The colour is #333; the border is #e0e0e0;
+
+Limits
+    A bare number is accepted only if it names a character that references are used for
+    (quotes, dashes, spaces, accented letters, currency), so other numbers stay silent.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, in_url, repaired, shown
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC008"
+NUMBER = r" ?#(?:[0-9]{2,5}|[xX][0-9a-fA-F]{2,4});"
+# The references that news systems write most; names that are words (copy, reg, para) need a
+# neighbour that proves them and are left out.
+NAMES = (
+    "quot", "amp", "nbsp", "lt", "gt", "apos", "lsquo", "rsquo", "ldquo", "rdquo", "sbquo", "bdquo",
+    "laquo", "raquo", "ndash", "mdash", "hellip", "middot", "bull", "eacute", "egrave", "ecirc",
+    "aacute", "agrave", "acirc", "auml", "ouml", "uuml", "Auml", "Ouml", "Uuml", "szlig", "aring",
+    "aelig", "oslash", "ccedil", "ntilde", "iacute", "oacute", "uacute", "atilde", "otilde",
+    "euro", "pound", "trade", "deg",
+)  # fmt: skip
+NAME = rf" ?(?:{'|'.join(NAMES)});"
+WORDLIKE = frozenset({"lt", "gt", "euro", "pound", "trade", "deg", "bull", "amp", "quot"})
+REMAINS = re.compile(rf"{NUMBER}|(?<![A-Za-z]){NAME}")
+CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)\b|[^\w(]|\Z")
+ISSUE = re.compile(
+    r"(?:issue|ticket|bug|item|room|lot|chapter|number|no\.|pr|request|rule|page|track|section)s? ?\Z",
+    re.IGNORECASE,
+)
+LOOK_BACK = 16
+QUOTATION_MARKS = "\"'’”"
+
+# Code points that references are written for: ASCII signs, Latin-1, Latin Extended-A, Greek,
+# Cyrillic, general punctuation, currency, letter-like signs, arrows, CJK and the like.
+SIGNS = frozenset({34, 38, 39, 60, 62, 95, 64, 96, 124})
+LETTERS = ((160, 383), (913, 974), (1025, 1119), (8192, 8260), (8352, 8383), (8448, 8506))
+NEVER_PLAIN = 10000  # five digits: CJK and Hangul; nobody numbers issues like that with a semicolon
+
+
+def is_remains(text: str, start: int, end: int) -> bool:
+    """Whether a match is what is left of a reference."""
+    start += text[start] == " "
+    before = text[max(0, start - LOOK_BACK) : start]
+    if before.endswith(("&", "&amp;")) or in_url(text, start):
+        return False
+    words = text[start:end]
+    if words.startswith("#"):
+        return _is_remains_of_number(words, before, text[end : end + 1])
+    return _is_remains_of_name(words[:-1], before, text[end : end + 2])
+
+
+def _is_remains_of_number(words: str, before: str, after: str) -> bool:
+    code = int(words[2:-1], 16) if words[1] in "xX" else int(words[1:-1])
+    if ISSUE.search(before) or before.rstrip().endswith((":", "=")):
+        return False
+    if code in SIGNS or code >= NEVER_PLAIN:
+        return True
+    known = any(low <= code <= high for low, high in LETTERS)
+    return known and (code >= LETTERS[1][0] or before[-1:].isalpha() or after.isalpha())
+
+
+def _is_remains_of_name(name: str, before: str, after: str) -> bool:
+    if before[-1:].isalnum() or before[-1:] in ("-", "_", "/", "\\", ";"):
+        # inside a word only a letter that belongs there: "caf" + "eacute;"
+        return before[-1:].isalpha() and name.endswith(("acute", "grave", "uml", "circ", "tilde"))
+    return name not in WORDLIKE or before[-1:].isspace() or not before or after[:1].isalnum()
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of remains with the decoded words as suggestion."""
+    return capped(ID, repaired(article, hits, restore, _message))
+
+
+def restore(words: str) -> str:
+    """Decode remains as the references that they were.
+
+    The space in front often stands for the ampersand: it goes where a quotation mark closes or an
+    apostrophe joins (``Norway #39;s``, ``enough quot;``) and stays where one opens.
+    """
+    return REMAINS.sub(_decoded, words)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    plain = html.unescape(f"&{match[0].strip()}")
+    joins = plain in QUOTATION_MARKS and CONTRACTION.match(match.string, match.end())
+    return plain if joins or match[0][0] != " " else f" {plain}"
+
+
+def _message(words: str, fixed: str) -> str:
+    return (
+        f"Character references without their ampersand: “{shown(words)}” "
+        f"should read “{shown(fixed)}”."
+    )
+
+
+CHECK = Check(
+    id=ID,
+    name="broken-entity",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="HTML character references that lost their ampersand",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(NUMBER, "Character reference without ampersand: {}", confirm=is_remains),
+        Pattern(
+            NAME,
+            "Character reference without ampersand: {}",
+            confirm=is_remains,
+            literals=tuple(f"{name.lower()};" for name in NAMES),
+        ),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

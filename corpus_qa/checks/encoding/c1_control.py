@@ -1,0 +1,97 @@
+"""Control codes U+0080 to U+009F where Windows has quotes and dashes.
+
+Why it matters
+    Windows character sets use these 32 places for quotation marks, dashes, the euro sign and
+    some letters; Latin-1 has control codes there. A page that declares Latin-1 and was written
+    on Windows loses all its typography: apostrophes and dashes become invisible codes.
+
+Flagged
+    The keeper\x92s report, found \x96 at last \x96 in June.
+
+Clean
+    The keeper’s report, found – at last – in June.
+
+Limits
+    Codes that are part of a damaged sequence of several characters are reported as mojibake.
+    The next-line code U+0085 is accepted at the end of a line, where some systems break lines
+    with it. Codes that Windows does not use either are reported only beside letters or
+    punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    merged,
+    shown,
+    spans_by_field,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC012"
+NEXT_LINE = "\x85"
+# Letters that begin a UTF-8 sequence when it is read as Latin-1: U+00C2 to U+00F4.
+FIRST_LEAD, LAST_LEAD = "\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}", "\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}"  # fmt: skip
+WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+def is_damage(text: str, start: int, end: int) -> bool:
+    """Whether a run of codes stands for itself: not a line end, not part of a longer sequence."""
+    if start and FIRST_LEAD <= text[start - 1] <= LAST_LEAD and not _is_typography(text, start):
+        return False
+    if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n", " "):
+        return text[end : end + 1] == " "
+    known = any(ord(char) in WINDOWS for char in text[start:end])
+    near = text[max(0, start - 1) : start] + text[end : end + 1]
+    return known or any(not char.isspace() for char in near)
+
+
+def _is_typography(text: str, start: int) -> bool:
+    """Whether a lower-case letter before the code can be the end of a word: ``Caf\xe9\x92s``."""
+    return text[start - 1].islower() and text[max(0, start - 2) : start - 1].isalpha()
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of codes with the characters of Windows-1252 as suggestion."""
+    return capped(ID, _runs(article, hits))
+
+
+def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
+    for field, spans in spans_by_field(hits).items():
+        text = article.field(field)
+        for start, end in merged(text, spans):
+            words = text[start:end]
+            fixed = words.translate(WINDOWS)
+            whole = not any("\x80" <= char <= "\x9f" for char in fixed)
+            message = "Control codes of Latin-1 in the text."
+            if whole:
+                message = f"Windows-1252 read as Latin-1: “{shown(fixed)}” became control codes."
+            yield Damage(field, start, end, message, fixed if whole else None)
+
+
+CHECK = Check(
+    id=ID,
+    name="c1-control",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Control codes where Windows has quotes and dashes",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"[\x{80}-\x{9f}]+",
+            "Control codes of Latin-1 in the text.",
+            confirm=is_damage,
+            literals=tuple(chr(code) for code in range(0x80, 0xA0)),
+        ),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

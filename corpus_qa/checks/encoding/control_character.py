@@ -1,0 +1,71 @@
+"""Control characters in the text: bell, escape, delete, null and their like.
+
+Why it matters
+    These codes steer terminals and printers. In an article they are remains of a word
+    processor, a typesetting system or a broken export. They break parsers (XML forbids most of
+    them), split words invisibly and travel unseen through copies.
+
+Flagged
+    Section 4.\x1dVisitors must register.
+    The museum\x7f opens on Monday.
+
+Clean
+    Section 4.\tVisitors must register.
+    The file ended with a control character: \x1d
+
+Limits
+    A text that speaks of control characters may show one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    merged,
+    spans_by_field,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC011"
+# Tab, line feed, form feed and carriage return lay text out; the others do not belong in it.
+CONTROLS = r"[\x00-\x08\x0b\x0e-\x1f\x7f]"
+LITERALS = tuple(chr(code) for code in (*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
+ABOUT_CONTROLS = re.compile(r"\bcontrol (?:character|code)|\bASCII\b", re.IGNORECASE)
+NAMES = {0x00: "NUL", 0x07: "bell", 0x08: "backspace", 0x0B: "vertical tab", 0x1B: "escape"}
+NAMES |= {0x1A: "substitute", 0x7F: "delete"}
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of control characters; removing them is the suggestion."""
+    return capped(ID, _runs(article, hits))
+
+
+def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
+    for field, spans in spans_by_field(hits).items():
+        text = article.field(field)
+        if ABOUT_CONTROLS.search(text):
+            continue
+        for start, end in merged(text, spans, gap=0):
+            code = ord(text[start])
+            named = NAMES.get(code, "control code")
+            message = f"Control character U+{code:04X} ({named}) in the text."
+            inside = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+            yield Damage(field, start, end, message, None if inside else "")
+
+
+CHECK = Check(
+    id=ID,
+    name="control-character",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Control characters that do not belong in text",
+    page=__doc__ or "",
+    patterns=(Pattern(f"{CONTROLS}+", "Control character in the text.", literals=LITERALS),),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

@@ -1,0 +1,82 @@
+"""Character references that were escaped twice: ``Br&amp;uuml;ck``, ``&amp;#8217;``.
+
+Why it matters
+    An ampersand that belongs to a reference was itself turned into ``&amp;``. One round of
+    decoding is not enough any more, so the defect survives clean-up steps and spreads with
+    every export. It also tells that a pipeline escapes text which is escaped already.
+
+Flagged
+    The bridge at Br&amp;uuml;ck is closed.
+    It &amp;#8217;s over &amp;amp; done.
+
+Clean
+    The bridge at Brück is closed.
+    Type &amp;amp; in the source if the page must show &amp;.
+
+Limits
+    Text that explains references (the words "entity", "escape", "HTML source" nearby) stays
+    silent.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from html.entities import html5
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    capped,
+    line_around,
+    repaired,
+    shown,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC007"
+REFERENCE = r"(?:&amp;)+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+ABOUT_MARKUP = re.compile(r"\bHTML\b|\bXML\b|\bescap|\bentit(?:y|ies)\b|\bsource code\b")
+MAX_ROUNDS = 6
+
+
+def is_escaped_twice(text: str, start: int, end: int) -> bool:
+    """Whether the name is a known reference and the text is not about markup."""
+    name = text[start:end].rpartition("&amp;")[2]
+    if not name.startswith("#") and name not in html5:
+        return False
+    return ABOUT_MARKUP.search(line_around(text, start, end)) is None
+
+
+def unescape_all(words: str) -> str:
+    """Decode references until nothing changes."""
+    for _ in range(MAX_ROUNDS):
+        fixed = html.unescape(words)
+        if fixed == words:
+            break
+        words = fixed
+    return words
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of references with the decoded words as suggestion."""
+    return capped(ID, repaired(article, hits, unescape_all, _message))
+
+
+def _message(words: str, fixed: str) -> str:
+    return f"Character references escaped twice: “{shown(words)}” should read “{shown(fixed)}”."
+
+
+CHECK = Check(
+    id=ID,
+    name="double-escaped-entity",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="HTML character references that were escaped twice",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(REFERENCE, "Character reference escaped twice: {}", confirm=is_escaped_twice),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

@@ -1,0 +1,125 @@
+r"""Escape sequences of programs left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%u00E9``, ``caf%C3%A9``.
+
+Why it matters
+    JSON, JavaScript, Python and web addresses write letters as escape sequences. Where they
+    show up in an article, a string was copied without being decoded: names lose their letters
+    and quotation marks become codes.
+
+Flagged
+    The caf\u00e9 in M\xfcnster sells \u201cbest\u201d cakes.
+    First line.\nSecond line.\nThird line.
+
+Clean
+    The café in Münster sells “best” cakes.
+    In Python, "\u00e9" is the letter é.
+    The files are in C:\users\new.
+
+Limits
+    Lines that look like source code stay silent, and so do sequences that are quoted as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    in_url,
+    line_around,
+    merged,
+    shown,
+    spans_by_field,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC009"
+UNICODE = r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\})+"
+BYTES = r"(?:\\x[0-9a-fA-F]{2})+"
+PERCENT_U = r"(?:%u[0-9a-fA-F]{4})+"
+PERCENT = r"(?:%[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3})+"
+BREAK = r"[.!?,:;\"”»)](?:\\r)?\\n(?:(?:\\r)?\\n)*"
+ESCAPES = re.compile(f"{UNICODE}|{BYTES}|{PERCENT_U}|{PERCENT}|" + r"(?:\\r)?\\n")
+UNIT = re.compile(r"(?:\\u|%u)\{?([0-9a-fA-F]{1,6})\}?")
+CODE = re.compile(
+    r"[{};]\s*$|^\s*(?:import|def|function|var|let|const|print|return|#include)\b|=>|==|\bu?r?[\"']\\[ux]"
+    r"|\bregex|\bPython\b|\bJavaScript\b|\bescape sequence|\bUnicode\b"
+)
+QUOTED = re.compile(r"[`'\"“‘]\Z")
+# One break alone may be a path (C:\new) or a file name.
+MIN_BREAKS = 2
+
+
+def is_escape(text: str, start: int, end: int) -> bool:
+    """Whether the sequence stands in prose and decodes to characters that prose has."""
+    if in_url(text, start) or CODE.search(line_around(text, start, end)):
+        return False
+    if QUOTED.search(text[max(0, start - 1) : start]) and text[end : end + 1] in "`'\"”’":
+        return False
+    plain = decoded(text[start:end])
+    return plain is not None and all(char.isprintable() or char.isspace() for char in plain)
+
+
+def decoded(words: str) -> str | None:
+    """Return words with every sequence decoded; None if one of them stands for no character."""
+    try:
+        return ESCAPES.sub(_plain, words)
+    except (UnicodeDecodeError, OverflowError, ValueError):
+        return None
+
+
+def _plain(match: re.Match[str]) -> str:
+    words = match[0]
+    if words.endswith("\\n"):
+        return "\n"
+    if words.startswith("\\x"):
+        raw = bytes.fromhex(words.replace("\\x", ""))
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            return raw.decode("cp1252")
+    if words.startswith("%") and words[1] not in "uU":
+        return unquote(words, errors="strict")
+    units = "".join(chr(int(code, 16)) for code in UNIT.findall(words))
+    return units.encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of sequences with the decoded words as suggestion."""
+    breaks = [hit for hit in hits if hit.pattern == len(PATTERNS) - 1]
+    if len(breaks) < MIN_BREAKS:
+        hits = [hit for hit in hits if hit not in breaks]
+    return capped(ID, _runs(article, hits))
+
+
+def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
+    for field, spans in spans_by_field(hits).items():
+        text = article.field(field)
+        for start, end in merged(text, spans):
+            words, fixed = text[start:end], decoded(text[start:end])
+            message = f"Escape sequences were not decoded: “{shown(words)}”."
+            yield Damage(field, start, end, message, fixed)
+
+
+PATTERNS = (
+    Pattern(UNICODE, "Escape sequence: {}", confirm=is_escape, literals=("\\u",)),
+    Pattern(BYTES, "Escape sequence: {}", confirm=is_escape, literals=("\\x",)),
+    Pattern(PERCENT_U, "Escape sequence: {}", confirm=is_escape, literals=("%u",)),
+    Pattern(PERCENT, "Escape sequence: {}", confirm=is_escape, literals=("%c", "%d", "%e", "%f")),
+    Pattern(BREAK, "Escape sequence: {}", confirm=is_escape, literals=("\\n",)),
+)
+
+CHECK = Check(
+    id=ID,
+    name="escape-sequence",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Escape sequences of programs that were not decoded",
+    page=__doc__ or "",
+    patterns=PATTERNS,
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

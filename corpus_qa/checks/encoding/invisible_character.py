@@ -1,0 +1,95 @@
+"""Characters that cannot be seen: zero-width spaces and joiners, soft hyphens, word joiners.
+
+Why it matters
+    An invisible character splits a word for every program that searches, counts or compares:
+    "harbour" with a soft hyphen is not "harbour". They come from web pages, where they tell
+    the browser where a line may break.
+
+Flagged
+    The har\N{SOFT HYPHEN}bour was closed.
+    The min\N{ZERO WIDTH SPACE}is\N{ZERO WIDTH SPACE}ter resigned.
+
+Clean
+    The harbour was closed.
+    می\N{ZERO WIDTH NON-JOINER}خواهم به خانه بروم
+    A family emoji: \N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}
+
+Limits
+    A note, because nothing is lost. Joiners are part of the spelling in Arabic and Indic
+    scripts and of emoji, and stay silent there; so do breaking aids in scripts that are
+    written without spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    merged,
+    spans_by_field,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC014"
+NAMES = {
+    "\N{SOFT HYPHEN}": "soft hyphen",
+    "\N{ZERO WIDTH SPACE}": "zero-width space",
+    "\N{ZERO WIDTH NON-JOINER}": "zero-width non-joiner",
+    "\N{ZERO WIDTH JOINER}": "zero-width joiner",
+    "\N{WORD JOINER}": "word joiner",
+    "\N{FUNCTION APPLICATION}": "invisible operator",
+    "\N{INVISIBLE TIMES}": "invisible operator",
+    "\N{INVISIBLE SEPARATOR}": "invisible operator",
+    "\N{INVISIBLE PLUS}": "invisible operator",
+    "\N{HANGUL FILLER}": "Hangul filler",
+    "\N{HALFWIDTH HANGUL FILLER}": "Hangul filler",
+}
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+# From U+0590 (Hebrew) to U+1FFF and from U+2190 (symbols) on, joiners shape letters and emoji, and
+# zero-width spaces part the words of scripts without spaces.
+SHAPING = (("\u0590", "\u1fff"), ("\u2190", "\U0010ffff"))
+
+
+def is_useless(text: str, start: int, end: int) -> bool:
+    """Whether the character is not part of a script's spelling or of an emoji."""
+    if text[start] == "\N{SOFT HYPHEN}":
+        return True
+    near = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(low <= char <= high for char in near for low, high in SHAPING)
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of invisible characters; the words without them are the suggestion."""
+    return capped(ID, _runs(article, hits))
+
+
+def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
+    for field, spans in spans_by_field(hits).items():
+        text = article.field(field)
+        for start, end in merged(text, spans):
+            visible = "".join(char for char in text[start:end] if char not in NAMES)
+            message = f"Invisible character ({NAMES[text[start]]}) in the text."
+            yield Damage(field, start, end, message, visible)
+
+
+CHECK = Check(
+    id=ID,
+    name="invisible-character",
+    family=Family.ENCODING,
+    severity=Severity.NOTE,
+    summary="Zero-width characters and soft hyphens inside the text",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            f"[{''.join(NAMES)}]+",
+            "Invisible character in the text.",
+            confirm=is_useless,
+            literals=tuple(NAMES),
+        ),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

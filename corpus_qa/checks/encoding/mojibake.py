@@ -1,0 +1,59 @@
+"""UTF-8 text that was read in another character set: ``cafÃ©``, ``itâ€™s``, ``РџСЂРёРІРµС‚``.
+
+Why it matters
+    Each letter beyond ASCII has turned into two or three wrong ones. Names cannot be found, words
+    cannot be counted, and a model learns gibberish. The damage is regular, so the original can
+    nearly always be restored, exactly and by machine.
+
+Flagged
+    The cafÃ© on the corner is open.
+    She said itâ€™s over.
+    Der BÃ¼rgermeister von MÃ¼nster trat zurÃ¼ck.
+
+Clean
+    The café on the corner is open.
+    She said it’s over.
+    Der Bürgermeister von Münster trat zurück.
+
+Limits
+    A single short sequence is reported only if its context proves it. Text that lost bytes on the
+    way is reported, and repaired as far as it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.mojibake import SUSPECTS, find_mojibake
+
+ID = "ENC001"
+
+
+def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the damaged words with the repaired words as suggestion."""
+    if article.alphabet.isdisjoint(SUSPECTS):
+        return ()
+    return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
+
+
+def _damages(article: Article, field: str) -> Iterator[Damage]:
+    text = article.field(field)
+    for repair in find_mojibake(text):
+        message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"
+        if repair.fixed is not None:
+            message += f" should read “{shown(repair.fixed)}”"
+        yield Damage(field, repair.start, repair.end, f"{message}.", repair.fixed)
+
+
+CHECK = Check(
+    id=ID,
+    name="mojibake",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="UTF-8 text that was read in another character set",
+    page=__doc__ or "",
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

@@ -1,0 +1,62 @@
+"""Characters without a meaning of their own: private use areas and noncharacters.
+
+Why it matters
+    Private use characters mean what one font says: icons of a web page, letters of a house
+    font, remains of an old Asian character set. Outside that font they are empty boxes.
+    Noncharacters are reserved for programs and are always an accident.
+
+Flagged
+    \ue09d Share your photos of the harbour.
+    The word\ufdd0 came from a broken export.
+
+Clean
+    ★ Share your photos of the harbour.
+
+Limits
+    Which character was meant cannot be known without the font, so there is no suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.charsets import NONCHARACTER, PRIVATE_USE
+
+ID = "ENC013"
+
+
+def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the runs of private use characters (notes) and noncharacters (warnings)."""
+    alphabet = article.alphabet
+    # Every character that this check knows lies above U+E000, the highest of an English article
+    # rarely above U+2122.
+    if not alphabet or max(alphabet) < "\ue000":
+        return ()
+    return capped(ID, [damage for field in TEXT_FIELDS for damage in _runs(article, field)])
+
+
+def _runs(article: Article, field: str) -> Iterator[Damage]:
+    text = article.field(field)
+    kinds = (
+        (PRIVATE_USE, "private use: only one font knows what it shows", Severity.NOTE),
+        (NONCHARACTER, "a noncharacter, reserved for programs", Severity.WARNING),
+    )
+    for expression, meaning, severity in kinds:
+        spans = [match.span() for match in expression.finditer(text)]
+        for start, end in merged(text, spans):
+            message = f"U+{ord(text[start]):04X} is {meaning}."
+            yield Damage(field, start, end, message, severity=severity)
+
+
+CHECK = Check(
+    id=ID,
+    name="private-use",
+    family=Family.ENCODING,
+    severity=Severity.NOTE,
+    summary="Characters that only one font or program understands",
+    page=__doc__ or "",
+    fields=TEXT_FIELDS,
+    examine=examine,
+)
