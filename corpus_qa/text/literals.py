@@ -50,6 +50,24 @@ COMMON = frozenset(
     ]
 )
 
+# Letters with more than two cases; a literal must be looked for in all of them.
+MORE_CASES = {
+    "σ": "ς",
+    "ς": "σ",
+    "μ": "\N{MICRO SIGN}",
+    "\N{MICRO SIGN}": "μΜ",
+    "å": "\N{ANGSTROM SIGN}",
+    "ω": "\N{OHM SIGN}",
+    "ß": "ẞ",
+    "β": "ϐ",
+    "ε": "ϵ",
+    "θ": "ϑϴ",
+    "κ": "ϰ",
+    "π": "ϖ",
+    "ρ": "ϱ",
+    "φ": "ϕ",
+}
+
 Literals = frozenset[str]
 
 
@@ -62,14 +80,19 @@ def required_literals(regex: str) -> Literals | None:
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:
-    """Return the UTF-8 forms of a literal to look for in text whose ASCII letters are lower case."""
+    """Return the UTF-8 forms of a literal to look for in text whose ASCII is lower case."""
     variants = {""}
     for char in literal:
-        cases = {char.lower()} if char.isascii() else {char, char.upper(), char.lower()}
+        cases = {char.lower()} if char.isascii() else _cases(char)
         variants = {start + case for start in variants for case in cases}
         if len(variants) > MAX_VARIANTS:
             return frozenset()
     return frozenset(variant.encode() for variant in variants)
+
+
+def _cases(char: str) -> set[str]:
+    lower = char.lower()
+    return {char, lower, char.upper(), *MORE_CASES.get(lower, "")}
 
 
 def _useful(literal: str) -> bool:

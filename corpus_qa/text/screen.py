@@ -103,7 +103,7 @@ class Screen:
         count = len(self._regexes)
         rows = np.arange(len(column), dtype=np.int64)
         parts = [rows * count + number for number in self.unscreened]
-        lower = pc.ascii_lower(column)
+        lower = _folded(column)
         data = lower.buffers()[2] if len(column) else None
         if self._automaton is not None and data is not None and data.size:
             view = memoryview(data).cast("B")
@@ -124,6 +124,18 @@ class Screen:
             at = rows[numbers == literal] * len(self._regexes)
             for pattern in self._owners[literal].tolist():
                 yield at + pattern
+
+
+def _folded(column: pa.Array) -> pa.Array:
+    """Return the texts with ASCII letters in lower case, as RE2 sees them when it ignores case.
+
+    Two letters beyond ASCII are cases of ASCII letters: the long s and the Kelvin sign.
+    """
+    lower = pc.ascii_lower(column)
+    for odd, plain in (("\N{LATIN SMALL LETTER LONG S}", "s"), ("\N{KELVIN SIGN}", "k")):
+        if pc.any(pc.match_substring(lower, odd)).as_py():
+            lower = pc.replace_substring(lower, odd, plain)
+    return lower
 
 
 def _compile(pattern: str, options: re2.Options) -> re2._Regexp[str]:

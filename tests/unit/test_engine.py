@@ -1,0 +1,116 @@
+"""The engine: the same answer everywhere, and no crash goes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from conftest import batch_of_texts
+
+from corpus_qa.checks import BUILTIN
+from corpus_qa.engine import local
+from corpus_qa.engine.batch import examine_batch
+from corpus_qa.engine.plan import Plan
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity, Signal
+
+WORDS = Check(
+    "CON900",
+    "words",
+    Family.CONTENT,
+    Severity.WARNING,
+    "Words.",
+    "",
+    (Pattern("fire", "It says {}."),),
+)
+
+
+def explode(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    if "bad" in article.text:
+        msg = f"cannot examine {article.article_id} with {len(hits)} hits"
+        raise ValueError(msg)
+    yield Evidence("CON901", "Fine.")
+
+
+def refuse(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : end] != "-fire"
+
+
+def count(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
+    yield Signal("fires", float(len(hits)))
+    yield Evidence("CON902", f"{article.article_id} burns.")
+
+
+def outside(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    yield Evidence("CON904", f"{len(hits)}", "text", 0, len(article.text) + 1)
+
+
+def check_of(number: int, **given: object) -> Check:
+    return Check(f"CON{number}", f"c{number}", Family.CONTENT, Severity.NOTE, "", "", **given)  # type: ignore[arg-type]
+
+
+def test_a_pattern_check_quotes_the_words_in_its_message() -> None:
+    rows = examine_batch(batch_of_texts("the fire"), Plan((WORDS,))).findings.to_pylist()
+    assert [(row["start"], row["end"], row["message"]) for row in rows] == [(4, 8, "It says fire.")]
+
+
+def test_a_crash_is_recorded_with_its_article_and_loses_nobody_else() -> None:
+    plan = Plan((WORDS, check_of(901, examine=explode)))
+    result = examine_batch(batch_of_texts("fire", "bad fire", "fire"), plan)
+    assert [(crash.check, crash.article_id) for crash in result.crashes] == [("CON901", "a1")]
+    assert "cannot examine a1" in result.crashes[0].traceback
+    seen = [(row["article_id"], row["check"]) for row in result.findings.to_pylist()]
+    assert seen == [
+        ("a0", "CON901"),
+        ("a0", "CON900"),
+        ("a1", "CON900"),
+        ("a2", "CON901"),
+        ("a2", "CON900"),
+    ]
+
+
+def test_a_span_outside_its_field_is_a_crash_not_a_wrong_finding() -> None:
+    result = examine_batch(batch_of_texts("text"), Plan((check_of(904, examine=outside),)))
+    assert result.findings.num_rows == 0
+    assert "lies outside text" in result.crashes[0].error
+
+
+def test_a_confirmation_looks_at_the_context() -> None:
+    check = check_of(903, patterns=(Pattern("fire", "", confirm=refuse),))
+    rows = examine_batch(batch_of_texts("cease-fire fire"), Plan((check,))).findings.to_pylist()
+    assert [row["start"] for row in rows] == [11]
+
+
+def test_an_examiner_with_patterns_sees_only_articles_with_hits() -> None:
+    check = check_of(902, patterns=(Pattern("fire", ""),), examine=count, signals=("fires",))
+    result = examine_batch(batch_of_texts("fire fire", "calm"), Plan((check,)))
+    assert result.signals.column("fires").to_pylist() == [2.0, None]
+    assert result.findings.num_rows == 1
+
+
+def test_of_two_overlapping_hits_the_first_and_longer_is_kept() -> None:
+    patterns = (Pattern("on fire", "long"), Pattern("fire", "short"))
+    check = check_of(905, patterns=patterns)
+    rows = examine_batch(batch_of_texts("on fire, fire"), Plan((check,))).findings.to_pylist()
+    assert [row["message"] for row in rows] == ["long", "short"]
+
+
+def test_lines_count_from_the_line_on_which_the_text_begins() -> None:
+    from conftest import batch_of  # noqa: PLC0415 - used here only
+
+    text_file = {"text": "calm\nfire", "text_line": 3}
+    line_format = {"text": "calm\nfire", "source_line": 7}
+    batch = batch_of([text_file, line_format, {"text": "fire"}])
+    rows = examine_batch(batch, Plan((WORDS,))).findings.to_pylist()
+    assert [row["line"] for row in rows] == [4, 7, None]
+
+
+def test_a_pool_gives_the_same_answer_as_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "POOL_BYTES", 0)
+    batches = [batch_of_texts("the 30 -day fire", "clean", first_row=2 * n) for n in range(5)]
+    alone = list(local.examine_all(batches, Plan(BUILTIN), 1))
+    pooled = list(local.examine_all(batches, Plan(BUILTIN), 2))
+    assert len(alone) == len(pooled) == 5
+    for one, other in zip(alone, pooled, strict=True):
+        assert one.results[0].findings.equals(other.results[0].findings)
+        assert one.results[0].signals.equals(other.results[0].signals)
+        assert one.sketches == other.sketches
