@@ -98,7 +98,7 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^\s*(?:[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*|[a-z-]{3,24}: ?[^\n;{}]{1,60}(?:px|em|%|;|!important) ?;? ?\}?)\s*$",
+            r"(?im)^[ \t]*(?:[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*|[a-z-]{3,24}: ?[^\n;{}]{1,60}(?:px|em|%|;|!important) ?;? ?\}?)[ \t]*$",
             "CSS stands in the text.",
             suggestion="",
             literals=("{", ";", "px", "em", "!important"),
