@@ -1,0 +1,99 @@
+"""Precision and recall of what the checks say about the labelled corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conftest import batch_of
+from quality.labelled import labelled
+
+from corpus_qa.checks import BUILTIN
+from corpus_qa.engine.batch import examine_batch
+from corpus_qa.engine.plan import Plan
+from corpus_qa.model import Family, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from quality.sample import Sample
+
+SEVERE = {Severity.ERROR, Severity.WARNING}
+
+Finding = dict[str, Any]
+
+
+@dataclass
+class Tally:
+    """What was hit, missed and falsely named, by the names of the samples."""
+
+    hit: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """The share of the flagged samples that are damaged; 1 if none was flagged."""
+        flagged = len(self.hit) + len(self.false)
+        return len(self.hit) / flagged if flagged else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the damaged samples that are flagged; 1 if there is none."""
+        damaged = len(self.hit) + len(self.missed)
+        return len(self.hit) / damaged if damaged else 1.0
+
+
+def measure() -> dict[str, Tally]:
+    """Examine the labelled corpus; return a tally per family, per kind of damage and per check.
+
+    Keys are ``encoding`` for a family, ``encoding/mojibake`` for a kind of damage, and ``ENC001``
+    for a check. A kind has no false alarms of its own. The tally of a check knows its false alarms
+    on clean samples, and as hits the damaged samples of its family that it names.
+    """
+    samples = labelled()
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for sample, findings in zip(samples, _findings(samples), strict=True):
+        if sample.damaged is None:
+            _count_false(tallies, sample, findings)
+        else:
+            _count_hit(tallies, sample, sample.damaged, findings)
+    return dict(tallies)
+
+
+def _findings(samples: Sequence[Sample]) -> list[list[Finding]]:
+    """Return the errors and warnings about each sample."""
+    rows = [{"article_id": sample.name, **sample.article} for sample in samples]
+    result = examine_batch(batch_of(rows), Plan(BUILTIN))
+    if result.crashes:
+        raise AssertionError(result.crashes[0].traceback)
+    found: dict[str, list[Finding]] = {sample.name: [] for sample in samples}
+    for finding in result.findings.to_pylist():
+        if finding["severity"] in SEVERE:
+            found[finding["article_id"]].append(finding)
+    return list(found.values())
+
+
+def _count_false(tallies: Mapping[str, Tally], sample: Sample, findings: Iterable[Finding]) -> None:
+    wrong = [finding for finding in findings if finding["family"] in sample.silent]
+    for name in {f["family"] for f in wrong} | {f["check"] for f in wrong}:
+        tallies[name].false.append(sample.name)
+
+
+def _count_hit(
+    tallies: Mapping[str, Tally], sample: Sample, family: Family, findings: Iterable[Finding]
+) -> None:
+    right = [f for f in findings if f["family"] == family and _touches(f, sample.span)]
+    for name in (str(family), f"{family}/{sample.kind}"):
+        (tallies[name].hit if right else tallies[name].missed).append(sample.name)
+    for check in {finding["check"] for finding in right}:
+        tallies[check].hit.append(sample.name)
+
+
+def _touches(finding: Finding, span: tuple[int, int] | None) -> bool:
+    """Whether a finding lies where the damage is."""
+    if span is None:
+        return True
+    start, end = finding["start"], finding["end"]
+    return start is not None and start < span[1] and end > span[0]
