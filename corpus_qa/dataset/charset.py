@@ -21,7 +21,7 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """``surrogateescape`` leaves one for each byte that is not valid; JSON may hold them as escapes."""
 
 DAMAGED_UTF8 = 4
-"""Text is UTF-8 with damage if it has this many times more valid multi-byte characters than bad bytes."""
+"""Valid multi-byte characters for each bad byte from which a text is UTF-8 with damage."""
 
 FALLBACK = "cp1252"
 """The charset of Latin letters in which nearly all bytes mean something."""

@@ -1,34 +1,49 @@
-"""Convert sources to a dataset."""
+"""Convert sources to a dataset: only what is new or has changed is read."""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_qa.dataset.build import SourceReader, build
 from corpus_qa.dataset.columns import check_overrides
 from corpus_qa.dataset.find import find
-from corpus_qa.dataset.fragments import write_fragments
-from corpus_qa.dataset.manifest import DATA, Manifest, Origin, save_manifest
-from corpus_qa.dataset.parse import Settings, parse_all
-from corpus_qa.dataset.readers import split
+from corpus_qa.dataset.fragments import TARGET
+from corpus_qa.dataset.lock import locked
+from corpus_qa.dataset.manifest import (
+    DATA,
+    SCHEMA_VERSION,
+    Manifest,
+    Origin,
+    is_dataset,
+    load_manifest,
+    save_manifest,
+)
+from corpus_qa.dataset.plan import make_plan
+from corpus_qa.dataset.raw import Reading
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.model import Problem
+from corpus_qa.dataset.unique import check_unique
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    import pyarrow as pa
+    import os
+    from collections.abc import Callable, Sequence
 
     from corpus_qa.config import InputOptions
-    from corpus_qa.dataset.raw import Raw, Source
+    from corpus_qa.dataset.manifest import Fragment
+    from corpus_qa.dataset.raw import Source
+    from corpus_qa.model import Problem
 
-TASK = 2 << 20
-"""Bytes of raw records that are parsed at a time."""
+READER_VERSION = 1
+"""Raised when the readers make something else of the same bytes: all sources are read again."""
+
+SURE = 2_000_000_000
+"""Nanoseconds between the last change of a file and its reading from which the change was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,8 @@ def convert(
 ) -> Conversion:
     """Convert files, folders and globs to a dataset in the folder ``out``.
 
+    Killed at any moment, it leaves the dataset as it was or as it is to be.
+
     Args:
         paths: What to read.
         out: The folder of the dataset, made if it is not there.
@@ -68,67 +85,100 @@ def convert(
         progress: Called with the number of articles that were added since the last call.
 
     Raises:
-        InputError: Two articles claim one id, or the dataset is being written by another process.
+        InputError: Two articles claim one id, or another process is writing to ``out``.
         ConfigError: ``options`` maps to a column that no article has.
     """
-    folder = Path(out)
     check_overrides(options.columns)
-    found = find(paths, options.exclude, folder)
+    folder = Path(out)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
-    settings = Settings(tuple(options.columns.items()), datetime.now(UTC))
-    problems = list(found.problems)
-    by_source: dict[str, list[Problem]] = {}
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        for task in _tasks(found.sources, options.max_record_bytes, by_source):
-            parsed = parse_all(task, settings)
-            for problem in parsed.problems:
-                by_source.setdefault(problem.source, []).append(problem)
-            if progress is not None:
-                progress(parsed.records.num_rows)
-            yield parsed.records
-
-    hashes = {source.name: _sha256(source.path) or "" for source in found.sources}
-    fragments = tuple(write_fragments(folder, batches(), hashes))
-    origins = {
-        source.name: Origin(
-            os.fspath(source.path),
-            hashes[source.name],
-            0,
-            0,
-            time.time_ns(),
-            tuple(by_source.get(source.name, ())),
-        )
-        for source in found.sources
-    }
-    for group in by_source.values():
-        problems += group
-    save_manifest(folder, Manifest(fragments, origins))
-    return Conversion(Dataset.open(folder), tuple(problems), len(found.sources), 0, 0)
+    with locked(folder):
+        found = find(paths, options.exclude, folder)
+        before = load_manifest(folder) if is_dataset(folder) else Manifest()
+        known, fragments = _usable(folder, before, options)
+        origins = {source.name: _look(source, known.get(source.name)) for source in found.sources}
+        unchanged = {name for name in origins if _is_same(origins[name], known.get(name))}
+        steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
+        columns = tuple(options.columns.items())
+        reading = Reading(columns, options.max_record_bytes, datetime.now(UTC))
+        reader = SourceReader(origins, reading, jobs, progress)
+        fragments = build(folder, steps, reader)
+        after = Manifest(fragments, reader.origins, _fingerprint(options))
+        if len(unchanged) < len(origins):
+            check_unique([folder / item.file for item in fragments], after.rows)
+        save_manifest(folder, after)
+        _sweep(folder, fragments)
+        dataset = Dataset.open(folder)
+    remembered = (problem for origin in reader.origins.values() for problem in origin.problems)
+    return Conversion(
+        dataset=dataset,
+        problems=(*found.problems, *remembered),
+        converted=len(origins) - len(unchanged),
+        kept=len(unchanged),
+        dropped=len(before.sources.keys() - origins.keys()),
+    )
 
 
-def _tasks(
-    sources: Sequence[Source], limit: int, problems: dict[str, list[Problem]]
-) -> Iterator[list[Raw]]:
-    task: list[Raw] = []
-    size = 0
-    for source in sources:
-        for item in split(source, limit):
-            if isinstance(item, Problem):
-                problems.setdefault(item.source, []).append(item)
-                continue
-            task.append(item)
-            size += item.size
-            if size >= TASK:
-                yield task
-                task, size = [], 0
-    if task:
-        yield task
+def _fingerprint(options: InputOptions) -> str:
+    """Return digits that change when the same bytes would become other rows."""
+    parts = [SCHEMA_VERSION, READER_VERSION, dict(options.columns), options.max_record_bytes]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _sha256(path: Path) -> str | None:
+def _usable(
+    folder: Path, before: Manifest, options: InputOptions
+) -> tuple[dict[str, Origin], tuple[Fragment, ...]]:
+    """Return the sources and fragments that need not be made again.
+
+    A fragment that is missing or has another size costs its own sources only.
+    """
+    if before.conversion != _fingerprint(options):
+        return {}, ()
+    whole: list[Fragment] = []
+    broken: set[str] = set()
+    for fragment in before.fragments:
+        try:
+            intact = (folder / fragment.file).stat().st_size == fragment.bytes
+        except OSError:
+            intact = False
+        if intact:
+            whole.append(fragment)
+        else:
+            broken.update(fragment.sources)
+    known = {name: origin for name, origin in before.sources.items() if name not in broken}
+    return known, tuple(whole)
+
+
+def _look(source: Source, known: Origin | None) -> Origin:
+    """Return what is to be known of a source; its bytes are read only if it may have changed."""
+    path = source.path.as_posix()
+    now = time.time_ns()
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        stat = source.path.stat()
+        if known is not None and _shows_no_change(known, stat):
+            return replace(known, path=path)
+        with source.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return None
+        return Origin(path, None, 0, 0, now)
+    same = known is not None and known.sha256 == sha256
+    problems = known.problems if known is not None and same else ()
+    return Origin(path, sha256, stat.st_size, stat.st_mtime_ns, now, problems)
+
+
+def _shows_no_change(known: Origin, stat: os.stat_result) -> bool:
+    """Whether size and time are as before, and so old that a change in one tick is ruled out."""
+    same = (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+    return same and known.sha256 is not None and known.seen_ns - known.mtime_ns > SURE
+
+
+def _is_same(origin: Origin, known: Origin | None) -> bool:
+    return known is not None and origin.sha256 is not None and origin.sha256 == known.sha256
+
+
+def _sweep(folder: Path, fragments: Sequence[Fragment]) -> None:
+    """Remove what killed conversions left, and the fragments that were replaced."""
+    wanted = {folder / fragment.file for fragment in fragments}
+    for path in (folder / DATA).iterdir():
+        if path not in wanted:
+            with suppress(OSError):  # a reader on Windows has it open; the next sweep gets it
+                path.unlink()

@@ -10,7 +10,10 @@ from functools import lru_cache
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0.0, 1.0))
-"""From which size on a number counts nanoseconds, microseconds, milliseconds, seconds (since 1970)."""
+"""From which size on a number counts nanoseconds, micro-, milliseconds, seconds (since 1970)."""
+
+FIRST_SECOND = 1e8
+"""March 1973: smaller numbers are years or days, not seconds."""
 
 FORMATS = (
     *("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%b. %d, %Y", "%A, %B %d, %Y"),
@@ -55,7 +58,7 @@ def _from_number(value: float) -> datetime | None:
     size = abs(value)
     unit = next(unit for least, unit in UNITS if size >= least)
     try:
-        return EPOCH + timedelta(seconds=value / unit) if size >= 1e8 else None
+        return EPOCH + timedelta(seconds=value / unit) if size >= FIRST_SECOND else None
     except (OverflowError, ValueError):
         return None
 

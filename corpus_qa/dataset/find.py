@@ -137,7 +137,7 @@ def _matches(pattern: str, own: Path | None) -> Iterator[_Candidate | Problem]:
     parts = Path(pattern).parts
     fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob finds hidden files
     if not matches:
         yield Problem(
             pattern, "nothing matches the pattern", "Check the pattern, or quote it less."

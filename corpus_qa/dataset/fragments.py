@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import DATA, SCHEMA_VERSION, Fragment, sync_folder
@@ -34,7 +35,7 @@ STAGED = ".tmp"
 def write_fragments(
     folder: Path, batches: Iterable[pa.RecordBatch], hashes: Mapping[str, str]
 ) -> Iterator[Fragment]:
-    """Write batches to as many fragments as their size asks for, and yield each when it is complete.
+    """Write batches to fragments, as many as their size asks for; yield each when it is complete.
 
     Args:
         folder: The dataset.
@@ -68,8 +69,6 @@ def cut(batch: pa.RecordBatch, size: int, rows: int) -> Iterator[pa.RecordBatch]
 
 def text_lengths(batch: pa.RecordBatch) -> list[int]:
     """Return the size of each text in bytes."""
-    import pyarrow.compute as pc
-
     lengths: list[int] = pc.binary_length(batch.column("text")).to_pylist()
     return lengths
 

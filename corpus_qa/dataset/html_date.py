@@ -26,7 +26,7 @@ def publication_date(html: str, url: str | None) -> tuple[datetime | None, str |
         url: Its address, which often holds the date.
 
     Returns:
-        The time in UTC and one of ``json-ld``, ``meta``, ``url``, ``text``; twice None without a date.
+        The time in UTC, and ``json-ld``, ``meta``, ``url`` or ``text``; twice None without a date.
     """
     from htmldate import find_date  # noqa: PLC0415 - imported only where there is HTML
 

@@ -59,7 +59,7 @@ class Origin:
         sha256: Of its bytes; None if they could not be read.
         size: Its bytes.
         mtime_ns: When it was last changed.
-        seen_ns: When it was read; a change within the same tick of the clock stays unseen otherwise.
+        seen_ns: When it was read; a change in the same tick of the clock would stay unseen.
         problems: What could not be read in it.
     """
 
@@ -85,6 +85,11 @@ class Manifest:
     sources: Mapping[str, Origin] = field(default_factory=dict)
     conversion: str = ""
 
+    @property
+    def rows(self) -> int:
+        """The number of articles."""
+        return sum(fragment.rows for fragment in self.fragments)
+
 
 def is_dataset(path: Path | str) -> bool:
     """Whether a folder holds a dataset (of any format version)."""
@@ -105,8 +110,8 @@ def load_manifest(folder: Path) -> Manifest:
         data = orjson.loads(path.read_bytes())
         if data["format"] != FORMAT:
             msg = (
-                f"{path}: the dataset has format {data['format']!r}, this version of corpus-qa reads "
-                f"{FORMAT}; convert the sources again with `corpus-qa convert`."
+                f"{path}: the dataset has format {data['format']!r}, this version of corpus-qa "
+                f"reads {FORMAT}; convert the sources again with `corpus-qa convert`."
             )
             raise InputError(msg)
         return _from_plain(data)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -72,6 +73,7 @@ class Page(NamedTuple):
     html: bytes
     url: str | None = None
     charset: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 Data: TypeAlias = bytes | Row | Page | pa.RecordBatch
@@ -89,14 +91,26 @@ class Raw(NamedTuple):
     def size(self) -> int:
         """Bytes, which decide how many records travel together."""
         match self.data:
-            case bytes():
-                return len(self.data)
-            case Row() | Page():
-                return (
-                    len(self.data[-1] or b"") if isinstance(self.data, Row) else len(self.data.html)
-                )
+            case bytes() as data:
+                return len(data)
+            case Row(data=data) | Page(html=data):
+                return len(data)
             case _:
                 return int(self.data.nbytes)
+
+
+class Reading(NamedTuple):
+    """What parsing depends on, beside the record.
+
+    Attributes:
+        overrides: Pairs of input column and article column.
+        limit: Bytes; a longer record is a problem.
+        ingested_at: The time of the conversion.
+    """
+
+    overrides: tuple[tuple[str, str], ...]
+    limit: int
+    ingested_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +136,11 @@ class Draft:
     text_line: int | None
     encoding: str
     decode_errors: int
+
+
+def raw_bytes(raw: Raw) -> bytes:
+    """Return the bytes of a record of a format whose records are bytes."""
+    if not isinstance(raw.data, bytes):
+        msg = f"{raw.source.name}: expected bytes, found {type(raw.data).__name__}"
+        raise TypeError(msg)
+    return raw.data

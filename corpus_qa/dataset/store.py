@@ -63,7 +63,7 @@ class Dataset:
     @property
     def rows(self) -> int:
         """The number of articles."""
-        return sum(fragment.rows for fragment in self.fragments)
+        return self.manifest.rows
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -125,17 +125,18 @@ def _pick(path: Path, start: int, rows: list[int]) -> Iterator[tuple[int, Articl
         for index in range(file.num_row_groups):
             end = first + file.metadata.row_group(index).num_rows
             mine = [row for row in rows if first <= row < end]
-            group = _group(file, index) if mine else None
-            for row in mine:
-                assert group is not None
-                yield row, Batch(group.slice(row - first, 1)).articles[0]
+            if mine:
+                group = _group(file, index)
+                for row in mine:
+                    yield row, Batch(group.slice(row - first, 1)).articles[0]
             first = end
 
 
 def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
     path = folder / fragment.file
     if fragment.schema_version != SCHEMA_VERSION:
-        msg = f"{path} has schema version {fragment.schema_version}, expected {SCHEMA_VERSION}; {NEXT_STEP}."
+        version = fragment.schema_version
+        msg = f"{path} has schema version {version}, expected {SCHEMA_VERSION}; {NEXT_STEP}."
         raise InputError(msg)
     try:
         size = path.stat().st_size

@@ -182,6 +182,13 @@ def lines(stream: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
         yield b"".join(begun) if size <= limit else None
 
 
+def text_lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
+    """Yield the lines of a stream as UTF-8, without one that damage cut off."""
+    for line in lines(utf8(stream), limit):
+        if line is None or line.endswith(b"\n") or not stream.damage:
+            yield line
+
+
 def utf8(stream: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the stream without a byte order mark, and as UTF-8 if it is UTF-16 or UTF-32.
 
@@ -202,7 +209,7 @@ def utf8(stream: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def byte_order_mark(data: bytes) -> tuple[str | None, int]:
-    """Return the encoding that the first bytes announce, or betray by their zeros, and the length of the mark."""
+    """Return the encoding that the first bytes announce or betray, and the length of the mark."""
     for mark, name in MARKS:
         if data.startswith(mark):
             return name, len(mark)

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from corpus_qa.dataset.raw import Draft, Format, Raw
-from corpus_qa.dataset.readers.jsons import read_json, split_json, split_lines, too_long
+from corpus_qa.dataset.readers.columnar import read_table, split_table
+from corpus_qa.dataset.readers.jsons import read_json, split_json, split_lines
 from corpus_qa.dataset.readers.page import read_html
 from corpus_qa.dataset.readers.plain import read_text
+from corpus_qa.dataset.readers.record import too_long
+from corpus_qa.dataset.readers.tabular import read_row, split_rows
+from corpus_qa.dataset.readers.warc import split_warc
 from corpus_qa.dataset.streams import Stream, whole
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from corpus_qa.dataset.raw import Source
+    from corpus_qa.dataset.raw import Reading, Source
 
 
-def split(source: Source, limit: int) -> Iterator[Raw | Problem]:
+def split(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the raw records of a source, and the problems met on the way.
 
-    Args:
-        source: The file.
-        limit: Bytes; a longer record becomes a problem.
+    A source without any record is a problem too: silence would look like success.
     """
     stream = Stream(source)
+    seen = False
     try:
-        yield from _split(source, stream, limit)
+        for item in _split(source, stream, reading):
+            seen = True
+            yield item
     except OSError as error:
+        seen = True
         hint = "Check that the file exists and that you may read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
     if stream.damage:
@@ -35,28 +41,56 @@ def split(source: Source, limit: int) -> Iterator[Raw | Problem]:
         yield Problem(source.name, stream.damage, hint, byte=stream.position)
     elif not stream.position:
         yield Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
+    elif not seen:
+        hint = "Remove it, or check the export that made it."
+        yield Problem(source.name, "the file holds no article", hint)
 
 
-def _split(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
-    match source.format:
-        case Format.JSONL:
-            yield from split_lines(source, stream, limit)
-        case Format.JSON:
-            yield from split_json(source, stream, limit)
-        case _:
-            data = whole(stream, limit)
-            if data is None:
-                yield too_long(source, limit)
-            elif data:
-                yield Raw(source, 0, None, data)
+def parse(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
+    """Yield the articles of a raw record, or the problem with it.
 
-
-def parse(raw: Raw, overrides: tuple[tuple[str, str], ...]) -> Iterator[Draft | Problem]:
-    """Yield the articles of a raw record, or the problem with it."""
+    Args:
+        raw: The record.
+        reading: How it is read.
+        near: Encodings that its neighbours are in, for records whose bytes are no UTF-8.
+    """
     match raw.source.format:
         case Format.TEXT | Format.MARKDOWN:
-            yield read_text(raw, overrides)
+            yield read_text(raw, reading)
         case Format.HTML | Format.WARC:
             yield read_html(raw)
-        case _:
-            yield from read_json(raw, overrides)
+        case Format.JSON | Format.JSONL:
+            yield from read_json(raw, reading, near)
+        case Format.CSV:
+            yield read_row(raw, reading, near)
+        case Format.PARQUET | Format.ARROW:
+            yield from read_table(raw, reading)
+        case unknown:
+            assert_never(unknown)
+
+
+def _split(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
+    match source.format:
+        case Format.TEXT | Format.MARKDOWN | Format.HTML:
+            yield from _one(source, stream, reading.limit)
+        case Format.JSONL:
+            yield from split_lines(source, stream, reading.limit)
+        case Format.JSON:
+            yield from split_json(source, stream, reading.limit)
+        case Format.CSV:
+            yield from split_rows(source, stream, reading)
+        case Format.PARQUET | Format.ARROW:
+            yield from split_table(source, stream, reading)
+        case Format.WARC:
+            yield from split_warc(source, stream, reading.limit)
+        case unknown:
+            assert_never(unknown)
+
+
+def _one(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
+    """Yield a file that is one article."""
+    data = whole(stream, limit)
+    if data is None:
+        yield too_long(source, limit)
+    elif data:
+        yield Raw(source, 0, None, data)

@@ -1,4 +1,4 @@
-"""HTML pages: main text, title, byline, site, date and declared language."""
+"""HTML pages: main text, title, byline, site name, date and declared language."""
 
 from __future__ import annotations
 
@@ -7,44 +7,40 @@ from typing import TYPE_CHECKING
 
 from corpus_qa.dataset.charset import decode
 from corpus_qa.dataset.html_date import publication_date
-from corpus_qa.dataset.raw import Draft, Page
+from corpus_qa.dataset.raw import Draft, Page, raw_bytes
 
 if TYPE_CHECKING:
     from corpus_qa.dataset.raw import Raw
 
-DECLARED = re.compile(
+HEAD = 4096
+"""Bytes in which a page says its charset and language; browsers look at the first 1,024."""
+
+CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.\-]+)", re.IGNORECASE
 )
 LANGUAGE = re.compile(
-    r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:[-_]\w{2,8})*)", re.IGNORECASE
+    r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3}(?:[-_]\w{2,8})*)", re.IGNORECASE
 )
-HEAD = 4096
-"""Bytes in which a page must declare its charset and language (browsers look at 1024)."""
 
 
 def read_html(raw: Raw) -> Draft:
-    """Return the article of a page."""
-    match raw.data:
-        case Page() as page:
-            pass
-        case bytes() as html:
-            page = Page(html)
-        case other:
-            raise TypeError(other)
-    declared = DECLARED.search(page.html[:HEAD])
+    """Return the article of a page. A page without any text is an article without any."""
+    page = raw.data if isinstance(raw.data, Page) else Page(raw_bytes(raw))
+    declared = CHARSET.search(page.html[:HEAD])
     names = [page.charset, declared[1].decode("ascii", "replace") if declared else None]
-    text, encoding, errors = decode(page.html, names)
-    fields, extra = read_page(text, page.url, dated=False)
-    body = fields.pop("text", "")
+    html, encoding, errors = decode(page.html, names)
+    fields, extra = read_page(html, page.url, dated=False)
+    text = str(fields.pop("text", ""))
     return Draft(
-        text=str(body),
+        text=text,
         fields=fields,
-        extra=extra,
+        extra={**extra, **dict(page.extra)},
         number=raw.number,
         line=raw.line,
         text_line=None,
         encoding=encoding,
-        decode_errors=min(errors, str(body).count("\N{REPLACEMENT CHARACTER}")),
+        # only those in the article count: the rest of the page is not in the dataset
+        decode_errors=min(errors, text.count("\N{REPLACEMENT CHARACTER}")),
     )
 
 
@@ -58,20 +54,7 @@ def read_page(
         url: Its address, if known.
         dated: Whether the date is known already, so that it need not be looked for.
     """
-    from trafilatura import bare_extraction, html2txt  # noqa: PLC0415 - slow to import
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415
-    from trafilatura.utils import load_html  # noqa: PLC0415
-
-    tree = load_html(html)
-    fields: dict[str, object] = {}
-    extra: dict[str, object] = {}
-    if tree is not None:
-        meta = extract_metadata(tree, default_url=url)
-        fields |= {"title": meta.title, "byline": meta.author, "url": url or meta.url}
-        if meta.sitename:
-            extra["site_name"] = meta.sitename
-        body = bare_extraction(tree, url=url, fast=True, include_comments=False)
-        fields["text"] = body.text if body is not None else html2txt(html)
+    fields, extra = _extract(html, url)
     if declared := LANGUAGE.search(html[:HEAD]):
         extra["declared_language"] = declared[1]
     if not dated:
@@ -80,3 +63,19 @@ def read_page(
             fields |= {"published_at": when, "published_source": source}
             extra["date_evidence"] = [{"source": source, "value": when.isoformat()}]
     return {name: value for name, value in fields.items() if value}, extra
+
+
+def _extract(html: str, url: str | None) -> tuple[dict[str, object], dict[str, object]]:
+    """Ask trafilatura; where it finds no main text, all visible text is taken."""
+    from trafilatura import bare_extraction, html2txt  # noqa: PLC0415 - slow to import
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - slow to import
+    from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
+
+    tree = load_html(html)
+    if tree is None:
+        return {}, {}
+    meta = extract_metadata(tree, default_url=url)
+    found = bare_extraction(tree, url=url, fast=True, include_comments=False)
+    text = getattr(found, "text", None) or html2txt(html)
+    fields = {"text": text, "title": meta.title, "byline": meta.author, "url": url or meta.url}
+    return fields, {"site_name": meta.sitename} if meta.sitename else {}

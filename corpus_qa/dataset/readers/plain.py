@@ -8,36 +8,35 @@ from typing import TYPE_CHECKING
 
 from corpus_qa.dataset.charset import decode
 from corpus_qa.dataset.columns import map_columns
-from corpus_qa.dataset.raw import Draft, Format
-from corpus_qa.dataset.readers.record import as_field, take_date
+from corpus_qa.dataset.raw import Draft, Format, raw_bytes
+from corpus_qa.dataset.readers.record import as_field, take_declared
 from corpus_qa.dataset.readers.stub import read_stub
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
-    from corpus_qa.dataset.raw import Raw
+    from corpus_qa.dataset.raw import Raw, Reading
 
 FRONT_MATTER = re.compile(
     r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 
-MOST_BINARY = 0.02
-"""Share of control characters (and NULs) from which a text file is no text."""
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+SAMPLE = 1 << 16
+MOST_CONTROLS = 0.02
+"""Share of control characters above which a text file holds no text."""
 
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
-
-def read_text(raw: Raw, overrides: tuple[tuple[str, str], ...]) -> Draft | Problem:
+def read_text(raw: Raw, reading: Reading) -> Draft | Problem:
     """Return the article of a text or Markdown file."""
-    if not isinstance(raw.data, bytes):
-        raise TypeError(raw.data)
-    text, encoding, errors = decode(raw.data)
-    if "\0" in text or len(CONTROLS.findall(text[:65536])) > MOST_BINARY * len(text[:65536]):
-        return _binary(raw)
+    data = raw_bytes(raw)
+    text, encoding, errors = decode(data)
+    if "\0" in text or len(CONTROLS.findall(text[:SAMPLE])) > MOST_CONTROLS * len(text[:SAMPLE]):
+        return _binary(raw, data)
     fields: dict[str, object] = {}
     extra: dict[str, object] = {}
     text_line = 1
     if raw.source.format is Format.MARKDOWN and (found := FRONT_MATTER.match(text)):
-        fields, extra = _front(_values(found[1], found[2]), overrides)
+        fields, extra = _front_matter(found[1], found[2], reading)
         text_line += text.count("\n", 0, found.end())
         text = text[found.end() :]
     for name, value in read_stub(text).items():
@@ -45,39 +44,37 @@ def read_text(raw: Raw, overrides: tuple[tuple[str, str], ...]) -> Draft | Probl
     return Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
 
 
-def _values(fence: str, block: str) -> dict[str, object]:
-    """Return the values of a front matter; what cannot be parsed is no reason to lose the text."""
+def _front_matter(
+    fence: str, block: str, reading: Reading
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the columns and the rest; what cannot be parsed is kept as it is."""
     import yaml  # noqa: PLC0415 - only Markdown needs it
 
     try:
-        found = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
+        values = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
     except (ValueError, yaml.YAMLError):
-        return {"front_matter": block}
-    return {str(name): value for name, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _front(
-    values: dict[str, object], overrides: tuple[tuple[str, str], ...]
-) -> tuple[dict[str, object], dict[str, object]]:
-    mapped = map_columns(tuple(values), overrides)
+        return {}, {"front_matter": block}
+    if not isinstance(values, dict):
+        return {}, {"front_matter": block}
+    values = {str(name): value for name, value in values.items()}
+    mapped = map_columns(tuple(values), reading.overrides)
     extra = {name: values[name] for name in mapped.others}
     fields: dict[str, object] = {}
     for column, names in mapped.columns:
-        value = next(
-            (value for name in names if (value := as_field(column, values[name])) is not None), None
-        )
+        found = (as_field(column, values[name]) for name in names)
+        value = next((value for value in found if value is not None), None)
         if value is not None and column not in {"text", "html"}:
             fields[column] = value
-    take_date(fields, extra)
+    take_declared(fields, extra)
     return fields, extra
 
 
-def _binary(raw: Raw) -> Problem:
-    at = raw.data.find(b"\0") if isinstance(raw.data, bytes) else -1
+def _binary(raw: Raw, data: bytes) -> Problem:
+    place = data.find(b"\0")
     return Problem(
         raw.source.name,
         "the file holds binary data, not text",
         "Check the export that made it, or leave the file out with exclude under [input].",
-        byte=at if at >= 0 else None,
+        byte=place if place >= 0 else None,
         lost=1,
     )

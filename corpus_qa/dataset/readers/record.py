@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_qa.dataset.columns import map_columns
 from corpus_qa.dataset.dates import parse_date
@@ -11,82 +11,82 @@ from corpus_qa.dataset.raw import Draft
 from corpus_qa.dataset.readers.page import read_page
 from corpus_qa.model import Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus_qa.dataset.raw import Raw, Reading, Source
+
+NAMED = ("name", "text", "@value", "rendered")
+"""Where objects in the place of a text keep it: JSON-LD persons, feeds, WordPress."""
+
 
 class Origin(NamedTuple):
-    """Where a record came from and how its bytes were read."""
+    """The raw record that a record comes from, and how its bytes were read."""
 
-    source: str
-    number: int
-    line: int | None
+    raw: Raw
     encoding: str
     decode_errors: int
-    overrides: tuple[tuple[str, str], ...]
 
 
 def read_record(
-    values: Mapping[str, object], where: Origin, text_line: int | None = None
+    values: Mapping[str, object], origin: Origin, reading: Reading, text_line: int | None = None
 ) -> Draft | Problem:
     """Return the article that a record holds, or the problem that it holds none."""
-    mapped = map_columns(tuple(values), where.overrides)
+    mapped = map_columns(tuple(values), reading.overrides)
+    columns = {column for column, _ in mapped.columns}
+    if not columns & {"text", "html"}:
+        return no_text(origin.raw.source, values, origin.raw.line)
+    extra = {name: values[name] for name in mapped.others if values[name] is not None}
     fields: dict[str, object] = {}
-    extra: dict[str, object] = {}
-    for name in mapped.others:
-        if values[name] is not None:
-            extra[name] = values[name]
     for column, names in mapped.columns:
         for name in names:
-            value = as_field(column, values[name])
-            if value is None:
+            if (value := as_field(column, values[name])) is None:
                 continue
             if column in fields:
                 extra[name] = values[name]
             else:
                 fields[column] = value
-    known = {column for column, _ in mapped.columns}
-    if not known & {"text", "html"}:
-        return _no_text(values, where)
-    take_date(fields, extra)
-    if "language" in fields:
-        extra["declared_language"] = fields.pop("language")
-    if isinstance(html := fields.pop("html", None), str):
-        _read_html(html, fields, extra)
-    text = fields.pop("text", "")
+    take_declared(fields, extra)
+    if (html := fields.pop("html", None)) is not None:
+        _fill_from_page(str(html), fields, extra)
     return Draft(
-        text=str(text),
+        text=str(fields.pop("text", "")),
         fields=fields,
         extra=extra,
-        number=where.number,
-        line=where.line,
+        number=origin.raw.number,
+        line=origin.raw.line,
         text_line=text_line,
-        encoding=where.encoding,
-        decode_errors=where.decode_errors,
+        encoding=origin.encoding,
+        decode_errors=origin.decode_errors,
     )
 
 
 def as_field(column: str, value: object) -> object:
     """Return a value as its article column holds it; None if there is nothing in it.
 
-    Lists of paragraphs or authors become one text; authors and sites as in JSON-LD have a name.
+    Lists of paragraphs or authors become one text.
     """
     match value:
-        case None | "":
+        case None:
             return None
         case str():
-            return value if column == "text" or value.strip() else None
-        case int() | float() if column == "published_at":
-            return value
+            return value if value and (column == "text" or not value.isspace()) else None
         case Mapping():
-            return as_field(column, value.get("name") or value.get("text") or value.get("@value"))
+            found = (as_field(column, value.get(name)) for name in NAMED)
+            return next((text for text in found if text is not None), None)
         case Sequence() if not isinstance(value, bytes):
-            parts = [str(part) for part in (as_field(column, item) for item in value) if part]
+            parts = [str(part) for item in value if (part := as_field(column, item)) is not None]
             return ("\n" if column in {"text", "html"} else ", ").join(parts) or None
-        case bytes():
-            return value.decode("utf-8", "replace")
     return value if column == "published_at" else str(value)
 
 
-def take_date(fields: dict[str, object], extra: dict[str, object]) -> None:
-    """Parse the date field, and keep what it said: how a date is written is evidence too."""
+def take_declared(fields: dict[str, object], extra: dict[str, object]) -> None:
+    """Parse the date, and keep as extra what the input says of date and language.
+
+    How a date is written is evidence too, and the language of the article is measured.
+    """
+    if "language" in fields:
+        extra["declared_language"] = fields.pop("language")
     if (raw := fields.pop("published_at", None)) is None:
         return
     extra["published_raw"] = raw if isinstance(raw, int | float) else str(raw)
@@ -94,25 +94,35 @@ def take_date(fields: dict[str, object], extra: dict[str, object]) -> None:
         fields |= {"published_at": when, "published_source": "field"}
 
 
-def _read_html(html: str, fields: dict[str, object], extra: dict[str, object]) -> None:
-    """Fill from the page what the record does not say itself."""
-    url = fields.get("url")
-    found, more = read_page(
-        html, url if isinstance(url, str) else None, dated="published_at" in fields
-    )
-    for name, value in found.items():
-        if not fields.get(name):
-            fields[name] = value
-    for name, value in more.items():
-        extra.setdefault(name, value)
-
-
-def _no_text(values: Mapping[str, object], where: Origin) -> Problem:
-    names = ", ".join(list(values)[:12]) or "none at all"
+def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
+    """Return the problem of a record, or of a table, that has no column for the text."""
+    shown = ", ".join(list(names)[:12]) or "none at all"
     return Problem(
-        where.source,
-        f"the record has neither text nor html (its fields: {names})",
+        source.name,
+        f"there is neither a text nor an html field (the fields: {shown})",
         "Name the column that holds the text under [input.columns] of the configuration.",
-        line=where.line,
+        line=line,
+        lost=1 if line else None,
+    )
+
+
+def too_long(source: Source, limit: int, line: int | None = None) -> Problem:
+    """Return the problem of a record that is larger than the limit."""
+    return Problem(
+        source.name,
+        f"the record is longer than {limit:,} bytes",
+        "Raise max-record-bytes under [input] of the configuration, or split the record.",
+        line=line,
         lost=1,
     )
+
+
+def _fill_from_page(html: str, fields: dict[str, object], extra: dict[str, object]) -> None:
+    """Fill from the page what the record does not say itself."""
+    url = fields.get("url")
+    dated = "published_at" in fields
+    found, more = read_page(html, str(url) if url else None, dated=dated)
+    for name, value in found.items():
+        fields.setdefault(name, value)
+    for name, value in more.items():
+        extra.setdefault(name, value)

@@ -1,0 +1,159 @@
+"""Carry out a plan: read sources, copy rows, write fragments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.dataset.fragments import write_fragments
+from corpus_qa.dataset.parse import parse_all
+from corpus_qa.dataset.plan import Copy, Read, Stay
+from corpus_qa.dataset.pool import map_in_order
+from corpus_qa.dataset.raw import Raw
+from corpus_qa.dataset.readers import split
+from corpus_qa.model import ARTICLE_SCHEMA, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from corpus_qa.dataset.manifest import Fragment, Origin
+    from corpus_qa.dataset.plan import Step
+    from corpus_qa.dataset.raw import Reading, Source
+
+TASK = 2 << 20
+"""Bytes of raw records that are parsed at a time."""
+
+PROBLEM = 512
+"""Bytes that a problem counts in a task: a file of problems only must not fill the memory."""
+
+AT_FIRST = 4
+"""Tasks that are parsed in this process before workers are started: 8 MB take about as long."""
+
+MOST_PROBLEMS = 20
+"""Problems of one source that are told one by one; the others are counted."""
+
+
+def build(folder: Path, steps: Sequence[Step], reader: SourceReader) -> tuple[Fragment, ...]:
+    """Write what a plan asks for, and return the fragments in the order of their rows."""
+    hashes = {name: origin.sha256 or "" for name, origin in reader.origins.items()}
+    copier = _Copier(folder)
+    fragments: list[Fragment] = []
+    for stays, run in groupby(steps, lambda step: isinstance(step, Stay)):
+        if stays:
+            fragments += (step.fragment for step in run if isinstance(step, Stay))
+        else:
+            fragments += write_fragments(folder, _rows(run, copier, reader), hashes)
+    return tuple(fragments)
+
+
+class SourceReader:
+    """Reads sources to rows, and remembers what could not be read.
+
+    Attributes:
+        origins: Source -> what is known of it; problems are added as they are met.
+    """
+
+    def __init__(
+        self,
+        origins: Mapping[str, Origin],
+        reading: Reading,
+        jobs: int,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.origins = dict(origins)
+        self.reading = reading
+        self.jobs = jobs
+        self.progress = progress
+        self._untold: Counter[str] = Counter()
+
+    def rows(self, sources: Iterable[Source]) -> Iterator[pa.RecordBatch]:
+        """Yield the articles of sources, in their order."""
+        work = partial(parse_all, reading=self.reading)
+        for parsed in map_in_order(work, self._tasks(sources), self.jobs, AT_FIRST):
+            for problem in parsed.problems:
+                self._remember(problem)
+            if self.progress is not None:
+                self.progress(parsed.records.num_rows)
+            yield parsed.records
+        for name in list(self._untold):
+            self._sum_up(name)
+
+    def _tasks(self, sources: Iterable[Source]) -> Iterator[list[Raw | Problem]]:
+        task: list[Raw | Problem] = []
+        size = 0
+        for source in sources:
+            for item in split(source, self.reading):
+                task.append(item)
+                size += item.size if isinstance(item, Raw) else PROBLEM
+                if size >= TASK:
+                    yield task
+                    task, size = [], 0
+            self._check_steady(source)
+        if task:
+            yield task
+
+    def _check_steady(self, source: Source) -> None:
+        """Remember a source that changed while it was read as one to be read again."""
+        origin = self.origins[source.name]
+        try:
+            stat = source.path.stat()
+            steady = (stat.st_size, stat.st_mtime_ns) == (origin.size, origin.mtime_ns)
+        except OSError:
+            steady = False
+        if not steady and origin.sha256 is not None:
+            hint = "Run the conversion again when nothing writes to the file."
+            self.origins[source.name] = replace(origin, sha256=None)
+            self._remember(Problem(source.name, "the file changed while it was read", hint))
+
+    def _remember(self, problem: Problem) -> None:
+        origin = self.origins[problem.source]
+        if len(origin.problems) < MOST_PROBLEMS:
+            problems = (*origin.problems, problem)
+            self.origins[problem.source] = replace(origin, problems=problems)
+        else:
+            self._untold[problem.source] += problem.lost or 1
+
+    def _sum_up(self, name: str) -> None:
+        lost = self._untold.pop(name)
+        hint = "Mend those that are named; many problems of one file often have one cause."
+        more = Problem(name, f"{lost:,} more records could not be read", hint, lost=lost)
+        origin = self.origins[name]
+        self.origins[name] = replace(origin, problems=(*origin.problems, more))
+
+
+class _Copier:
+    """Copies rows out of earlier fragments, of which it holds one at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = ""
+        self.table: pa.Table | None = None
+
+    def rows(self, copy: Copy) -> list[pa.RecordBatch]:
+        if self.table is None or self.file != copy.fragment.file:
+            self.table = None  # before the next is read, so that one at a time is held
+            path = self.folder / copy.fragment.file
+            self.table = pq.read_table(path, partitioning=None).cast(ARTICLE_SCHEMA)
+            self.file = copy.fragment.file
+        mine = pc.equal(self.table.column("source"), copy.source)
+        batches: list[pa.RecordBatch] = self.table.filter(mine).to_batches()
+        return batches
+
+
+def _rows(steps: Iterable[Step], copier: _Copier, reader: SourceReader) -> Iterator[pa.RecordBatch]:
+    for reads, same in groupby(steps, lambda step: isinstance(step, Read)):
+        if reads:
+            yield from reader.rows(step.source for step in same if isinstance(step, Read))
+        else:
+            for step in same:
+                if isinstance(step, Copy):
+                    yield from copier.rows(step)

@@ -1,0 +1,73 @@
+"""Refuse a dataset in which two articles have the same id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+IN_MEMORY = 1_000_000
+"""Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk."""
+
+MEMORY = "400MB"
+
+
+def check_unique(files: Sequence[Path], rows: int) -> None:
+    """Check that all articles of some fragments have ids of their own.
+
+    Raises:
+        InputError: Naming the id, and where the two articles are.
+    """
+    twice = _twice_small(files) if rows <= IN_MEMORY else _twice_large(files)
+    if twice is None:
+        return
+    first, second = _places(files, twice)[:2]
+    msg = (
+        f"two articles have the id “{twice}”: {first} and {second}. "
+        "Give each article an id of its own, or leave the ids out."
+    )
+    raise InputError(msg)
+
+
+def _twice_small(files: Sequence[Path]) -> str | None:
+    if not files:
+        return None
+    columns = [pq.read_table(file, columns=["article_id"]).column(0) for file in files]
+    counts = pc.value_counts(pa.chunked_array([chunk for c in columns for chunk in c.chunks]))
+    several = counts.filter(pc.greater(counts.field("counts"), 1))
+    return str(several.field("values")[0]) if len(several) else None
+
+
+def _twice_large(files: Sequence[Path]) -> str | None:
+    import duckdb  # noqa: PLC0415 - slow to import, and only needed for many articles
+
+    with duckdb.connect() as database:
+        database.execute("SET memory_limit = ?", [MEMORY])
+        database.execute("SET temp_directory = ?", [str(files[0].parent / "sort.tmp")])
+        database.execute("SET preserve_insertion_order = false")
+        found = database.execute(
+            "SELECT article_id FROM read_parquet(?) GROUP BY 1 HAVING count(*) > 1 LIMIT 1",
+            [[str(file) for file in files]],
+        ).fetchone()
+    return str(found[0]) if found else None
+
+
+def _places(files: Sequence[Path], article_id: str) -> list[str]:
+    places = []
+    for file in files:
+        table = pq.read_table(
+            file,
+            columns=["source", "source_line"],
+            filters=[("article_id", "=", article_id)],
+        )
+        for source, line in zip(*table.to_pydict().values(), strict=True):
+            places.append(f"{source} line {line}" if line else str(source))
+    return places
