@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.dataset import Dataset
-from corpus_qa.model import DUPLICATE_SCHEMA, Check, Reason
+from corpus_qa.engine.relations import relate
+from corpus_qa.engine.relations_evidence import relation_findings
+from corpus_qa.engine.tables import Parts
+from corpus_qa.model import Check, Reason, Severity
 
 
 def relate_articles(
     work: Path, run: Path, dataset: Dataset, checks: Sequence[Check], memory: str
 ) -> tuple[Reason, ...]:
-    """Write ``duplicates.parquet`` and the findings of the corpus checks.
+    """Write ``duplicates.parquet``, and the findings of the corpus checks as one more part.
 
     Returns what a report must say of limits that were met.
     """
-    pq.write_table(pa.Table.from_pylist([], DUPLICATE_SCHEMA), run / "duplicates.parquet")
-    return ()
+    relations = relate(work, dataset, spill=work, memory=memory)
+    pq.write_table(relations.pairs, run / "duplicates.parquet", compression="zstd")
+    with Parts(work) as parts:
+        for findings in relation_findings(relations.evidence, dataset.batches(), checks):
+            parts.write("findings-relations", findings)
+    return tuple(Reason("limit", Severity.NOTE, notice) for notice in relations.notices)

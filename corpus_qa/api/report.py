@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import shutil
 from collections.abc import Mapping
@@ -30,7 +29,6 @@ def rewrite(folder: Path) -> Run:
     """
     run = load_run(folder)
     for name, writer in FILES.items():
-        if importlib.util.find_spec(f"corpus_qa.report.{writer}") is None: continue
         temporary = folder / f".{name}"
         temporary.write_text(_written(run, writer), encoding="utf-8", newline="\n")
         temporary.replace(folder / name)
