@@ -116,17 +116,17 @@ def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
         batch: the articles.
         chrome: for each article the spans of its text (code points) to leave out.
     """
-    blocks = [
+    parts = [
         _sketch_block(
             batch.records.slice(start, stop - start), batch.first_row + start, chrome[start:stop]
         )
-        for start, stop in _blocks(batch.records.column("text"))
+        for start, stop in blocks(batch.records.column("text"))
     ]
     return Sketch(
-        _joined(BAND_SCHEMA, [block.bands for block in blocks]),
-        _joined(LINE_SCHEMA, [block.lines for block in blocks]),
-        _joined(DOC_SCHEMA, [block.docs for block in blocks]),
-        _joined(CHROME_SCHEMA, [block.chrome for block in blocks]),
+        _joined(BAND_SCHEMA, [part.bands for part in parts]),
+        _joined(LINE_SCHEMA, [part.lines for part in parts]),
+        _joined(DOC_SCHEMA, [part.docs for part in parts]),
+        _joined(CHROME_SCHEMA, [part.chrome for part in parts]),
     )
 
 
@@ -142,7 +142,7 @@ def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
     return words.keep(np.cumsum(change)[:-1] <= 0)
 
 
-def _blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
+def blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
     """Cut a column into runs of rows of about ``BLOCK_BYTES``."""
     start = size = 0
     for row, length in enumerate(pc.binary_length(texts).to_numpy()):

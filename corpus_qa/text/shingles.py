@@ -192,6 +192,18 @@ def lines_of(buffer: Buffer, words: Words) -> Lines:
     )
 
 
+def shingle(words: Hashes, size: int = WORDS_PER_SHINGLE) -> Hashes:
+    """Hash every run of ``size`` words of one text, given as the hashes of its words."""
+    count = len(words) - size + 1
+    if count <= 0:
+        return np.zeros(0, np.uint64)
+    hashes = words[:count]
+    with np.errstate(over="ignore"):
+        for step in range(1, size):
+            hashes = mix(hashes * _ODD + words[step : step + count])
+    return hashes
+
+
 def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, Ints]:
     """Hash every run of ``size`` words within a text.
 
@@ -199,20 +211,13 @@ def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, In
         The hashes, one text after the other in reading order, and the offsets of the texts (one
         more than there are texts). A text of fewer than ``size`` words has none.
     """
-    count = len(words.hashes) - size + 1
+    hashes = shingle(words.hashes, size)
     lengths = np.maximum(np.diff(words.offsets) - size + 1, 0)
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
-    if count <= 0:
-        return np.zeros(0, np.uint64), offsets
-    with np.errstate(over="ignore"):
-        hashes = words.hashes[:count]
-        for step in range(1, size):
-            hashes = mix(hashes * _ODD + words.hashes[step : step + count])
-    inside = np.ones(count, bool)
+    inside = np.ones(len(hashes), bool)
     for step in range(1, size):
         border = words.offsets[1:-1] - step
-        inside[border[(border >= 0) & (border < count)]] = False
-    return hashes[inside], offsets
+        inside[border[(border >= 0) & (border < len(hashes))]] = False
+    return hashes[inside], np.concatenate([[0], np.cumsum(lengths)])
 
 
 def fold(hashes: Hashes, offsets: Ints) -> Hashes:

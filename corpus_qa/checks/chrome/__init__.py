@@ -18,6 +18,7 @@ from corpus_qa.checks.chrome import (
     newsletter,
     paywall,
     related_links,
+    repeated_line,
     share_bar,
     syndication,
     tag_list,
@@ -47,4 +48,5 @@ CHECKS: tuple[Check, ...] = (
     code_leftover.CHECK,
     navigation_run.CHECK,
     teaser_list.CHECK,
+    repeated_line.CHECK,
 )

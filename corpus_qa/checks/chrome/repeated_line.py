@@ -1,0 +1,34 @@
+"""Lines that a site repeats in many of its articles: furniture learned from the corpus itself.
+
+Why it matters
+    Every site has its own prompts, credits and mottos, and no list knows them all. What stands word
+    for word in article after article of one site is not part of any of them.
+
+Flagged
+    A line that stands in at least three articles of one site whose bodies differ, and in a fifth
+    of the site's articles (or in eight articles and 2 %). Numbers count as equal: ``12 comments``
+    repeats ``7 comments``. Lines of more than 25 words must stand in six articles.
+
+Clean
+    A sentence that two articles of a site share.
+    The body of an article that was collected many times: copies count once.
+    A line that many sites have, but each of them once.
+
+Limits
+    Articles without a site are left out. A site of which the corpus holds fewer than three articles
+    teaches nothing. Lines that other checks have found are not reported again.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CHR030",
+    name="repeated-line",
+    family=Family.CHROME,
+    severity=Severity.WARNING,
+    summary="a line stands in many articles of the site",
+    page=__doc__ or "",
+    corpus=True,
+)

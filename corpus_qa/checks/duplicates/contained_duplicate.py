@@ -1,0 +1,32 @@
+"""Articles that are a part of another, or hold another: a clean copy and a raw page of one article.
+
+Why it matters
+    The same article collected twice, once cleaned and once with menus and footers around it, looks
+    dissimilar as a whole: most of the raw page is not in the clean copy. So does a cut version
+    beside the full one.
+
+Flagged
+    Two articles of which one holds at least 92 % of the word 5-grams of the other; or 66 % if both
+    begin alike; or 60 % if they have one title. The finding says which one is part of which.
+
+Clean
+    A report that repeats the background paragraphs of an earlier report.
+    Two pages of one site, however much furniture they share.
+
+Limits
+    Texts of fewer than 24 words are not called parts of others: a teaser is, but so is a quotation.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="DUP003",
+    name="contained-duplicate",
+    family=Family.DUPLICATE,
+    severity=Severity.WARNING,
+    summary="part of another article, or another article is part of this one",
+    page=__doc__ or "",
+    corpus=True,
+)

@@ -1,0 +1,30 @@
+"""Different texts under one title on one site: updates, series, or titles that are none.
+
+Why it matters
+    Rolling updates of one story keep its title. A title that half of a site's articles bear is the
+    name of the site or of a section, taken for a headline.
+
+Flagged
+    Two articles of one site with the same title whose texts differ and are no copies of each other.
+
+Clean
+    Two outlets with the same headline.
+    Two articles of one site with the same title and the same text, which other checks report.
+
+Limits
+    Columns and daily digests bear one title by design; that is why this is a note.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="DUP006",
+    name="same-title",
+    family=Family.DUPLICATE,
+    severity=Severity.NOTE,
+    summary="another article of the site has the same title and another text",
+    page=__doc__ or "",
+    corpus=True,
+)

@@ -1,0 +1,30 @@
+"""Different texts under one URL: versions of an article, or a page that is no article.
+
+Why it matters
+    An article that was collected twice, before and after an update, is one article. A URL with
+    unrelated texts is a start page, an error page or a wrong address.
+
+Flagged
+    Two articles with the same URL whose texts differ and are no copies of each other.
+
+Clean
+    Two articles with the same URL and the same text, which other checks report.
+    Two articles of one site with different URLs.
+
+Limits
+    URLs are compared as they stand: tracking parameters and trailing slashes make them different.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="DUP005",
+    name="same-url",
+    family=Family.DUPLICATE,
+    severity=Severity.NOTE,
+    summary="another article has the same URL and another text",
+    page=__doc__ or "",
+    corpus=True,
+)

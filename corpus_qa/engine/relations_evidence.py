@@ -1,0 +1,214 @@
+"""From relations to findings: what is said of an article that repeats another.
+
+Evidence is collected in a Parquet file in the order of the dataset; ``relation_findings`` reads it
+along with the articles, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.engine.clusters import Cluster, Doc
+from corpus_qa.engine.findings import Recorder, findings_batch
+from corpus_qa.engine.pairs import Kind, Pair
+from corpus_qa.engine.relations_sql import statements
+from corpus_qa.model import Batch, Check, Evidence, Severity
+
+EVIDENCE_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("check", pa.string(), nullable=False),
+        pa.field("message", pa.string(), nullable=False),
+        pa.field("field", pa.string()),
+        pa.field("start", pa.int64()),
+        pa.field("end", pa.int64()),
+        pa.field("suggestion", pa.string()),
+        pa.field("severity", pa.string()),
+    ]
+)
+
+
+class EvidenceRow(NamedTuple):
+    """One row of ``EVIDENCE_SCHEMA``; ``row`` is the article's row in the dataset."""
+
+    row: int
+    check: str
+    message: str
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+    suggestion: str | None = None
+    severity: str | None = None
+
+
+CHECK_OF = {
+    Kind.EXACT: "DUP001",
+    Kind.NEAR: "DUP002",
+    Kind.CONTAINED: "DUP003",
+    Kind.OVERLAP: "DUP004",
+}
+ROWS_AT_A_TIME = 65_536
+# The most articles named to one article for passages that they share.
+MOST_OVERLAPS = 3
+STRENGTH = {kind: number for number, kind in enumerate(Kind)}
+
+
+def relation_findings(
+    evidence: Path, batches: Iterable[Batch], checks: Sequence[Check]
+) -> Iterator[pa.RecordBatch]:
+    """Turn the evidence of ``relate`` into findings (``ROW_SCHEMA``), batch by batch.
+
+    Args:
+        evidence: the file that ``Relations.evidence`` names.
+        batches: the whole dataset, in order.
+        checks: the checks that run; what is said for others is left out.
+    """
+    seen = _ByRow(pq.ParquetFile(evidence).iter_batches())
+    for batch in batches:
+        found = seen.before(batch.first_row + batch.records.num_rows)
+        if not found.num_rows:
+            continue
+        rows = pc.unique(found.column("row"))
+        named = Batch(batch.records.take(pc.subtract(rows, batch.first_row)))
+        recorder = Recorder(checks)
+        items = _items(found)
+        for row, article in zip(rows.to_pylist(), named.articles, strict=True):
+            recorder.add(row - batch.first_row, article, items[row])
+        yield findings_batch(recorder.findings(), batch.first_row)
+
+
+def write_evidence(
+    connection: duckdb.DuckDBPyConnection,
+    pairs: Sequence[Pair],
+    clusters: Iterable[Cluster],
+    docs: Mapping[int, Doc],
+    path: Path,
+) -> None:
+    """Write what is to be said of all articles, in the order of rows.
+
+    Of each copy that is not kept, what it repeats; of overlaps, what they share; and from SQL the
+    lines that sites repeat, and articles with one URL or title.
+    """
+    rows = [*_copies(pairs, clusters, docs), *_overlaps(pairs, docs)]
+    said = pa.Table.from_pylist([row._asdict() for row in rows], EVIDENCE_SCHEMA)
+    ends = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
+    copies = pa.table(
+        {
+            "doc": pa.array([row for a, b in ends for row in (a, b)], pa.int64()),
+            "other": pa.array([row for a, b in ends for row in (b, a)], pa.int64()),
+        }
+    )
+    connection.from_arrow(said).create("said")
+    connection.from_arrow(copies).create("copies")
+    reader = connection.sql(statements("answers")["evidence"]).to_arrow_reader(ROWS_AT_A_TIME)
+    with pq.ParquetWriter(path, EVIDENCE_SCHEMA) as writer:
+        for batch in reader:
+            writer.write_batch(batch.cast(EVIDENCE_SCHEMA))
+
+
+def _copies(
+    pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
+) -> Iterator[EvidenceRow]:
+    """Say of each copy that is not kept which article it repeats: the kept one if it can be."""
+    groups = {member: group for group in clusters for member in group.members}
+    best: dict[int, Pair] = {}
+    for pair in pairs:
+        if pair.kind is Kind.OVERLAP:
+            continue
+        group = groups[docs[pair.a].article_id]
+        for side in (pair, pair.swapped()):
+            known = best.get(side.a, side)
+            if docs[side.a].article_id != group.keep:
+                best[side.a] = min(known, side, key=lambda one: _rank(one, group, docs))
+    for row, pair in best.items():
+        group = groups[docs[row].article_id]
+        message = f"{_said(pair, docs)} {_advice(pair, group, docs)}"
+        holds = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
+        place = ("text", *pair.a_span) if holds and pair.a_span else (None, None, None)
+        yield EvidenceRow(row, CHECK_OF[pair.kind], message, *place)
+
+
+def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[EvidenceRow]:
+    """Say of the second of two articles which passage it shares with the first."""
+    told: Counter[int] = Counter()
+    overlaps = [pair for pair in pairs if pair.kind is Kind.OVERLAP]
+    for pair in sorted(overlaps, key=lambda pair: -max(pair.a_in_b, pair.b_in_a)):
+        if pair.b_span and told[pair.b] < MOST_OVERLAPS:
+            told[pair.b] += 1
+            message = f"This passage stands in {_named(docs[pair.a])} too."
+            yield EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
+
+
+def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, int, float, str]:
+    """Order the pairs of one article: with the kept copy first, then the strongest."""
+    other = docs[pair.b].article_id
+    return other != group.keep, STRENGTH[pair.kind], -max(pair.a_in_b, pair.b_in_a), other
+
+
+def _said(pair: Pair, docs: Mapping[int, Doc]) -> str:
+    other = _named(docs[pair.b])
+    if pair.kind is Kind.EXACT:
+        return f"The same text as {other}."
+    if pair.kind is Kind.NEAR:
+        return f"Nearly the same text as {other}: {_percent(pair.jaccard)} of both is common."
+    if _is_part(pair, docs):
+        return f"{_percent(pair.a_in_b)} of this text stands in {other}, which is longer."
+    return f"This text holds {_percent(pair.b_in_a)} of {other}, which is shorter."
+
+
+def _is_part(pair: Pair, docs: Mapping[int, Doc]) -> bool:
+    """Tell whether the first text is the shorter one, chrome included."""
+    a, b = docs[pair.a], docs[pair.b]
+    return (a.all_words, b.article_id) < (b.all_words, a.article_id)
+
+
+def _advice(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> str:
+    if docs[pair.b].article_id == group.keep:
+        return f"Keep that one: {group.reason}."
+    return f"Keep {group.keep}: {group.reason}."
+
+
+def _named(doc: Doc) -> str:
+    title = f" “{doc.title}”" if doc.title else ""
+    return f"{doc.article_id}{title} ({doc.source})"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _items(found: pa.Table) -> dict[int, list[Evidence]]:
+    items: dict[int, list[Evidence]] = {}
+    for item in found.to_pylist():
+        row, severity = item.pop("row"), item.pop("severity")
+        item["severity"] = Severity(severity) if severity else None
+        items.setdefault(row, []).append(Evidence(**item))
+    return items
+
+
+class _ByRow:
+    """A cursor over evidence in the order of rows."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._held = EVIDENCE_SCHEMA.empty_table()
+
+    def before(self, row: int) -> pa.Table:
+        """Return the evidence of all rows before ``row``, and pass it."""
+        while not self._held.num_rows or self._held.column("row")[-1].as_py() < row:
+            batch = next(self._batches, None)
+            if batch is None:
+                break
+            self._held = pa.concat_tables([self._held, pa.table(batch)])
+        rows = self._held.column("row").to_numpy()
+        stop = int(rows.searchsorted(row))
+        passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
+        return passed
