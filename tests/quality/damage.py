@@ -20,6 +20,7 @@ COMPOUND = re.compile(r"\b([A-Za-z]+|\d+)-([a-z]{3,})")
 NAME_BEFORE_WORD = re.compile(
     r"(?<=[a-z] )([A-Z][a-z]{3,}) (and|at|from|has|in|of|on|said|that|the|to|which|who|will)\b"
 )
+MODAL = re.compile(r"\b(will|may|could|must|should|would|might) (?!be\b|have\b|not\b)([a-z]{3,})")
 SENTENCE_END = re.compile(r"(?<=[.!?”।。])\s+")
 
 
@@ -146,6 +147,11 @@ def loop(text: str, times: int = 6) -> str:
     """Go on repeating the last words of a sentence, as a translation engine that is stuck."""
     words = text.rstrip(" .?!\n”»“。").split()
     return " ".join(words[:-4] + words[-4:] * times) + "."
+
+
+def spin(text: str) -> str:
+    """Break the grammar as programs do that swap words for others: ``will keeping``."""
+    return MODAL.sub(r"\1 \2ing", text)
 
 
 def truncate(text: str) -> str:

@@ -74,7 +74,8 @@ KINDS = (
     Kind("detached-quote", Family.TRANSLATION, damage.detach_quotes, ("en",), 8),
     Kind("glued-words", Family.TRANSLATION, damage.glue_words, ("en",), 10),
     Kind("loop", Family.TRANSLATION, damage.loop, ("en", *WESTERN)),
-    Kind("truncated", Family.CONTENT, damage.truncate, ("en", *WESTERN, "pl", "cs"), 4),
+    Kind("spun", Family.CONTENT, damage.spin, ("en",), 10),
+    Kind("truncated", Family.CONTENT, damage.truncate, ("en", *WESTERN, "pl", "cs"), 3),
     Kind("repeated-paragraph", Family.CONTENT, damage.repeat_paragraph, ("en", "de", "fr"), 4),
 )
 
@@ -86,7 +87,7 @@ def labelled() -> list[Sample]:
 
 def prose(language: str) -> list[str]:
     """Read the clean texts of a language."""
-    return [text.strip("\n") for text in _read(HERE / "prose" / f"{language}.toml")["texts"]]
+    return [text.strip("\n") for text in read(HERE / "prose" / f"{language}.toml")["texts"]]
 
 
 def languages() -> list[str]:
@@ -116,7 +117,7 @@ def damaged_prose() -> Iterator[Sample]:
 
 def furnished() -> Iterator[Sample]:
     """Yield articles beside which a piece of page furniture stands."""
-    for number, piece in enumerate(_read(HERE / "written" / "chrome.toml")["furniture"]):
+    for number, piece in enumerate(read(HERE / "written" / "chrome.toml")["furniture"]):
         language = piece.get("language", "en")
         texts = prose(language)
         paragraphs = [texts[(3 * number + step) % len(texts)] for step in range(3)]
@@ -128,8 +129,8 @@ def furnished() -> Iterator[Sample]:
 
 def written() -> Iterator[Sample]:
     """Yield what was written by hand: damaged texts, and clean ones that look like them."""
-    for path in sorted((HERE / "written").glob("*.toml")):
-        family, cases = Family(path.stem), _read(path)
+    for family in PROSE_FAMILIES:
+        cases = read(HERE / "written" / f"{family}.toml")
         for number, case in enumerate(cases.get("flag", ())):
             yield Sample(f"{family}-flag-{number}", case["kind"], _article(case), family)
         for number, case in enumerate(cases["clean"]):
@@ -141,5 +142,6 @@ def _article(case: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": case["text"], "language": case.get("language", "en")}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
+    """Read a file of written texts."""
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conftest import batch_of
+from quality.copies import labelled_copies, related, same_origin
 from quality.labelled import labelled
 
 from corpus_qa.checks import BUILTIN
@@ -16,6 +17,7 @@ from corpus_qa.model import Family, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from quality.sample import Sample
 
@@ -45,12 +47,15 @@ class Tally:
         return len(self.hit) / damaged if damaged else 1.0
 
 
-def measure() -> dict[str, Tally]:
+def measure(folder: Path) -> dict[str, Tally]:
     """Examine the labelled corpus; return a tally per family, per kind of damage and per check.
 
     Keys are ``encoding`` for a family, ``encoding/mojibake`` for a kind of damage, and ``ENC001``
-    for a check. A kind has no false alarms of its own. The tally of a check knows its false alarms
-    on clean samples, and as hits the damaged samples of its family that it names.
+    for a check. A kind has no false alarms of its own. A check misses a sample only where the kind
+    of damage bears its name; it hits every damaged sample of its family that it names.
+
+    Args:
+        folder: an empty folder for the tables of the duplicates.
     """
     samples = labelled()
     tallies: dict[str, Tally] = defaultdict(Tally)
@@ -59,7 +64,21 @@ def measure() -> dict[str, Tally]:
             _count_false(tallies, sample, findings)
         else:
             _count_hit(tallies, sample, sample.damaged, findings)
+    _count_copies(tallies, folder)
     return dict(tallies)
+
+
+def _count_copies(tallies: Mapping[str, Tally], folder: Path) -> None:
+    copies = labelled_copies()
+    found = related(copies.articles, folder)
+    for pair, kind in copies.pairs.items():
+        for name in (str(Family.DUPLICATE), f"{Family.DUPLICATE}/{kind}"):
+            (tallies[name].hit if pair in found else tallies[name].missed).append(
+                " ".join(sorted(pair))
+            )
+    for pair in found - copies.pairs.keys():
+        if not same_origin(pair):
+            tallies[str(Family.DUPLICATE)].false.append(" ".join(sorted(pair)))
 
 
 def _findings(samples: Sequence[Sample]) -> list[list[Finding]]:
@@ -87,8 +106,12 @@ def _count_hit(
     right = [f for f in findings if f["family"] == family and _touches(f, sample.span)]
     for name in (str(family), f"{family}/{sample.kind}"):
         (tallies[name].hit if right else tallies[name].missed).append(sample.name)
-    for check in {finding["check"] for finding in right}:
+    named = {finding["check"] for finding in right}
+    for check in named:
         tallies[check].hit.append(sample.name)
+    for check in BUILTIN:
+        if check.name == sample.kind and check.id not in named:
+            tallies[check.id].missed.append(sample.name)
 
 
 def _touches(finding: Finding, span: tuple[int, int] | None) -> bool:

@@ -1,0 +1,69 @@
+"""Detection is guarded like correctness: no figure falls below its floor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from quality.floors import Record, below, load_floors, raised, reached, save_floors, table
+from quality.labelled import labelled
+from quality.measure import Tally, measure
+
+from corpus_qa.model import Family
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLOORS = load_floors().floors
+ENOUGH = 60
+
+
+@pytest.fixture(scope="session")
+def tallies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tally]:
+    """Examine the labelled corpus once."""
+    return measure(tmp_path_factory.mktemp("copies"))
+
+
+@pytest.mark.parametrize("key", FLOORS)
+def test_no_figure_is_below_its_floor(key: str, tallies: dict[str, Tally]) -> None:
+    assert below(reached(tallies), {key: FLOORS[key]}) == []
+
+
+def test_every_family_has_a_floor(
+    tallies: dict[str, Tally], capsys: pytest.CaptureFixture[str]
+) -> None:
+    families = {str(family) for family in Family}
+    with capsys.disabled():
+        print(f"\n{table({name: tallies[name] for name in families})}")  # noqa: T201 - the figures
+    assert families <= FLOORS.keys()
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_family_has_damaged_samples_enough(family: Family, tallies: dict[str, Tally]) -> None:
+    assert len(tallies[family].hit) + len(tallies[family].missed) >= ENOUGH
+
+
+@pytest.mark.parametrize("family", [family for family in Family if family != Family.DUPLICATE])
+def test_every_family_has_clean_samples_enough(family: Family) -> None:
+    assert sum(family in sample.silent for sample in labelled()) >= ENOUGH
+
+
+def test_the_names_of_the_samples_are_unique_and_their_texts_are_damaged() -> None:
+    samples = labelled()
+    clean = {sample.article["text"] for sample in samples if sample.silent and sample.article}
+    hurt = [sample for sample in samples if sample.damaged not in {None, Family.DATE}]
+    assert len({sample.name for sample in samples}) == len(samples)
+    assert [sample.name for sample in hurt if sample.article["text"] in clean] == []
+
+
+def test_a_figure_below_its_floor_is_told_and_raising_never_lowers() -> None:
+    measured, floors = {"encoding": {"recall": 0.8}}, {"encoding": {"recall": 0.9}}
+    assert below(measured, floors) == ["encoding: recall 0.8 is below its floor 0.9"]
+    assert raised(measured, floors) == floors
+    assert raised({"encoding": {"recall": 0.95}}, floors) == {"encoding": {"recall": 0.95}}
+
+
+def test_floors_are_read_as_they_were_written(tmp_path: Path) -> None:
+    record = Record({"encoding/mojibake": {"recall": 0.9}}, ('the "old" corpus was too easy',))
+    save_floors(record, tmp_path / "floors.toml")
+    assert load_floors(tmp_path / "floors.toml") == record
