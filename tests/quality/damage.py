@@ -151,7 +151,13 @@ def loop(text: str, times: int = 6) -> str:
 
 def spin(text: str) -> str:
     """Break the grammar as programs do that swap words for others: ``will keeping``."""
-    return MODAL.sub(r"\1 \2ing", text)
+    return MODAL.sub(lambda found: f"{found[1]} {_ing(found[2])}", text)
+
+
+def _ing(verb: str) -> str:
+    if verb in {"begin", "cut", "get", "let", "put", "run", "stop"}:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb[:-1] if re.search('[^eo]e$', verb) else verb}ing"
 
 
 def truncate(text: str) -> str:
