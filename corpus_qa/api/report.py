@@ -20,6 +20,9 @@ FILES: Mapping[str, str] = {
     "junit.xml": "junit",
 }
 
+# A module must not be named like one of the standard library.
+WRITERS: Mapping[str, str] = {"json": "json_"}
+
 
 def rewrite(folder: Path) -> Run:
     """Write the report files of a run again, each to a temporary name first.
@@ -47,7 +50,7 @@ def render(folder: Path, output: str, stream: TextIO) -> None:
         width = shutil.get_terminal_size((100, 24)).columns
         stream.write(terminal.write(run, width=width, color=color))
     else:
-        stream.write(_written(run, output))
+        stream.write(_written(run, WRITERS.get(output, output)))
 
 
 def _written(run: Run, writer: str) -> str:

@@ -46,17 +46,24 @@ def _judge_scope(
     key: str,
 ) -> list[Outcome]:
     # Results come back in another order: a number in the metadata tells which is which.
-    numbered = [
-        {**entry.raw, "meta": {**(entry.raw.get("meta") or {}), "number": number}}
-        for number, entry in enumerate(asked)
-    ]
-    suite = gx.ExpectationSuite(name="suite", expectations=numbered)
+    suite = gx.ExpectationSuite(name="suite")
+    refused = {}
+    for number, entry in enumerate(asked):
+        numbered = {**entry.raw, "meta": {**(entry.raw.get("meta") or {}), "number": number}}
+        try:
+            one = gx.ExpectationSuite(name="one", expectations=[numbered])
+        except Exception as error:  # noqa: BLE001 - one bad statement must not lose the others
+            refused[number] = str(error).strip().splitlines()[-1].strip()
+            continue
+        suite.add_expectation(one.expectations[0])
     batch = context.data_sources.pandas_default.read_dataframe(table)
     options = {"result_format": "COMPLETE", "unexpected_index_column_names": [key]}
     results = batch.validate(suite, result_format=options).results
     by_number = {result.expectation_config.meta["number"]: result for result in results}
     return [
-        _judged(expectation, by_number.get(number), table, key)
+        unjudged(expectation, refused[number])
+        if number in refused
+        else _judged(expectation, by_number.get(number), table, key)
         for number, expectation in enumerate(asked)
     ]
 

@@ -30,7 +30,7 @@ LEFT JOIN (
 
 RATES_SQL = """
 SELECT {key} AS key, count(*) AS articles, avg(chrome_share) AS chrome_share, {sums}
-FROM article GROUP BY ALL ORDER BY key
+FROM article GROUP BY ALL HAVING count(*) > 0 ORDER BY key
 """
 
 CHECKS_SQL = """

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WORST = 8
 PROBLEMS = 5
+# Reasons of these kinds are shown by what they are about.
+SHOWN_OTHERWISE = ("expectation", "problem", "crash")
 STYLES = {
     "pass": "bold green",
     "fail": "bold red",
@@ -60,6 +62,8 @@ def _parts(run: Run) -> list[RenderableType]:
         _problem(f"{c.check} on {c.article_id}", c.error, "The article was not examined by it.")
         for c in document.crashes[:PROBLEMS]
     ]
+    told = [reason for reason in document.reasons if reason.kind not in SHOWN_OTHERWISE]
+    parts += [_problem(r.kind, r.message, r.next or "") for r in told[:PROBLEMS]]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken)]
     if worst := worst_findings(run, WORST):

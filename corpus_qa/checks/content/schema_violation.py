@@ -1,0 +1,31 @@
+"""Rows that break the contract of articles.
+
+Why it matters
+    Every later stage, and every user of the dataset, relies on its columns: a row without text, a
+    language that is no language code or a negative count breaks programs far from here.
+
+Flagged
+    An article whose language is "English!" instead of "en".
+    An article whose title has 5,000 characters.
+
+Clean
+    An article without title, byline or date: these fields may be empty, and other checks tell.
+
+Limits
+    The contract is a pandera schema (schemas/article.yaml); a project may name another one in its
+    configuration. A statement about all rows, such as uniqueness, is held within a batch only.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Severity
+
+CHECK = Check(
+    id="CON090",
+    name="schema-violation",
+    family=Family.CONTENT,
+    severity=Severity.ERROR,
+    summary="A field of the article breaks the schema of the dataset.",
+    page=__doc__ or "",
+    corpus=True,
+)

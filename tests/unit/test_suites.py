@@ -1,0 +1,128 @@
+"""Suites: a mistake is told with its line, and Great Expectations judges what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from corpus_qa.checks import BUILTIN
+from corpus_qa.errors import ConfigError
+from corpus_qa.expect.judge import Judge
+from corpus_qa.expect.metrics import Metric, frames, metric_names
+from corpus_qa.expect.suites import built_in_suites, load_suite, parse_suite
+from corpus_qa.model import Outcome
+from corpus_qa.text.statistics import wilson
+
+KNOWN = metric_names(BUILTIN)
+BETWEEN = "expect_column_values_to_be_between"
+
+
+def expectation(column: str, scope: str = "dataset", **kwargs: float) -> dict[str, Any]:
+    return {
+        "type": BETWEEN,
+        "kwargs": {"column": column, **kwargs},
+        "severity": "critical",
+        "meta": {"rule": column, "scope": scope},
+    }
+
+
+def suite_of(*expectations: dict[str, Any]) -> str:
+    return json.dumps({"name": "own", "expectations": expectations}, indent=1)
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    with Judge() as process:
+        yield process
+
+
+@pytest.mark.parametrize("name", built_in_suites())
+def test_a_shipped_suite_names_known_metrics_and_says_what_it_expects(name: str) -> None:
+    suite = load_suite(name, KNOWN)
+    assert suite.source == "built-in"
+    assert len(suite.expectations) >= 8
+    assert len({entry.rule for entry in suite.expectations}) == len(suite.expectations)
+    assert all(entry.title and entry.limit for entry in suite.expectations)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"expectations": [', "own.json:1: not valid JSON"),
+        ('{"expectation": []}', "own.json: not a Great Expectations suite"),
+        ("[]", "own.json: not a Great Expectations suite"),
+        (suite_of(expectation("crome_rate")), "own.json:7: the suite names an unknown metric"),
+        (suite_of(expectation("chrome_rate", scope="page")), "unknown scope “page”"),
+        (suite_of(expectation("chrome_rate") | {"severity": "bad"}), "unknown severity “bad”"),
+    ],
+)
+def test_a_wrong_suite_is_refused_before_anything_is_read(text: str, told: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse_suite(text, "own", "own.json", KNOWN)
+    assert told in str(error.value)
+
+
+def test_an_unknown_metric_gets_a_suggestion() -> None:
+    with pytest.raises(ConfigError, match="did you mean “chrome_rate”"):
+        parse_suite(suite_of(expectation("crome_rate")), "own", "own.json", KNOWN)
+
+
+def test_an_unknown_suite_is_told_with_the_known_ones() -> None:
+    with pytest.raises(ConfigError, match="name one of news, strict"):
+        load_suite("novel", KNOWN)
+
+
+def judged(judge: Judge, metrics: list[Metric], *expectations: dict[str, Any]) -> list[Outcome]:
+    suite = parse_suite(suite_of(*expectations), "own", "own.json", None)
+    return judge.judge(suite.expectations, frames(metrics, BUILTIN))
+
+
+RATES = [
+    Metric("dataset", "all", "articles", 100.0),
+    Metric("dataset", "all", "chrome_rate", 0.2, 20, 100, *wilson(20, 100)),
+    Metric("site", "a.example", "chrome_rate", 0.1, 5, 50, *wilson(5, 50)),
+    Metric("site", "b.example", "chrome_rate", 0.3, 15, 50, *wilson(15, 50)),
+]
+
+
+def test_outcomes_keep_the_order_of_the_suite_and_tell_what_was_observed(judge: Judge) -> None:
+    outcomes = judged(
+        judge,
+        RATES,
+        expectation("chrome_rate", max_value=0.1),
+        expectation("articles", min_value=1),
+        expectation("chrome_rate", max_value=0.25),
+    )
+    assert [outcome.status for outcome in outcomes] == ["fail", "pass", "pass"]
+    assert outcomes[0].observed == 0.2
+    assert (outcomes[0].low, outcomes[0].high) == wilson(20, 100)
+
+
+def test_a_site_that_breaks_an_expectation_is_named(judge: Judge) -> None:
+    (outcome,) = judged(judge, RATES, expectation("chrome_rate", "site", max_value=0.2))
+    assert [(entry.key, entry.value) for entry in outcome.failing] == [("b.example", 0.3)]
+
+
+def test_a_broken_expectation_is_an_error_not_a_failure(judge: Judge) -> None:
+    outcomes = judged(judge, RATES, expectation("nowhere", max_value=1), expectation("articles"))
+    assert [outcome.status for outcome in outcomes] == ["error", "error"]
+    assert "cannot both be None" in (outcomes[1].detail or "")
+
+
+def test_a_scope_without_rows_is_not_judged(judge: Judge) -> None:
+    assert judged(judge, RATES, expectation("chrome_rate", "additions", max_value=0)) == []
+    assert judge.judge((), {"dataset": pa.table({"key": ["all"]})}) == []
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "low", "high"),
+    [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0)],
+)
+def test_the_interval_is_that_of_wilson(
+    numerator: int, denominator: int, low: float, high: float
+) -> None:
+    assert wilson(numerator, denominator) == pytest.approx((low, high), abs=1e-4)

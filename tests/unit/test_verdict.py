@@ -1,0 +1,78 @@
+"""The verdict: what was not looked at is never a pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpus_qa.gate.verdict import decide
+from corpus_qa.model import Crash, Failing, Outcome, Problem, Reason, Severity, Verdict
+
+HOLDS = Outcome(
+    rule="chrome-rate",
+    title="Articles with site chrome",
+    expectation="expect_column_values_to_be_between",
+    scope="dataset",
+    metric="chrome_rate",
+    severity=Severity.ERROR,
+    family="chrome",
+    limit="at most 10 %",
+    status="pass",
+    observed=0.05,
+)
+FAILS = replace(HOLDS, status="fail", observed=0.25)
+PROBLEM = Problem("a.gz", "the file ends early", "Fetch it again.", line=3)
+CRASH = Crash("CHR001", "a1", "ValueError: x", "")
+
+
+def test_expectations_that_hold_pass() -> None:
+    decision = decide([HOLDS], [], [])
+    assert (decision.verdict, decision.exit_code, decision.reasons) == (Verdict.PASS, 0, ())
+
+
+def test_a_failed_expectation_fails_with_the_observed_value() -> None:
+    decision = decide([HOLDS, FAILS], [], [])
+    assert (decision.verdict, decision.exit_code) == (Verdict.FAIL, 1)
+    assert decision.reasons[0].message == (
+        "Articles with site chrome: expected at most 10 %, observed 25 %."
+    )
+
+
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.NOTE])
+def test_only_errors_fail_but_warnings_are_told(severity: Severity) -> None:
+    decision = decide([replace(FAILS, severity=severity)], [], [])
+    assert (decision.verdict, len(decision.reasons)) == (Verdict.PASS, 1)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "problems", "crashes", "kind"),
+    [
+        ([HOLDS], [PROBLEM], [], "problem"),
+        ([HOLDS], [], [CRASH, CRASH], "crash"),
+        ([replace(HOLDS, status="error", detail="no column")], [], [], "suite"),
+        ([], [], [], "suite"),
+        ([FAILS], [PROBLEM], [], "problem"),
+    ],
+    ids=["unread input", "crash", "broken expectation", "no expectation", "more than a failure"],
+)
+def test_what_was_not_looked_at_is_incomplete(
+    outcomes: list[Outcome], problems: list[Problem], crashes: list[Crash], kind: str
+) -> None:
+    decision = decide(outcomes, problems, crashes)
+    assert (decision.verdict, decision.exit_code) == (Verdict.INCOMPLETE, 3)
+    assert decision.reasons[0].kind == kind
+    assert decision.reasons[0].next
+
+
+def test_a_failing_site_is_named() -> None:
+    failing = (Failing("a.example", 0.5), Failing("b.example", 0.4))
+    decision = decide([replace(FAILS, scope="site", observed=None, failing=failing)], [], [])
+    assert "50 % at a.example and more at 1 others" in decision.reasons[0].message
+
+
+def test_errors_come_before_warnings_and_notices_last() -> None:
+    notice = Reason("limit", Severity.NOTE, "Some lines were not compared.")
+    decision = decide([replace(FAILS, severity=Severity.WARNING), FAILS], [], [], [notice])
+    severities = [reason.severity for reason in decision.reasons]
+    assert severities == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
