@@ -57,6 +57,53 @@ EXPECTATIONS = (
 )
 
 
+# What run.json says where inputs could not be read and a check broke off.
+TROUBLE = {
+    "verdict": "incomplete",
+    "reasons": [
+        {
+            "kind": "problem",
+            "severity": "error",
+            "message": "post/2026-02.jsonl.gz: The compressed data ends too early.",
+            "next": "Download the file again.",
+        },
+        {
+            "kind": "crash",
+            "severity": "error",
+            "message": "TRN009 crashed on 2 articles, first on a000004: IndexError: list index",
+            "next": "Report the crash, or leave the check out.",
+        },
+    ],
+    "problems": [
+        {
+            "source": "post/2026-02.jsonl.gz",
+            "reason": "The compressed data ends too early.",
+            "hint": "Download the file again.",
+            "line": 1841,
+            "byte": None,
+            "lost": None,
+        },
+        {
+            "source": "scans/page-07.html",
+            "reason": "The file is binary data, not HTML.",
+            "hint": "Remove it, or exclude it with [input] exclude.",
+            "line": None,
+            "byte": 512,
+            "lost": 1,
+        },
+    ],
+    "crashes": [
+        {
+            "check": "TRN009",
+            "article_id": f"a00000{number}",
+            "error": "IndexError: list index out of range",
+            "traceback": "Traceback (most recent call last):\n  File “engine_token.py”, line 31\n",
+        }
+        for number in (4, 9)
+    ],
+}
+
+
 @dataclass(frozen=True)
 class Shape:
     """What a run should look like."""
@@ -68,6 +115,7 @@ class Shape:
     quoted: int = 2_000
     pairs: int = 2
     longest_line: int = 0
+    broken: bool = False
     seed: int = 1
 
 
@@ -77,7 +125,7 @@ def make_run(folder: Path, shape: Shape = Shape()) -> Path:
     articles = [_article(dice, shape, number) for number in range(shape.articles)]
     pairs = _pairs(articles, shape.pairs)
     findings = _findings(dice, shape, articles)
-    return write_run(folder, articles, findings, pairs)
+    return write_run(folder, articles, findings, pairs, TROUBLE if shape.broken else None)
 
 
 def write_run(

@@ -71,7 +71,7 @@ def measured(expectation: Outcome) -> str:
     """Return what was observed: a number, or how many sites or articles break the expectation."""
     if expectation.observed is not None:
         return amount(expectation, expectation.observed)
-    if expectation.failing:
+    if expectation.scope != "dataset" and expectation.status != "error":
         return count(len(expectation.failing), expectation.scope)
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
 

@@ -60,12 +60,23 @@ order by not coalesce(of_check, false), not coalesce(of_site, false), p.place * 
 limit ?
 """
 
+# The worst first; within a check first one finding of every article, the sites in turn, so that the
+# first findings that a reader sees differ.
 READ_FINDINGS = """
-select f.article_id, f."check", f.name, f.family, f.severity, f.field, f.start, f."end", f.line,
-    f.excerpt, f.message, f.suggestion, f.fingerprint, f.status, s.source, s.site
-from chosen c join findings f on f.file_row_number = c.row left join signals s using (article_id)
-order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end,
-    f."check", s.site, s.source, c.row
+with told as (
+    select f.*, s.source, s.site, c.row,
+        list_position(['error', 'warning', 'note'], f.severity) as level,
+        list_position(['new', 'known', 'waived'], f.status) as age,
+        row_number() over (partition by f."check", f.article_id order by c.row) as again
+    from chosen c
+    join findings f on f.file_row_number = c.row
+    left join signals s using (article_id)
+)
+select article_id, "check", name, family, severity, field, start, "end", line, excerpt, message,
+    suggestion, fingerprint, status, source, site
+from told
+order by level, "check", age, again,
+    row_number() over (partition by "check", level, age, again, site order by row), site, row
 """
 
 READ_PAIRS = """

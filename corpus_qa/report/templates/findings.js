@@ -1,28 +1,22 @@
-// The list of findings: filters, and in the group of each check the rows that match.
+// The list of findings: filters, then rows under their checks or one row for each article.
 
-const FIRST_ROWS = 3, MORE_ROWS = 20, ALONE_ROWS = 20;
+const FIRST_ROWS = 3, MORE_ROWS = 20;
+const FILTERS = ["family", "check", "severity", "site", "status"];
+const NO_SITE = "(no site)";
 
 function findingsList(data, root) {
   const form = root.querySelector("#filters");
-  const groups = new Map();
-  for (const element of root.querySelectorAll("[data-check]")) {
-    const group = { element, list: element.querySelector(".rows"), more: element.querySelector(".more"), matches: [], shown: 0 };
-    group.more.addEventListener("click", () => extend(group, MORE_ROWS));
-    groups.set(element.dataset.check, group);
+  const groups = new Map([...root.querySelectorAll("[data-check]")].map((e) => [e.dataset.check, listIn(e, row)]));
+  const articles = listIn(root.querySelector("#articles"), articleRow);
+  const valueOf = {
+    family: (f) => f.family, check: (f) => f.check, severity: (f) => f.severity, status: (f) => f.status,
+    site: (f) => f.article.site ?? NO_SITE,
+  };
+  for (const name of FILTERS) {
+    const values = new Set(data.findings.map(valueOf[name]));
+    form.elements[name].closest("label").hidden = values.size < 2;
+    for (const value of [...values].sort()) form.elements[name].add(new Option(value, value));
   }
-
-  function fill(name, values) {
-    const tally = Map.groupBy ? Map.groupBy(values, (v) => v) : tallied(values);
-    for (const value of [...tally.keys()].sort()) form.elements[name].add(new Option(value, value));
-  }
-  function tallied(values) {
-    return new Map(values.map((v) => [v, []]));
-  }
-  fill("family", data.findings.map((f) => f.family));
-  fill("check", data.findings.map((f) => f.check));
-  fill("severity", data.findings.map((f) => f.severity));
-  fill("status", data.findings.map((f) => f.status));
-  fill("site", data.findings.map((f) => f.article.site ?? "").filter(Boolean));
 
   const haystacks = new Array(data.findings.length);
   function haystack(f) {
@@ -34,46 +28,35 @@ function findingsList(data, root) {
 
   function apply() {
     const wanted = Object.fromEntries(new FormData(form));
-    const words = wanted.q.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    for (const group of groups.values()) group.matches = [];
-    let total = 0;
-    for (const f of data.findings) {
-      if (wanted.family && f.family !== wanted.family) continue;
-      if (wanted.check && f.check !== wanted.check) continue;
-      if (wanted.severity && f.severity !== wanted.severity) continue;
-      if (wanted.status && f.status !== wanted.status) continue;
-      if (wanted.site && f.article.site !== wanted.site) continue;
-      if (words.length && !words.every((word) => haystack(f).includes(word))) continue;
-      groups.get(f.check)?.matches.push(f);
-      total += 1;
-    }
-    const active = [...groups.values()].filter((group) => group.matches.length);
-    for (const group of groups.values()) {
-      group.element.hidden = !group.matches.length;
-      group.list.replaceChildren();
-      group.shown = 0;
-      extend(group, active.length === 1 ? ALONE_ROWS : FIRST_ROWS);
-    }
-    form.elements.matches.value = total === data.findings.length ? `${plural(total, "finding")} in this page`
-      : `${total.toLocaleString("en")} of ${plural(data.findings.length, "finding")} in this page match`;
-    root.querySelector("#none-match").hidden = total > 0;
+    const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const matches = data.findings.filter((f) => FILTERS.every((name) => !wanted[name] || valueOf[name](f) === wanted[name])
+      && words.every((word) => haystack(f).includes(word)));
+    const byArticle = wanted.grouping === "article";
+    root.querySelector("#groups").hidden = byArticle;
+    articles.element.hidden = !byArticle || !matches.length;
+    if (byArticle) showArticles(matches);
+    else showChecks(matches);
+    const all = plural(data.findings.length, "finding");
+    form.elements.matches.value = matches.length === data.findings.length ? "" : `${matches.length.toLocaleString("en")} of ${all} match.`;
+    root.querySelector("#none-match").hidden = matches.length > 0;
   }
 
-  function extend(group, rows) {
-    const next = group.matches.slice(group.shown, group.shown + rows);
-    group.list.append(...next.map(row));
-    group.shown += next.length;
-    const left = group.matches.length - group.shown;
-    group.more.hidden = left === 0;
-    group.more.textContent = `Show ${Math.min(left, MORE_ROWS)} more of ${left.toLocaleString("en")}`;
+  function showChecks(matches) {
+    const byCheck = new Map([...groups.keys()].map((check) => [check, []]));
+    for (const f of matches) byCheck.get(f.check)?.push(f);
+    const busy = [...byCheck.values()].filter((own) => own.length).length;
+    for (const [check, own] of byCheck) {
+      groups.get(check).element.hidden = !own.length;
+      groups.get(check).show(own, busy === 1 ? MORE_ROWS : FIRST_ROWS);
+    }
   }
 
-  function row(f) {
-    const link = make("a", "path", make("bdi", "", place(f.article, f.line)));
-    link.href = `#finding-${f.number}`;
-    const status = f.status === "new" ? null : make("span", "status-tag", f.status);
-    const message = reveal(make("span", "message"), f.message);
-    return make("li", `row fam-${f.family}`, quote(f), make("p", "said", link, message, fix(f), status));
+  function showArticles(matches) {
+    const own = new Map();
+    for (const f of matches) own.set(f.article, [...(own.get(f.article) ?? []), f]);
+    const errors = (found) => found.filter((f) => f.severity === "error").length;
+    const worst = [...own].sort(([, a], [, b]) => errors(b) - errors(a) || b.length - a.length);
+    articles.show(worst, MORE_ROWS);
   }
 
   let timer = 0;
@@ -85,4 +68,50 @@ function findingsList(data, root) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   apply();
+
+  return (wanted) => {
+    form.reset();
+    for (const [name, value] of Object.entries(wanted)) form.elements[name].value = value;
+    apply();
+    root.scrollIntoView();
+  };
+}
+
+// A list that shows its items some at a time.
+function listIn(element, build) {
+  const list = element.querySelector(".rows"), more = element.querySelector(".more");
+  let items = [], shown = 0;
+  function extend(count) {
+    list.append(...items.slice(shown, shown + count).map(build));
+    shown = Math.min(items.length, shown + count);
+    more.hidden = shown === items.length;
+    more.textContent = `Show ${Math.min(items.length - shown, MORE_ROWS)} more of ${(items.length - shown).toLocaleString("en")}`;
+  }
+  more.addEventListener("click", () => extend(MORE_ROWS));
+  function show(newItems, count) {
+    items = newItems;
+    shown = 0;
+    list.replaceChildren();
+    extend(count);
+  }
+  return { element, show };
+}
+
+function row(f) {
+  const link = make("a", "path", make("bdi", "", f.line ? `${f.article.source}:${f.line}` : f.article.source));
+  link.href = `#finding-${f.number}`;
+  const status = f.status === "new" ? null : make("span", "status-tag", f.status);
+  const severe = f.severity === "error" ? null : severity(f.severity);
+  const message = reveal(make("span", "message"), f.message);
+  return make("li", `row fam-${f.family} is-${f.status}`, quote(f), make("p", "said", message, fix(f), link, severe, status));
+}
+
+function articleRow([article, findings]) {
+  const link = make("a", "", make("bdi", "", article.title ?? article.source));
+  link.href = `#article-${article.number}`;
+  const families = new Map();
+  for (const { family } of findings) families.set(family, (families.get(family) ?? 0) + 1);
+  const tallies = [...families].sort().map(([family, n]) => make("span", `fam fam-${family}`, make("i", "dot"), `${family} ${n}`));
+  const path = article.title ? make("bdi", "path", article.source) : null;
+  return make("li", "row", make("p", "quote", link), make("p", "said", path, ...tallies));
 }

@@ -1,74 +1,74 @@
-// Two related articles side by side, with the words that differ.
+// Two related articles side by side, with the words that only one of them has.
 
-// More edits than this and the diff is no longer worth its time: the texts are shown as they are.
-const MOST_EDITS = 4000;
+// More edits than this take too long and too much memory; the texts are then shown as they are.
+const MOST_EDITS = 2500;
+// So many equal words stay visible on both sides of a difference; the others are folded.
 const CONTEXT_WORDS = 12;
 
-// The shortest edit script between two lists of words (Myers 1986): runs of [kind, words of a, words of b].
+const bodyOf = (article) => article.pieces.filter((p) => p.field === "text").map((p) => p.text).join("\n…\n");
+// Words with the space after them; scripts without spaces are compared sign by sign.
+const wordsOf = (text) => text.match(/[\u3040-\u30ff\u3400-\u9fff]\s*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|^\s+/gu) ?? [];
+
+// Runs of [same, words of a, words of b] in order, or null. Space between words does not count.
 function diff(a, b) {
+  const [x, y] = [a, b].map((words) => words.map((word) => word.trim()));
   let head = 0, tail = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
-  const middle = edits(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  if (!middle) return null;
-  return merged([["same", a.slice(0, head), b.slice(0, head)], ...middle, ["same", a.slice(a.length - tail), b.slice(b.length - tail)]]);
+  while (head < x.length && head < y.length && x[head] === y[head]) head += 1;
+  const most = Math.min(x.length, y.length) - head;
+  while (tail < most && x[x.length - 1 - tail] === y[y.length - 1 - tail]) tail += 1;
+  const steps = shortestEdit(x.slice(head, x.length - tail), y.slice(head, y.length - tail));
+  if (!steps) return null;
+  const runs = [];
+  let i = 0, j = 0;
+  function take(same, n, m) {
+    if (!n && !m) return;
+    if (runs.at(-1)?.[0] !== same) runs.push([same, [], []]);
+    runs.at(-1)[1].push(...a.slice(i, i + n));
+    runs.at(-1)[2].push(...b.slice(j, j + m));
+    i += n;
+    j += m;
+  }
+  take(true, head, head);
+  for (const [same, n, m] of steps) take(same, n, m);
+  take(true, tail, tail);
+  return runs;
 }
 
-function edits(a, b) {
-  const most = Math.min(MOST_EDITS, a.length + b.length);
-  const trace = [];
-  let reach = new Map([[1, 0]]);
-  for (let d = 0; d <= most; d += 1) {
-    const row = new Int32Array(2 * d + 1);
+// The shortest way from x to y (Myers 1986) as steps [same, words of x, words of y], or null.
+// row[k + d] is the furthest word of x that d edits reach on diagonal k = place in x - place in y.
+function shortestEdit(x, y) {
+  const rows = [];
+  const reached = (row, d, k) => (Math.abs(k) <= d ? row[k + d] : -1);
+  for (let d = 0; d <= Math.min(MOST_EDITS, x.length + y.length); d += 1) {
+    const row = new Int32Array(2 * d + 1), last = rows.at(-1);
     for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
-      let x = down ? reach.get(k + 1) : reach.get(k - 1) + 1;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
-      row[k + d] = x;
+      let at = d === 0 ? 0 : Math.max(reached(last, d - 1, k - 1) + 1, reached(last, d - 1, k + 1));
+      if (at > x.length || at - k > y.length) at = Math.min(x.length, y.length + k);
+      while (at < x.length && at - k < y.length && x[at] === y[at - k]) at += 1;
+      row[k + d] = at;
     }
-    trace.push(row);
-    reach = new Map();
-    for (let k = -d; k <= d; k += 2) reach.set(k, row[k + d]);
-    if ((reach.get(a.length - b.length) ?? -1) >= a.length) return walkBack(a, b, trace);
+    rows.push(row);
+    const k = x.length - y.length;
+    if (Math.abs(k) <= d && (k + d) % 2 === 0 && row[k + d] >= x.length) return walkBack(rows, x.length, y.length, reached);
   }
   return null;
 }
 
-function walkBack(a, b, trace) {
-  const runs = [];
-  let x = a.length, y = b.length;
-  for (let d = trace.length - 1; d > 0; d -= 1) {
-    const before = trace[d - 1], k = x - y;
-    const at = (kk) => (Math.abs(kk) <= d - 1 ? before[kk + d - 1] : -1);
-    const down = k === -d || (k !== d && at(k - 1) < at(k + 1));
-    const fromX = down ? at(k + 1) : at(k - 1), fromY = fromX - (down ? k + 1 : k - 1);
-    const startX = down ? fromX : fromX + 1, startY = down ? fromY + 1 : fromY;
-    if (x > startX) runs.push(["same", a.slice(startX, x), b.slice(startY, y)]);
-    runs.push(down ? ["differs", [], [b[fromY]]] : ["differs", [a[fromX]], []]);
-    x = fromX;
-    y = fromY;
+function walkBack(rows, i, j, reached) {
+  const steps = [];
+  for (let d = rows.length - 1; d > 0; d -= 1) {
+    const k = i - j, fromLeft = reached(rows[d - 1], d - 1, k - 1) + 1, fromAbove = reached(rows[d - 1], d - 1, k + 1);
+    const skipped = fromLeft > fromAbove;
+    const start = Math.max(fromLeft, fromAbove);
+    steps.push([true, i - start, i - start], skipped ? [false, 1, 0] : [false, 0, 1]);
+    [i, j] = skipped ? [start - 1, start - k] : [start, start - k - 1];
   }
-  if (x > 0) runs.push(["same", a.slice(0, x), b.slice(0, y)]);
-  return runs.reverse();
+  steps.push([true, i, i]);
+  return steps.reverse();
 }
 
-function merged(runs) {
-  const out = [];
-  for (const [kind, left, right] of runs) {
-    if (!left.length && !right.length) continue;
-    const last = out[out.length - 1];
-    if (last && last[0] === kind) out[out.length - 1] = [kind, last[1].concat(left), last[2].concat(right)];
-    else out.push([kind, left, right]);
-  }
-  return out;
-}
-
-const bodyOf = (article) => article.pieces.filter((p) => p.field === "text").map((p) => p.text).join("\n…\n");
-// Words with the space after them; scripts without spaces are compared letter by letter.
-const wordsOf = (text) => text.match(/[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+/gu) ?? [];
-
-function showPair(data, pair) {
-  const sides = make("div", "sides");
+function showPair(pair) {
+  const sides = make("div", "sides fam-duplicate");
   for (const [article, side] of [[pair.a, "left"], [pair.b, "right"]]) {
     const link = make("a", "", make("bdi", "", article.source));
     link.href = `#article-${article.number}`;
@@ -76,44 +76,50 @@ function showPair(data, pair) {
   }
   const [a, b] = [bodyOf(pair.a), bodyOf(pair.b)];
   const runs = a && b ? diff(wordsOf(a), wordsOf(b)) : null;
-  if (runs) rowsOf(runs).forEach((row) => sides.append(...row));
-  else sides.append(reveal(make("div", "left"), a || "This text is not in this page."), reveal(make("div", "right"), b || "This text is not in this page."));
-  const back = make("a", "", "← Back to the report");
-  back.href = "#duplicates";
-  const share = (x) => `${Math.round(x * 100)} %`;
-  const said = `${pair.kind}: ${share(pair.aInB)} of the first is in the second, ${share(pair.bInA)} of the second is in the first.`;
-  document.querySelector("#reader").replaceChildren(make("div", "reader-bar", back, make("span", "muted", said)), sides);
+  for (const row of runs ? rowsOf(runs) : [[a, b].map((text, n) => reveal(cell(n), text || "The text of this article is not in this page."))]) sides.append(...row);
+  const share = (x) => `${Math.round(x * 100)}\u202f%`;
+  const said = `${share(pair.aInB)} of the first stands in the second, ${share(pair.bInA)} of the second in the first.`;
+  const whole = pair.a.whole && pair.b.whole ? "" : " Only parts of the texts are in this page.";
+  const legend = runs ? " Shaded words stand on one side only." : "";
+  document.querySelector("#reader").replaceChildren(
+    make("div", "reader-bar", wayBack()),
+    make("div", "reader-head", make("h1", "", `${pair.kind[0].toUpperCase()}${pair.kind.slice(1)}`), make("p", "", said + legend + whole)),
+    sides,
+  );
 }
 
-// Long runs of equal words become one folded row; short ones stay in the row of the differences.
+function cell(n) {
+  const element = make("div", n ? "right" : "left");
+  element.dir = "auto";
+  return element;
+}
+
+// Differences with some words around them make rows of two cells; the words between are folded.
 function rowsOf(runs) {
   const rows = [];
-  let left = make("div", "left"), right = make("div", "right");
-  const flush = () => {
-    if (left.childNodes.length || right.childNodes.length) rows.push([left, right]);
-    left = make("div", "left");
-    right = make("div", "right");
-    left.dir = right.dir = "auto";
-  };
-  for (const [kind, a, b] of runs) {
-    if (kind === "differs") {
-      if (a.length) left.append(reveal(make("del"), a.join("")));
-      if (b.length) right.append(reveal(make("ins"), b.join("")));
-    } else if (a.length <= 3 * CONTEXT_WORDS) {
-      reveal(left, a.join(""));
-      reveal(right, b.join(""));
+  let cells = [cell(0), cell(1)];
+  const fill = (lists, tag) => lists.forEach((words, n) => words.length && (tag ? cells[n].append(reveal(make(tag), words.join(""))) : reveal(cells[n], words.join(""))));
+  runs.forEach(([same, a, b], n) => {
+    const before = n > 0 ? CONTEXT_WORDS : 0, after = n < runs.length - 1 ? CONTEXT_WORDS : 0;
+    if (!same) {
+      fill([a, []], "del");
+      fill([[], b], "ins");
+    } else if (a.length <= before + after + CONTEXT_WORDS) {
+      fill([a, b]);
     } else {
-      const head = a.slice(0, CONTEXT_WORDS).join(""), tail = a.slice(-CONTEXT_WORDS).join("");
-      if (left.childNodes.length || right.childNodes.length) {
-        reveal(left, head);
-        reveal(right, head);
-      }
-      flush();
-      rows.push([make("div", "same", `${plural(a.length - 2 * CONTEXT_WORDS, "word")} the same`)]);
-      reveal(left, tail);
-      reveal(right, tail);
+      fill([a.slice(0, before), b.slice(0, before)]);
+      if (before) rows.push(cells);
+      rows.push([folded(a.slice(before, a.length - after))]);
+      cells = [cell(0), cell(1)];
+      fill([a.slice(a.length - after), b.slice(b.length - after)]);
     }
-  }
-  flush();
+  });
+  if (cells.some((c) => c.childNodes.length)) rows.push(cells);
   return rows;
+}
+
+function folded(words) {
+  const text = reveal(make("p"), words.join("").trim());
+  text.dir = "auto";
+  return make("details", "same", make("summary", "", `${plural(words.length, "word")} the same`), text);
 }

@@ -49,7 +49,7 @@ function showArticle(data, article, current) {
   for (const mark of reader.querySelectorAll("mark")) {
     mark.addEventListener("click", () => select(data.findings[mark.dataset.finding.split(" ")[0]]));
   }
-  return () => current && select(current);
+  if (current) select(current);
 }
 
 function reading(finding) {
@@ -76,9 +76,14 @@ function marks(parent, piece, findings, numbers) {
   }
 }
 
-function bar(data, article) {
+function wayBack() {
   const back = make("a", "", "← Back to the report");
-  back.href = "#findings";
+  back.href = "#back";
+  return back;
+}
+
+function bar(data, article) {
+  const back = wayBack();
   const withFindings = data.articles.filter((a) => a.findings.length);
   const at = withFindings.indexOf(article);
   const steps = make("span", "steps");

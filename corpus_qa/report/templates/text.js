@@ -42,12 +42,21 @@ function quote(finding) {
   const { text } = finding.piece;
   const lineStart = text.lastIndexOf("\n", finding.from - 1) + 1;
   const lineEnd = (text.indexOf("\n", finding.to) + 1 || text.length + 1) - 1;
-  const from = Math.max(lineStart, finding.from - BEFORE), to = Math.min(lineEnd, finding.to + AFTER);
+  const from = wordAt(text, Math.max(lineStart, finding.from - BEFORE), lineStart, finding.from);
+  const to = Math.min(lineEnd, finding.to + AFTER);
   const cut = finding.to - finding.from > WORDS;
-  reveal(p, (from > lineStart ? "…" : "") + text.slice(from, finding.from).replace(/^[\udc00-\udfff]/, ""));
+  reveal(p, (from > lineStart ? "… " : "") + text.slice(from, finding.from));
   p.append(marked(finding, text.slice(finding.from, cut ? finding.from + WORDS : finding.to) + (cut ? "…" : "")));
   if (!cut) reveal(p, text.slice(finding.to, to).replace(/[\ud800-\udbff]$/, "") + (to < lineEnd ? "…" : ""));
   return p;
+}
+
+// The start of the next word, unless the line begins here or no word does (Chinese, a long link).
+function wordAt(text, at, lineStart, limit) {
+  if (at === lineStart) return at;
+  const space = text.indexOf(" ", at) + 1;
+  if (space && space < limit) return space;
+  return /[\udc00-\udfff]/.test(text[at]) ? at + 1 : at;
 }
 
 function severity(level) {
@@ -57,11 +66,7 @@ function severity(level) {
 function fix(finding) {
   if (finding.suggestion === null) return null;
   const span = make("span", "fix");
-  return finding.suggestion === "" ? (span.append("remove it"), span) : reveal(span, `better: ${finding.suggestion}`, UNSEEN);
-}
-
-function place(article, line) {
-  return line ? `${article.source}:${line}` : article.source;
+  return reveal(span, finding.suggestion === "" ? "suggested: remove" : `suggested: ${finding.suggestion}`, UNSEEN);
 }
 
 const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
