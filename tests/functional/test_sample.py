@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 TESTS = Path(__file__).parents[1]
 EXPECTED: Mapping[str, Any] = tomllib.loads(
@@ -27,11 +27,15 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its exit code, the names of its articles, and what it says of each."""
+    """A finished run: its exit code, the names of its articles, and what it says of each.
+
+    ``texts`` holds the texts that the reports quote.
+    """
 
     code: int
     names: frozenset[str]
     findings: Mapping[str, Rows]
+    texts: Mapping[str, str]
     pairs: Mapping[frozenset[str], str]
 
 
@@ -48,11 +52,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     findings: dict[str, Rows] = {name: [] for name in name_of.values()}
     for row in read(folder / "findings.parquet"):
         findings[name_of[row["article_id"]]].append(row)
+    texts = {name_of[row["article_id"]]: row["text"] for row in read(folder / "evidence.parquet")}
     pairs = {
         frozenset((name_of[row["a"]], name_of[row["b"]])): row["kind"]
         for row in read(folder / "duplicates.parquet")
     }
-    return Run(done.returncode, frozenset(name_of.values()), findings, pairs)
+    return Run(done.returncode, frozenset(name_of.values()), findings, texts, pairs)
 
 
 def read(path: Path) -> Rows:
@@ -79,12 +84,25 @@ def severe(findings: Sequence[Mapping[str, Any]], but: frozenset[str] = frozense
     ]
 
 
-def says(finding: Mapping[str, Any], rule: Mapping[str, str]) -> bool:
-    """Whether a finding is of the family, and quotes the words or a part of them."""
-    excerpt, words = finding["excerpt"] or "", rule.get("text")
+def says(finding: Mapping[str, Any], rule: Mapping[str, str], text: str) -> bool:
+    """Whether a finding is of the family, and lies on the words in the text."""
     if finding["family"] != rule["family"]:
         return False
-    return words is None or words in excerpt or (bool(excerpt) and excerpt in words)
+    if "text" not in rule:
+        return True
+    on_text = finding["field"] == "text" and finding["start"] is not None
+    return on_text and any(
+        finding["start"] < at + len(rule["text"]) and at < finding["end"]
+        for at in places(text, rule["text"])
+    )
+
+
+def places(text: str, words: str) -> Iterator[int]:
+    """Yield where the words stand in the text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def expected_findings() -> list[Any]:
@@ -111,7 +129,8 @@ def test_a_clean_article_has_neither_error_nor_warning(run: Run, name: str) -> N
 
 @pytest.mark.parametrize(("name", "rule"), expected_findings())
 def test_a_damaged_article_shows_its_defect(run: Run, name: str, rule: dict[str, str]) -> None:
-    assert [finding for finding in run.findings[name] if says(finding, rule)]
+    text = run.texts.get(name, "")
+    assert [finding for finding in run.findings[name] if says(finding, rule, text)]
 
 
 @pytest.mark.parametrize("name", DAMAGED)
