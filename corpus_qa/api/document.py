@@ -162,6 +162,7 @@ def _check(check: Check, numbers: Sequence[int]) -> Mapping[str, Any]:
         "findings": numbers[0],
         "articles": numbers[1],
         "summary": check.summary,
+        "page": check.page,
     }
 
 

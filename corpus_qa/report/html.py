@@ -59,6 +59,7 @@ def _template() -> jinja2.Template:
         "headline": phrases.headline,
         "totals": phrases.totals,
         "measured": phrases.measured,
+        "standing": phrases.standing,
     }
     return environment.get_template("report.html")
 

@@ -17,6 +17,8 @@ from corpus_qa.report.phrases import (
     headline,
     measured,
     one_line,
+    reasons_to_tell,
+    standing,
     totals,
 )
 from corpus_qa.report.place import place_of
@@ -81,7 +83,7 @@ def _blocks(run: Run) -> Iterator[str]:
 
 
 def _reasons(document: Document) -> Iterator[str]:
-    for reason in document.reasons:
+    for reason in reasons_to_tell(document):
         follow = f" {prose(reason.next)}" if reason.next else ""
         yield f"- **{reason.severity}** {prose(reason.message)}{follow}"
 
@@ -97,8 +99,7 @@ def _not_examined(document: Document) -> Iterator[str]:
 
 
 def _expectation(e: Outcome) -> str:
-    word = "fails" if e.status == "fail" else "could not be judged"
-    told = f"- **{prose(e.title)}** {word}: {prose(measured(e))}, expected {prose(e.limit)}"
+    told = f"- **{standing(e)}** {prose(e.title)}: {prose(measured(e))}, expected {prose(e.limit)}"
     keys = [f"  - {code(failing.key)}" for failing in e.failing[:KEYS]]
     if len(e.failing) > KEYS:
         keys.append(f"  - and {count(len(e.failing) - KEYS)} more")

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus_qa.model import Outcome
+    from corpus_qa.model import Outcome, Reason
     from corpus_qa.report.document import Document
 
 # Between a number and its sign: no line break, and narrower than a space.
@@ -76,6 +76,16 @@ def measured(expectation: Outcome) -> str:
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
 
 
+def standing(expectation: Outcome) -> str:
+    """Return how an expectation came out, in a word or two."""
+    match expectation.status:
+        case "pass":
+            return "holds"
+        case "fail":
+            return "fails" if expectation.severity == "error" else str(expectation.severity)
+    return "not judged"
+
+
 def amount(expectation: Outcome, value: float) -> str:
     """Return a value in the unit of an expectation: in percent where it is about a rate."""
     return percent(value) if is_rate(expectation) else quantity(value)
@@ -109,6 +119,11 @@ def totals(document: Document) -> str:
         return f"No findings in {articles}."
     found = count(document.findings, "finding")
     return f"{found} in {count(document.articles_with_findings)} of {articles}."
+
+
+def reasons_to_tell(document: Document) -> list[Reason]:
+    """Return the reasons that are not told anyway by the list of problems and crashes."""
+    return [reason for reason in document.reasons if reason.kind not in {"problem", "crash"}]
 
 
 def one_line(text: str) -> str:

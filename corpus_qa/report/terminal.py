@@ -9,7 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from corpus_qa.report.phrases import clip, count, duration, headline, measured, one_line, totals
+from corpus_qa.report.phrases import (
+    clip,
+    count,
+    duration,
+    headline,
+    measured,
+    one_line,
+    standing,
+    totals,
+)
 from corpus_qa.report.run import worst_findings
 
 if TYPE_CHECKING:
@@ -89,8 +98,7 @@ def _expectations(expectations: Sequence[Outcome]) -> Table:
     for ratio in (4, 1, 2):
         table.add_column(ratio=ratio, overflow="fold")
     for e in expectations:
-        word = "fails" if e.status == "fail" else "not judged"
-        title = Text(f"{word}  ", style=STYLES.get(e.severity, "")).append(
+        title = Text(f"{standing(e)}  ", style=STYLES.get(e.severity, "")).append(
             one_line(e.title), style="default"
         )
         keys = ", ".join(one_line(f.key) for f in e.failing[:3])

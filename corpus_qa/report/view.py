@@ -14,12 +14,13 @@ from corpus_qa.report.phrases import (
     count,
     is_rate,
     percent,
+    reasons_to_tell,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus_qa.model import Failing, Outcome
+    from corpus_qa.model import Failing, Outcome, Reason
     from corpus_qa.report.document import CheckCount, Document
     from corpus_qa.report.rows import Metric
     from corpus_qa.report.run import Run
@@ -109,6 +110,7 @@ class View:
 
     run: Run
     document: Document
+    reasons: tuple[Reason, ...]
     judged: tuple[Judged, ...]
     rates: tuple[Rate, ...]
     sites: tuple[SiteRow, ...]
@@ -126,6 +128,7 @@ def view_of(run: Run) -> View:
     return View(
         run=run,
         document=document,
+        reasons=tuple(reasons_to_tell(document)),
         judged=tuple(_judged(e, run.metrics) for e in sorted(document.expectations, key=_urgency)),
         rates=_rates(run.metrics),
         sites=_sites(run.metrics),
