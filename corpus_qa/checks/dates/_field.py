@@ -1,0 +1,85 @@
+"""What the date checks share: the raw date field of an article, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import orjson
+
+from corpus_qa.model import Article
+from corpus_qa.text.dates import FieldDate, parse_field
+from corpus_qa.text.dates_stated import stated_date
+from corpus_qa.text.dates_url import url_date
+
+TOLERANCE = timedelta(days=1)
+"""The zones of the world span 26 hours: a moment may carry the date of the next day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A date that an article states elsewhere: the day, in which words, and where they stand."""
+
+    day: date
+    words: str
+    where: str
+    start: int | None = None
+    end: int | None = None
+
+
+def raw_date(article: Article) -> str | None:
+    """Return the date field as the input has it, if it has one that says anything."""
+    extra = article.extra
+    if extra is None or '"published_raw"' not in extra:
+        return None
+    raw = _extra(extra).get("published_raw")
+    return None if raw is None else str(raw)
+
+
+def field_date(article: Article) -> FieldDate:
+    """Return how the date field of an article reads."""
+    raw = raw_date(article)
+    return FieldDate(None) if raw is None else parse_field(raw)
+
+
+def date_evidence(article: Article) -> Sequence[tuple[str, str]]:
+    """Return what the sources inside a page say of its date, as (source, value)."""
+    extra = article.extra
+    if extra is None or '"date_evidence"' not in extra:
+        return ()
+    said = _extra(extra).get("date_evidence")
+    if not isinstance(said, list):
+        return ()
+    return [
+        (str(one.get("source")), str(one.get("value"))) for one in said if isinstance(one, dict)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _extra(extra: str) -> Mapping[str, object]:
+    try:
+        found = orjson.loads(extra)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def offered(article: Article) -> Offer | None:
+    """Return the date that the address or the text of an article states, if one does."""
+    latest = (article.ingested_at + TOLERANCE).date()
+    in_url = url_date(article.url) if article.url else None
+    if in_url is not None and in_url.day <= latest:
+        return Offer(in_url.day, in_url.words, "the address")
+    english = None if article.language is None else article.language.startswith("en")
+    stated = stated_date(article.text, article.title, latest=latest, english=english)
+    if stated is None:
+        return None
+    words = " ".join(article.text[stated.start : stated.end].split())
+    return Offer(stated.day, words, "the text", stated.start, stated.end)
+
+
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment as messages show it."""
+    return moment.date().isoformat()

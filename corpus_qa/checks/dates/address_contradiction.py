@@ -1,0 +1,57 @@
+"""A date field that contradicts the date in the address of the article.
+
+Why it matters
+    When the field says July and the address says March, one of them is the day of a crawl, of an
+    update or of another article. Silently keeping either makes the corpus wrong. The address is
+    made when an article is first saved and hardly ever changed, so it is usually the better witness.
+
+Flagged
+    Dated 2025-07-02, and the address says ``/2025/03/14/``; the suggestion is 2025-03-14.
+
+Clean
+    Differences of up to a week: drafts get their address before they are published.
+    Dates in the query of an address, which are those of campaigns and searches.
+
+Limits
+    Addresses that name only the month, or that hold several dates, are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from corpus_qa.checks.dates._field import TOLERANCE, day_of
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.dates_url import url_date
+
+DRAFTS = timedelta(days=7)
+"""So long may an article lie between the making of its address and its publication."""
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield a finding for an article whose address states another date than its field."""
+    del hits
+    when = article.published_at
+    if when is None or article.url is None:
+        return
+    stated = url_date(article.url)
+    if stated is None or stated.day > (article.ingested_at + TOLERANCE).date():
+        return
+    if abs(when.date() - stated.day) > DRAFTS:
+        yield Evidence(
+            "DAT005",
+            f"The article is dated {day_of(when)}, but its address says “{stated.words}”.",
+            suggestion=stated.day.isoformat(),
+        )
+
+
+CHECK = Check(
+    id="DAT005",
+    name="address-contradiction",
+    family=Family.DATE,
+    severity=Severity.WARNING,
+    summary="The date field contradicts the date in the address.",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,52 @@
+"""A date field that means two days: ``03/04/2025``.
+
+Why it matters
+    March 4 in the United States is the third of April nearly everywhere else. Read the wrong way,
+    a third of the dates of a site move by up to eleven months, and none of them looks odd.
+
+Flagged
+    ``03/04/2025`` (note). Where the address or the text states one of the two days, that day is
+    the suggestion.
+
+Clean
+    ``13/04/2025``, ``04/13/2025``, ``05/05/2025``, ``2025-04-03``, ``03.04.2025``.
+
+Limits
+    Numbers with full stops or hyphens are read with the day first, as the countries that write them
+    do. The order that the other dates of a site prove is a matter of the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus_qa.checks.dates._field import TOLERANCE, field_date, offered, raw_date
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield a note for a date whose day and month may be exchanged."""
+    del hits
+    read = field_date(article)
+    if read.moment is None or read.other is None:
+        return
+    days = (read.moment.date(), read.other.date())
+    found = offered(article)
+    known = found is not None and any(abs(found.day - day) <= TOLERANCE for day in days)
+    yield Evidence(
+        "DAT008",
+        f"The date field “{raw_date(article)}” means {days[0].isoformat()} or {days[1].isoformat()}"
+        + (f"; {found.where} states “{found.words}”." if found and known else "."),
+        suggestion=found.day.isoformat() if found and known else None,
+    )
+
+
+CHECK = Check(
+    id="DAT008",
+    name="ambiguous-date",
+    family=Family.DATE,
+    severity=Severity.NOTE,
+    summary="Day and month of the date field may be exchanged.",
+    page=__doc__ or "",
+    examine=examine,
+)

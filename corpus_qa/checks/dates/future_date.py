@@ -1,0 +1,56 @@
+"""A publication date that lies after the ingestion of the article.
+
+Why it matters
+    Nobody can collect an article before it is published. A date in the future is an event, an
+    embargo, a campaign's end or exchanged day and month, and it moves the article to the top of
+    everything that sorts by date.
+
+Flagged
+    An article ingested on 2026-03-01 and dated 2026-09-30.
+
+Clean
+    An article dated today, and, because the day begins earlier in the east, tomorrow.
+
+Limits
+    The clock of the machine that ingested the article is trusted. Dates in the year 9999 are
+    placeholders: DAT004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from corpus_qa.checks.dates._field import day_of
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+
+SLACK = timedelta(hours=26)
+"""Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong."""
+
+NEVER = 9000
+"""Years from here on mean “no end”."""
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield a finding for an article that is dated after its ingestion."""
+    del hits
+    when = article.published_at
+    if when is None or when <= article.ingested_at + SLACK or when.year >= NEVER:
+        return
+    days = (when - article.ingested_at).days
+    yield Evidence(
+        "DAT003",
+        f"The article is dated {day_of(when)}, {days} days after it was ingested "
+        f"({day_of(article.ingested_at)}).",
+    )
+
+
+CHECK = Check(
+    id="DAT003",
+    name="future-date",
+    family=Family.DATE,
+    severity=Severity.ERROR,
+    summary="The publication date lies after the ingestion.",
+    page=__doc__ or "",
+    examine=examine,
+)

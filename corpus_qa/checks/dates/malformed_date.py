@@ -1,0 +1,66 @@
+"""A date field that cannot be read, or only by guessing.
+
+Why it matters
+    Every program that meets such a value decides for itself: one drops the article, one guesses the
+    century, one stores the day of its run. The damage shows months later as a dent in a time series.
+
+Flagged
+    ``last Tuesday``, ``14th of the month``, ``2025-13-41``: no day can be read (error).
+    ``2025``, ``March 2025``: the day is missing. ``3/14/25``: the century is missing.
+
+Clean
+    ``2025-03-14``, ``2025-03-14T09:30:00Z``, ``1741944600``, ``Fri, 14 Mar 2025 09:30:00 GMT``,
+    ``14. März 2025``, ``2025年3月14日``.
+
+Limits
+    ``03/04/2025`` is readable in two ways: that is DAT008. Fields longer than 80 characters are
+    taken as prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus_qa.checks.dates._field import field_date, offered, raw_date
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.dates import DateProblem
+
+MESSAGES = {
+    DateProblem.UNREADABLE: "The date field “{}” cannot be read.",
+    DateProblem.NO_DAY: "The date field “{}” does not name a day.",
+    DateProblem.PLACEHOLDER: "The date field “{}” stands for no date.",
+    DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a year of two digits.",
+}
+
+SHOWN = 60
+"""Characters of a field that a message quotes."""
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield a finding for a date field that names no day, or no century."""
+    del hits
+    read = field_date(article)
+    if read.problem not in MESSAGES:
+        return
+    message = MESSAGES[read.problem].format((raw_date(article) or "")[:SHOWN])
+    found = offered(article)
+    if found is not None:
+        message += f" {found.where.capitalize()} states {found.day.isoformat()}: “{found.words}”."
+    guessed = read.moment.date().isoformat() if read.moment and read.other is None else None
+    yield Evidence(
+        "DAT002",
+        message,
+        suggestion=found.day.isoformat() if found else guessed,
+        severity=Severity.ERROR if read.problem is DateProblem.UNREADABLE else None,
+    )
+
+
+CHECK = Check(
+    id="DAT002",
+    name="malformed-date",
+    family=Family.DATE,
+    severity=Severity.WARNING,
+    summary="The date field cannot be read, or only by guessing.",
+    page=__doc__ or "",
+    examine=examine,
+)

@@ -1,0 +1,60 @@
+"""An HTML page whose own statements about its publication disagree.
+
+Why it matters
+    Search engines read JSON-LD, social networks read meta elements, people read the line under the
+    headline. A content system that fills them from different fields gives each its own date, and
+    which one a corpus gets depends on its extractor.
+
+Flagged
+    JSON-LD says 2025-03-14 was the day of publication, a meta element says 2025-07-02.
+
+Clean
+    Statements less than a week apart, and dates of modification.
+
+Limits
+    Only what the reader kept of a page is compared: JSON-LD, meta elements, ``time`` elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from corpus_qa.checks.dates._field import date_evidence
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.dates import parse_field
+
+APART = timedelta(days=7)
+"""Beyond what a night, a draft and a time zone explain."""
+
+COMPARED = frozenset({"json-ld", "meta", "url"})
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield a finding for a page that states two days of publication."""
+    del hits
+    said = [
+        (moment, source)
+        for source, value in date_evidence(article)
+        if source in COMPARED and (moment := parse_field(value).moment) is not None
+    ]
+    if not said:
+        return
+    (first, here), (last, there) = min(said), max(said)
+    if here != there and last - first > APART:
+        yield Evidence(
+            "DAT007",
+            f"The page contradicts itself: {here} says {first.date().isoformat()}, "
+            f"{there} says {last.date().isoformat()}.",
+        )
+
+
+CHECK = Check(
+    id="DAT007",
+    name="page-contradiction",
+    family=Family.DATE,
+    severity=Severity.NOTE,
+    summary="The page's own statements about its publication disagree.",
+    page=__doc__ or "",
+    examine=examine,
+)

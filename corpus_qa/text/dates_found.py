@@ -1,0 +1,208 @@
+"""Complete calendar dates in running text, in any common notation of about fifty languages.
+
+A date is complete when it has day, month and year. Recognition is one linear RE2 pass; the names
+of months come from tables, so that no parser has to guess a language. What a date *means* (the
+day of publication, of an event, of a comment) is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import re2
+
+from corpus_qa.text.dates_names import month_number, month_numbers
+
+GAP = r"[ \t\x{a0}\x{202f}\x{2009}\x{200f}\x{200e}]"
+"""White space inside a line, the invisible marks of right-to-left text included."""
+
+YEAR = r"(?:19|20|25|١٩|٢٠|۱۹|۲۰|१९|२०|১৯|২০|１９|２０)\p{Nd}{2}"
+NUMBER = r"\p{Nd}{1,2}"
+ORDINAL = r"(?:st|nd|rd|th|er|re|ª|º|°|\.|ος|η|-?го)?"
+OF = r"(?:de|del|di|d’|d'|of|den|,|-|/|–|\.)?"
+
+FORMS: tuple[tuple[str, str], ...] = (
+    # 2025-03-14, 2025/3/14, 2025.03.14, 2025. 3. 14.
+    ("ymd", r"(?P<y>YEAR)(?:-|/|\.|\. |−)(?P<m>NUMBER)(?:-|/|\.|\. |−)(?P<d>NUMBER)"),
+    # 2025年3月14日, 2025년 3월 14일, 令和7年3月14日
+    ("ymd", r"(?P<y>YEAR)GAP?[年년]GAP?(?P<m>NUMBER)GAP?[月월]GAP?(?P<d>NUMBER)GAP?[日일]"),
+    ("era", r"(?P<e>令和|平成)GAP?(?P<y>NUMBER|元)年GAP?(?P<m>NUMBER)月GAP?(?P<d>NUMBER)日"),
+    # 14 March 2025, 14. März 2025, 14 de marzo de 2025, 1er mars 2025, 14-Mar-2025, 14 أيار/مايو 2025
+    (
+        "dny",
+        r"(?P<d>NUMBER)ORDINALGAP*OFGAP*(?P<n>NAME)(?:GAP?/GAP?NAME)?"
+        r"GAP*(?:de|del|of|,|-|/|–|’|')?GAP*(?P<y>YEAR)",
+    ),
+    # March 14, 2025; Mar. 14th 2025; März 14, 2025
+    (
+        "ndy",
+        r"(?P<n>NAME)GAP*[-/]?GAP*(?P<d>NUMBER)(?:st|nd|rd|th)?"
+        r"(?:GAP*[,،.]GAP*|GAP+|GAP*[-/]GAP*)(?P<y>YEAR)",
+    ),
+    # 2025. március 14., 2025 m. kovo 14 d., 2025 March 14
+    ("ynd", r"(?P<y>YEAR)\.?GAP*(?:m\.|gada|[,-])?GAP*(?P<n>NAME)GAP*-?GAP*(?P<d>NUMBER)"),
+    # ngày 14 tháng 3 năm 2025
+    ("dmy", r"(?P<d>NUMBER)GAP+thángGAP+(?P<m>NUMBER)GAP*(?:,|năm|-|/)?GAP*(?P<y>YEAR)"),
+    # 14.03.2025, 14/3/2025, 03/14/2025, 14. 3. 2025, 14.03.25
+    ("xxy", r"(?P<a>NUMBER)(?P<s>\.|/|-)GAP?(?P<b>NUMBER)(?:\.|/|-)GAP?(?P<y>YEAR)"),
+    ("xxy", r"(?P<a>\d{1,2})(?P<s>\.|/)(?P<b>\d{1,2})(?:\.|/)(?P<y>\d\d)"),
+)
+"""Notation and expression (words in capitals stand for expressions); the first that fits wins."""
+
+FIRST_YEAR = 1990
+"""Dates before the web are what an article tells of, never when it went online."""
+
+LAST_YEAR = 2100
+ERAS = {"平成": 1988, "令和": 2018}
+BUDDHIST = 543
+"""Years between the Christian and the Thai Buddhist calendar."""
+
+TOUCHING = re.compile(r"\d{1,2}(?:[:/.]|\s)")
+"""What may follow a year without a space: another date or a clock."""
+
+MEMORY = 64 << 20
+"""Bytes that RE2 may use for its automaton; below 32 MB it falls back to a walk 60 times slower."""
+
+
+class FoundDate(NamedTuple):
+    """A complete date in a text.
+
+    ``other`` is the second reading of a numeric date whose day and month may be exchanged;
+    ``short`` tells of a year with two digits.
+    """
+
+    start: int
+    end: int
+    day: date
+    form: str
+    other: date | None = None
+    short: bool = False
+
+
+class _Reading(NamedTuple):
+    day: date
+    form: str
+    other: date | None = None
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Expressions:
+    any_form: re2._Regexp[str]
+    by_start: Mapping[str, tuple[tuple[str, re2._Regexp[str]], ...]]
+
+
+@cache
+def _expressions() -> _Expressions:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = MEMORY
+    forms = [(form, _spelled_out(regex)) for form, regex in FORMS]
+    unnamed = "|".join(re.sub(r"\?P<\w>", "?:", regex) for _, regex in forms)
+    by_start: dict[str, list[tuple[str, re2._Regexp[str]]]] = {"year": [], "number": [], "name": []}
+    for form, regex in forms:
+        start = {"y": "year", "n": "name", "e": "name"}.get(form[0], "number")
+        by_start[start].append((form, re2.compile(regex, options)))
+    return _Expressions(
+        re2.compile(unnamed, options), {start: tuple(same) for start, same in by_start.items()}
+    )
+
+
+def _start_of(words: str) -> str:
+    """Tell which part of a date stands first, so that only some forms need to be tried."""
+    if not words[0].isdigit():
+        return "name"
+    return "year" if words[2:4].isdigit() else "number"
+
+
+def _spelled_out(regex: str) -> str:
+    names = sorted(month_numbers(), key=len, reverse=True)
+    name = "|".join(re.escape(name).replace("i", "[iİ]") for name in names)
+    parts = {"GAP": GAP, "YEAR": YEAR, "NUMBER": NUMBER, "ORDINAL": ORDINAL, "OF": OF}
+    for word, meaning in {**parts, "NAME": rf"(?:{name})\.?"}.items():
+        regex = regex.replace(word, meaning)
+    return regex
+
+
+def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[FoundDate]:
+    """Yield the complete dates from 1990 on, in order.
+
+    Args:
+        text: Any text.
+        day_first: How to read 03/04/2025: True as 3 April, False as March 4, None as March 4 with
+            the other reading in ``other``. Numbers with full stops or hyphens have the day first.
+    """
+    expressions = _expressions()
+    last = 0
+    for match in expressions.any_form.finditer(text):
+        start, end = match.span()
+        if not _stands_alone(text, start, end, glued=start == last):
+            continue
+        words = match[0]
+        forms = expressions.by_start[_start_of(words)]
+        read = next((found for form in forms if (found := _read(*form, words, day_first))), None)
+        if read is not None:
+            last = end
+            yield FoundDate(start, end, *read)
+
+
+def _stands_alone(text: str, start: int, end: int, *, glued: bool) -> bool:
+    """Refuse a piece of a longer number or word; two dates may touch (``2019`` ``14. Januar``)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if text[start].isdigit():
+        if before.isdigit() and not (glued or text[start - 3 : start - 2] == ":"):
+            return False
+        if before and before in "./-" and text[start - 2 : start - 1].isdigit():
+            return False
+    elif before.isalpha() and text[start].isalpha() and not before > "\u0590":
+        return False
+    if after.isdigit():
+        return text[end - 4 : end].isdigit() and TOUCHING.match(text, end) is not None
+    return not (after and after in "./-" and text[end + 1 : end + 2].isdigit())
+
+
+def _read(
+    form: str, regex: re2._Regexp[str], words: str, day_first: bool | None
+) -> _Reading | None:
+    match = regex.fullmatch(words)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    if form == "xxy":
+        return _numeric(parts, day_first=day_first)
+    year = 1 if parts["y"] == "元" else int(parts["y"])
+    year += ERAS[parts["e"]] if form == "era" else 0
+    month = month_number(parts["n"]) if "n" in parts else int(parts["m"])
+    day = _date(year, month or 0, int(parts["d"]))
+    return _Reading(day, form) if day else None
+
+
+def _numeric(parts: Mapping[str, str], *, day_first: bool | None) -> _Reading | None:
+    year, first, second = int(parts["y"]), int(parts["a"]), int(parts["b"])
+    short = year < 100  # noqa: PLR2004 - two digits
+    if short and parts["s"] == "." and len(parts["a"] + parts["b"]) < len("0101"):
+        return None  # the number of a version or a section: 2.1.13
+    year += 2000 if short else 0
+    european, american = _date(year, second, first), _date(year, first, second)
+    if european and (american is None or parts["s"] != "/" or day_first):
+        return _Reading(european, "xxy", None, short)
+    if american is None:
+        return None
+    doubtful = day_first is None and european is not None and european != american
+    return _Reading(american, "xxy", european if doubtful else None, short)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    year -= BUDDHIST if year > LAST_YEAR else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
