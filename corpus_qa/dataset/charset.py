@@ -9,6 +9,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_qa.dataset.charset_guess import guess_charset
 from corpus_qa.dataset.streams import byte_order_mark
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 DAMAGED_UTF8 = 4
 """Valid multi-byte characters for each bad byte from which a text is UTF-8 with damage."""
+
+JAPANESE_MAIL = b"\x1b$B"
+"""ISO-2022-JP writes Japanese in bytes that are all ASCII, after this escape."""
 
 FALLBACK = "cp1252"
 """The charset of Latin letters in which nearly all bytes mean something."""
@@ -44,6 +48,8 @@ def decode(data: bytes, declared: Iterable[str | None] = ()) -> Decoded:
     marked, length = byte_order_mark(data)
     if marked is not None:
         return _lenient(data[length:], marked)
+    if JAPANESE_MAIL in data[:SAMPLE]:
+        return _lenient(data, "iso2022_jp_2")
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:
@@ -82,10 +88,7 @@ def guess(data: bytes) -> str:
     good = sum(char >= "\x80" for char in text) - bad
     if good >= DAMAGED_UTF8 * bad:
         return "utf-8"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - only where the guess is needed
-
-    best = from_bytes(sample).best()
-    return known_codec(best.encoding if best else None) or FALLBACK
+    return known_codec(guess_charset(data)) or FALLBACK
 
 
 def scrub(text: str) -> tuple[str, int]:

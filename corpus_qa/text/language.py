@@ -1,30 +1,115 @@
-"""Which language a text is written in."""
+"""Which language a text is written in.
+
+Small words decide at once for the 36 languages that most articles are in. For what they leave open
+py3langid is asked, which knows 140 languages and takes twenty times as long.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from py3langid.langid import LanguageIdentifier
 
-SAMPLE = 1000
-"""Characters that are looked at."""
+SMALL_WORDS = Path(__file__).with_name("small_words.txt")
+"""One language a line: its tag, and the small words that its prose is full of."""
+
+SAMPLE = 600
+"""Characters that are looked at: more of them decide hardly more often."""
+
+SEARCHED = 20_000
+"""Characters in which lines of prose are looked for."""
+
+PROSE = 80
+"""Characters from which a line is prose: menus and headlines are often in another language."""
+
+ENOUGH_PROSE = 200
 
 SHORTEST = 40
 """Characters below which a text is too short to tell."""
 
+ENOUGH_WORDS = 20
+"""Words from which the share of small words is a measure."""
+
+SHARE = 0.2
+"""Share of small words from which they may decide; prose has .3 to .5."""
+
+LEAD = 1.6
+"""How many times more small words a language must have than the next one."""
+
+NOT_ALONE = frozenset({"hr", "id", "hi"})
+"""Languages whose neighbours (sr, bs; ms; mr, ne) share their small words: py3langid tells them."""
+
 LEAST = 0.7
-"""Probability below which the answer is not given."""
+"""Probability below which py3langid's answer is not given."""
+
+NO_LANGUAGE = "zxx"
+"""What py3langid calls numbers and code."""
 
 
 def detect(text: str) -> str | None:
     """Return the language of a text as a BCP 47 tag, or None if it is too short or uncertain."""
-    sample = text.lstrip()[:SAMPLE]
+    sample = _prose(text)
     if len(sample) < SHORTEST:
         return None
+    return by_small_words(sample) or by_bytes(sample)
+
+
+def by_small_words(sample: str) -> str | None:
+    """Return the language whose small words stand out in a text, if one's do."""
+    words = len(sample.split())
+    if words < ENOUGH_WORDS:
+        return None
+    counts = count_small_words(sample)
+    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    stands_out = most >= SHARE * words and most >= LEAD * next_most
+    return best if stands_out and best not in NOT_ALONE else None
+
+
+def count_small_words(sample: str) -> Counter[str]:
+    """Return language -> how many words of a text are small words of it."""
+    counts: Counter[str] = Counter()
+    table = _table()
+    for word, count in Counter(sample.lower().split()).items():
+        for language in table.get(word, ()):
+            counts[language] += count
+    return counts
+
+
+def by_bytes(sample: str) -> str | None:
+    """Return what py3langid says of a text, if it is sure."""
     language, probability = _identifier().classify(sample)
-    return str(language) if probability >= LEAST else None
+    return str(language) if probability >= LEAST and language != NO_LANGUAGE else None
+
+
+def _prose(text: str) -> str:
+    """Return the beginning of the prose of a text, or of the text if it has next to none."""
+    head = text[:SEARCHED]
+    size = 0
+    lines = []
+    for line in head.split("\n"):
+        if len(line) >= PROSE:
+            lines.append(line)
+            size += len(line)
+            if size >= SAMPLE:
+                break
+    return (" ".join(lines) if size >= ENOUGH_PROSE else head.lstrip())[:SAMPLE]
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, tuple[str, ...]]:
+    """Return small word -> the languages that have it."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in SMALL_WORDS.read_text(encoding="utf-8").splitlines():
+        language, _, words = line.partition(":")
+        for word in words.split():
+            table[word] = (*table.get(word, ()), language)
+    return table
 
 
 @lru_cache(maxsize=1)

@@ -19,9 +19,9 @@ PROSE = 80
 SENTENCE_END = tuple(".,;:।。")
 NO_TITLE = re.compile(r"[\s•*\-–—|>#]|https?:|www\.|by\s|\W+$", re.IGNORECASE)
 
+NAME = r"[^\W\d_][\w.'’\-]*"
 BYLINE = re.compile(
-    r"(?:by|author|von|por|par|di)\s*:?\s+((?:[^\W\d_][\w.'’\-]*)(?:[ ,&]+(?:[^\W\d_][\w.'’\-]*)){1,7})\s*\Z",
-    re.IGNORECASE,
+    rf"(?:by|author|von|por|par|di)\s*:?\s+({NAME}(?:[ ,&]+{NAME}){{1,7}})\s*\Z", re.IGNORECASE
 )
 DATE_LINE = re.compile(
     r"(?:(?:date|published|publication date|posted|updated)(?:\s+on)?\s*:?\s+)?(.{6,40})\Z",
@@ -32,7 +32,7 @@ INLINE_DATE = re.compile(r"\s*date:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
 
 
 def read_stub(text: str) -> dict[str, object]:
-    """Return ``title``, ``byline``, ``published_at`` and ``published_source`` where they are plain."""
+    """Return the columns of an article that the first lines of its text state plainly."""
     top = text.lstrip("\n\r")[:4000]
     rows = [line.strip() for line in top.split("\n") if line.strip()][:TOP]
     fields: dict[str, object] = {}
