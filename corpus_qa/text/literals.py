@@ -13,7 +13,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 # More alternatives than this cost more to look for than they save.
-MAX_LITERALS = 64
+MAX_LITERALS = 256
 MAX_VARIANTS = 64
 
 # Single characters that are rare enough in prose to be worth a look.
@@ -50,6 +50,9 @@ COMMON = frozenset(
     ]
 )
 
+# RE2 knows classes like \\pL and \\p{Greek}, Python does not; for literals any class is as good.
+UNICODE_CLASS = re.compile(r"\\[pP](?:[A-Z]|\{\^?\w+\})")
+
 # Letters with more than two cases; a literal must be looked for in all of them.
 MORE_CASES = {
     "σ": "ς",
@@ -76,18 +79,36 @@ def required_literals(regex: str) -> Literals | None:
 
     None means that no useful set exists, so that the expression must be tried on every text.
     """
-    return _best(_parser.parse(regex))
+    if "[:" in regex:  # a POSIX class, which Python would read as something else
+        return None
+    return _best(_parser.parse(UNICODE_CLASS.sub(r"\\w", regex)))
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:
-    """Return the UTF-8 forms of a literal to look for in text whose ASCII is lower case."""
+    """Return the UTF-8 forms of a literal to look for in text whose ASCII is lower case.
+
+    A letter beyond ASCII has two forms or more, so a long literal has too many: then its longest
+    part with at most ``MAX_VARIANTS`` forms stands for it, which whatever contains it contains.
+    """
+    cases = [{char.lower()} if char.isascii() else _cases(char) for char in literal]
+    start, end = _longest(tuple(map(len, cases)))
     variants = {""}
-    for char in literal:
-        cases = {char.lower()} if char.isascii() else _cases(char)
-        variants = {start + case for start in variants for case in cases}
-        if len(variants) > MAX_VARIANTS:
-            return frozenset()
+    for forms in cases[start:end]:
+        variants = {left + right for left in variants for right in forms}
     return frozenset(variant.encode() for variant in variants)
+
+
+def _longest(counts: tuple[int, ...]) -> tuple[int, int]:
+    """Return the longest stretch of ``counts`` whose product is at most ``MAX_VARIANTS``."""
+    best, start, product = (0, 0), 0, 1
+    for end, count in enumerate(counts, start=1):
+        product *= count
+        while product > MAX_VARIANTS:
+            product //= counts[start]
+            start += 1
+        if end - start > best[1] - best[0]:
+            best = start, end
+    return best
 
 
 def _cases(char: str) -> set[str]:
@@ -212,7 +233,7 @@ def _runs(nodes: list[Any]) -> list[Literals]:
 def compiles(regex: str) -> bool:
     """Tell whether Python reads ``regex``, which deriving literals needs."""
     try:
-        _parser.parse(regex)
+        _parser.parse(UNICODE_CLASS.sub(r"\\w", regex))
     except re.error:
         return False
     return True
