@@ -14,9 +14,11 @@ files; ``relations`` joins the tables of all batches. Three things make two arti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import rensa
@@ -45,6 +47,9 @@ SEED = 42
 WINDOW = 32
 # Bytes of text worked on at a time: what fits a processor's cache is twice as fast.
 BLOCK_BYTES = 256 << 10
+# A span of chrome with more words to a line is a paragraph of the body that was taken for chrome,
+# or a whole page on one line: leaving it out would leave nothing to compare.
+PARAGRAPH = 120
 # More code points than a text can hold: rows times this plus a place orders places across texts.
 LONGEST_TEXT = 1 << 40
 
@@ -134,11 +139,10 @@ def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
     """Leave out the words that begin inside a span ``starts`` to ``ends`` of the text ``texts``."""
     if not len(texts):
         return words
-    longest = np.int64(LONGEST_TEXT)
-    place = words.texts() * longest + words.starts
+    place = words.texts() * LONGEST_TEXT + words.starts
     change = np.zeros(len(place) + 1, np.int64)
-    np.add.at(change, np.searchsorted(place, texts * longest + starts), 1)
-    np.add.at(change, np.searchsorted(place, texts * longest + ends), -1)
+    np.add.at(change, np.searchsorted(place, texts * LONGEST_TEXT + starts), 1)
+    np.add.at(change, np.searchsorted(place, texts * LONGEST_TEXT + ends), -1)
     return words.keep(np.cumsum(change)[:-1] <= 0)
 
 
@@ -162,11 +166,12 @@ def _sketch_block(
     spans = np.array(
         [(row, start, end) for row, of_row in enumerate(chrome) for start, end in of_row], np.int64
     ).reshape(-1, 3)
-    body = without_spans(words, *spans.T)
+    lines = lines_of(buffer, words)
+    left_out = spans[_are_short(spans, lines)]
+    body = without_spans(words, *left_out.T)
     keys = _keys(body, first)
     anchors = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
     rows = np.arange(records.num_rows)
-    lines = lines_of(buffer, words)
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
         "doc": rows + first,
@@ -183,17 +188,28 @@ def _sketch_block(
         _line_batch(lines, spans, first),
         _batch(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
         _batch(
-            {"doc": spans[:, 0] + first, "start": spans[:, 1], "end": spans[:, 2]}, CHROME_SCHEMA
+            {"doc": left_out[:, 0] + first, "start": left_out[:, 1], "end": left_out[:, 2]},
+            CHROME_SCHEMA,
         ),
     )
 
 
+def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
+    """Tell which spans (text, start, end) hold lines of ``PARAGRAPH`` words at most on average."""
+    place = lines.texts * LONGEST_TEXT + lines.ends
+    first = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 1], side="right")
+    last = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 2])
+    last = np.minimum(np.maximum(last, first), len(place) - 1)
+    words = np.concatenate([[0], np.cumsum(lines.words)])
+    short: npt.NDArray[np.bool_] = words[last + 1] - words[first] <= PARAGRAPH * (last + 1 - first)
+    return short
+
+
 def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     """List the lines; ``known`` marks those that overlap a chrome span."""
-    longest = np.int64(LONGEST_TEXT)
-    begin = np.sort(spans[:, 0] * longest + spans[:, 1])
-    finish = np.sort(spans[:, 0] * longest + spans[:, 2])
-    place = lines.texts * longest
+    begin = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 1])
+    finish = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 2])
+    place = lines.texts * LONGEST_TEXT
     # Spans that begin before the line's end, less those that end before its start, overlap it.
     known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
         finish, place + lines.starts, side="right"
@@ -257,21 +273,22 @@ def _anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
 
     A text with fewer shingles than a window has one anchor; no anchor is named twice for a text.
     """
-    lengths = np.diff(offsets)
-    windows = np.where(lengths > 0, np.maximum(lengths - WINDOW + 1, 1), 0)
-    texts = np.repeat(np.arange(len(lengths)), windows)
-    places = np.arange(len(texts)) - np.repeat(np.cumsum(windows) - windows, windows)
-    # The highest number after the last text never wins; a short text's window is cut at its end.
-    padded = np.append(shingles, np.full(WINDOW, np.iinfo(np.uint64).max))
-    lowest, span = padded, 1
+    # The highest number after the last text never wins.
+    lowest = np.append(shingles, np.full(WINDOW, np.iinfo(np.uint64).max))
+    span = 1
     while span < WINDOW:
         step = min(span, WINDOW - span)
         lowest = np.minimum(lowest[:-step], lowest[step:])
         span += step
-    picked = lowest[offsets[texts] + places]
-    for text in np.flatnonzero((lengths > 0) & (lengths < WINDOW)):
-        begin = np.searchsorted(texts, text)
-        picked[begin] = shingles[offsets[text] : offsets[text + 1]].min()
+    within = np.zeros(len(shingles), bool)
+    for begin, end in pairwise(offsets.tolist()):
+        within[begin : max(begin, end - WINDOW + 1)] = True
+        if begin < end < begin + WINDOW:
+            within[begin] = True
+            lowest[begin] = shingles[begin:end].min()
+    begins = np.flatnonzero(within)
+    picked = lowest[begins]
+    texts = np.searchsorted(offsets, begins, side="right") - 1
     changed = np.ones(len(picked), bool)
     changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
     picked, texts = picked[changed], texts[changed]

@@ -12,6 +12,7 @@ or per word, and the same numbers on every platform and engine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +28,12 @@ WORDS_PER_SHINGLE = 5
 HASHED_BYTES = 512
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, the usual odd constant
+_ODD_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) for n in range(16)], np.uint64)
 _NUMBER = np.uint64(0x6E756D626572)  # stands for every number where numbers are masked
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
 # ASCII letters and digits; bytes above ASCII count as letters until ``_letters`` corrects them.
-_LETTER = np.array([not chr(byte).isascii() or chr(byte).isalnum() for byte in range(256)])
+_LETTER = bytes(not chr(byte).isascii() or chr(byte).isalnum() for byte in range(256))
 _DIGIT = np.array([chr(byte) in "0123456789" for byte in range(256)])
 # UTF-8 by lead byte (and second byte): what is no letter.
 _LATIN1_SIGNS = 0xC2  # U+0080 to U+00BF: non-breaking space, guillemets ...
@@ -76,7 +79,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of several texts that hold at least one word.
+    """The lines of several texts that hold at least one word that is no number.
 
     ``hashes`` tells lines apart by their words, with every number replaced by one sign, so that
     ``12 comments`` and ``7 comments`` are the same line. ``starts`` and ``ends`` are code points
@@ -168,28 +171,45 @@ def lines_of(buffer: Buffer, words: Words) -> Lines:
     """Find the lines that hold words; a line ends at a line feed."""
     data, offsets = buffer.data, buffer.offsets
     feeds = np.flatnonzero(data == ord("\n"))
-    heads = np.unique(np.concatenate([offsets[:-1], feeds + 1]))
-    visible = np.flatnonzero(data > ord(" "))
-    first = np.searchsorted(visible, heads)
-    last = np.append(first[1:], len(visible)) - 1
-    shown = first <= last
-    heads, first, last = heads[shown], first[shown], last[shown]
+    heads = np.concatenate([offsets[:-1], feeds + 1])
+    heads.sort(kind="stable")
+    tails = np.append(heads[1:], len(data))
+    heads, tails = heads[heads < tails], tails[heads < tails]
+    heads, tails = _trimmed(data, heads, tails)
     texts = np.searchsorted(offsets, heads, side="right") - 1
-    starts, ends = buffer.point(visible[first], texts), buffer.point(visible[last] + 1, texts)
+    starts, ends = buffer.point(heads, texts), buffer.point(tails, texts)
     # Words carry positions within their text: add the text's number to compare across texts.
     longest = np.int64(len(data) + 1)
     word_at = words.texts() * longest + words.starts
     begin = np.searchsorted(word_at, texts * longest + starts)
-    counts = np.searchsorted(word_at, texts * longest + ends) - begin
-    full = counts > 0
+    end = np.searchsorted(word_at, texts * longest + ends)
+    names = np.concatenate([[0], np.cumsum(~words.is_number)])
+    hashes = _hash_lines(words, np.append(begin, len(words.hashes)))
+    full = names[end] > names[begin]
     return Lines(
         texts[full],
-        _hash_lines(words, begin[full]),
+        hashes[full],
         starts[full],
         ends[full],
-        counts[full],
+        (end - begin)[full],
         begin[full],
     )
+
+
+def _trimmed(data: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Move starts up and ends down past white space; leave out what is nothing but white space."""
+    white = np.flatnonzero(data <= ord(" "))
+    if not len(white):
+        return starts, ends
+    last = np.append(np.diff(white) != 1, True)  # noqa: FBT003 - the last of a run of white space
+    run = np.cumsum(last) - last
+    run_ends = white[last] + 1
+    run_starts = white[np.concatenate([[0], np.flatnonzero(last)[:-1] + 1])]
+    before = np.minimum(np.searchsorted(white, starts), len(white) - 1)
+    starts = np.where(white[before] == starts, run_ends[run[before]], starts)
+    after = np.maximum(np.searchsorted(white, ends) - 1, 0)
+    ends = np.where(white[after] == ends - 1, run_starts[run[after]], ends)
+    return starts[starts < ends], ends[starts < ends]
 
 
 def shingle(words: Hashes, size: int = WORDS_PER_SHINGLE) -> Hashes:
@@ -197,11 +217,11 @@ def shingle(words: Hashes, size: int = WORDS_PER_SHINGLE) -> Hashes:
     count = len(words) - size + 1
     if count <= 0:
         return np.zeros(0, np.uint64)
-    hashes = words[:count]
     with np.errstate(over="ignore"):
+        total = words[:count] * _ODD
         for step in range(1, size):
-            hashes = mix(hashes * _ODD + words[step : step + count])
-    return hashes
+            total += words[step : step + count] * _POWERS[step]
+        return mix(total)
 
 
 def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, Ints]:
@@ -222,19 +242,28 @@ def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, In
 
 def fold(hashes: Hashes, offsets: Ints) -> Hashes:
     """Hash each group ``hashes[offsets[i]:offsets[i + 1]]`` in order to one number; 0 if empty."""
-    lengths = np.diff(offsets)
-    place = np.arange(len(hashes)) - np.repeat(offsets[:-1], lengths)
+    powers, inverse = _powers(1 << len(hashes).bit_length())
+    total = np.zeros(len(hashes) + 1, np.uint64)
     with np.errstate(over="ignore"):
-        placed = mix(hashes + place.astype(np.uint64) * _ODD)
-        total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(placed, dtype=np.uint64)])
-        folded = mix(total[offsets[1:]] - total[offsets[:-1]])
-    folded[lengths == 0] = 0
+        np.cumsum(hashes * powers[: len(hashes)], out=total[1:])
+        folded = mix((total[offsets[1:]] - total[offsets[:-1]]) * inverse[offsets[:-1]])
+    folded[offsets[1:] == offsets[:-1]] = 0
     return folded
+
+
+@lru_cache(2)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """Return ``_ODD ** n`` and its inverse modulo 2**64 for n from 0 to ``count`` (excluded)."""
+    factors = np.full((2, count), [[_ODD], [_ODD_INVERSE]], np.uint64)
+    factors[:, 0] = 1
+    with np.errstate(over="ignore"):
+        powers, inverse = np.cumprod(factors, axis=1, dtype=np.uint64)
+    return powers, inverse
 
 
 def _letters(data: Bytes) -> tuple[npt.NDArray[np.bool_], Ints]:
     """Tell which bytes belong to words, and before which bytes a word must begin or end."""
-    letter = _LETTER[data]
+    letter = np.frombuffer(bytearray(data.tobytes().translate(_LETTER)), bool)
     leads = np.flatnonzero(data >= _LATIN1_SIGNS)
     if not len(leads):
         return letter, leads
@@ -258,26 +287,23 @@ def _hash_runs(data: Bytes, starts: Ints, ends: Ints) -> Hashes:
     padded = np.concatenate([data, np.zeros(8, np.uint8)])
     eight = np.ndarray(len(data) + 1, "<u8", padded, strides=(1,))
     left, at, rows = ends - starts, starts, np.arange(len(starts))
-    hashes = left.astype(np.uint64)
     with np.errstate(over="ignore"):
+        hashes = mix(left.astype(np.uint64) * _ODD + (eight[at] & _LOW_BYTES[np.minimum(left, 8)]))
         for _ in range(HASHED_BYTES // 8):
+            more = np.flatnonzero(left > 8)  # noqa: PLR2004 - the bytes of a 64-bit number
+            if not len(more):
+                break
+            rows, at, left = rows[more], at[more] + 8, left[more] - 8
             part = eight[at] & _LOW_BYTES[np.minimum(left, 8)]
             hashes[rows] = mix(hashes[rows] * _ODD + part)
-            more = left > 8  # noqa: PLR2004 - the bytes of a 64-bit number
-            rows, at, left = rows[more], at[more] + 8, left[more] - 8
-            if not len(rows):
-                break
     return hashes
 
 
-def _hash_lines(words: Words, begins: Ints) -> Hashes:
-    """Hash the words from each of ``begins`` to the next; numbers in a row count as one sign."""
+def _hash_lines(words: Words, bounds: Ints) -> Hashes:
+    """Hash the words between neighbouring ``bounds``; numbers in a row count as one sign."""
     masked = np.where(words.is_number, _NUMBER, words.hashes)
-    head = np.zeros(len(masked), bool)
-    head[begins] = True
-    repeated = words.is_number & ~head
-    repeated[1:] &= words.is_number[:-1]
-    if len(repeated):
-        repeated[0] = False
-    kept = np.concatenate([[0], np.cumsum(~repeated)])
-    return fold(masked[~repeated], kept[np.append(begins, len(masked))])
+    kept = np.ones(len(masked) + 1, bool)
+    kept[1:-1] = ~(words.is_number[1:] & words.is_number[:-1])
+    kept[bounds] = True
+    places = np.concatenate([[0], np.cumsum(kept[:-1])])
+    return fold(masked[kept[:-1]], places[bounds])
