@@ -63,8 +63,13 @@ BY_NAME = {
 class Mapped(NamedTuple):
     """For each article column the input columns that may fill it, best first; and all others."""
 
-    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether an article can come of the record."""
+        return "text" in self.columns or "html" in self.columns
 
 
 @lru_cache(maxsize=1024)
@@ -85,8 +90,8 @@ def map_columns(names: tuple[str, ...], overrides: tuple[tuple[str, str], ...] =
             others.append(name)
         else:
             ranked.setdefault(column, []).append((rank, place, name))
-    columns = ((key, tuple(name for _, _, name in sorted(found))) for key, found in ranked.items())
-    return Mapped(tuple(columns), tuple(others))
+    columns = {key: tuple(name for _, _, name in sorted(found)) for key, found in ranked.items()}
+    return Mapped(columns, tuple(others))
 
 
 def check_overrides(overrides: Mapping[str, str]) -> None:

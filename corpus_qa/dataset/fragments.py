@@ -28,6 +28,9 @@ GROUP_ROWS = 8192
 
 STORED_SCHEMA = ARTICLE_SCHEMA.with_metadata({"corpus_qa.schema_version": str(SCHEMA_VERSION)})
 
+REPEATED = ["source", "site", "published_source", "language", "encoding", "ingested_at"]
+"""Columns whose values repeat; for the others dictionaries and statistics only cost time."""
+
 STAGED = ".tmp"
 """Suffix of fragments that are being written."""
 
@@ -80,7 +83,12 @@ class _Writer:
         self.folder = folder
         self.path = folder / DATA / f"{os.getpid()}-{id(self):x}{STAGED}"
         self.file = pq.ParquetWriter(
-            self.path, STORED_SCHEMA, compression="zstd", write_page_checksum=True
+            self.path,
+            STORED_SCHEMA,
+            compression="zstd",
+            use_dictionary=REPEATED,
+            write_statistics=REPEATED,
+            write_page_checksum=True,
         )
         self.waiting: list[pa.RecordBatch] = []
         self.waiting_bytes = self.waiting_rows = 0

@@ -47,8 +47,9 @@ def split_table(source: Source, stream: Stream, reading: Reading) -> Iterator[Ra
                     yield batch
                     number += batch.lost or 0
                     continue
-                if number == 1 and not _has_text(batch.schema, reading):
-                    yield no_text(source, batch.schema.names, None)
+                names = tuple(batch.schema.names)
+                if number == 1 and not map_columns(names, reading.overrides).has_text:
+                    yield no_text(source, names, None)
                     return
                 for part in _parts(batch):
                     yield Raw(source, number, None, part)
@@ -130,11 +131,6 @@ def _values(column: pa.Array) -> list[object]:
     except (ValueError, OverflowError):  # dates before the year 1 or after 9999
         values = column.cast(pa.string()).to_pylist()
     return values
-
-
-def _has_text(schema: pa.Schema, reading: Reading) -> bool:
-    mapped = map_columns(tuple(schema.names), reading.overrides)
-    return any(column in {"text", "html"} for column, _ in mapped.columns)
 
 
 @contextmanager

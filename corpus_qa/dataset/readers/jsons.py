@@ -118,8 +118,8 @@ def _one_or_more(items: Iterator[Raw | Problem]) -> Iterator[Raw | Problem]:
 
 def _is_envelope(value: dict[str, object], reading: Reading) -> bool:
     """Whether an object is no article but holds exactly one list of objects."""
-    columns = {column for column, _ in map_columns(tuple(value), reading.overrides).columns}
-    if columns & {"text", "html"} and any(isinstance(item, str) for item in value.values()):
+    mapped = map_columns(tuple(value), reading.overrides)
+    if mapped.has_text and any(isinstance(item, str) for item in value.values()):
         return False
     lists = [
         item

@@ -60,7 +60,7 @@ def _front_matter(
     mapped = map_columns(tuple(values), reading.overrides)
     extra = {name: values[name] for name in mapped.others}
     fields: dict[str, object] = {}
-    for column, names in mapped.columns:
+    for column, names in mapped.columns.items():
         found = (as_field(column, values[name]) for name in names)
         value = next((value for value in found if value is not None), None)
         if value is not None and column not in {"text", "html"}:

@@ -33,12 +33,11 @@ def read_record(
 ) -> Draft | Problem:
     """Return the article that a record holds, or the problem that it holds none."""
     mapped = map_columns(tuple(values), reading.overrides)
-    columns = {column for column, _ in mapped.columns}
-    if not columns & {"text", "html"}:
+    if not mapped.has_text:
         return no_text(origin.raw.source, values, origin.raw.line)
     extra = {name: values[name] for name in mapped.others if values[name] is not None}
     fields: dict[str, object] = {}
-    for column, names in mapped.columns:
+    for column, names in mapped.columns.items():
         for name in names:
             if (value := as_field(column, values[name])) is None:
                 continue

@@ -36,7 +36,7 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
     if first is None or first.data is None:
         return
     header, delimiter = _header(first.data)
-    if not {"text", "html"} & {name for name, _ in map_columns(header, reading.overrides).columns}:
+    if not map_columns(header, reading.overrides).has_text:
         yield no_text(source, header, None)
         return
     number = 0
@@ -78,8 +78,8 @@ def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem
 
 def _text_line(raw: Raw, row: Row, values: list[str], reading: Reading) -> int | None:
     """Return the line on which the text begins: fields before it may hold line breaks."""
-    columns = dict(map_columns(row.columns, reading.overrides).columns)
-    places = [row.columns.index(name) for name in columns.get("text", ())]
+    names = map_columns(row.columns, reading.overrides).columns.get("text", ())
+    places = [row.columns.index(name) for name in names]
     place = next((place for place in places if values[place]), None)
     if place is None or raw.line is None:
         return None
