@@ -7,7 +7,7 @@ and numbers of about fifty languages; dateparser is asked last, and only about d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -20,17 +20,21 @@ from corpus_qa.text.dates_zones import ZONES
 LONGEST = 80
 """Characters; anything longer is prose, not a date."""
 
+MONTHS = 12
+
 REST = 24
 """Letters beside the date (weekday, ``Published``, a zone) that a field may hold."""
 
 COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 """Digits -> their meaning, if they begin like a year of the web; else they count since 1970."""
 
-EPOCH = {10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
-"""Digits of a number since 1970 -> its units per second."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
+"""From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970."""
 
 LOOSE = re.compile(
-    r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[T ]\s*(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?)?\s*(?P<zone>\S.*)?"
+    r"(?P<day>\d{4}-\d\d?-\d\d?)"
+    r"(?:[T ]\s*(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?)?\s*(?P<zone>\S.*)?"
 )
 CLOCK = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?"
@@ -66,8 +70,9 @@ class DateProblem(StrEnum):
 class FieldDate(NamedTuple):
     """A moment in UTC, if the value names one, and the gravest problem of how it is written.
 
-    Neither is set for a value that says that there is no date. A day without a clock time is its beginning and has no problem; a time without a zone is taken
-    as UTC. ``other`` is the second reading of an ambiguous date.
+    Neither is set for a value that says that there is no date. A day without a clock time is its
+    beginning and has no problem; a time without a zone is taken as UTC. ``other`` is the second
+    reading of an ambiguous date.
     """
 
     moment: datetime | None
@@ -96,7 +101,7 @@ def parse_field(raw: str, *, day_first: bool | None = None) -> FieldDate:
         found = form(text)
         if found is not None:
             return found
-    return _in_words(text, day_first) or _asked(text) or FieldDate(None, _why_not(text))
+    return _in_words(text, day_first=day_first) or _asked(text) or FieldDate(None, _why_not(text))
 
 
 def _number(text: str) -> FieldDate:
@@ -107,10 +112,14 @@ def _number(text: str) -> FieldDate:
         except ValueError:
             return FieldDate(None, DateProblem.UNREADABLE)
         return FieldDate(moment, DateProblem.NO_ZONE if len(whole) > len("20250314") else None)
-    units = EPOCH.get(len(whole.lstrip("-")))
+    value = float(text)
+    units = next((units for least, units in UNITS if abs(value) >= least), None)
     if units is None:
-        return FieldDate(None, _why_not(text))
-    return FieldDate(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(text) / units))
+        return FieldDate(EPOCH) if text == "0" else FieldDate(None, _why_not(text))
+    try:
+        return FieldDate(EPOCH + timedelta(seconds=value / units))
+    except OverflowError:
+        return FieldDate(None, DateProblem.UNREADABLE)
 
 
 def _iso(text: str) -> FieldDate | None:
@@ -152,7 +161,7 @@ def _rfc_2822(text: str) -> FieldDate | None:
 FORMS: tuple[Callable[[str], FieldDate | None], ...] = (_iso, _loose_iso, _rfc_2822)
 
 
-def _in_words(text: str, day_first: bool | None) -> FieldDate | None:
+def _in_words(text: str, *, day_first: bool | None) -> FieldDate | None:
     """Read the only date of a short text, with the clock and the zone beside it."""
     dates = list(find_dates(text, day_first=day_first))
     if len(dates) != 1:
@@ -234,17 +243,17 @@ def _why_not(text: str) -> DateProblem:
     return DateProblem.NO_DAY if NO_DAY.fullmatch(text) else DateProblem.UNREADABLE
 
 
-def site_order(values: Iterator[str]) -> bool | None:
+def site_order(values: Iterable[str]) -> bool | None:
     """Tell from the dates of one site whether it puts the day first; None if they do not tell.
 
     Args:
         values: Date fields of articles of one site.
     """
-    day_first = month_first = 0
-    for raw in values:
-        match = re.match(r"\D*(\d{1,2})/(\d{1,2})/\d{2,4}", raw)
-        if match and int(match[1]) > 12 >= int(match[2]):
-            day_first += 1
-        elif match and int(match[2]) > 12 >= int(match[1]):
-            month_first += 1
-    return day_first > month_first if day_first != month_first else None
+    pairs = [
+        (int(match[1]), int(match[2]))
+        for raw in values
+        if (match := re.match(r"\D*(\d{1,2})/(\d{1,2})/\d{2,4}", raw))
+    ]
+    day_first = sum(first > MONTHS >= second for first, second in pairs)
+    month_first = sum(second > MONTHS >= first for first, second in pairs)
+    return None if day_first == month_first else day_first > month_first

@@ -24,35 +24,47 @@ GAP = r"[ \t\x{a0}\x{202f}\x{2009}\x{200f}\x{200e}]"
 YEAR = r"(?:19|20|25|١٩|٢٠|۱۹|۲۰|१९|२०|১৯|২০|１９|２０)\p{Nd}{2}"
 NUMBER = r"\p{Nd}{1,2}"
 ORDINAL = r"(?:st|nd|rd|th|er|re|ª|º|°|\.|ος|η|-?го)?"
+OF_YEAR = r"(?:de|del|of|,|-|/|–|’|')?"
+COMMA = rf"(?:{GAP}*[,،.]{GAP}*|{GAP}+|{GAP}*[-/]{GAP}*)"
 OF = r"(?:de|del|di|d’|d'|of|den|,|-|/|–|\.)?"
 
 FORMS: tuple[tuple[str, str], ...] = (
     # 2025-03-14, 2025/3/14, 2025.03.14, 2025. 3. 14.
-    ("ymd", r"(?P<y>YEAR)(?:-|/|\.|\. |−)(?P<m>NUMBER)(?:-|/|\.|\. |−)(?P<d>NUMBER)"),
+    ("ymd", rf"(?P<y>{YEAR})(?:-|/|\.|\. |−)(?P<m>{NUMBER})(?:-|/|\.|\. |−)(?P<d>{NUMBER})"),
     # 2025年3月14日, 2025년 3월 14일, 令和7年3月14日
-    ("ymd", r"(?P<y>YEAR)GAP?[年년]GAP?(?P<m>NUMBER)GAP?[月월]GAP?(?P<d>NUMBER)GAP?[日일]"),
-    ("era", r"(?P<e>令和|平成)GAP?(?P<y>NUMBER|元)年GAP?(?P<m>NUMBER)月GAP?(?P<d>NUMBER)日"),
-    # 14 March 2025, 14. März 2025, 14 de marzo de 2025, 1er mars 2025, 14-Mar-2025, 14 أيار/مايو 2025
+    (
+        "ymd",
+        rf"(?P<y>{YEAR}){GAP}?[年년]{GAP}?(?P<m>{NUMBER}){GAP}?[月월]{GAP}?(?P<d>{NUMBER}){GAP}?[日일]",
+    ),
+    (
+        "era",
+        rf"(?P<e>令和|平成){GAP}?(?P<y>{NUMBER}|元)年{GAP}?(?P<m>{NUMBER})月{GAP}?(?P<d>{NUMBER})日",
+    ),
+    # 14 March 2025, 14. März 2025, 14 de marzo de 2025, 1er mars 2025, 14-Mar-2025
     (
         "dny",
-        r"(?P<d>NUMBER)ORDINALGAP*OFGAP*(?P<n>NAME)(?:GAP?/GAP?NAME)?"
-        r"GAP*(?:de|del|of|,|-|/|–|’|')?GAP*(?P<y>YEAR)",
+        rf"(?P<d>{NUMBER}){ORDINAL}{GAP}*{OF}{GAP}*(?P<n>MONTH)(?:{GAP}?/{GAP}?MONTH)?{GAP}*{OF_YEAR}{GAP}*(?P<y>{YEAR})",
     ),
     # March 14, 2025; Mar. 14th 2025; März 14, 2025
     (
         "ndy",
-        r"(?P<n>NAME)GAP*[-/]?GAP*(?P<d>NUMBER)(?:st|nd|rd|th)?"
-        r"(?:GAP*[,،.]GAP*|GAP+|GAP*[-/]GAP*)(?P<y>YEAR)",
+        rf"(?P<n>MONTH){GAP}*[-/]?{GAP}*(?P<d>{NUMBER})(?:st|nd|rd|th)?{COMMA}(?P<y>{YEAR})",
     ),
     # 2025. március 14., 2025 m. kovo 14 d., 2025 March 14
-    ("ynd", r"(?P<y>YEAR)\.?GAP*(?:m\.|gada|[,-])?GAP*(?P<n>NAME)GAP*-?GAP*(?P<d>NUMBER)"),
+    (
+        "ynd",
+        rf"(?P<y>{YEAR})\.?{GAP}*(?:m\.|gada|[,-])?{GAP}*(?P<n>MONTH){GAP}*-?{GAP}*(?P<d>{NUMBER})",
+    ),
     # ngày 14 tháng 3 năm 2025
-    ("dmy", r"(?P<d>NUMBER)GAP+thángGAP+(?P<m>NUMBER)GAP*(?:,|năm|-|/)?GAP*(?P<y>YEAR)"),
+    (
+        "dmy",
+        rf"(?P<d>{NUMBER}){GAP}+tháng{GAP}+(?P<m>{NUMBER}){GAP}*(?:,|năm|-|/)?{GAP}*(?P<y>{YEAR})",
+    ),
     # 14.03.2025, 14/3/2025, 03/14/2025, 14. 3. 2025, 14.03.25
-    ("xxy", r"(?P<a>NUMBER)(?P<s>\.|/|-)GAP?(?P<b>NUMBER)(?:\.|/|-)GAP?(?P<y>YEAR)"),
+    ("xxy", rf"(?P<a>{NUMBER})(?P<s>\.|/|-){GAP}?(?P<b>{NUMBER})(?:\.|/|-){GAP}?(?P<y>{YEAR})"),
     ("xxy", r"(?P<a>\d{1,2})(?P<s>\.|/)(?P<b>\d{1,2})(?:\.|/)(?P<y>\d\d)"),
 )
-"""Notation and expression (words in capitals stand for expressions); the first that fits wins."""
+"""Notation and expression (``MONTH`` stands for all names of months); the first that fits wins."""
 
 FIRST_YEAR = 1990
 """Dates before the web are what an article tells of, never when it went online."""
@@ -118,16 +130,13 @@ def _start_of(words: str) -> str:
     """Tell which part of a date stands first, so that only some forms need to be tried."""
     if not words[0].isdigit():
         return "name"
-    return "year" if words[2:4].isdigit() else "number"
+    return "year" if words[:4].isdigit() else "number"
 
 
 def _spelled_out(regex: str) -> str:
     names = sorted(month_numbers(), key=len, reverse=True)
     name = "|".join(re.escape(name).replace("i", "[iİ]") for name in names)
-    parts = {"GAP": GAP, "YEAR": YEAR, "NUMBER": NUMBER, "ORDINAL": ORDINAL, "OF": OF}
-    for word, meaning in {**parts, "NAME": rf"(?:{name})\.?"}.items():
-        regex = regex.replace(word, meaning)
-    return regex
+    return regex.replace("MONTH", rf"(?:{name})\.?")
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[FoundDate]:
@@ -146,7 +155,9 @@ def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[FoundDat
             continue
         words = match[0]
         forms = expressions.by_start[_start_of(words)]
-        read = next((found for form in forms if (found := _read(*form, words, day_first))), None)
+        read = next(
+            (found for form in forms if (found := _read(*form, words, day_first=day_first))), None
+        )
         if read is not None:
             last = end
             yield FoundDate(start, end, *read)
@@ -168,7 +179,7 @@ def _stands_alone(text: str, start: int, end: int, *, glued: bool) -> bool:
 
 
 def _read(
-    form: str, regex: re2._Regexp[str], words: str, day_first: bool | None
+    form: str, regex: re2._Regexp[str], words: str, *, day_first: bool | None
 ) -> _Reading | None:
     match = regex.fullmatch(words)
     if match is None:

@@ -39,7 +39,7 @@ NOT_OURS = re.compile(
     r"|REUTERS/|/ ?(?:AP|AFP|Getty|Reuters|dpa)\b|Getty Images",
     re.IGNORECASE,
 )
-"""Embedded posts and captions of pictures: their dates are near that of the article, and are not it."""
+"""Embedded posts and captions of pictures: their dates are near that of the article, not it."""
 
 CAPTION = 250
 """Characters before a date in which its caption begins."""
@@ -54,6 +54,14 @@ STRAIGHT = (("\xa0", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'
 """Characters that page titles and headlines of one article write differently."""
 
 PUBLICATION = "published-before"
+
+JUST_ABOVE = 150
+"""Characters above the title in which a page puts the date of the article, not today's."""
+
+BODY = 400
+"""Characters around the beginning of the body in which a byline stands."""
+
+ORDER = {0: "first", 1: "second", 4: ""}
 
 REST = ((3, "alone"), (15, "almost-alone"), (45, "short-line"), (110, "line"))
 TITLE = ((60, "below-title"), (200, "near-title"), (500, ""), (1500, "away-from-title"))
@@ -176,7 +184,7 @@ def _title(page: Page, found: FoundDate) -> Iterator[str]:
     gaps = [found.start - b if found.start >= b else -(a - found.end) for a, b in page.titles]
     gap = min(gaps, key=abs)
     if gap < 0:
-        yield "above-title" if gap >= -150 else "far-above-title"
+        yield "above-title" if gap >= -JUST_ABOVE else "far-above-title"
     else:
         yield next((mark for most, mark in TITLE if gap <= most), "far-below-title")
 
@@ -186,9 +194,9 @@ def _place(page: Page, found: FoundDate) -> Iterator[str]:
         yield "late"
     if len(page.text) - found.end < END:
         yield "end"
-    if page.body is not None and -400 < found.start - page.body <= 0:
+    if page.body is not None and -BODY < found.start - page.body <= 0:
         yield "above-body"
-    if page.body is not None and found.start - page.body > 400:
+    if page.body is not None and found.start - page.body > BODY:
         yield "in-body"
     if found.short:
         yield "short-year"
@@ -198,7 +206,7 @@ def _place(page: Page, found: FoundDate) -> Iterator[str]:
 
 def _others(page: Page, number: int) -> Iterator[str]:
     found, dates = page.dates[number], page.dates
-    yield ("first", "second")[number] if number < 2 else "later" if number >= 5 else ""
+    yield ORDER.get(number, "later" if number > max(ORDER) else "")
     before = dates[number - 1] if number else None
     after = dates[number + 1] if number + 1 < len(dates) else None
     if after and after.start - found.start < NEAR:

@@ -1,4 +1,4 @@
-"""The date of publication that a text states: in a byline, a dateline, a stub at the top or the end.
+"""The date of publication that a text states: in a byline, a dateline, a stub at top or end.
 
 A page holds many dates: of events, comments, related articles, captions, today's date in its head.
 Each complete date gets marks from its surroundings, each mark has points, and the points of all
@@ -49,9 +49,9 @@ POINTS: Mapping[str, float] = {
     "other-before": -2.2,
 }
 """Fitted on the texts of 708 pages whose dates are known (test sets of htmldate, fundus,
-postlight-parser and readability) and of 1,116 news articles without page furniture, all under MIT or
-Apache-2.0, and rounded. In five-fold cross-validation by site 97 % of the dates that reach ``SURE``
-are right, and 97 % of the dates that the texts hold are offered."""
+postlight-parser and readability) and of 1,116 news articles without page furniture, all under MIT
+or Apache-2.0, and rounded. In five-fold cross-validation by site 97 % of the dates that reach
+``SURE`` are right, and 97 % of the dates that the texts hold are offered."""
 
 NONE_OF_THEM = -0.1
 SURE = 0.7

@@ -1,4 +1,4 @@
-"""The date of publication in the path of an address: ``/2025/03/14/``, ``/2025-03-14-``, ``20250314``."""
+"""The date of publication in an address: ``/2025/03/14/``, ``/2025-03-14-``, ``20250314``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATHS = (
 """Where an address writes a date, the surest form first."""
 
 ARCHIVED = re.compile(r"/web/\d{8,14}\w{0,3}/")
-"""What the Internet Archive puts before an address: when it was stored, not when it was published."""
+"""What the Internet Archive puts before an address: when it was stored, not published."""
 
 
 class UrlDate(NamedTuple):

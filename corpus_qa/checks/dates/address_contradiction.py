@@ -3,7 +3,7 @@
 Why it matters
     When the field says July and the address says March, one of them is the day of a crawl, of an
     update or of another article. Silently keeping either makes the corpus wrong. The address is
-    made when an article is first saved and hardly ever changed, so it is usually the better witness.
+    made when an article is first saved and hardly ever changed: it is the better witness.
 
 Flagged
     Dated 2025-07-02, and the address says ``/2025/03/14/``; the suggestion is 2025-03-14.

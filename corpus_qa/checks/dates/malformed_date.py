@@ -1,8 +1,9 @@
 """A date field that cannot be read, or only by guessing.
 
 Why it matters
-    Every program that meets such a value decides for itself: one drops the article, one guesses the
-    century, one stores the day of its run. The damage shows months later as a dent in a time series.
+    Every program that meets such a value decides for itself: one drops the article, one guesses
+    the century, one stores the day of its run. The damage shows months later, as a dent in a
+    time series.
 
 Flagged
     ``last Tuesday``, ``14th of the month``, ``2025-13-41``: no day can be read (error).

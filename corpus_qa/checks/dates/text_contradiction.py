@@ -25,8 +25,8 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Seve
 from corpus_qa.text.dates_found import find_dates
 
 WORDS = (
-    *("published", "first published", "posted", "date published", "publication date", "date"),
-    *("veröffentlicht", "erschienen", "erstellt", "publié", "publié", "mis en ligne", "publicado"),
+    *("published", "first published", "posted", "date published", "publication date"),
+    *("veröffentlicht", "erschienen", "erstellt", "publié", "mis en ligne", "publicado"),
     *("fecha de publicación", "data de publicação", "pubblicato", "gepubliceerd", "geplaatst"),
     *("publicerad", "publicerat", "publisert", "udgivet", "julkaistu", "opublikowano"),
     *(
@@ -59,9 +59,10 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
             continue
         readings = [day for day in (found.day, found.other) if day is not None]
         if all(abs(when.date() - day) > APART for day in readings):
+            said = words[: found.end].strip()
             yield Evidence(
                 "DAT006",
-                f"The article is dated {day_of(when)}, but its text says “{words[: found.end].strip()}”.",
+                f"The article is dated {day_of(when)}, but its text says “{said}”.",
                 field="text",
                 start=hit.start + found.start,
                 end=hit.start + found.end,
