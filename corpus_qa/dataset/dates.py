@@ -17,15 +17,14 @@ def parse_date(value: object) -> datetime | None:
             return in_utc(value)
         case date():
             return datetime(value.year, value.month, value.day, tzinfo=UTC)
-        case bool():
-            return None
-        case int():
+        case int() if not isinstance(value, bool):
             return parse_field(str(value)).moment
         case float():
             return parse_field(f"{value:.6f}").moment
         case str():
             return parse_field(value).moment
-    return None
+        case _:
+            return None
 
 
 def in_utc(when: datetime) -> datetime | None:
