@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,13 @@ CHECK_OF = {
 ROWS_AT_A_TIME = 65_536
 # The most articles named to one article for passages that they share.
 MOST_OVERLAPS = 3
+# Marks that belong to the words beside them, and how many of them at most.
+OPENING_MARKS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}¿¡"
+CLOSING_MARKS = (
+    ".,;:!?\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+    "\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}"
+)
+MOST_MARKS = 4
 STRENGTH = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -71,9 +79,9 @@ def relation_findings(
         batches: the whole dataset, in order.
         checks: the checks that run; what is said for others is left out.
     """
-    seen = _ByRow(pq.ParquetFile(evidence).iter_batches())
+    evidence_rows = _ByRow(pq.ParquetFile(evidence).iter_batches())
     for batch in batches:
-        found = seen.before(batch.first_row + batch.records.num_rows)
+        found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
             continue
         rows = pc.unique(found.column("row"))
@@ -81,7 +89,8 @@ def relation_findings(
         recorder = Recorder(checks)
         items = _items(found)
         for row, article in zip(rows.to_pylist(), named.articles, strict=True):
-            recorder.add(row - batch.first_row, article, items[row])
+            seen = [_with_marks(item, article.text) for item in items[row]]
+            recorder.add(row - batch.first_row, article, seen)
         yield findings_batch(recorder.findings(), batch.first_row)
 
 
@@ -192,6 +201,17 @@ def _items(found: pa.Table) -> dict[int, list[Evidence]]:
         item["severity"] = Severity(severity) if severity else None
         items.setdefault(row, []).append(Evidence(**item))
     return items
+
+
+def _with_marks(seen: Evidence, text: str) -> Evidence:
+    """Add the quotation mark before the first word of a span, and the full stop after the last."""
+    if seen.start is None or seen.end is None or seen.suggestion is not None:
+        return seen
+    before = text[max(0, seen.start - MOST_MARKS) : seen.start]
+    after = text[seen.end : seen.end + MOST_MARKS]
+    opened = len(before) - len(before.rstrip(OPENING_MARKS))
+    closed = len(after) - len(after.lstrip(CLOSING_MARKS))
+    return replace(seen, start=seen.start - opened, end=seen.end + closed)
 
 
 class _ByRow:

@@ -201,7 +201,7 @@ def _trimmed(data: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     white = np.flatnonzero(data <= ord(" "))
     if not len(white):
         return starts, ends
-    last = np.append(np.diff(white) != 1, True)  # noqa: FBT003 - the last of a run of white space
+    last = np.append(np.diff(white) != 1, True)
     run = np.cumsum(last) - last
     run_ends = white[last] + 1
     run_starts = white[np.concatenate([[0], np.flatnonzero(last)[:-1] + 1])]

@@ -1,0 +1,81 @@
+"""Relate articles of a test to each other, as a run does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from conftest import batch_of
+
+from corpus_qa.checks import BUILTIN
+from corpus_qa.engine.clusters import Cluster
+from corpus_qa.engine.relations import relate
+from corpus_qa.engine.relations_evidence import relation_findings
+from corpus_qa.engine.sketch import sketch
+from corpus_qa.engine.tables import Parts
+from corpus_qa.model import Batch
+
+CORPUS_CHECKS = tuple(check for check in BUILTIN if check.corpus)
+
+
+@dataclass(frozen=True)
+class Related:
+    """What a run says of articles: rows of ``duplicates.parquet``, clusters, findings, notices."""
+
+    pairs: list[dict[str, Any]]
+    clusters: tuple[Cluster, ...]
+    findings: list[dict[str, Any]]
+    notices: tuple[str, ...]
+
+    @property
+    def kinds(self) -> list[list[str]]:
+        """The pairs as ``[a, b, kind]``."""
+        return [[pair["a"], pair["b"], pair["kind"]] for pair in self.pairs]
+
+    def found(self, check: str) -> list[list[str]]:
+        """The findings of a check as ``[article id, excerpt]``, in the order of ids."""
+        rows = [row for row in self.findings if row["check"] == check]
+        return sorted([row["article_id"], row["excerpt"] or ""] for row in rows)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Batches that can be read again and again, as from a dataset."""
+
+    shelved: Sequence[Batch]
+
+    def batches(self) -> Iterator[Batch]:
+        """Read from the first."""
+        yield from self.shelved
+
+
+def related(articles: Sequence[Mapping[str, Any]], cut: int = 1000) -> Related:
+    """Relate articles, sketched in batches of ``cut``; ``chrome`` lists words to leave out."""
+    shelf = Shelf(
+        [batch_of(articles[at : at + cut], at) for at in range(0, max(1, len(articles)), cut)]
+    )
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        work = Path(folder)
+        with Parts(work) as parts:
+            for batch in shelf.batches():
+                own = articles[batch.first_row : batch.first_row + batch.records.num_rows]
+                drawn = sketch(batch, [_spans(article) for article in own])
+                for name in ("bands", "lines", "docs", "chrome"):
+                    parts.write(name, getattr(drawn, name))
+        relations = relate(work, shelf, spill=work)
+        found = relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS)
+        return Related(
+            relations.pairs.to_pylist(),
+            relations.clusters,
+            [row for batch in found for row in batch.to_pylist()],
+            relations.notices,
+        )
+
+
+def _spans(article: Mapping[str, Any]) -> list[tuple[int, int]]:
+    text = article["text"]
+    places = [(text.index(words), len(words)) for words in article.get("chrome", ())]
+    return [(start, start + length) for start, length in places]
