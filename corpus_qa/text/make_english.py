@@ -12,14 +12,17 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import log2
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 # A word that fewer articles use may be a slip of one writer.
 LEAST_ARTICLES = 3
+LETTERS = 26
+LEAST_LETTERS = 4
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -45,12 +48,29 @@ def grade(count: int) -> int:
     return min(255, round(8 * log2(count + 1)))
 
 
+def shapes(words: Iterable[str], occurrences: Mapping[str, int]) -> npt.NDArray[np.uint8]:
+    """Return how strange each letter is after two others, in sixteenths of a natural logarithm.
+
+    The axes are the letters a to z after 0, which is the edge of a word. Frequent words count more.
+    """
+    counts = np.zeros((LETTERS + 1, LETTERS + 1, LETTERS + 1))
+    for word in words:
+        if word.isascii() and word.isalpha() and word.islower() and len(word) >= LEAST_LETTERS:
+            codes = [0, *(ord(letter) - ord("a") + 1 for letter in word), 0]
+            for place in zip(codes, codes[1:], codes[2:], strict=False):
+                counts[place] += 1 + grade(occurrences[word]) / 16
+    # Unseen letters count as half a time, and no pair of letters is judged by a few words.
+    share = (counts + 0.5) / (counts.sum(axis=2, keepdims=True) + 15)
+    return np.minimum(255, np.rint(-16 * np.log(share))).astype(np.uint8)
+
+
 def save(path: Path, words: Iterable[str], occurrences: Counter[str]) -> None:
     """Write the table: the words, a line feed between them, and a grade for each."""
     ordered = sorted(words)
     np.savez_compressed(
         path,
         words=np.frombuffer("\n".join(ordered).encode(), np.uint8),
+        shapes=shapes(ordered, occurrences),
         grades=np.array([grade(occurrences[word]) for word in ordered], np.uint8),
     )
 

@@ -8,6 +8,10 @@ from functools import cached_property
 
 from corpus_qa.model import Article, Check, Evidence, Hit
 from corpus_qa.text.english import reads_as_english
+from corpus_qa.text.scripts import script_of
+
+
+GLANCE = 800
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,34 @@ class Reading:
 
     @cached_property
     def is_english(self) -> bool:
-        """Whether the article is in English, as declared or, if nothing is declared, as it reads."""
-        if self.article.language:
-            return self.article.language.lower().split("-")[0] == "en"
-        return reads_as_english(self.text)
+        """Whether the text reads as English, or is too short for that and said to be English."""
+        language = self.article.language or ""
+        return reads_as_english(self.text) or language.split("-")[0].lower() == "en"
+
+    @property
+    def is_english_at_a_glance(self) -> bool:
+        """Whether the beginning has the three commonest words of English: a cheap yes."""
+        glance = self.text[:GLANCE]
+        return " the " in glance and " of " in glance and " and " in glance
+
+    @cached_property
+    def is_odd(self) -> bool:
+        """Whether some pattern of the family matched, so that a closer look is worth its time."""
+        return any(self.hits.values())
+
+    @cached_property
+    def other_scripts(self) -> frozenset[str]:
+        """The scripts other than Latin whose letters the text has."""
+        scripts = {script_of(char) for char in self.article.alphabet}
+        return frozenset(scripts - {"", "Latin"})
+
+    @cached_property
+    def latin_share(self) -> float:
+        """The share of the letters of the text that are Latin; 1 for a text without letters."""
+        if not self.other_scripts:
+            return 1.0
+        letters = [script_of(char) for char in self.text if char.isalpha()]
+        return letters.count("Latin") / len(letters) if letters else 1.0
 
 
 Find = Callable[[Reading], Iterable[Evidence]]

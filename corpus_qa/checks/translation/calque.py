@@ -32,15 +32,19 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the phrases; phrases of languages that share them name them all."""
-    for hit in reading.hits[CHECK.id]:
+    """Yield the phrases with what stands in the source language and what is meant."""
+    end = 0
+    for hit in sorted(reading.hits[CHECK.id], key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < end:
+            continue
+        end = hit.end
         calque = CALQUES[hit.pattern]
         words = reading.text[hit.start : hit.end]
         message = (
-            f"“{words}” is {calque.language} in English words ({calque.source}): {calque.meaning}."
+            f"“{words}” is {calque.language} in English words: "
+            f"“{calque.source}” means “{calque.meaning}”."
         )
-        severity = Severity.NOTE if calque.weak else None
-        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end)
 
 
 CHECK = Check(
@@ -50,8 +54,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a phrase is translated word by word",
     page=__doc__ or "",
-    patterns=tuple(
-        Pattern(calque.regex, "“{}” is translated word by word.", literals=calque.literals)
-        for calque in CALQUES
-    ),
+    patterns=tuple(Pattern(calque.regex, "“{}” is translated word by word.") for calque in CALQUES),
 )

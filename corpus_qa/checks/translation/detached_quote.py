@@ -31,6 +31,13 @@ VERBS = (
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
 AGREE = "The closing quotation mark stands after the space, at the wrong word."
 
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether the paragraph goes on after the mark; before a line break a space is a slip."""
+    del start
+    return text[end - 1 : end] == " " and text[end : end + 1].isalpha()
+
+
 CHECK = Check(
     id="TRN003",
     name="detached-quote",
@@ -40,7 +47,7 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(r"[,.!?…] ”\pL+", AGREE, literals=(" ”",)),
-        Pattern(r"\pL[.!?…] ”(?:\s|$)", AGREE, literals=(" ”",)),
+        Pattern(r"\pL[.!?…] ”(?:\s|$)", AGREE, confirm=goes_on, literals=(" ”",)),
         Pattern(
             rf'[\pL\pN][,.!?…] "(?:{"|".join(VERBS)}) {SUBJECT}',
             AGREE,

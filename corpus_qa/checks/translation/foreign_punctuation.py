@@ -29,12 +29,108 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 MARK = "“{}” is punctuation of another language."
 # The pattern of words left out of a quotation: (…) where English has [...]. Some writers use it.
 ELISION = 4
+EAST_ASIAN = 3
+LATIN_SHARE = 0.5
+NEAR = 12
 # English within a quotation: one of its smallest words, which other languages do not share.
 ENGLISH = frozenset(
-    ["the", "of", "and", "to", "is", "for", "with", "that", "was", "it", "are", "be", "this", "have", "from", "not", "we", "they", "will", "you", "i", "there", "an", "by", "has", "what", "who", "how", "why", "when", "where", "which", "would", "can", "could", "our", "their", "his", "her"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "for",
+        "with",
+        "that",
+        "was",
+        "it",
+        "are",
+        "be",
+        "this",
+        "have",
+        "from",
+        "not",
+        "we",
+        "they",
+        "will",
+        "you",
+        "i",
+        "there",
+        "an",
+        "by",
+        "has",
+        "what",
+        "who",
+        "how",
+        "why",
+        "when",
+        "where",
+        "which",
+        "would",
+        "can",
+        "could",
+        "our",
+        "their",
+        "his",
+        "her",
+    ]
 )
 FOREIGN = frozenset(
-    ["la", "le", "les", "des", "du", "et", "est", "que", "qui", "el", "los", "las", "un", "una", "une", "der", "die", "das", "und", "ist", "nicht", "zu", "den", "il", "lo", "gli", "della", "di", "e", "è", "y", "o", "en", "de", "por", "para", "con", "se", "si", "o", "os", "as", "do", "da", "em", "não", "não", "на", "и", "в", "не", "что"]
+    [
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "et",
+        "est",
+        "que",
+        "qui",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "une",
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "nicht",
+        "zu",
+        "den",
+        "il",
+        "lo",
+        "gli",
+        "della",
+        "di",
+        "e",
+        "è",
+        "y",
+        "o",
+        "en",
+        "de",
+        "por",
+        "para",
+        "con",
+        "se",
+        "si",
+        "o",
+        "os",
+        "as",
+        "do",
+        "da",
+        "em",
+        "não",
+        "não",
+        "на",
+        "и",
+        "в",
+        "не",
+        "что",
+    ]
 )
 
 
@@ -44,17 +140,19 @@ def is_english_inside(text: str, start: int, end: int) -> bool:
     return bool(words & ENGLISH) and not words & (FOREIGN - ENGLISH)
 
 
-def stands_in_latin_text(text: str, start: int, end: int) -> bool:
-    """Tell whether Latin letters or digits stand near an East Asian mark, and none of its own."""
-    around = text[max(0, start - 12) : start] + text[end : end + 12]
-    return any(map(str.isalnum, around)) and not any(
-        "\u2e80" <= char <= "\ud7ff" and char.isalpha() for char in around
-    )
+def stands_by_latin(text: str, start: int, end: int) -> bool:
+    """Tell whether Latin letters or digits stand near an East Asian mark."""
+    around = text[max(0, start - NEAR) : start] + text[end : end + NEAR]
+    return any(char.isascii() and char.isalnum() for char in around)
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the marks; of a long quotation the opening words."""
     for hit in reading.hits[CHECK.id]:
+        if hit.pattern == EAST_ASIAN and reading.latin_share < LATIN_SHARE:
+            continue
+        if hit.pattern != EAST_ASIAN and not reading.is_english:
+            continue
         words = reading.text[hit.start : hit.end]
         severity = Severity.NOTE if hit.pattern == ELISION else None
         message = MARK.replace("{}", words)
@@ -75,7 +173,7 @@ CHECK = Check(
         Pattern(
             r"[・。、「」『』【】《》〈〉：；，！？（）]+",
             MARK,
-            confirm=stands_in_latin_text,
+            confirm=stands_by_latin,
             literals=tuple("・。、「」『』【】《》〈〉：；，！？（）"),
         ),
         Pattern(r"\((?:…|\.\.\.)\)", MARK),

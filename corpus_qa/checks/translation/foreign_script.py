@@ -22,60 +22,58 @@ Limits
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.text.scripts import script_of
 
-# UTF-8 lead bytes and continuation bytes of ASCII, Latin letters, marks and general punctuation:
-# what remains of a text without them belongs to another script.
-LATIN_BYTES = bytes(
-    [*range(0xC0), *range(0xC2, 0xCA), 0xCB, 0xCC, 0xE2],
+# Runs without Latin letters, punctuation, symbols and marks.
+RUN = re.compile(
+    r"[^\x00-\u036f\u1e00-\u1eff\u2000-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u30fb"
+    r"\ufe00-\ufe6f\uff00-\uff20\uff3b-\uff40\uff5b-\uff65\ufffc-\uffff\U0001f000-\U0001faff]+"
 )
-# Latin letters outside those blocks: IPA, Latin Extended Additional, full-width Latin.
-OTHER = re.compile(
-    "[\\u0370-\\u03ff\\u0400-\\u1dff\\u1f00-\\u1fff\\u2e80-\\u2fff\\u3005-\\u3007\\u3021-\\u3029"
-    "\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\ud7ff\\uf900-\\ufaff\\ufe70-\\ufefc\\uff66-\\uff9f"
-    "\\U00010300-\\U0001cfff\\U00020000-\\U0003ffff]+"
+LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+BRACKETS = "([（［"
+QUOTES = "“\"‘«„「'"
+CLOSE = ")]”\"’»“」）］'"
+# A quotation of so many letters is a title or a sentence; a shorter one is a word without a gloss.
+TITLE = 5
+TELLING = re.compile(
+    r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
 )
-LATIN = re.compile("[A-Za-z\\u00c0-\\u024f\\u1e00-\\u1eff]")
-GREEK = re.compile("[\\u0370-\\u03ff]")
-OPEN, CLOSE = '([“"‘«„【《', ')]”"’»“】》'
 NEAR = 40
-# A text is in Latin letters when at least this share of its letters is Latin.
+# Letters that look like Latin ones: a single one is a matter of encoding, not of translation.
+LIKE_LATIN = frozenset("АВЕКМНОРСТУХасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
+# A text is in Latin letters when so many of its letters are. A short text whose language nobody
+# knows is a line of a mixed text more often than a Japanese one that names products.
 LATIN_SHARE = 0.5
-
-
-def has_other_script(text: str) -> bool:
-    """Tell whether a text has characters outside Latin letters and punctuation, in one fast pass."""
-    return not text.isascii() and bool(text.encode("utf-8", "replace").translate(None, LATIN_BYTES))
+LATIN_SHARE_UNKNOWN = 0.15
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the runs of letters of another script."""
+    if not reading.other_scripts:
+        return
+    least = LATIN_SHARE if reading.article.language else LATIN_SHARE_UNKNOWN
+    if reading.latin_share < least:
+        return
     text = reading.text
-    if not has_other_script(text):
-        return
-    runs = [run for run in OTHER.finditer(text) if any(map(str.isalpha, run[0]))]
-    others = sum(len(run[0]) for run in runs)
-    if not runs or len(LATIN.findall(text)) * (1 - LATIN_SHARE) < others * LATIN_SHARE:
-        return
-    for run in _joined(text, runs):
-        start, end = run
+    runs = [run for run in RUN.finditer(text) if any(map(script_of, run[0]))]
+    for start, end in _joined(text, runs):
         words = text[start:end]
-        if end - start == 1 and GREEK.match(words):
+        script = next(filter(None, map(script_of, words)))
+        if end - start == 1 and (script == "Greek" or _is_symbol(text, start, end)):
             continue
         severity = Severity.NOTE if _is_content(text, start, end) else None
-        script = (
-            unicodedata.name(next(filter(str.isalpha, words)), "another").split(" ")[0].capitalize()
-        )
         message = f"“{words}” is in {script} letters in a text in Latin ones."
         yield Evidence(CHECK.id, message, "text", start, end, severity=severity)
 
 
 def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield the runs, those of one phrase as one."""
+    if not runs:
+        return
     start, end = runs[0].span()
     for run in runs[1:]:
         if (
@@ -90,13 +88,22 @@ def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+def _is_symbol(text: str, start: int, end: int) -> bool:
+    """Tell whether a letter that looks Latin stands in a Latin word or unit: a wrong character."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return text[start:end] in LIKE_LATIN and any(c.isalnum() or c in "°-" for c in around)
+
+
 def _is_content(text: str, start: int, end: int) -> bool:
-    """Tell whether the words are named or quoted: bracketed, glossed, or a line of their own."""
+    """Tell whether the words are meant to stand there: glossed, quoted, or a line of their own."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    if before.rstrip()[-1:] in OPEN and before.strip():
-        return any(mark in after for mark in CLOSE)
-    if after.lstrip()[:1] in ("(", "[") and after.strip():
+    closed = after.lstrip(".!?,… ")[:1] in CLOSE and bool(after.strip())
+    if before[-1:] in BRACKETS and before and closed:
         return True
+    if after.lstrip(CLOSE + " ")[:1] in BRACKETS and after.strip(CLOSE + " "):
+        return True
+    if before[-1:] in QUOTES and before and closed:
+        return end - start >= TITLE or bool(TELLING.search(before + after))
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     return "\n" in text and not LATIN.search(line)
 

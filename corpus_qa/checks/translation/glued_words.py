@@ -39,7 +39,7 @@ PAIRS = tuple(
     f"{first}{second}"
     for first in ("of", "in", "to", "and", "for", "on", "with", "from", "that", "by", "at", "is", "was")
     for second in ("the", "this", "that", "their", "which", "his", "her")
-    if f"{first}{second}" not in ("isthe", "isher", "fother", "forthe", "tother", "bythe", "inthat")
+    if f"{first}{second}" not in ("washer",)
 )  # fmt: skip
 SHORTEST_NAME = 5
 JOINED = frozenset("@#/._-&=?%+~:0123456789")
@@ -48,12 +48,8 @@ JOINED = frozenset("@#/._-&=?%+~:0123456789")
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether the letters are a word of prose, not part of an address, tag or longer word."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    if (
-        (before in JOINED
-        and before)
-        or (after in JOINED
-        and after
-        and text[end + 1 : end + 2].isalnum())
+    if (before in JOINED and before) or (
+        after in JOINED and after and text[end + 1 : end + 2].isalnum()
     ):
         return False
     return not (before.isalpha() or after.isalpha())

@@ -65,11 +65,9 @@ def stands_in_english(text: str, start: int, end: int) -> bool:
     """Tell whether the name stands in English words, not in a title or address of its language."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if (
-        (text[start - 1 : start].isalpha()
-        and start)
+        (text[start - 1 : start].isalpha() and start)
         or after[:1].isalpha()
-        or (before[-1:] in QUOTES
-        and before)
+        or (before[-1:] in QUOTES and before)
     ):
         return False
     words = before.split()[-1:] + after.split()[:1]

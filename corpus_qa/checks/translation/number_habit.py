@@ -21,10 +21,28 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Pattern, Severity
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 UNIT = "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|kilometres|meters|metres|kilos|kilograms|tons|tonnes|hectares|degrees|points)"  # noqa: E501
+
+# The pattern of decimal commas: one is a slip of the keyboard, two are a habit.
+COMMA = 1
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the numbers and dates; a lone decimal comma is a note."""
+    hits = reading.hits[CHECK.id]
+    lone = sum(hit.pattern == COMMA for hit in hits) == 1
+    for hit in hits:
+        words = reading.text[hit.start : hit.end]
+        message = CHECK.patterns[hit.pattern].message.replace("{}", words)
+        severity = Severity.NOTE if lone and hit.pattern == COMMA else None
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+
 
 CHECK = Check(
     id="TRN012",

@@ -1,0 +1,80 @@
+"""Words of a text that are no English, told from slips of the keyboard and from new compounds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from corpus_qa.text.english import English, english
+
+# A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.
+LOWER_WORD = re.compile(r"(?<![\w@#/.’'&+=?€-])[^\W\d_A-ZÀ-ÖØ-Þ]{4,}(?![\w@/&’'=+-]|[.?]\w|\.\.|…)")
+LAST_LATIN = "\N{LATIN SMALL LETTER EZH}"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SHORTEST_SLIP = 5
+# A longer word has so few neighbours that any listed one will do.
+LONG_WORD = 8
+# Above this a word is not built as English words are; see ``English.strangeness``.
+STRANGE = 2.1
+SHORTEST_PART = 3
+# Grades are eighths of a doubling: a word that a slip may be meant for occurs some 15 times in
+# four thousand articles, the parts of a compound some 7 times.
+COMMON = 32
+FAMILIAR = 24
+SEEN = 24
+
+
+def foreign_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words in small letters that are neither English nor nearly so."""
+    table = english()
+    for match in LOWER_WORD.finditer(text):
+        word = match[0]
+        if not word.islower() or max(word) > LAST_LATIN:
+            continue
+        if (
+            not table.knows(word)
+            and looks_foreign(word, table)
+            and not any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan))
+        ):
+            yield match
+
+
+def is_compound(word: str, table: English) -> bool:
+    """Tell whether a word is two familiar ones put together (``frontman``)."""
+    return any(
+        min(table.grade(word[:at]), table.grade(word[at:])) > SEEN
+        and max(table.grade(word[:at]), table.grade(word[at:])) > FAMILIAR
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    )
+
+
+def is_slip(word: str, table: English) -> bool:
+    """Tell whether one letter added, lost, changed or swapped makes a common word of it."""
+    if len(word) < SHORTEST_SLIP or not word.isascii():
+        return False
+    near = set(_neighbours(word))
+    if len(word) >= LONG_WORD and not near.isdisjoint(table.words):
+        return True
+    return any(table.grade(other) > COMMON for other in near)
+
+
+def is_loan(word: str, table: English) -> bool:
+    """Tell whether a word is English but for its accents (``coupé``)."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return len(plain) == len(word) and plain != word and table.knows(plain)
+
+
+def looks_foreign(word: str, table: English) -> bool:
+    """Tell whether a word is built of other sequences of letters than English words."""
+    return not word.isascii() or table.strangeness(word) > STRANGE
+
+
+def _neighbours(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from (head + letter + tail for letter in LETTERS)
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in LETTERS)
+            yield head + tail[1:2] + tail[:1] + tail[2:]

@@ -1,0 +1,67 @@
+"""Spaces where a tokeniser put them: ``Commerce 's``, ``10: 30 a.m.``, ``, they said ,``.
+
+Why it matters
+    Engines separate punctuation from words and join it again. Where the joining fails, spaces
+    stay inside possessives, times and contractions, and no search finds the words.
+
+Flagged
+    The Ministry 's plan was published at 10: 30 a.m. today.
+    They did n't know, and it is n't clear.
+    The town , the port , the mill , the bank and the school are shut .
+
+Clean
+    The Ministry's plan was published at 10:30 a.m. today.
+    Is it true? Non !, says the Frenchman.
+    verses 3: 16 and 4: 2 of the book
+
+Limits
+    Spaces before commas and full stops are judged only when there are several; one is a slip, and
+    French puts one before ``!``, ``?``, ``:`` and ``;``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+
+CLOCK = tuple(f"{hour}: {minute}" for hour in "0123456789" for minute in "012345")
+MESSAGE = "A space splits “{}”."
+# The pattern of a space before a comma or full stop, and how many of them are no slips any more.
+SPACED = 3
+# The pattern of possessives: after a name, a typographic mark tells of a link that was dropped.
+POSSESSIVE = 0
+SEVERAL = 4
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the detached marks; spaced commas and stops are notes."""
+    hits = reading.hits[CHECK.id]
+    spaced = [hit for hit in hits if hit.pattern == SPACED]
+    for hit in hits:
+        if hit.pattern == SPACED and (len(spaced) < SEVERAL or hit is not spaced[0]):
+            continue
+        words = reading.text[hit.start : hit.end]
+        is_link = hit.pattern == POSSESSIVE and words[0].isupper() and "’" in words
+        severity = Severity.NOTE if hit.pattern == SPACED or is_link else None
+        message = MESSAGE.replace("{}", words)
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+
+
+CHECK = Check(
+    id="TRN004",
+    name="detached-punctuation",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a space stands inside a possessive, a time or a contraction",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(r"\b[A-Za-z]{3,} [’']s [a-z]{2,}", MESSAGE),
+        Pattern(r"\b\d{1,2}: [0-5]\d ?(?:[ap]\.?m\b|o[’']clock|hours\b)", MESSAGE, literals=CLOCK),
+        Pattern(
+            r"\b(?:did|does|is|was|were|do|could|would|should|has|have|had|are) n[’']t\b", MESSAGE
+        ),
+        Pattern(r"[a-z] [,.] ", MESSAGE, literals=(" , ", " . ")),
+    ),
+)

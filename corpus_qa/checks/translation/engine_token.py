@@ -1,0 +1,46 @@
+"""Tokens that belong inside a translation engine: ``<unk>``, ``@-@``, ``▁``.
+
+Why it matters
+    Engines cut texts into pieces and join them again. Marks for unknown words, joints and gaps
+    that survive show that the last step failed, and that words are missing.
+
+Flagged
+    The <unk> of the town opened the new school.
+    A long @-@ term plan was ap@@ proved by the board.
+
+Clean
+    Write to desk@paper.example or call 555-0101.
+    The tag <unknown> and the key @ are explained in chapter 2.
+
+Limits
+    Texts about language models quote these marks; they are flagged there too.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+MESSAGE = "“{}” is a mark of a translation engine, not of the text."
+
+CHECK = Check(
+    id="TRN014",
+    name="engine-token",
+    family=Family.TRANSLATION,
+    severity=Severity.ERROR,
+    summary="a mark of a translation engine is left",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?i)(?:< ?/?(?:unk|pad|eos|bos|mask|extra_id_\d+|2[a-z]{2}|0x[0-9a-f]{2}) ?>\s?)+",
+            MESSAGE,
+        ),
+        Pattern(r"(?:\[(?:UNK|MASK|SEP|CLS|PAD)\]\s?)+", MESSAGE),
+        Pattern(r"</?s>\s?</?s>|</s>$", MESSAGE),
+        Pattern(r"@[-,.–/:]@", MESSAGE),
+        Pattern(r"\b\pL{1,12}@@ ", MESSAGE, literals=("@@ ",)),
+        Pattern(r"▁\pL*", MESSAGE),
+        Pattern(r"⁇", MESSAGE),
+        Pattern(r"(?i)\b__(?:unk|eou|eot)__\b", MESSAGE),
+        Pattern(r"｟[^｠]*｠|￭", MESSAGE),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Sentences in another language in the middle of English text.
+
+Why it matters
+    A sentence that the engine skipped, or a paragraph that nobody sent to it, stays in the source
+    language. To count and to search the article it is noise, and its content is lost.
+
+Flagged
+    The bridge was closed on Monday. El puente se cerró porque los pilares se han movido en la noche. It opens in May.
+
+Clean
+    “El puente se cerró en la noche,” he said. “The bridge closed at night.”
+    She sang Quién será la que me quiera a mí at the fair in Los Prados de la Reina.
+    La Casa de las Flores is a hotel.
+
+Limits
+    Languages of the tables, in Latin letters. Quotations, brackets, lines of a few words and
+    sentences with a translation beside them are notes: writers quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._languages import CUES, SMALL_WORDS
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+
+ENGLISH = frozenset(
+    "the of and to in is for that was on with as by at from his her it he she they this have has had be are were which "
+    "not but who will would been said their after when one about than into".split()  # noqa: SIM905 - a table of words
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+END = re.compile(r"[.!?…]['\"”’»)]*\s|\n")
+QUOTES = frozenset('"“”«»„‘()[]')
+LEAST_SMALL = 4
+LEAST_DISTINCT = 3
+LEAST_WORDS = 9
+SMALL_SHARE = 0.3
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the sentences in another language."""
+    end = 0
+    for hit in sorted(reading.hits[CHECK.id], key=lambda hit: hit.start):
+        if hit.start < end:
+            continue
+        start, end = _sentence(reading.text, hit.start)
+        sentence = reading.text[start:end]
+        language = language_of(sentence)
+        if language is None:
+            continue
+        around = reading.text[max(0, start - 2) : end + 2]
+        short = len(sentence.split()) < LEAST_WORDS
+        severity = Severity.NOTE if short or QUOTES & set(around) else None
+        yield Evidence(
+            CHECK.id,
+            f"A sentence in {language} in English text.",
+            "text",
+            start,
+            end,
+            severity=severity,
+        )
+
+
+def language_of(sentence: str) -> str | None:
+    """Return the language whose small words a sentence has, or None if it has too few."""
+    words = [word.replace("’", "'") for word in WORD.findall(sentence.lower())]
+    if sum(word in ENGLISH for word in words) > len(words) // 10:
+        return None
+    language, seen = max(
+        ((name, [word for word in words if word in small]) for name, small in SMALL_WORDS.items()),
+        key=lambda entry: len(entry[1]),
+    )
+    enough = len(seen) >= max(LEAST_SMALL, SMALL_SHARE * len(words))
+    return language if enough and len(set(seen)) >= LEAST_DISTINCT else None
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Return the sentence around a place."""
+    start = 0
+    for mark in END.finditer(text, max(0, at - 600), at):
+        start = mark.end()
+    mark = END.search(text, at)
+    end = mark.start() + 1 if mark else len(text)
+    return max(start, at - 600), min(max(end, at + 1), at + 600)
+
+
+CHECK = Check(
+    id="TRN017",
+    name="other-language",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a sentence in another language",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            rf"(?i) (?:{'|'.join(CUES)}) ",
+            "“{}” is not English.",
+            literals=tuple(f" {cue} " for cue in CUES),
+        ),
+    ),
+)

@@ -1,0 +1,190 @@
+"""Words that go round in a circle: ``the Val di Fiore, the Val di Fiore, the Val di Fiore``.
+
+Why it matters
+    A translation engine that loses its way says the same words again and again until its limit.
+    What the source said at that place is lost.
+
+Flagged
+    The inn lies in the hills, in the hills, in the hills, in the hills.
+    After the war he went home to Halden, where he went home to Halden.
+    The room was clean and quiet and the room was clean and quiet.
+
+Clean
+    No, no, no, she said, and it grew better and better.
+    We shall wait by the gate, we shall wait by the wall, we shall wait.
+    He sang “row, row, row your boat” again and again.
+
+Limits
+    In texts of more than ``LONG`` characters only repetitions that fill a good part of a line are
+    seen. Words in quotation marks are speech, song and slogan, and lines that repeat are refrains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+LONG = 1500
+# In long texts a probe every STEP characters is looked for in the next AHEAD characters.
+STEP = 100
+PROBE = 14
+AHEAD = 160
+WINDOW = 400
+LONGEST_PERIOD = 16
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SMALL = frozenset(
+    "a an and are as at be been but by for from had has have he her him his i if in is it its more my no not of on or "
+    "our out over she so some such that the their them then there they this to up very was we were what when which who "
+    "will with would yes you your ha la na oh ah do go hey bye day years hours days times much many less great really "
+    "far long again round through can could may must should shall".split()  # noqa: SIM905 - a table of words
+)
+LINKS = frozenset(
+    {"and", "or", "but", "also", "where", "he", "she", "it", "is", "a", "the", "who", "which", "as"}
+)
+# Up to so many characters a text is a sentence or two, in which nobody uses figures of speech.
+SENTENCE = 400
+SHOWN = 100
+COPIES = 3
+SMALL_COPIES = 5
+PHRASE = 4
+WHOLE = 7
+GAP = 2
+SENTENCE_END = re.compile(r"[.!?…]\s+[A-Z]")
+TERM = re.compile(r"[\"“][^\"“”\n]{4,60}[\"”]")
+QUOTES = frozenset('"“”«»„')
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A repetition in the text: code points, and how many copies of the same words they hold."""
+
+    start: int
+    end: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """``length`` words from word ``at`` on stand again ``period`` words later."""
+
+    at: int
+    period: int
+    length: int
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the loops."""
+    text = reading.text
+    end = 0
+    for start, stop in _windows(text):
+        for loop in _loops(text, max(start, end), stop):
+            words = text[loop.start : loop.end]
+            if loop.start < end or "\n" in words:
+                continue
+            end = loop.end
+            shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
+            message = f"The words go round in a circle: “{shown}”."
+            severity = None if _is_sure(loop, text) else Severity.NOTE
+            yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
+
+
+def _is_sure(loop: Loop, text: str) -> bool:
+    """Tell whether it is no figure of speech: many copies, or a phrase twice in a lone sentence."""
+    words = text[loop.start : loop.end]
+    lone = len(text) <= SENTENCE
+    if QUOTES & set(words):
+        return lone and loop.copies >= COPIES
+    if SENTENCE_END.search(words) and loop.copies < SMALL_COPIES:
+        return lone and len(words.split()) >= 2 * WHOLE
+    return lone or loop.copies >= COPIES
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches worth a look: all of a short text, where probes recur in a long one."""
+    if len(text) <= LONG:
+        yield 0, len(text)
+        return
+    end = 0
+    for at in range(0, len(text) - PROBE, STEP):
+        if at >= end and text.find(text[at : at + PROBE], at + 1, at + AHEAD) >= 0:
+            end = min(len(text), at + WINDOW)
+            yield max(0, at - STEP), end
+
+
+def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
+    matches = list(TOKEN.finditer(text, start, stop))
+    words = [match[0].lower() for match in matches]
+    if len(set(words)) == len(words):
+        return
+    for repeat in _repeats(words):
+        last = matches[repeat.at + repeat.period + repeat.length - 1].end()
+        loop = Loop(matches[repeat.at].start(), last, repeat.length // repeat.period + 1)
+        if _is_loop(words, repeat, is_hyphenated="-" in text[loop.start : loop.end]):
+            yield loop
+    yield from _named_thrice(text)
+
+
+def _repeats(words: Sequence[str]) -> Iterator[Repeat]:
+    """Yield the longest repeats for each period, by place."""
+    found = []
+    for period in range(1, min(LONGEST_PERIOD, len(words) - 1) + 1):
+        run = 0
+        for at, (one, other) in enumerate(zip(words, words[period:], strict=False)):
+            if one == other:
+                run += 1
+            elif run:
+                found.append(Repeat(at - run, period, run))
+                run = 0
+        if run:
+            found.append(Repeat(len(words) - period - run, period, run))
+    yield from sorted(found, key=lambda repeat: (repeat.at, -repeat.length))
+
+
+def _is_loop(words: Sequence[str], repeat: Repeat, *, is_hyphenated: bool) -> bool:
+    """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once."""
+    copies = repeat.length // repeat.period + 1
+    said = words[repeat.at : repeat.at + repeat.length]
+    content = [word for word in said[: repeat.period] if word not in SMALL and not word.isdigit()]
+    if repeat.length >= repeat.period:
+        if copies >= (COPIES if content else SMALL_COPIES):
+            return True
+        return len(content) > 1 and repeat.period >= PHRASE
+    gap = words[repeat.at + repeat.length : repeat.at + repeat.period]
+    if is_hyphenated or len(gap) > GAP or not set(gap) <= LINKS or said[-1] in SMALL:
+        return False
+    if repeat.length >= PHRASE:
+        return bool(content)
+    return _is_doubled(said, gap, words[repeat.at + repeat.period + repeat.length :][:1])
+
+
+def _is_doubled(said: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell ``enjoyable and enjoyable`` from ``better and better`` and ``days and days``."""
+    last = said[-1]
+    if not set(gap) & {"and", "or", "but"} or last.endswith(("er", "s")) or len(last) < PHRASE:
+        return False
+    return not after or after[0] in SMALL  # petroleum and petroleum products
+
+
+def _named_thrice(text: str) -> Iterator[Loop]:
+    """Yield a quoted term that one short sentence names three times: it is explained by itself."""
+    if len(text) > SENTENCE:
+        return
+    terms = [match for match in TERM.finditer(text) if len(match[0]) > PHRASE]
+    for term in terms[: len(terms) - COPIES + 1]:
+        same = [other for other in terms if other[0].lower() == term[0].lower()]
+        if same[0] is term and len(same) >= COPIES:
+            yield Loop(term.start(), same[-1].end(), len(same))
+
+
+CHECK = Check(
+    id="TRN015",
+    name="repetition-loop",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="words repeat in a circle",
+    page=__doc__ or "",
+)

@@ -1,0 +1,81 @@
+"""Notices and buttons of translation tools: ``Translated by Google``, ``Show original text``.
+
+Why it matters
+    The page says of itself that a machine translated it, and the words of the tool stand between
+    those of the article.
+
+Flagged
+    This article was automatically translated from Polish.
+    Original text Contribute a better translation
+    Übersetzt mit DeepL.com (kostenlose Version)
+
+Clean
+    Translated from the Danish by Ottoline Verbeek, 212 pages, Harbour Press.
+    The agency tested how an article is translated by machines.
+    The original text of the treaty hangs in the hall.
+
+Limits
+    Notices in the languages of the table. Credits of human translators are no notices.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+TOOL = (
+    r"(?:Google(?: Translate| Traductor| Traduction| Übersetzer| Traduttore| Tradutor)?|DeepL(?:\.com)?|Bing(?: Translator)?"
+    r"|Yandex(?:[. ]Translate)?|Microsoft Translator|Papago|Baidu(?: Translate)?|ChatGPT|Reverso|Systran|Apertium)\b"
+)
+MESSAGE = "“{}” is a notice of a translation tool."
+NOTICES = (
+    # English
+    r"\b[Tt]ranslat(?:ed|ion) (?:by|with|using|through|via|from [A-Z]\w+ (?:by|with|using)) (?:the )?"
+    + TOOL,
+    r"\bPowered by Google Translate\b",
+    r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report|translation) (?:is|was|has been) "
+    r"(?:automatically|machine|computer)[- ]?(?:translated|generated translation)\b",
+    r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report) (?:is|was|has been) (?:translated (?:automatically|by (?:a )?machine|by (?:AI|artificial intelligence)))\b",
+    r"\b(?:[Tt]his is a|[Tt]his) (?:machine|automatic|automated|computer)[- ](?:generated )?translation\b",
+    r"\b(?:[Aa]utomatically|[Mm]achine)[- ]translated (?:article|text|page|content|from (?:the )?[A-Z]\w+)\b",
+    r"\bContribute a better translation\b|\bRate this translation\b|\bSuggest a better translation\b",
+    r"\b(?:Show|View|See|Read) (?:the )?original(?: text| article| language)? ?(?:\||·|$|\n|(?:Show|Hide|See) translation)",
+    r"\b(?:See|Show|Hide) [Tt]ranslation\b",
+    r"\b[Tt]ranslated (?:by|with) (?:AI|artificial intelligence)\b|\bAI[- ]translated (?:article|text|version)\b",
+    # Spanish, Portuguese, French, Italian
+    r"\b[Tt]raducido (?:por|con|mediante|automáticamente|al \w+ (?:por|con)) (?:de(?:l)? )?" + TOOL,
+    r"\b(?:[Ee]ste|[Ee]sta) (?:artículo|texto|noticia|página) (?:ha sido|fue|está) traducid[oa] automáticamente\b|\b[Tt]raducción automática\b",
+    r"\b[Tt]raduzido (?:por|com|pelo|automaticamente(?: por)?) (?:o )?"
+    + TOOL
+    + r"|\b[Tt]radução automática\b",
+    r"\b[Tt]raduit (?:par|avec|automatiquement(?: par)?) "
+    + TOOL
+    + r"|\b[Tt]raduction automatique\b|\barticle (?:a été )?traduit automatiquement\b",
+    r"\b[Tt]radotto (?:da|con|automaticamente(?: da)?) " + TOOL + r"|\b[Tt]raduzione automatica\b",
+    # German, Dutch, Scandinavian
+    r"\bÜbersetzt (?:mit|von|durch) "
+    + TOOL
+    + r"|\b(?:automatisch|maschinell) übersetzt\b|\b[Mm]aschinelle Übersetzung\b",
+    r"\b[Vv]ertaald (?:door|met) "
+    + TOOL
+    + r"|\bautomatisch vertaald\b|\b[Aa]utomatische vertaling\b",
+    r"\b[Öö]versatt (?:av|med) "
+    + TOOL
+    + r"|\b[Mm]askinöversatt\b|\b[Mm]askinöversättning\b|\b[Mm]askinoversatt\b|\b[Mm]askinoversættelse\b",
+    # Slavic languages, Turkish, Arabic, Chinese, Japanese, Korean
+    r"[Пп]ереведено (?:с помощью|автоматически|в) (?:Google|Яндекс|DeepL)?|[Мм]ашинный перевод|[Аа]втоматический перевод|[Аа]втоматичний переклад|[Мм]ашинний переклад",
+    r"\b[Pp]rzetłumaczon[eoy] (?:przez|za pomocą|automatycznie)\b|\b[Tt]łumaczenie (?:automatyczne|maszynowe)\b",
+    r"\b[Pp]řeloženo (?:pomocí|strojově|automaticky)\b|\b[Ss]trojový překlad\b",
+    r"\b[Oo]tomatik (?:çeviri|olarak çevrilmiştir)\b|\bGoogle (?:tarafından çevrildi|Çeviri)\b",
+    r"ترجمة آلية|ترجمة جوجل|مترجم آليا|ترجم بواسطة",
+    r"机器翻译|機器翻譯|由谷歌翻译|谷歌翻译|自动翻译|自動翻訳|機械翻訳|Google 翻訳|기계 번역|자동 번역|구글 번역",
+)
+
+CHECK = Check(
+    id="TRN013",
+    name="tool-notice",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a notice or button of a translation tool",
+    page=__doc__ or "",
+    patterns=tuple(Pattern(notice, MESSAGE) for notice in NOTICES),
+)

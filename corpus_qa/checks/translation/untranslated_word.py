@@ -1,0 +1,67 @@
+"""Words of the source language that were copied into the English text.
+
+Why it matters
+    An engine copies the words that it has never seen. The reader gets a sentence with a hole in
+    it, and nothing in the text says what belongs there.
+
+Flagged
+    The council will meet in the nemocnice and vote on the fee.
+    They wash the wool in the thvottahus behind the farm.
+
+Clean
+    The council will meet in the hospital and vote on the fee.
+    They call it “thvottahus”, the wash house, and the footbath is in front.
+    The goverment said that the slugfest was over.
+
+Limits
+    A word counts when no list has it, no common word is one letter away and it is no compound of
+    two. One such word in a long article is a note: every article may have a word of its own. Texts
+    of more than ``LONG`` characters are looked through only when something else is odd about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._words import foreign_words
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+LONG = 1500
+# Distinct foreign words per word of text above which they are more than a writer's own coinage.
+SHARE = 0.012
+QUOTES = frozenset("\"“”‘’'«»„()[]*_")
+AROUND = 30
+MOST = 20
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the foreign words, as notes where they are few for the length of the text."""
+    text = reading.text
+    if len(text) > LONG and not reading.is_odd:
+        return
+    found: dict[str, re.Match[str]] = {}
+    for match in foreign_words(text):
+        if not _is_quoted(text, match.start(), match.end()):
+            found.setdefault(match[0], match)
+    severity = None if len(found) > SHARE * len(text.split()) else Severity.NOTE
+    for word, match in list(found.items())[:MOST]:
+        message = f"“{word}” is no English word and seems to be left untranslated."
+        yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    near = before.rsplit(" ", 2)[-2:] + after.split(" ", 2)[:2]
+    return any(QUOTES & set(words) for words in near)
+
+
+CHECK = Check(
+    id="TRN016",
+    name="untranslated-word",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="a word of the source language was copied",
+    page=__doc__ or "",
+)

@@ -1,0 +1,65 @@
+"""The language of the text is not the one that its record declares.
+
+Why it matters
+    Whatever is done with an article - search, statistics, training - is chosen by its language.
+    A record that says English over a Spanish body was translated in part, or not at all.
+
+Flagged
+    The body is Spanish prose and the record says en.
+
+Clean
+    The body is Spanish prose and the record says es, or says nothing.
+
+Limits
+    Only long texts, and only where one language's small words are plentiful and the other's are
+    missing. Close relatives (Czech and Slovak, Danish and Norwegian) are not told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation.other_language import ENGLISH, WORD, language_of
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+# The tags under which each language of the tables, and its near relatives, travel.
+TAGS: Mapping[str, str] = {
+    "Spanish": "es gl ca ast an", "French": "fr oc wa br", "German": "de lb gsw nds", "Italian": "it sc scn co",
+    "Portuguese": "pt gl", "Dutch": "nl af fy li", "Polish": "pl szl csb", "Czech": "cs sk",
+    "Swedish": "sv da no nb nn", "Danish or Norwegian": "da no nb nn sv", "Icelandic": "is fo", "Romanian": "ro mo",
+    "Hungarian": "hu", "Turkish": "tr az tk", "Finnish": "fi et", "Indonesian": "id ms jv su", "Hausa": "ha",
+    "English": "en sco",
+}  # fmt: skip
+LONG = 400
+SAMPLE = 1500
+ENGLISH_SHARE = 0.25
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the article's language where it differs from the declared one."""
+    declared = (reading.article.language or "").lower().split("-")[0]
+    if not declared or len(reading.text) < LONG:
+        return
+    if declared == "en" and reading.is_english_at_a_glance:
+        return
+    sample = reading.text[:SAMPLE]
+    words = WORD.findall(sample.lower())
+    english = sum(word in ENGLISH for word in words) >= ENGLISH_SHARE * len(words)
+    language = "English" if words and english else language_of(sample)
+    if language is None or declared in TAGS[language].split():
+        return
+    message = (
+        f"The record declares the language “{reading.article.language}”, the text is {language}."
+    )
+    yield Evidence(CHECK.id, message)
+
+
+CHECK = Check(
+    id="TRN018",
+    name="wrong-language",
+    family=Family.TRANSLATION,
+    severity=Severity.WARNING,
+    summary="the text is not in the declared language",
+    page=__doc__ or "",
+)
