@@ -23,6 +23,7 @@ import ftfy
 from ftfy.badness import BADNESS_RE
 
 from corpus_qa.text.charsets import CHARSETS, SINGLE_BYTE, Charset, charset
+from corpus_qa.text.repair import Repair
 from corpus_qa.text.scripts import script_of
 
 TYPOGRAPHIC = frozenset("“”‘’‚„–—…•·«»\u00a0\u00ad")
@@ -37,22 +38,18 @@ _SUSPECT = re.escape("".join(sorted(SUSPECTS)))
 CANDIDATE = re.compile(
     rf"[{_SUSPECT}](?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][{_SUSPECT}])|(?<=[ÃÂ])(?= ))"
 )
-_RUN = re.compile(r"[^\x00-\x7f]+")
-_EDGES = "".join(TYPOGRAPHIC)
+# Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
+FOREIGN = re.compile(
+    r"[\u0386-\u03ceВ-Я](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
+)
+_FOREIGN_LEADS = frozenset(chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430)))
 _WORD_EDGE = re.compile(r"[^\s<>()\[\]{}|/]*\Z"), re.compile(r"[^\s<>()\[\]{}|/]*")
+
+# No language has these capitals before these letters.
+_TELLTALE = re.compile("[ÂÃ][ŠŒŽšœžŸƒ]")
 
 ENOUGH = 2  # one strong or two weak pieces of evidence
 MAX_ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A damaged place: code points of the text, the repaired words if known, and what happened."""
-
-    start: int
-    end: int
-    fixed: str | None
-    story: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,11 @@ class _Piece:
     end: int
     decoded: str
     weight: int
+
+
+def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII can have been misread."""
+    return not alphabet.isdisjoint(SUSPECTS) or not alphabet.isdisjoint(_FOREIGN_LEADS)
 
 
 def find_mojibake(text: str) -> list[Repair]:
@@ -75,12 +77,15 @@ def find_mojibake(text: str) -> list[Repair]:
 
 
 def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    while match := CANDIDATE.search(text, at):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
+    begins = [match.start() for match in CANDIDATE.finditer(text)]
+    begins += [match.start() for match in FOREIGN.finditer(text)]
+    at = -1
+    for begin in sorted(begins):
+        if begin < at:
+            continue
+        end = text.find("\n", begin)
         at = end if end >= 0 else len(text)
-        yield start, at
+        yield text.rfind("\n", 0, begin) + 1, at
 
 
 def _decode(
@@ -148,29 +153,38 @@ def _is_plausible(char: str) -> bool:
     """Whether a character is likely in an article: a living letter, punctuation, a symbol."""
     code = ord(char)
     if script_of(char):
-        return code < 0x017F or code > 0x024F or char in _AFRICAN_AND_ROMANIAN
+        return code < 0x017F or code > 0x02B8 or char in _EXTENDED
     category = unicodedata.category(char)
     return category[0] in "PSNMZ" or category == "Cf" or 0x80 <= code < 0xA0
 
 
-_AFRICAN_AND_ROMANIAN = frozenset("ƁƂƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴȘșȚțǍǎǏǐǑǒǓǔǦǧǨǩǪǫ")
+# Letters of African languages, Romanian, Vietnamese and Pinyin beyond Latin Extended-A.
+_EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨǩǪǫȘșȚțɓɔɖɗəɛɠɣɨɩɲŋʃʉʊʋʒ")
 
 
 def _weight(text: str, start: int, end: int, decoded: str) -> int:
     """Tell how much a run proves: 2 proves mojibake alone, 1 only together with another."""
     wrong = text[start:end]
-    bonus = 1 if BADNESS_RE.search(text[max(0, start - 1) : end + 1]) else 0
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if all(script_of(char) not in ("", "Latin") for char in wrong):
+        cut = before.isalpha() or after.isalpha()
+        return 2 if cut and len(decoded) == 1 and script_of(decoded) == "Latin" else 0
     if len(decoded) >= _SHORT or decoded > "\uffff":
         return 3
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    in_word = before.isalpha() or after.isalpha()
+    if len(decoded) > 1 and BADNESS_RE.search(decoded):
+        return 3
+    if wrong[0] in TYPOGRAPHIC and len(decoded) == 1 and len(wrong) == 2:
+        return 0
+    bonus = 1 if BADNESS_RE.search(text[max(0, start - 1) : end + 1]) else 0
+    bonus += _at_home(text, wrong, decoded)
     scripts = {script_of(char) for char in decoded}
     if all(script_of(char) == "Latin" for char in wrong):
-        return 0 if len(decoded) == 1 else 1
+        broken = before.islower() and wrong[0].isupper() and after.islower()
+        broken = broken or bool(_TELLTALE.match(wrong))
+        return len(decoded) - 1 + (2 if broken else bonus)
     if len(decoded) == 1 and scripts.isdisjoint({"", "Latin"}):
         return bonus
-    foreign = any(script_of(char) not in ("", "Latin") for char in wrong)
-    if foreign and in_word and scripts == {"Latin"}:
+    if scripts == {"Latin"} and _is_cut(wrong, before, after):
         return 2
     if all(char in TYPOGRAPHIC for char in wrong[1:]):
         return bonus
@@ -178,10 +192,25 @@ def _weight(text: str, start: int, end: int, decoded: str) -> int:
         return 2 if len(scripts) == 1 else 1 + bonus
     if len(wrong) > 2:
         punctuation = "\u2010" <= decoded <= "\u203a" or decoded in "€™"
+        in_word = before.isalpha() or after.isalpha()
         return 2 if punctuation else (0 if in_word else 1) + bonus
-    if scripts == {"Latin"} and before.islower() and wrong[0].isupper():
-        return 2
     return 1 + bonus
+
+
+def _at_home(text: str, wrong: str, decoded: str) -> int:
+    """Tell whether the article uses the decoded letters elsewhere, and the wrong first one nowhere."""
+    alone = text.count(wrong[0]) == text.count(wrong)
+    uses = min(text.count(char) for char in decoded)
+    return 0 if not alone or uses < 2 else 2 if uses > 4 else 1
+
+
+def _is_cut(wrong: str, before: str, after: str) -> bool:
+    """Whether a word of Latin letters is cut by symbols or by letters of another script."""
+    if any(script_of(char) not in ("", "Latin") for char in wrong):
+        return before.isalpha() or after.isalpha()
+    if before.islower() and wrong[0].isupper():
+        return True
+    return before.isalpha() and after.isalpha()
 
 
 def _joined(text: str, pieces: Sequence[_Piece], gap: int = 24) -> Iterator[list[_Piece]]:
@@ -244,8 +273,18 @@ def _leftovers(
             last = match.end() + len(after.match(text[match.end() : min(end, match.end() + 40)])[0])
             at = last
             words = text[first:last]
-            if "Â\u00a0" in words and words.isupper():
+            if _is_harmless(words):
                 continue
             result = ftfy.fix_encoding_and_explain(words)
             if result.text != words and any(step[0]=="decode" and step[1].startswith("utf") or step[1]=="decode_inconsistent_utf8" for step in result.explanation):
                 yield Repair(first, last, result.text, "mixed")
+
+
+def _is_harmless(words: str) -> bool:
+    """Whether words that look bad can be meant: capitals before a space, letters of one script."""
+    if re.search("[a-z][ÃÂ] ", words):
+        return False
+    odd = [char for char in words if char > "\x7f" and char not in TYPOGRAPHIC]
+    return ("Â\u00a0" in words and words.isupper()) or all(
+        script_of(char) == "Latin" for char in odd
+    ) and len(odd) <= 2 and "\xa0" not in words

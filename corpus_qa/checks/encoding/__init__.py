@@ -16,11 +16,13 @@ from corpus_qa.checks.encoding import (
     private_use,
     quoted_printable,
     replacement_character,
+    wrong_charset,
 )
 from corpus_qa.model import Check
 
 CHECKS: tuple[Check, ...] = (
     mojibake.CHECK,
+    wrong_charset.CHECK,
     replacement_character.CHECK,
     entity_leftover.CHECK,
     double_escaped_entity.CHECK,

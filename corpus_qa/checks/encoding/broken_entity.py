@@ -54,6 +54,8 @@ QUOTATION_MARKS = "\"'’”"
 # Cyrillic, general punctuation, currency, letter-like signs, arrows, CJK and the like.
 SIGNS = frozenset({34, 38, 39, 60, 62, 95, 64, 96, 124})
 LETTERS = ((160, 383), (913, 974), (1025, 1119), (8192, 8260), (8352, 8383), (8448, 8506))
+DASHES = (145, 151)  # curly quotes, bullet and dashes of Windows, which browsers accept
+DOLLAR = 36
 NEVER_PLAIN = 10000  # five digits: CJK and Hangul; nobody numbers issues like that with a semicolon
 
 
@@ -73,8 +75,10 @@ def _is_remains_of_number(words: str, before: str, after: str) -> bool:
     code = int(words[2:-1], 16) if words[1] in "xX" else int(words[1:-1])
     if ISSUE.search(before) or before.rstrip().endswith((":", "=")):
         return False
-    if code in SIGNS or code >= NEVER_PLAIN:
+    if code in SIGNS or code >= NEVER_PLAIN or DASHES[0] <= code <= DASHES[1]:
         return True
+    if code == DOLLAR:
+        return after.isdigit()
     known = any(low <= code <= high for low, high in LETTERS)
     return known and (code >= LETTERS[1][0] or before[-1:].isalpha() or after.isalpha())
 

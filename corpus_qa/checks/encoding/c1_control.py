@@ -14,12 +14,12 @@ Clean
 Limits
     Codes that are part of a damaged sequence of several characters are reported as mojibake.
     The next-line code U+0085 is accepted at the end of a line, where some systems break lines
-    with it. Codes that Windows does not use either are reported only beside letters or
-    punctuation.
+    with it. A text that speaks of control characters may show one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import (
@@ -34,6 +34,7 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Seve
 
 ID = "ENC012"
 NEXT_LINE = "\x85"
+ABOUT_CONTROLS = re.compile(r"\bcontrol (?:character|code)", re.IGNORECASE)
 # Letters that begin a UTF-8 sequence when it is read as Latin-1: U+00C2 to U+00F4.
 FIRST_LEAD, LAST_LEAD = "\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}", "\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}"  # fmt: skip
 WINDOWS = {
@@ -49,9 +50,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n", " "):
         return text[end : end + 1] == " "
-    known = any(ord(char) in WINDOWS for char in text[start:end])
-    near = text[max(0, start - 1) : start] + text[end : end + 1]
-    return known or any(not char.isspace() for char in near)
+    return ABOUT_CONTROLS.search(text) is None
 
 
 def _is_typography(text: str, start: int) -> bool:

@@ -26,14 +26,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.mojibake import SUSPECTS, find_mojibake
+from corpus_qa.text.mojibake import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
 
 
 def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the damaged words with the repaired words as suggestion."""
-    if article.alphabet.isdisjoint(SUSPECTS):
+    if not may_hold_mojibake(article.alphabet):
         return ()
     return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
 

@@ -1,0 +1,70 @@
+"""Text read in the wrong legacy character set: ``Ïðèâåò``, ``оПХБЕР``, ``elsõ``, ``¤³¤ó¤Ë¤Á¤Ï``.
+
+Why it matters
+    Before UTF-8 every region had its own character sets. Bytes of one that are read as another
+    give letters, only the wrong ones: nothing looks broken to a program, and no word can be
+    understood. Old pages, mail archives and databases are full of it.
+
+Flagged
+    Ýòî íîâàÿ êíèãà î ãîðîäå, êîòîðàÿ áûëà íàïèñàíà äëÿ äåòåé.
+    щРН МНБЮЪ ЙМХЦЮ Н ЦНПНДЕ, ЙНРНПЮЪ АШКЮ МЮОХЯЮМЮ ДКЪ ДЕРЕИ.
+    ¤³¤ó¤Ë¤Á¤Ï¡¢¤³¤ì¤Ï¿·¤·¤¤ËÜ¤Ç¤¹¡£
+
+Clean
+    Это новая книга о городе, которая была написана для детей.
+    これは新しい本です。こんにちは。
+    Það er nýtt líf í þessu húsi, sagði Þórður Önundarson.
+
+Limits
+    Proof needs words: a headline of two words in the wrong set stays silent. Languages are those
+    whose frequent words are on the list of ``corpus_qa.text.known_words``, and Thai, Chinese,
+    Japanese and Korean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.east_asian import find_rare_characters, find_rows_of_accents
+from corpus_qa.text.legacy import find_misread
+from corpus_qa.text.mojibake import TYPOGRAPHIC, find_mojibake
+
+ID = "ENC002"
+
+
+def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the damaged part of each line with the text as it was meant as suggestion."""
+    if article.alphabet <= TYPOGRAPHIC:
+        return ()
+    return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
+
+
+def _damages(article: Article, field: str) -> Iterator[Damage]:
+    text = article.field(field)
+    found = list(find_misread(text, article.alphabet))
+    if not found:
+        found = [*find_rows_of_accents(text), *find_rare_characters(text)]
+    if not found:
+        return
+    mojibake = find_mojibake(text)
+    for place in found:
+        if any(place.start < other.end and other.start < place.end for other in mojibake):
+            continue
+        message = f"{place.story}: “{shown(text[place.start : place.end])}”"
+        if place.fixed is not None:
+            message += f" should read “{shown(place.fixed)}”"
+        yield Damage(field, place.start, place.end, f"{message}.", place.fixed)
+
+
+CHECK = Check(
+    id=ID,
+    name="wrong-charset",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Text that was read in the wrong legacy character set",
+    page=__doc__ or "",
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

@@ -1,0 +1,111 @@
+"""Find Chinese, Japanese and Korean text that was read in the wrong character set.
+
+Their legacy sets use two bytes a character. Read as Latin-1 they become rows of accents and signs
+(``¤³¤ó¤Ë¤Á¤Ï``), read in each other's sets they become rare characters (``縺薙ｓ縺ｫ``). What tells
+is frequent characters: read again in the right set they are everywhere, and before they were
+nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_qa.text.charsets import CHARSETS, charset
+from corpus_qa.text.repair import Repair
+
+# Each makes up about half of the characters of its language; hiragana does so by itself.
+FREQUENT_HAN = (
+    "的一是不了在人有我他这这為为中大来來上国國个個到说說们們和地出道也时時年得就那要下以生会會自着著去之过過家学學"
+    "对對可她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經"
+    "头頭面公同三已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話"
+    "儿兒者向情部正名定女问問力机機给給等几幾很业業最间間新什打便位因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣"
+    "信北少关關并內内加化由却代军軍产產入先山五太水万萬市新闻報报"
+    "本日会社人年大東京時分間今事者場合月後前自新内部出入見行"
+)  # fmt: skip
+FREQUENT_HANGUL = (
+    "이다는에가을의고하지로사기한은도를자대인시아해리정어나서일부그원수전과만소있제상보였장주라으들"
+    "구조니스적성관국경유여동공우세방문없와위년면산선금생마것신실중회안"
+)  # fmt: skip
+_FREQUENT = re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{FREQUENT_HAN}{FREQUENT_HANGUL}]")
+_EAST_ASIAN = re.compile("[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]")
+_UPPER = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc‘’‚“”„†‡•…‰‹›€™–—]")
+_LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
+_GAP = "[\u0000-\u007f]{0,3}"
+_DENSE_RUN = re.compile(f"{_UPPER.pattern}(?:{_GAP}{_UPPER.pattern}){{7,}}")
+
+RIGHT_FROM_LATIN = ("euc-jp", "cp932", "gb18030", "big5", "cp949")
+READ_AS = ("cp1252", "latin-1")
+# (read as, right): what browsers guess wrong; and UTF-8 read as an East Asian set.
+CROSSED = (
+    ("cp932", "euc-jp"), ("cp932", "utf-8"), ("gb18030", "utf-8"), ("gb18030", "big5"),
+    ("gb18030", "cp932"), ("gb18030", "euc-jp"), ("gb18030", "cp949"), ("big5", "gb18030"),
+    ("big5", "utf-8"), ("euc-jp", "cp932"), ("cp949", "utf-8"), ("cp949", "gb18030"),
+    ("cp949", "euc-jp"), ("cp949", "cp932"),
+)  # fmt: skip
+MIN_CHARACTERS = 6
+FREQUENT_ENOUGH, SELDOM = 0.25, 0.12
+MAX_LOST = 0.05  # share of characters that may be lost on the way
+
+
+def find_rows_of_accents(text: str) -> Iterator[Repair]:
+    """Yield rows of accents and signs that are East Asian text read as Latin-1 or Windows-1252."""
+    for match in _DENSE_RUN.finditer(text):
+        words = match[0]
+        for wrong in READ_AS:
+            best = _best_from_latin(words, wrong)
+            if best is not None:
+                fixed, right = best
+                story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+                whole = "\N{REPLACEMENT CHARACTER}" not in fixed
+                yield Repair(*match.span(), fixed if whole else None, story)
+                break
+
+
+def _best_from_latin(words: str, wrong: str) -> tuple[str, str] | None:
+    a_set = charset(wrong)
+    try:
+        raw = words.translate(a_set.to_bytes).encode("latin-1")
+    except UnicodeError:
+        return None
+    options = []
+    for right in RIGHT_FROM_LATIN:
+        fixed = raw.decode(right, "replace")
+        rate, count = frequency(fixed)
+        lost = fixed.count("\N{REPLACEMENT CHARACTER}")
+        if count >= MIN_CHARACTERS and lost <= 1 + MAX_LOST * count and rate >= FREQUENT_ENOUGH:
+            options.append((rate - lost / count, fixed, right))
+    return max(options)[1:] if options else None
+
+
+def find_rare_characters(text: str) -> Iterator[Repair]:
+    """Yield lines of rare East Asian characters that become frequent ones in another set."""
+    at = 0
+    for line in text.split("\n"):
+        rate, count = frequency(line)
+        if count >= MIN_CHARACTERS and rate <= SELDOM:
+            best = _best_crossed(line)
+            if best is not None:
+                fixed, right, wrong = best
+                story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+                whole = "\N{REPLACEMENT CHARACTER}" not in fixed
+                yield Repair(at, at + len(line), fixed if whole else None, story)
+        at += len(line) + 1
+
+
+def _best_crossed(line: str) -> tuple[str, str, str] | None:
+    options = []
+    for wrong, right in CROSSED:
+        raw = line.encode(wrong, "replace")
+        fixed = raw.decode(right, "replace")
+        rate, count = frequency(fixed)
+        lost = len(_LOST.findall(fixed)) + raw.count(b"?") - line.count("?")
+        if count >= MIN_CHARACTERS // 2 and lost <= 1 + 0.2 * count and rate >= FREQUENT_ENOUGH:
+            options.append((rate - lost / count, fixed, right, wrong))
+    return max(options)[1:] if options else None
+
+
+def frequency(text: str) -> tuple[float, int]:
+    """Return the share of frequent characters among the East Asian ones, and how many these are."""
+    count = len(_EAST_ASIAN.findall(text))
+    return (len(_FREQUENT.findall(text)) / count if count else 0.0), count

@@ -1,0 +1,263 @@
+"""Find text that was read in the wrong legacy character set, where no UTF-8 was involved.
+
+Such text is made of letters, but of the wrong ones: Russian becomes accented Latin (``Ïðèâåò``) or
+Cyrillic in the wrong case (``оПХБЕР``), Hungarian gets the vowels of Portuguese (``elsõ``). Lines
+with words that no language writes are the trigger. Words are the proof: read again in the right
+set, words that every text of the language has appear where none were, and odd words become
+regular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_qa.text.alphabets import LETTERS, is_irregular, is_regular
+from corpus_qa.text.charsets import CHARSETS, charset
+from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
+from corpus_qa.text.repair import Repair
+from corpus_qa.text.language import count_small_words
+
+# The sets in which a language was written, the most common first.
+WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
+CENTRAL = ("cp1250", "iso8859-2", "cp852", "mac-latin2")
+CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp855")
+RIGHT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is"), WESTERN),
+    **dict.fromkeys(("hu", "cs", "sk", "pl", "sl-hr", "ro"), CENTRAL),
+    **dict.fromkeys(("ru", "bg", "sr"), CYRILLIC),
+    "uk": ("cp1251", "koi8-u", "iso8859-5", "mac-cyrillic"),
+    "tr": ("cp1254",),
+    "lt": ("cp1257",),
+    "lv": ("cp1257",),
+    "et": ("cp1257", "cp1252"),
+    "el": ("iso8859-7", "cp1253"),
+    "he": ("cp1255",),
+    "ar": ("cp1256",),
+    "fa": ("cp1256",),
+    "th": ("cp874",),
+}
+# The sets in which text is read by mistake: those that programs assume.
+WRONG = (
+    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
+    "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
+)  # fmt: skip
+WORDS: Mapping[str, frozenset[str]] = {**LATIN_WORDS, **OTHER_WORDS, "th": frozenset(), "nl": frozenset()}
+ALL_WORDS = frozenset().union(*WORDS.values())
+
+_PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u00a0\u00ad"
+CHUNK = re.compile(r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*")
+
+# What no language writes: many accents in a row, a capital inside a word, two scripts in a word,
+# a sign inside a word.
+_SIGN = "\u0080-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6\u00b8\u00bb-\u00bf‚„†‡ˆ‰‹›€™"
+ODD = re.compile(
+    rf"[À-ÖØ-öø-ÿŒœŠšŸŽž]{{4}}"
+    rf"|[а-яё](?=[А-ЯЁ])"
+    rf"|[A-Za-z](?=[\u0386-\u04ff])|[\u0386-\u04ff](?=[A-Za-z])"
+    rf"|[A-Za-zÀ-ÖØ-öø-ÿ\u0386-\u04ff](?=[{_SIGN}][A-Za-zÀ-ÖØ-öø-ÿ\u0386-\u04ff])"
+)
+MIN_ODD, ODD_RATE = 3, 0.05
+MAX_CHUNKS = 250
+SAMPLE = 2000  # characters that are enough to tell a language by its small words
+MIN_SMALL_WORDS, LEAD = 5, 1.4
+COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
+MIN_GAINS, MIN_RATE = 3, 0.03
+WITHOUT_WORDS = frozenset({"th"})  # written without spaces
+# Words that became regular, without known words: more are needed.
+MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
+LOWER_RATE = 0.6  # names are capitalised; a language is lower case
+MAX_LOSS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """How lines were misread: the set that their bytes were in, and the set they were read in.
+
+    ``spans`` are the places of the damaged words, one per line, in code points.
+    """
+
+    right: str
+    wrong: str
+    language: str
+    score: tuple[int, int]
+
+    @property
+    def story(self) -> str:
+        """What happened, in plain words."""
+        return f"{CHARSETS[self.right]} read as {CHARSETS[self.wrong]}"
+
+    def reread(self, text: str) -> str:
+        """Return the text as it was meant."""
+        return text.translate(_table(self.wrong, self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Distinct chunks of the odd lines, between spaces and ASCII punctuation, not all ASCII.
+
+    ``irregular`` and ``regular`` tell of each chunk whether it can be a word.
+    """
+
+    chunks: Sequence[str]
+    joined: str
+    language: str | None
+    irregular: Sequence[bool]
+    regular: Sequence[bool]
+
+
+def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
+    """Yield the damaged part of each line of a text that was misread."""
+    lines = odd_lines(text, alphabet)
+    misread = misread_as(text, lines) if lines else None
+    if misread is None:
+        return
+    start = 0
+    for line in text.split("\n"):
+        chunks = [match.span() for match in CHUNK.finditer(line)]
+        changed = [span for span in chunks if _is_better(line[slice(*span)], misread)]
+        if changed:
+            first, last = changed[0][0], changed[-1][1]
+            fixed = misread.reread(line[first:last])
+            yield Repair(start + first, start + last, fixed, misread.story)
+        start += len(line) + 1
+
+
+def _is_better(chunk: str, misread: Misread) -> bool:
+    old, new = _bare(chunk), _bare(misread.reread(chunk))
+    if old == new or old in ALL_WORDS:
+        return False
+    language = misread.language
+    return new in WORDS[language] or (is_irregular(old, language) and is_regular(new, language))
+
+
+def odd_lines(text: str, alphabet: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the lines with words that no language writes, or that the text's language does not."""
+    begins = [match.start() for match in ODD.finditer(text)]
+    latin = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f")
+    if latin:
+        language = _language(text)
+        foreign = latin - LETTERS.get(language or "", latin)
+        if foreign:
+            found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
+            begins += [match.start() for match in found]
+    if len(begins) < MIN_ODD:
+        return []
+    return list(_lines(text, sorted(begins)))
+
+
+def _language(text: str) -> str | None:
+    """Return the language whose small words are most, if they are clearly more than another's."""
+    counts = count_small_words(text[:SAMPLE]).most_common(2)
+    if not counts or counts[0][1] < MIN_SMALL_WORDS:
+        return None
+    return None if len(counts) > 1 and counts[0][1] < LEAD * counts[1][1] else counts[0][0]
+
+
+def _lines(text: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+    at = -1
+    for begin in begins:
+        if begin >= at:
+            end = text.find("\n", begin)
+            at = end if end >= 0 else len(text)
+            yield text.rfind("\n", 0, begin) + 1, at
+
+
+def misread_as(text: str, lines: Sequence[tuple[int, int]]) -> Misread | None:
+    """Tell in which character set lines of a text were misread, or None if they were not."""
+    chunks = _chunks(text, lines)
+    if len(chunks) < MIN_ODD:
+        return None
+    language = _language(text)
+    sample = _Sample(
+        chunks,
+        "\n".join(chunks),
+        language,
+        [is_irregular(chunk, language) for chunk in chunks],
+        [is_regular(chunk, language) or chunk in ALL_WORDS for chunk in chunks],
+    )
+    if sum(sample.irregular) < max(MIN_ODD, ODD_RATE * len(chunks)):
+        return None
+    found = [judged for pair in _pairs(sample.joined) if (judged := _judge(sample, *pair))]
+    return max(found, key=lambda misread: misread.score, default=None)
+
+
+def _chunks(text: str, lines: Iterable[tuple[int, int]]) -> list[str]:
+    chunks: dict[str, None] = {}
+    for start, end in lines:
+        chunks |= dict.fromkeys(map(_bare, CHUNK.findall(text, start, end)))
+        if len(chunks) >= MAX_CHUNKS:
+            break
+    return list(chunks)[:MAX_CHUNKS]
+
+
+def _bare(chunk: str) -> str:
+    return chunk.strip(_PUNCTUATION)
+
+
+def _pairs(joined: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (wrong set, right set, languages written in it) that the characters allow."""
+    chars = Counter(char for char in joined if char > "\x7f")
+    total = sum(chars.values())
+    for wrong in WRONG:
+        upper = charset(wrong).upper
+        if sum(count for char, count in chars.items() if char in upper) < COVERED * total:
+            continue
+        for right, languages in _rights().items():
+            if right != wrong:
+                yield wrong, right, languages
+
+
+def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
+    again = [_bare(new) for new in sample.joined.translate(_table(wrong, right)).split("\n")]
+    changed = [at for at, new in enumerate(again) if new != sample.chunks[at]]
+    if len(changed) < MIN_GAINS:
+        return None
+    new_words = {again[at] for at in changed}
+    known = {code: len(WORDS[code] & new_words) for code in languages}
+    code = max(known, key=lambda language: known[language])
+    vouched = sample.language in languages
+    if not known[code] and not vouched and code not in WITHOUT_WORDS:
+        return None
+    regular = [
+        again[at]
+        for at in changed
+        if sample.irregular[at] and is_regular(again[at], sample.language)
+    ]
+    broken = sum(
+        sample.regular[at] and not is_regular(again[at], sample.language) for at in changed
+    )
+    if broken > MAX_LOSS * len(changed) or not _is_proof(
+        len(changed), known[code] + vouched, regular
+    ):
+        return None
+    return Misread(right, wrong, code, (known[code], len(regular)))
+
+
+def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
+    if known >= MIN_GAINS and known >= MIN_RATE * changed:
+        return True
+    if len(regular) < (MIN_REGULAR if known else ALONE):
+        return False
+    lower = sum(word == word.lower() for word in regular)
+    return len(regular) >= REGULAR_RATE * changed and lower >= LOWER_RATE * len(regular)
+
+
+@cache
+def _rights() -> dict[str, tuple[str, ...]]:
+    """Return the languages by the set that they were written in."""
+    rights: dict[str, list[str]] = {}
+    for language, codecs in RIGHT.items():
+        for codec in codecs:
+            rights.setdefault(codec, []).append(language)
+    return {codec: tuple(languages) for codec, languages in rights.items()}
+
+
+@cache
+def _table(wrong: str, right: str) -> dict[int, str]:
+    """Return what each character of ``wrong`` is in ``right``."""
+    pairs = zip(charset(wrong).upper, charset(right).upper, strict=True)
+    return {ord(old): new for old, new in pairs if old != new}
