@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from report_document import TROUBLE, document_of, metrics_of
 from report_texts import DEFECTS, PROSE, STREET
 
-from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA, Family
+from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,67 +41,6 @@ SIGNAL_SCHEMA = pa.schema(
         pa.field("words", pa.float64()),
     ]
 )
-
-
-# Title, scope, metric, severity and upper limit of the expectations that judge a generated run.
-EXPECTATIONS = (
-    ("Articles with encoding damage", "dataset", "encoding_rate", "error", 0.02),
-    ("Articles with site chrome", "dataset", "chrome_rate", "error", 0.1),
-    ("Articles without a publication date", "dataset", "date_rate", "error", 0.15),
-    ("Articles with translation artefacts", "dataset", "translation_rate", "warning", 0.1),
-    ("Articles with damaged content", "dataset", "content_rate", "error", 0.25),
-    ("Articles that another article repeats", "dataset", "duplicate_rate", "error", 0.1),
-    ("No site is full of encoding damage", "site", "encoding_rate_low", "warning", 0.05),
-    ("No site keeps its chrome", "site", "chrome_rate_low", "error", 0.6),
-    ("No site is machine-translated", "site", "translation_rate_low", "note", 0.5),
-)
-
-
-# What run.json says where inputs could not be read and a check broke off.
-TROUBLE = {
-    "verdict": "incomplete",
-    "reasons": [
-        {
-            "kind": "problem",
-            "severity": "error",
-            "message": "post/2026-02.jsonl.gz: The compressed data ends too early.",
-            "next": "Download the file again.",
-        },
-        {
-            "kind": "crash",
-            "severity": "error",
-            "message": "TRN009 crashed on 2 articles, first on a000004: IndexError: list index",
-            "next": "Report the crash, or leave the check out.",
-        },
-    ],
-    "problems": [
-        {
-            "source": "post/2026-02.jsonl.gz",
-            "reason": "The compressed data ends too early.",
-            "hint": "Download the file again.",
-            "line": 1841,
-            "byte": None,
-            "lost": None,
-        },
-        {
-            "source": "scans/page-07.html",
-            "reason": "The file is binary data, not HTML.",
-            "hint": "Remove it, or exclude it with [input] exclude.",
-            "line": None,
-            "byte": 512,
-            "lost": 1,
-        },
-    ],
-    "crashes": [
-        {
-            "check": "TRN009",
-            "article_id": f"a00000{number}",
-            "error": "IndexError: list index out of range",
-            "traceback": "Traceback (most recent call last):\n  File “engine_token.py”, line 31\n",
-        }
-        for number in (4, 9)
-    ],
-}
 
 
 @dataclass(frozen=True)
@@ -141,9 +80,9 @@ def write_run(
     _table(folder / "evidence.parquet", [a for a in articles if a["quoted"]], EVIDENCE_SCHEMA)
     _table(folder / "findings.parquet", findings, FINDING_SCHEMA)
     _table(folder / "duplicates.parquet", pairs, DUPLICATE_SCHEMA)
-    metrics = _metrics(articles, findings)
+    metrics = metrics_of(articles, findings)
     _table(folder / "metrics.parquet", metrics, METRIC_SCHEMA)
-    document = _document(articles, findings, pairs, metrics) | (changes or {})
+    document = document_of(articles, findings, pairs, metrics) | (changes or {})
     (folder / "run.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     return folder
 
@@ -203,9 +142,9 @@ def _article(dice: random.Random, shape: Shape, number: int) -> dict[str, Any]:
         number,
         "\n\n".join(paragraphs),
         site=site if number % 50 != 7 else None,
-        source=f"{site}/{2020 + number % 6}/{number:06d}.txt",
+        source=f"{site}/{'<b>' if script == 'hostile' else 2020}/{number:06d}.txt",
         title=dice.choice(PROSE[script]).rstrip(".") if number % 9 else None,
-        language={"english": "en", "arabic": "ar", "chinese": "zh"}[script],
+        language={"english": "en", "arabic": "ar", "chinese": "zh", "hostile": "en"}[script],
         quoted=number < shape.quoted,
     )
 
@@ -258,160 +197,6 @@ def _pairs(articles: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
             | dict(zip(("jaccard", "a_in_b", "b_in_a"), scores, strict=True))
         )
     return rows
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a rate."""
-    if not total:
-        return 0.0, 1.0
-    z, rate = 1.96, hits / total
-    centre = rate + z * z / (2 * total)
-    spread = z * ((rate * (1 - rate) + z * z / (4 * total)) / total) ** 0.5
-    scale = 1 + z * z / total
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
-
-
-def _metrics(
-    articles: Sequence[dict[str, Any]], findings: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    site_of = {a["article_id"]: a["site"] for a in articles}
-    totals = Counter(site_of.values())
-    struck = {
-        (site_of.get(f["article_id"]), f["family"], f["article_id"])
-        for f in findings
-        if f["severity"] != "note"
-    }
-    hits = Counter((site, family) for site, family, _ in struck)
-    rows = []
-    for family in Family:
-        all_hits = sum(n for (_, f), n in hits.items() if f == family)
-        counts = [("dataset", "all", all_hits, len(articles))]
-        counts += [("site", s, hits[s, family], n) for s, n in sorted(totals.items(), key=str) if s]
-        for scope, key, numerator, denominator in counts:
-            low, high = wilson(numerator, denominator)
-            rows.append(
-                {
-                    "scope": scope,
-                    "key": key,
-                    "metric": f"{family}_rate",
-                    "value": numerator / denominator if denominator else 0.0,
-                    "numerator": numerator,
-                    "denominator": denominator,
-                    "low": low,
-                    "high": high,
-                }
-            )
-    return rows
-
-
-def _document(
-    articles: Sequence[dict[str, Any]],
-    findings: Sequence[dict[str, Any]],
-    pairs: Sequence[dict[str, Any]],
-    metrics: Sequence[dict[str, Any]],
-) -> dict[str, Any]:
-    expectations = [_expectation(row, metrics) for row in EXPECTATIONS]
-    failed = [e for e in expectations if e["status"] == "fail"]
-    return {
-        "format": 1,
-        "tool": {"name": "corpus-qa", "version": "0.1.0"},
-        "command": "validate",
-        "verdict": "fail" if any(e["severity"] == "error" for e in failed) else "pass",
-        "started_at": "2026-03-01T10:00:00Z",
-        "seconds": 3.2,
-        "reasons": [
-            {
-                "kind": "expectation",
-                "severity": e["severity"],
-                "message": f"{e['title']}: expected {e['limit']}.",
-                "next": f"Look at the {e['family']} findings and mend these articles.",
-            }
-            for e in failed
-        ],
-        "input": {
-            "paths": ["articles"],
-            "articles": len(articles),
-            "characters": sum(len(a["text"]) for a in articles),
-            "sites": len({a["site"] for a in articles if a["site"]}),
-            "languages": dict(Counter(a["language"] for a in articles)),
-        },
-        "suite": {"name": "news", "source": "built-in", "evaluated": len(expectations)},
-        "expectations": expectations,
-        "counts": _counts(findings, pairs),
-        "problems": [],
-        "crashes": [],
-        "timings": {
-            "stages": {"convert": 0.5, "examine": 1.4, "relate": 0.3, "judge": 0.9, "report": 0.1},
-            "checks": {d.check: 0.01 * (n + 1) for n, d in enumerate(DEFECTS)},
-        },
-        "versions": {"python": "3.11.2", "pyarrow": "25.0.0", "duckdb": "1.5.0"},
-        "config": {"fingerprint": "5d2c91ab", "file": None, "values": {"suite": "news"}},
-    }
-
-
-def _expectation(
-    row: tuple[str, str, str, str, float], metrics: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    title, scope, metric, severity, limit = row
-    own = [m for m in metrics if m["scope"] == scope and m["metric"] == metric.removesuffix("_low")]
-    column = "low" if metric.endswith("_low") else "value"
-    failing = [{"key": m["key"], "value": m[column]} for m in own if m[column] > limit]
-    one = own[0] if scope == "dataset" else dict.fromkeys(("value", "low", "high"))
-    return {
-        "rule": f"{scope}-{metric}".replace("_", "-"),
-        "title": title,
-        "expectation": "expect_column_values_to_be_between",
-        "scope": scope,
-        "metric": metric,
-        "severity": severity,
-        "status": "fail" if failing else "pass",
-        "observed": one["value"],
-        "limit": f"at most {limit:.0%}",
-        "at_least": None,
-        "at_most": limit,
-        "low": one["low"],
-        "high": one["high"],
-        "failing": [] if scope == "dataset" else sorted(failing, key=lambda f: -f["value"])[:50],
-        "family": metric.split("_")[0],
-        "detail": None,
-    }
-
-
-def _counts(findings: Sequence[dict[str, Any]], pairs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    families = {
-        str(family): {
-            "findings": sum(f["family"] == family for f in findings),
-            "articles": len({f["article_id"] for f in findings if f["family"] == family}),
-        }
-        | {
-            level: sum(f["family"] == family and f["severity"] == level for f in findings)
-            for level in ("error", "warning", "note")
-        }
-        for family in Family
-    }
-    checks = {
-        defect.check: {
-            "name": defect.name,
-            "family": defect.family,
-            "severity": defect.severity,
-            "findings": sum(f["check"] == defect.check for f in findings),
-            "articles": len({f["article_id"] for f in findings if f["check"] == defect.check}),
-            "summary": defect.summary,
-            "page": defect.page,
-        }
-        for defect in DEFECTS
-    }
-    return {
-        "findings": len(findings),
-        "articles_with_findings": len({f["article_id"] for f in findings}),
-        "families": families,
-        "checks": checks,
-        "duplicates": {
-            "pairs": len(pairs),
-            "clusters": len({p["cluster"] for p in pairs}),
-            "kinds": dict(Counter(p["kind"] for p in pairs)),
-        },
-    }
 
 
 def _table(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:

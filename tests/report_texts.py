@@ -31,6 +31,15 @@ PROSE = {
         "工程师发现第二座码头需要更换木桩，费用约四百万克朗。",
         "渔民担心大型船只的尾流会损坏牡蛎养殖场。",
     ),
+    "hostile": (
+        "<script>window.pwned = 1</script> was the headline.",
+        '"><img src=x onerror="window.pwned = 2"> followed.',
+        "</script><svg onload=window.pwned=3> closed it.",
+        "${window.pwned = 4} {{ window.pwned }} `window.pwned`",
+        "javascript:window.pwned=5 <a href='javascript:window.pwned=6'>here</a>",
+        "Steering \u202etxet\u202c and \x1b[31m bells \x07 and a line\u2028break.",
+        "&lt;b&gt; &amp;amp; \U0001f600 and a family \U0001f468\u200d\U0001f469\u200d\U0001f467.",
+    ),
 }
 
 

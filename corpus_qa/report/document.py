@@ -117,13 +117,14 @@ def read_document(path: Path) -> Document:
         msg = f"{path} has format {found}; this version of corpus-qa reads format {FORMAT}."
         raise UsageError(msg)
     try:
-        return _document(raw)
+        return parse_document(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"{path} does not follow schemas/run.schema.json: {error!r}."
         raise UsageError(msg) from error
 
 
-def _document(raw: Mapping[str, Any]) -> Document:
+def parse_document(raw: Mapping[str, Any]) -> Document:
+    """Turn the content of ``run.json`` into values."""
     counts, timings = raw["counts"], raw.get("timings", {})
     return Document(
         verdict=raw["verdict"],
@@ -132,7 +133,7 @@ def _document(raw: Mapping[str, Any]) -> Document:
         started_at=raw["started_at"],
         seconds=raw["seconds"],
         reasons=tuple(map(_reason, raw["reasons"])),
-        input=_record(Input, raw["input"]),
+        input=_record(Input, {**raw["input"], "paths": tuple(raw["input"]["paths"])}),
         suite=_record(Suite, raw["suite"]) if raw.get("suite") else None,
         expectations=tuple(map(_outcome, raw["expectations"])),
         findings=counts["findings"],

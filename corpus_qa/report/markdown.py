@@ -61,7 +61,7 @@ def code(text: str) -> str:
     """Return ``text`` as a code span, whatever backticks it holds."""
     plain = one_line(text)
     if not plain.strip():
-        return "(nothing)"
+        return "`(blank)`"
     fence = "`" * (1 + max(map(len, re.findall("`+", plain)), default=0))
     return f"{fence} {plain} {fence}"
 

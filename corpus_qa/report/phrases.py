@@ -35,8 +35,8 @@ FAMILY_MEANINGS = {
     "duplicate": "the same text twice",
 }
 
-# Line breaks that some readers of our outputs take for the end of a command or a table row.
-_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+# Tabs, and all that some reader of our outputs takes for the end of a line.
+_BREAKS = "\t\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
 
 def count(number: int, noun: str = "", plural: str = "") -> str:
@@ -134,7 +134,7 @@ def one_line(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_spelled(c) for c in " ".join(text.split())) if text.split() else ""
+    return "".join(map(_spelled, text.replace("\r\n", "\n")))
 
 
 def clip(text: str, length: int) -> str:

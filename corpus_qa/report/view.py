@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from corpus_qa.model import Failing, Outcome, Reason
     from corpus_qa.report.document import CheckCount, Document
-    from corpus_qa.report.rows import Metric
+    from corpus_qa.report.rows import Metric, Pair
     from corpus_qa.report.run import Run
 
 # A heat table has this many steps of colour; the first is no colour at all.
@@ -116,6 +117,7 @@ class View:
     sites: tuple[SiteRow, ...]
     groups: tuple[CheckGroup, ...]
     silent: tuple[CheckGroup, ...]
+    clusters: frozenset[int]
     families: tuple[str, ...]
     titles: dict[str, str]
     meanings: dict[str, str]
@@ -134,6 +136,7 @@ def view_of(run: Run) -> View:
         sites=_sites(run.metrics),
         groups=tuple(g for g in groups if g.count.findings),
         silent=tuple(g for g in groups if not g.count.findings),
+        clusters=_clusters(run.pairs),
         families=FAMILIES,
         titles=FAMILY_TITLES,
         meanings=FAMILY_MEANINGS,
@@ -236,6 +239,12 @@ def _cell(family: str, metric: Metric | None) -> Cell:
     # The square root shows differences among the low rates, where limits usually are.
     step = round(metric.value**0.5 * (HEAT_STEPS - 1)) or int(metric.value > 0)
     return Cell(family, metric.value, metric.numerator, metric.denominator, step)
+
+
+def _clusters(pairs: Iterable[Pair]) -> frozenset[int]:
+    """Return the clusters of more than two articles; only these are worth a name."""
+    sizes = Counter(pair.cluster for pair in pairs if pair.cluster is not None)
+    return frozenset(cluster for cluster, size in sizes.items() if size > 1)
 
 
 def _groups(run: Run) -> list[CheckGroup]:

@@ -1,0 +1,171 @@
+"""Reading a run folder: bounded, representative, and clear about what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+import pytest
+from report_runs import Shape, article, finding, make_run, write_run
+from report_texts import DEFECTS
+
+from corpus_qa.errors import UsageError
+from corpus_qa.report.place import Place, path_of, place_of
+from corpus_qa.report.run import FINDINGS, load_run, worst_findings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_small_run_is_read_whole(tmp_path: Path) -> None:
+    run = load_run(make_run(tmp_path, Shape(findings=40, pairs=4)))
+    assert len(run.findings) == run.document.findings == 40
+    assert len(run.pairs) == 4
+    assert {f.article_id for f in run.findings} <= set(run.articles)
+    for f in run.findings:
+        if f.start is not None:
+            assert run.articles[f.article_id].text[f.start : f.end] == f.excerpt
+
+
+def test_of_too_many_findings_every_check_severity_and_site_is_shown(tmp_path: Path) -> None:
+    folder = make_run(tmp_path, Shape(findings=12_000, articles=4_000, sites=200, pairs=0))
+    run = load_run(folder)
+    rows = pq.read_table(folder / "findings.parquet").to_pylist()
+    assert len(run.findings) == FINDINGS
+    assert run.document.findings == 12_000
+    assert {f.check for f in run.findings} == {row["check"] for row in rows}
+    assert {(f.check, f.severity) for f in run.findings} == {
+        (row["check"], row["severity"]) for row in rows
+    }
+    signals = pq.read_table(folder / "signals.parquet").to_pylist()
+    site_of = {row["article_id"]: row["site"] for row in signals}
+    assert {f.site for f in run.findings} == {site_of[row["article_id"]] for row in rows}
+
+
+def test_errors_get_more_room_than_notes(tmp_path: Path) -> None:
+    owner = article(0, f"{DEFECTS[0].words} " * 4_000)
+    step = len(DEFECTS[0].words) + 1
+    rows = [
+        finding(owner, DEFECTS[0], n * step, severity=severity)
+        for severity in ("error", "note")
+        for n in range(4_000)
+    ]
+    run = load_run(write_run(tmp_path, [owner], rows))
+    shown = Counter(f.severity for f in run.findings)
+    assert shown == {"error": 4_000, "note": 1_000}
+    assert [f.severity for f in run.findings[:4_000]] == ["error"] * 4_000
+
+
+def test_the_choice_of_findings_is_the_same_every_time(tmp_path: Path) -> None:
+    folder = make_run(tmp_path, Shape(findings=8_000, articles=2_000, sites=40))
+    assert load_run(folder).findings == load_run(folder).findings
+
+
+def test_the_first_findings_of_a_check_are_new_and_of_different_articles(tmp_path: Path) -> None:
+    owners = [article(n, f"{DEFECTS[0].words} {DEFECTS[0].words}") for n in range(3)]
+    rows = [
+        finding(owner, DEFECTS[0], start, status="waived" if owner is owners[0] else "new")
+        for owner in owners
+        for start in (0, len(DEFECTS[0].words) + 1)
+    ]
+    run = load_run(write_run(tmp_path, owners, rows))
+    told = [(f.status, f.article_id) for f in run.findings]
+    assert told[:2] == [("new", "a000001"), ("new", "a000002")]
+    assert told[-1][0] == "waived"
+
+
+def test_worst_findings_take_every_check_before_any_check_twice(tmp_path: Path) -> None:
+    run = load_run(make_run(tmp_path, Shape(findings=300, articles=100)))
+    new = {f.check for f in run.findings if f.status == "new"}
+    assert {f.check for f in worst_findings(run, len(new))} == new
+
+
+def test_tables_that_were_not_written_count_as_empty(tmp_path: Path) -> None:
+    make_run(tmp_path)
+    for table in tmp_path.glob("*.parquet"):
+        table.unlink()
+    run = load_run(tmp_path)
+    assert (run.findings, run.pairs, run.metrics, dict(run.articles)) == ((), (), (), {})
+
+
+def test_a_folder_name_that_looks_like_a_glob_is_taken_literally(tmp_path: Path) -> None:
+    make_run(tmp_path / "run1", Shape(findings=9))
+    run = load_run(make_run(tmp_path / "run[1]'s", Shape(findings=7)))
+    assert len(run.findings) == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "is not a run folder"),
+        (b"{", "cannot be read"),
+        (b"\xff\xfe\xff", "cannot be read"),
+        (b"[]", "has format None"),
+        (b'{"format": 2}', "has format 2"),
+        (b'{"format": 1}', "does not follow schemas/run.schema.json"),
+    ],
+)
+def test_a_folder_that_is_no_run_is_refused_with_a_reason(
+    tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / "run.json").write_bytes(content)
+    with pytest.raises(UsageError, match=words):
+        load_run(tmp_path)
+
+
+def test_a_run_may_hold_what_this_version_does_not_know(tmp_path: Path) -> None:
+    make_run(tmp_path)
+    path = tmp_path / "run.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["expectations"][0]["later"] = raw["later"] = 1
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert load_run(tmp_path).document.expectations
+
+
+def test_lone_surrogates_of_file_names_are_replaced(tmp_path: Path) -> None:
+    make_run(tmp_path)
+    path = tmp_path / "run.json"
+    text = path.read_text(encoding="utf-8").replace('"articles"\n', '"bad\\udcff"\n', 1)
+    path.write_text(text, encoding="utf-8")
+    assert load_run(tmp_path).document.input.paths == ("bad\N{REPLACEMENT CHARACTER}",)
+
+
+@pytest.mark.parametrize(
+    ("source", "roots", "path"),
+    [
+        ("a/b.txt", ["articles"], "articles/a/b.txt"),
+        ("b.txt", ["articles/b.txt"], "articles/b.txt"),
+        ("a/b.txt", ["."], "a/b.txt"),
+        ("a/b.txt", ["data/*/c*.txt"], "data/a/b.txt"),
+        ("b.txt", ["one", "two"], "b.txt"),
+        ("https://ledger.example/b", ["articles"], "https://ledger.example/b"),
+    ],
+)
+def test_a_source_gets_the_path_that_a_user_would_type(
+    source: str, roots: list[str], path: str
+) -> None:
+    assert path_of(source, roots) == path
+
+
+def test_of_several_roots_the_one_that_has_the_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "b.txt").touch()
+    roots = [(tmp_path / name).as_posix() for name in ("one", "two")]
+    assert path_of("b.txt", roots) == f"{roots[1]}/b.txt"
+
+
+def test_a_finding_in_a_text_file_has_its_column(tmp_path: Path) -> None:
+    defect = DEFECTS[0]
+    owner = article(1, f"First line.\nThen {defect.words} follows.", source="a.txt")
+    run = load_run(write_run(tmp_path, [owner], [finding(owner, defect, 17)]))
+    end = 6 + len(defect.words)
+    assert place_of(run, run.findings[0]) == Place("articles/a.txt", 2, 6, 2, end)
+
+
+def test_a_finding_in_a_table_has_no_column(tmp_path: Path) -> None:
+    owner = article(1, DEFECTS[0].words, source="a.jsonl")
+    run = load_run(write_run(tmp_path, [owner], [finding(owner, DEFECTS[0], 0, line=7)]))
+    assert place_of(run, run.findings[0]) == Place("articles/a.jsonl", 7)
