@@ -1,0 +1,119 @@
+"""Letters beyond ASCII that vanished: ``fr knnen mssen``, ``dveloppement``, lines of commas.
+
+Why it matters
+    A step that keeps only ASCII, or ignores what it cannot encode, leaves words with holes and
+    no mark of the loss. In other scripts nothing remains but spaces, digits and commas.
+
+Flagged
+    Die Behrden mssen prfen, ob die Brcke knftig gesperrt wird, sagte der Brgermeister, denn sie knnen es mglich machen.
+        ,     .    ,   20  .
+
+Clean
+    Die Behörden müssen prüfen, ob die Brücke künftig gesperrt wird.
+    Go to Main St, then turn left; the pres. dev. team has a prob.
+
+Limits
+    At least three frequent words of one language must have lost their letters. English keeps all
+    its letters and loses only apostrophes, which informal English leaves out as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.text.known_words import LATIN_WORDS
+
+ID = "ENC005"
+MIN_LENGTH, MIN_KINDS = 4, 3
+# What is left of these words is a word or a name.
+REAL = frozenset(
+    "Anne anne pars Mller Mnner Peter tres pres mere Spas spas Fuss fuss bros Stck Kste vert pero"
+    " Mass mass sera seor Norte Corte este Este tina mina bien dans vers Vers mari Mari Mara".split()
+)
+
+
+def _dropped() -> dict[str, tuple[str, str]]:
+    """Return frequent words without their letters beyond ASCII -> (language, the word)."""
+    forms: dict[str, tuple[str, str]] = {}
+    whole = frozenset().union(*LATIN_WORDS.values())
+    for language, words in LATIN_WORDS.items():
+        for word in sorted(words):
+            form = re.sub(r"[^\x00-\x7f]", "", word)
+            if len(form) >= MIN_LENGTH and form not in REAL and form not in whole:
+                forms.setdefault(form, (language, word))
+    return forms
+
+
+FORMS = _dropped()
+EMPTY_LINE = re.compile(r"[ \t\d,.;:!?\"“”«»()%+–—-]*")
+MIN_EMPTY, SPACE_RATE = 12, 0.4
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether the words stand alone: no letter before or after them."""
+    return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the damaged lines; where all holes are known words, with the words restored."""
+    damages = []
+    for field in TEXT_FIELDS:
+        own = [hit for hit in hits if hit.field == field]
+        damages += [*_holes(article.field(field), field, own), *_empty(article.field(field), field, own)]
+    return capped(ID, damages)
+
+
+def _holes(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
+    kinds: dict[str, set[str]] = {}
+    places = [hit for hit in hits if hit.pattern == 0]
+    for hit in places:
+        form = text[hit.start : hit.end]
+        kinds.setdefault(FORMS[form][0], set()).add(form)
+    for language, forms in kinds.items():
+        if len(forms) < MIN_KINDS:
+            continue
+        for hit in places:
+            form = text[hit.start : hit.end]
+            if FORMS[form][0] == language:
+                word = FORMS[form][1]
+                message = f"Letters vanished: “{form}” should read “{word}”."
+                yield Damage(field, hit.start, hit.end, message, word)
+
+
+def _empty(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
+    at = -1
+    for hit in hits:
+        if hit.pattern == 0 or hit.start < at:
+            continue
+        start = text.rfind("\n", 0, hit.end - 1) + 1
+        end = text.find("\n", hit.end - 1)
+        at = end if end >= 0 else len(text)
+        line = text[start:at]
+        spaces = line.count(" ")
+        if len(line) >= MIN_EMPTY and spaces >= SPACE_RATE * len(line) and EMPTY_LINE.fullmatch(line):
+            message = f"All letters of this line vanished: “{shown(line)}”."
+            yield Damage(field, start, at, message)
+
+
+CHECK = Check(
+    id=ID,
+    name="dropped-letters",
+    family=Family.ENCODING,
+    severity=Severity.WARNING,
+    summary="Letters beyond ASCII that vanished without a mark",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(
+            rf"\b(?:{'|'.join(sorted(FORMS))})\b",
+            "Letters vanished.",
+            confirm=is_whole_word,
+            literals=tuple(sorted({form.lower() for form in FORMS})),
+        ),
+        Pattern(r"[ ]{2,}[,.][ ]{2,}|[ ]{3,}[,.]+(?:\n|$)", "Letters vanished.", literals=("  ,", "  .")),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)

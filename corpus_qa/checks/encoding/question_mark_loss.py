@@ -1,0 +1,159 @@
+"""Letters that became question marks: ``we?re``, ``f?r``, ``d?but``, ``????? ????``.
+
+Why it matters
+    A program that had to write a character which its character set does not have wrote a
+    question mark instead. The letter is lost, and the text still looks like plain ASCII, so no
+    check of characters sees it. Apostrophes suffer most, in old English news; in other scripts
+    every letter goes.
+
+Flagged
+    The city?s carriage horses stay, and the owners say they?re glad.
+    Die Beh?rden pr?fen, ob die Br?cke f?r Busse gesperrt werden muss.
+    ??????? ????? ???????? ? ?????, ??????? ??????.
+
+Clean
+    Is it over? Why? Because nobody asked: what?! Really???
+    Open shop.example/index.php?id=7&s=1 or wiki?page.
+    Quoi ? dit-il. Pourquoi ? demanda-t-elle.
+
+Limits
+    One question mark inside a word is proof only before the endings of English contractions
+    or in a frequent word of another language; otherwise two words are needed, because a missing
+    space after a question looks the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    in_url,
+    merged,
+    shown,
+)
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.text.known_words import LATIN_WORDS
+
+ID = "ENC004"
+WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!.…<>|]*\?[^\s\"“”„«»()\[\],;:!.…<>|]*")
+CONTRACTION = re.compile(r"([^\W\d_]+)\?(s|t|re|ve|ll|d|m)(?![^\W_])")
+IN_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-])*(?:\?(?:[^\W_]|['’-])+)+\??|\?[^\W\d_]+(?:\?+[^\W_]+)+")
+LEADING = re.compile(r"\?+[^\W\d_]+")
+# A question, then the next sentence without a space: the second part begins like a word.
+QUESTION_WORDS = frozenset("what why who how when where which whom whose really right ok okay no yes".split())
+ALL_LOST = re.compile(r"\?{2,}|(?<![^\s])\?(?![^\s])")
+MIN_LOST_WORDS, MIN_LOST_MARKS, LOST_RATE = 3, 10, 0.4
+ENOUGH = 2
+
+
+def is_in_prose(text: str, start: int, end: int) -> bool:
+    """Whether a question mark stands in prose, not in a web address or its query."""
+    after = text[end : end + 24]
+    return not in_url(text, start) and "=" not in after.split(" ")[0]
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the words that lost letters; the word is suggested where only one can be meant."""
+    damages = []
+    for field in TEXT_FIELDS:
+        places = [hit.start for hit in hits if hit.field == field]
+        if places:
+            damages += [*_words(article.field(field), field), *_lines(article.field(field), field)]
+    return capped(ID, damages)
+
+
+def _words(text: str, field: str) -> Iterator[Damage]:
+    """Yield words with question marks inside, if they prove each other."""
+    found: dict[tuple[int, int], tuple[int, str | None]] = {}
+    for match in WORD.finditer(text):
+        word = match[0]
+        if "/" in word or "=" in word or "@" in word or "&" in word:
+            continue
+        judged = _judge(word)
+        if judged is not None and not in_url(text, match.start()):
+            found[match.span()] = judged
+    kinds = {text[start:end] for start, end in found}
+    weight = max((weight for weight, _ in found.values()), default=0)
+    if weight < ENOUGH and len(kinds) < ENOUGH:
+        return
+    if weight <= 0:
+        return
+    for start, end in merged(text, found):
+        parts, at = [], start
+        whole = True
+        for (first, last), (_, fixed) in sorted(found.items()):
+            if start <= first and last <= end:
+                whole = whole and fixed is not None
+                parts += [text[at:first], fixed or text[first:last]]
+                at = last
+        suggestion = "".join([*parts, text[at:end]]) if whole else None
+        message = f"Letters became question marks: “{shown(text[start:end])}”."
+        yield Damage(field, start, end, message, suggestion)
+
+
+def _judge(word: str) -> tuple[int, str | None] | None:
+    """Return the weight of a word with question marks and what it was; None if it tells nothing."""
+    contraction = CONTRACTION.fullmatch(word.rstrip("?-'’") if word.count("?") > 1 else word)
+    if contraction:
+        return ENOUGH, word.replace("?", "’", 1)
+    bare = word.strip("'’-")
+    known = _masked_words().get(bare)
+    if known is not None:
+        return ENOUGH, word.replace(bare, known)
+    if IN_WORD.fullmatch(bare):
+        left, _, right = bare.partition("?")
+        if left.lower() in QUESTION_WORDS or (right[:1].isupper() and left[-1:].islower()):
+            return None
+        return 1, None
+    if LEADING.fullmatch(bare):
+        return 0, None
+    return None
+
+
+@cache
+def _masked_words() -> dict[str, str | None]:
+    """Return frequent words as they look with their letters lost; None if two words look so."""
+    masked: dict[str, set[str]] = {}
+    for words in LATIN_WORDS.values():
+        for word in words:
+            lost = re.sub(r"[^\x00-\x7f]", "?", word)
+            if lost.strip("?") and len(lost) > 2 and lost.strip("?") != lost[:-1]:
+                masked.setdefault(lost, set()).add(word)
+    return {lost: words.pop() for lost, words in masked.items() if len(words) == 1}
+
+
+def _lines(text: str, field: str) -> Iterator[Damage]:
+    """Yield lines in which whole words became question marks."""
+    at = 0
+    for line in text.split("\n"):
+        marks = line.count("?")
+        if marks >= MIN_LOST_MARKS and marks >= LOST_RATE * sum(not c.isspace() for c in line):
+            words = ALL_LOST.findall(line)
+            longest = max(map(len, words), default=0)
+            if len(words) >= MIN_LOST_WORDS or longest >= 2 * MIN_LOST_MARKS:
+                first, last = line.index("?"), line.rindex("?") + 1
+                message = "All letters of these words became question marks."
+                yield Damage(field, at + first, at + last, message)
+        at += len(line) + 1
+
+
+CHECK = Check(
+    id=ID,
+    name="question-mark-loss",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Letters that became question marks",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(r"\pL\?\p{Ll}", "Letters became question marks.", None, is_in_prose, ("?",)),
+        Pattern(r"(?:^|\s)\?+\pL+\?\pL", "Letters became question marks.", literals=("?",)),
+        Pattern(r"\?{4,}|\? \?{2,}", "Letters became question marks.", literals=("??",)),
+    ),
+    fields=TEXT_FIELDS,
+    examine=examine,
+)
