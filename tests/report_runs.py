@@ -169,7 +169,8 @@ def _findings(
             places.append((defect, at + 1))
         for defect, place in places:
             status = dice.choice(["new", "new", "new", "known", "waived"])
-            rows.append(finding(owner, defect, place, status=status))
+            mark = f"{owner['article_id']}-{len(rows)}"
+            rows.append(finding(owner, defect, place, status=status, fingerprint=mark))
     return rows
 
 

@@ -35,10 +35,10 @@ class Piece:
 
     def holds(self, finding: Finding) -> bool:
         """Whether the words of ``finding`` are in this piece, where it says they are."""
-        if finding.field != self.field or finding.start is None or finding.end is None:
+        if finding.field != self.field or finding.start is None or not finding.excerpt:
             return False
-        start, end = finding.start - self.start, finding.end - self.start
-        return 0 <= start <= end <= len(self.text) and self.text[start:end] == finding.excerpt
+        start = finding.start - self.start
+        return start >= 0 and self.text.startswith(finding.excerpt, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,9 @@ def _finding_row(finding: Finding, article: Carried) -> list[Any]:
     start = end = 0
     if place >= 0:
         piece = article.pieces[place]
-        start, end = (utf16_offset(piece.text, at - piece.start) for at in _span(finding))
+        first = (finding.start or 0) - piece.start
+        start = utf16_offset(piece.text, first)
+        end = utf16_offset(piece.text, first + len(finding.excerpt or ""))
     return [
         article.number,
         finding.check,

@@ -49,6 +49,8 @@ def count(number: int, noun: str = "", plural: str = "") -> str:
 def percent(rate: float) -> str:
     """Return a rate in percent with the digits that a reader needs: ``0.03 %, 1.2 %, 23 %``."""
     value = rate * 100
+    if 0 < value < 0.005:  # noqa: PLR2004 - it would be shown as nothing
+        return f"<{NARROW}0.01{NARROW}%"
     digits = 0 if value == 0 or value >= 10 or value == round(value) else 1 if value >= 1 else 2  # noqa: PLR2004
     return f"{value:.{digits}f}{NARROW}%"
 
