@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -24,6 +24,7 @@ from corpus_qa.api.related import relate_articles
 from corpus_qa.api.report import rewrite
 from corpus_qa.api.settings import Progress, Settings, selected_checks
 from corpus_qa.dataset import Dataset, is_dataset
+from corpus_qa.dataset.moment import now
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.expect.judge import Judge
@@ -79,7 +80,7 @@ def validate(
         InputError: The input cannot be made into a dataset.
         IncompleteError: There is no article.
     """
-    started, clock = datetime.now(UTC), Clock()
+    started, clock = now(), Clock()
     asked = _asked(paths, settings)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
         dataset, problems = _dataset(asked, work, clock, progress)
