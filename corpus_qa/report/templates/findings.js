@@ -37,7 +37,7 @@ function findingsList(data, root) {
     if (byArticle) showArticles(matches);
     else showChecks(matches);
     const all = plural(data.findings.length, "finding");
-    form.elements.matches.value = matches.length === data.findings.length ? "" : `${matches.length.toLocaleString("en")} of ${all} match.`;
+    form.elements.tally.value = matches.length === data.findings.length ? "" : `${matches.length.toLocaleString("en")} of ${all} match.`;
     root.querySelector("#none-match").hidden = matches.length > 0;
   }
 
