@@ -143,25 +143,32 @@ class Passage:
 def prepare(words: Hashes) -> Prepared:
     """Prepare an article, given as the hashes of its words, for comparison."""
     shingles = shingle(words)
-    return Prepared(shingles, np.unique(shingles))
+    ordered = np.sort(shingles)
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return Prepared(shingles, ordered[fresh])
 
 
 def compare(a: Prepared, b: Prepared) -> Likeness:
     """Measure how alike two articles are."""
     if not len(a.unique) or not len(b.unique):
         return Likeness(0, 0.0, 0.0, 0.0, 0.0, 0)
-    shared = int(_among(a.unique, b.unique).sum())
-    opening = min(
-        _among(a.shingles[:OPENING], b.unique).mean(), _among(b.shingles[:OPENING], a.unique).mean()
-    )
+    smaller, larger = (a, b) if len(a.unique) <= len(b.unique) else (b, a)
+    shared = int(np.count_nonzero(_among(smaller.unique, larger.unique)))
     return Likeness(
         shared=shared,
         jaccard=shared / (len(a.unique) + len(b.unique) - shared),
         a_in_b=shared / len(a.unique),
         b_in_a=shared / len(b.unique),
-        opening=float(opening),
-        smaller=min(len(a.unique), len(b.unique)),
+        opening=min(_opening(a, b), _opening(b, a)) if shared else 0.0,
+        smaller=len(smaller.unique),
     )
+
+
+def _opening(a: Prepared, b: Prepared) -> float:
+    """Return the share of the shingles at the beginning of one article that the other holds."""
+    first = a.shingles[:OPENING]
+    return np.count_nonzero(_among(first, b.unique)) / len(first)
 
 
 def kind_of(like: Likeness, context: Context) -> Kind | None:
@@ -211,6 +218,7 @@ def longest_passage(a: Prepared, b: Prepared) -> Passage | None:
 
 def _among(values: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
     """Tell for each value whether it is one of ``ordered`` (sorted, not empty)."""
-    found = np.searchsorted(ordered, values)
+    found = ordered.searchsorted(values)
     found[found == len(ordered)] = 0
-    return np.equal(ordered[found], values)
+    same: npt.NDArray[np.bool_] = ordered[found] == values
+    return same

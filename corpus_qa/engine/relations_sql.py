@@ -22,6 +22,8 @@ LIMITS = {
     "share": 0.2,
     "many": 8,
     "many_share": 0.02,
+    # Of a site with fewer articles no passage is taken for furniture, only lines.
+    "learned_from": 20,
     # A text of fewer words has no body to speak of: an equal one is no sign of copying.
     "fewest_words": 3,
     # Up to so many articles of a bucket all meet each other.

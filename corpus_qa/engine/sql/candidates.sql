@@ -5,6 +5,7 @@
 -- :ranked
 SELECT doc, article_id, site, url, LOWER(TRIM(title)) AS title, words,
   words + chrome_words AS all_words, anchors, body,
+  COALESCE(LOWER(TRIM(title)), CAST(longest AS VARCHAR)) AS look,
   ROW_NUMBER() OVER (ORDER BY article_id) AS place
 FROM docs
 
@@ -19,7 +20,7 @@ JOIN (
 
 -- :sole
 -- Of equal texts only the first goes on to be compared.
-SELECT r.doc, r.place, r.site, r.title, r.all_words, r.anchors
+SELECT r.doc, r.place, r.site, r.title, r.look, r.all_words, r.anchors
 FROM ranked r LEFT JOIN twins t ON r.doc = t.doc
 WHERE t.doc IS NULL OR t.place = t.root
 
@@ -28,11 +29,24 @@ SELECT b.k, COUNT(*) AS docs, MIN(s.place) AS root
 FROM bands b JOIN sole s ON b.doc = s.doc
 GROUP BY b.k HAVING COUNT(*) > 1
 
--- :members
-SELECT s.place, b.k, b.anchor, g.docs, g.root
+-- :found
+SELECT s.place, s.site, s.look, b.k, b.anchor, g.docs, g.root
 FROM bands b
 JOIN buckets g ON b.k = g.k
 JOIN sole s ON b.doc = s.doc
+
+-- :site_anchors
+-- Anchors in the furniture of a site would bring all its articles together.
+SELECT f.site, f.k
+FROM found f JOIN sites s ON f.site = s.site
+WHERE f.anchor AND s.articles >= $learned_from
+GROUP BY f.site, f.k
+HAVING COUNT(DISTINCT f.look) >= $repeats AND COUNT(*) >= $share * MAX(s.articles)
+
+-- :members
+SELECT f.place, f.k, f.anchor, f.docs, f.root
+FROM found f LEFT JOIN site_anchors a ON f.site = a.site AND f.k = a.k
+WHERE a.k IS NULL
 
 -- :meetings
 -- In a small bucket all meet all; in a hot one all meet the first, so that n articles cost n pairs.
