@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus_qa.dataset.charset import decode
-from corpus_qa.dataset.html_date import publication_date
+from corpus_qa.dataset.html_date import page_date
 from corpus_qa.dataset.raw import Draft, Page, raw_bytes
 
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ def read_page(
     if declared := LANGUAGE.search(html[:HEAD]):
         extra["declared_language"] = declared[1]
     if not dated:
-        when, source = publication_date(html, str(fields.get("url") or "") or None)
-        if when is not None:
-            fields |= {"published_at": when, "published_source": source}
-            extra["date_evidence"] = [{"source": source, "value": when.isoformat()}]
+        found = page_date(html, str(fields.get("url") or "") or None)
+        fields |= {"published_at": found.moment, "published_source": found.source}
+        if found.evidence:
+            extra["date_evidence"] = [
+                {"source": one.source, "role": one.role, "value": one.value}
+                for one in found.evidence
+            ]
     return {name: value for name, value in fields.items() if value}, extra
 
 

@@ -1,0 +1,128 @@
+"""Helpers of the tests that convert: invented articles, files in every form, what came of them."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import io
+import json
+import lzma
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.config import InputOptions
+from corpus_qa.dataset import Conversion, Dataset, convert
+from corpus_qa.model import Article
+
+RECORDS: Sequence[Mapping[str, Any]] = (
+    {
+        "headline": "Ferry to Brask Island resumes after winter storms",
+        "body": "The ferry to Brask Island sailed again on Monday.\n\nIslanders had waited for it"
+        " since the “long gale” of January, said Nell Őry, who runs the harbour café.",
+        "datePublished": "2025-02-03T07:30:00+01:00",
+        "link": "https://www.harbournotes.example.co.uk/ferry-resumes",
+        "section": "Local",
+    },
+    {
+        "headline": 'Mayor calls the bridge plan "a gift", rivals call it a bill',
+        "body": "The council voted on Tuesday.\nIt was close: 11 votes to 10, and one abstained.",
+        "datePublished": "2025-02-04",
+        "link": "https://www.harbournotes.example.co.uk/bridge-vote",
+        "section": "Politics",
+    },
+    {
+        "headline": "Snow, then thaw",
+        "body": "Forecasters expect snow until Thursday, and a thaw after it. Roads may flood.",
+        "datePublished": "Wed, 05 Feb 2025 06:00:00 GMT",
+        "link": "https://www.harbournotes.example.co.uk/thaw",
+        "section": "Weather",
+    },
+)
+"""Three articles as an export holds them, with a name of its own for each column."""
+
+COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": lambda data: bytes(pa.compress(data, "zstd", asbytes=True)),
+}
+
+
+def as_jsonl(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Write records as JSON lines."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+
+
+def as_csv(records: Sequence[Mapping[str, Any]], delimiter: str = ",") -> bytes:
+    """Write records as CSV with a header."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(records[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(records)
+    return out.getvalue().encode()
+
+
+def as_parquet(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Write records as a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(list(records)), sink)
+    return sink.getvalue().to_pybytes()
+
+
+def as_arrow(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Write records as an Arrow file."""
+    table = pa.Table.from_pylist(list(records))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def as_warc(pages: Sequence[tuple[str, str, bytes]]) -> bytes:
+    """Write responses (address, content type, body) as a WARC file."""
+    out = b""
+    for number, (url, kind, body) in enumerate(pages):
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2025-02-07T10:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        )
+        out += head.encode() + http + b"\r\n\r\n"
+    return out
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def run(paths: Sequence[Path | str] | Path, out: Path, jobs: int = 1, **options: Any) -> Conversion:
+    """Convert, with options by name."""
+    given = [paths] if isinstance(paths, Path) else paths
+    return convert(given, out, options=InputOptions(**options), jobs=jobs)
+
+
+def articles(dataset: Dataset) -> list[Article]:
+    """Return all articles of a dataset."""
+    return [article for batch in dataset.batches() for article in batch.articles]
+
+
+def only_article(folder: Path, name: str, content: str | bytes, **options: Any) -> Article:
+    """Convert one file that is one article without any problem, and return the article."""
+    source = write(folder / "in", {name: content}) / name
+    conversion = run(source, folder / "out", **options)
+    assert conversion.problems == ()
+    (article,) = articles(conversion.dataset)
+    return article
