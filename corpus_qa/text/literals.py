@@ -19,35 +19,17 @@ MAX_VARIANTS = 64
 # Single characters that are rare enough in prose to be worth a look.
 RARE = frozenset("@%{}<>\\[]|#&+^~_=")
 
-# Words that nearly every English article contains filter nothing.
+# Words that every second English article contains filter little.
 COMMON = frozenset(
-    [
-        "the",
-        "to",
-        "us",
-        "by",
-        "for",
-        "on",
-        "in",
-        "of",
-        "and",
-        "more",
-        "from",
-        "this",
-        "our",
-        "up",
-        "or",
-        "you",
-        "it",
-        "is",
-        "read",
-        "an",
-        "as",
-        "at",
-        "be",
-        "he",
-        "we",
-    ]
+    """
+    a about after all also an and are as at back be been before being between but by can could date
+    day days did do down during even first for from get had has have he her here him his how i if
+    in into is it its just last like made make many may me million more most much my new news no not
+    now of off on one only or other our out over own part people percent place read reported right
+    said same say says see she should since so some state still such take than that the their them
+    then there these they this those three through time to today told two under until up us was way
+    we week well were what when where which while who will with work would year years you your
+    """.split()  # noqa: SIM905 - a list of quoted words would be a page long
 )
 
 # RE2 knows classes like \\pL and \\p{Greek}, Python does not; for literals any class is as good.
@@ -124,11 +106,10 @@ def _score(literals: Literals) -> float:
     """Tell how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
 
     def rarity(literal: str) -> float:
-        if literal.isspace():
-            return 0.1
-        if literal.strip() in COMMON:
-            return 1.0 + 0.1 * len(literal)
-        return len(literal) * (1.0 if literal.isalnum() else 2.5)
+        # A short piece of a word is in many words; a mark of punctuation is rarer than a letter.
+        words = [1.5 if word in COMMON else max(0.5, len(word) - 2) for word in literal.split()]
+        odd = sum(not (char.isalnum() or char.isspace()) for char in literal)
+        return sum(words, start=0.1) + 0.7 * odd
 
     return min(map(rarity, literals)) - 0.02 * len(literals)
 

@@ -44,8 +44,8 @@ def field_date(article: Article) -> FieldDate:
     return FieldDate(None) if raw is None else parse_field(raw)
 
 
-def date_evidence(article: Article) -> Sequence[tuple[str, str]]:
-    """Return what the sources inside a page say of its date, as (source, value)."""
+def said_published(article: Article) -> Sequence[tuple[str, str]]:
+    """Return what a page says about its publication, as (source, value)."""
     extra = article.extra
     if extra is None or '"date_evidence"' not in extra:
         return ()
@@ -53,7 +53,9 @@ def date_evidence(article: Article) -> Sequence[tuple[str, str]]:
     if not isinstance(said, list):
         return ()
     return [
-        (str(one.get("source")), str(one.get("value"))) for one in said if isinstance(one, dict)
+        (str(one.get("source")), str(one.get("value")))
+        for one in said
+        if isinstance(one, dict) and one.get("role") == "published"
     ]
 
 

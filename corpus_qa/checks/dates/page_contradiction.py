@@ -20,14 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from corpus_qa.checks.dates._field import date_evidence
+from corpus_qa.checks.dates._field import said_published
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates import parse_field
 
 APART = timedelta(days=7)
 """Beyond what a night, a draft and a time zone explain."""
-
-COMPARED = frozenset({"json-ld", "meta", "url"})
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
@@ -35,8 +33,8 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     del hits
     said = [
         (moment, source)
-        for source, value in date_evidence(article)
-        if source in COMPARED and (moment := parse_field(value).moment) is not None
+        for source, value in said_published(article)
+        if (moment := parse_field(value).moment) is not None
     ]
     if not said:
         return
