@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -40,6 +41,10 @@ class Recorder:
     _found: list[Finding] = field(default_factory=list)
     _signals: list[tuple[int, Signal]] = field(default_factory=list)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Check]:
+        return {check.id: check for check in self.checks}
+
     def add(self, row: int, article: Article, seen: Sequence[Evidence | Signal]) -> None:
         """Record what one group of checks saw in one article.
 
@@ -49,13 +54,12 @@ class Recorder:
         Raises:
             ValueError: A span lies outside its field or is empty.
         """
-        by_id = {check.id: check for check in self.checks}
         found = []
         for item in seen:
             if isinstance(item, Signal):
                 self._signals.append((row, item))
-            elif item.check in by_id:
-                found.append(as_finding(row, article, by_id[item.check], item))
+            elif item.check in self._by_id:
+                found.append(as_finding(row, article, self._by_id[item.check], item))
         self._found.extend(found)
 
     def findings(self) -> list[Finding]:
