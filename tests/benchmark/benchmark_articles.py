@@ -14,7 +14,7 @@ from random import Random
 TEMPLATES = (
     "The {adjective} {noun} of {place} {past} the {noun} {where} {place} {when}.",
     "{name}, who runs the {noun} in {place}, said that the {adjective} {noun} had {past} a {noun}.",
-    "“We {past} the {noun}: the {noun} was {adjective},” said {name}, {where} {place} {when}.",
+    "“We {past} the {noun}: it was {adjective},” said {name}, {where} {place} {when}.",
     "{when_first}, {name} {past} a {adjective} {noun}, and the {noun} {past} it {where} {place}.",
     "About {number} people {past} the {noun} {where} {place}, {number} more than {when}.",
     "A {noun} that {past} the {adjective} {noun} was found {where} {place}, {name} said.",
@@ -27,19 +27,19 @@ TEMPLATES = (
 )
 PARTS: Mapping[str, tuple[str, ...]] = {
     "adjective": tuple(
-        "old new quiet narrow public small local heavy early careful open broken empty wooden long "
+        "new quiet narrow public small local heavy early careful open broken empty wooden long "
         "bright cold expensive famous gentle honest large modern pale patient plain rare rough safe "
         "serious short simple slow steady strange strong tall warm wide young".split()
     ),
     "noun": tuple(
-        "bridge council teacher harbour library market driver garden school farmer ferry doctor "
+        "council teacher harbour library market driver garden school farmer ferry doctor "
         "factory river station museum bakery lawyer church engine winter letter kitchen painter "
         "mountain window voter student newspaper forest village theatre hospital orchestra budget "
         "contract captain reporter island festival tunnel report archive committee lighthouse road "
         "referee workshop cellar meadow carpenter prison airport clock reservoir vineyard".split()
     ),
     "past": tuple(
-        "opened closed painted repaired visited praised refused measured bought sold followed saved "
+        "closed painted repaired visited praised refused measured bought sold followed saved "
         "changed moved watched counted cleaned described defended designed discussed examined "
         "explained finished improved inspected joined lost missed named ordered planned protected "
         "reached rejected remembered replaced reported restored studied supported tested".split()
