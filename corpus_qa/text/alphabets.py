@@ -39,7 +39,9 @@ LETTERS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 _SCRIPT_LETTERS = {
-    "Cyrillic": frozenset(_CYRILLIC + "ёіїєґјљњћђџѓќѕў").union((_CYRILLIC + "ёіїєґјљњћђџѓќѕў").upper()),
+    "Cyrillic": frozenset(_CYRILLIC + "ёіїєґјљњћђџѓќѕў").union(
+        (_CYRILLIC + "ёіїєґјљњћђџѓќѕў").upper()
+    ),
     "Greek": frozenset("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫ"),
     "Hebrew": frozenset("אבגדהוזחטיךכלםמןנסעףפץצקרשת"),
     "Arabic": frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی"),

@@ -1,4 +1,4 @@
-"""Character sets that text is mistaken for: their names, their tables and what UTF-8 looks like in them."""
+"""Character sets that text is mistaken for: names, tables, and what UTF-8 looks like in them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NONCHARACTER = re.compile(
 
 # Codec names of Python, the more common mistakes first, and how people call them.
 CHARSETS = {
-    "latin-1": "Latin-1",
     "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
     "cp1251": "Windows-1251",
     "cp1250": "Windows-1250",
     "iso8859-2": "ISO-8859-2",
@@ -41,19 +41,17 @@ CHARSETS = {
     "koi8-u": "KOI8-U",
     "mac-cyrillic": "Mac Cyrillic",
     "mac-latin2": "Mac Central European",
+    "macroman": "MacRoman",
     "gb18030": "GBK",
     "big5": "Big5",
     "cp932": "Shift-JIS",
     "euc-jp": "EUC-JP",
     "cp949": "EUC-KR",
-    "tis-620": "TIS-620",
-    "iso8859-1": "Latin-1",
     "utf-8": "UTF-8",
 }
 
-SINGLE_BYTE = tuple(name for name in CHARSETS if name not in (
-    "gb18030", "big5", "cp932", "euc-jp", "cp949", "tis-620", "iso8859-1", "utf-8"
-))  # fmt: skip
+_OTHERS = ("macroman", "gb18030", "big5", "cp932", "euc-jp", "cp949", "utf-8")
+SINGLE_BYTE = tuple(name for name in CHARSETS if name not in _OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class Charset:
 
     def misread(self, text: str) -> str:
         """Return what UTF-8 text becomes when it is read in this set."""
-        raw = text.encode()
-        return "".join(chr(byte) if byte < FIRST_UPPER else self.upper[byte - FIRST_UPPER] for byte in raw)
+        shown = "".join(map(chr, range(FIRST_UPPER))) + self.upper
+        return "".join(shown[byte] for byte in text.encode())
 
 
 FIRST_UPPER = 0x80

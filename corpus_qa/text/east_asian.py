@@ -28,8 +28,12 @@ FREQUENT_HANGUL = (
     "구조니스적성관국경유여동공우세방문없와위년면산선금생마것신실중회안"
 )  # fmt: skip
 _FREQUENT = re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{FREQUENT_HAN}{FREQUENT_HANGUL}]")
-_EAST_ASIAN = re.compile("[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]")
-_UPPER = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc‘’‚“”„†‡•…‰‹›€™–—]")
+_EAST_ASIAN = re.compile(
+    "[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
+)
+_UPPER = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc‘’‚“”„†‡•…‰‹›€™–—]"
+)
 _LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
 _GAP = "[\u0000-\u007f]{0,3}"
 _DENSE_RUN = re.compile(f"{_UPPER.pattern}(?:{_GAP}{_UPPER.pattern}){{7,}}")

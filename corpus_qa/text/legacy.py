@@ -18,8 +18,8 @@ from functools import cache
 from corpus_qa.text.alphabets import LETTERS, is_irregular, is_regular
 from corpus_qa.text.charsets import CHARSETS, charset
 from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
-from corpus_qa.text.repair import Repair
 from corpus_qa.text.language import count_small_words
+from corpus_qa.text.repair import Repair
 
 # The sets in which a language was written, the most common first.
 WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
@@ -45,11 +45,18 @@ WRONG = (
     "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
     "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
 )  # fmt: skip
-WORDS: Mapping[str, frozenset[str]] = {**LATIN_WORDS, **OTHER_WORDS, "th": frozenset(), "nl": frozenset()}
+WORDS: Mapping[str, frozenset[str]] = {
+    **LATIN_WORDS,
+    **OTHER_WORDS,
+    "th": frozenset(),
+    "nl": frozenset(),
+}
 ALL_WORDS = frozenset().union(*WORDS.values())
 
 _PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u00a0\u00ad"
-CHUNK = re.compile(r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*")
+CHUNK = re.compile(
+    r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*"
+)
 
 # What no language writes: many accents in a row, a capital inside a word, two scripts in a word,
 # a sign inside a word.

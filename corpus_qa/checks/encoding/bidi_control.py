@@ -82,9 +82,7 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="Controls of writing direction outside right-to-left text",
     page=__doc__ or "",
-    patterns=(
-        Pattern(f"[{CONTROLS}]+", "Mark of writing direction.", literals=tuple(CONTROLS)),
-    ),
+    patterns=(Pattern(f"[{CONTROLS}]+", "Mark of writing direction.", literals=tuple(CONTROLS)),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

@@ -27,11 +27,66 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Seve
 from corpus_qa.text.known_words import LATIN_WORDS
 
 ID = "ENC005"
-MIN_LENGTH, MIN_KINDS = 4, 3
-# What is left of these words is a word or a name.
+MIN_LENGTH, MIN_KINDS = 5, 3
+# What is left of these words is a word or a name in some language.
 REAL = frozenset(
-    "Anne anne pars Mller Mnner Peter tres pres mere Spas spas Fuss fuss bros Stck Kste vert pero"
-    " Mass mass sera seor Norte Corte este Este tina mina bien dans vers Vers mari Mari Mara".split()
+    [
+        "march",
+        "bench",
+        "inform",
+        "indic",
+        "perch",
+        "finch",
+        "questo",
+        "questa",
+        "regio",
+        "verso",
+        "quest",
+        "publi",
+        "groen",
+        "groes",
+        "ministre",
+        "jejich",
+        "mnoho",
+        "acest",
+        "vezet",
+        "vezetje",
+        "tervez",
+        "visel",
+        "bakan",
+        "gerek",
+        "zaman",
+        "aklama",
+        "alma",
+        "spraw",
+        "zosta",
+        "drava",
+        "drave",
+        "valst",
+        "valsts",
+        "trner",
+        "nytt",
+        "perci",
+        "lanak",
+        "poder",
+        "contre",
+        "pense",
+        "passe",
+        "plaine",
+        "maana",
+        "sagi",
+        "estim",
+        "estimat",
+        "procs",
+        "annes",
+        "libert",
+        "arriv",
+        "teba",
+        "tutti",
+        "prini",
+        "mine",
+        "muli",
+    ]
 )
 
 
@@ -42,7 +97,7 @@ def _dropped() -> dict[str, tuple[str, str]]:
     for language, words in LATIN_WORDS.items():
         for word in sorted(words):
             form = re.sub(r"[^\x00-\x7f]", "", word)
-            if len(form) >= MIN_LENGTH and form not in REAL and form not in whole:
+            if len(form) >= MIN_LENGTH and form.lower() not in REAL and form not in whole:
                 forms.setdefault(form, (language, word))
     return forms
 
@@ -62,25 +117,30 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     damages = []
     for field in TEXT_FIELDS:
         own = [hit for hit in hits if hit.field == field]
-        damages += [*_holes(article.field(field), field, own), *_empty(article.field(field), field, own)]
+        damages += [
+            *_holes(article.field(field), field, own),
+            *_empty(article.field(field), field, own),
+        ]
     return capped(ID, damages)
 
 
 def _holes(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
+    places = [(hit.start, hit.end) for hit in hits if hit.pattern == 0 and _in_ascii(text, hit)]
     kinds: dict[str, set[str]] = {}
-    places = [hit for hit in hits if hit.pattern == 0]
-    for hit in places:
-        form = text[hit.start : hit.end]
-        kinds.setdefault(FORMS[form][0], set()).add(form)
-    for language, forms in kinds.items():
-        if len(forms) < MIN_KINDS:
-            continue
-        for hit in places:
-            form = text[hit.start : hit.end]
-            if FORMS[form][0] == language:
-                word = FORMS[form][1]
-                message = f"Letters vanished: “{form}” should read “{word}”."
-                yield Damage(field, hit.start, hit.end, message, word)
+    for start, end in places:
+        kinds.setdefault(FORMS[text[start:end]][0], set()).add(text[start:end].lower())
+    for start, end in places:
+        language, word = FORMS[text[start:end]]
+        if len(kinds[language]) >= MIN_KINDS:
+            message = f"Letters vanished: “{text[start:end]}” should read “{word}”."
+            yield Damage(field, start, end, message, word)
+
+
+def _in_ascii(text: str, hit: Hit) -> bool:
+    """Whether the line of a hit has lost all its letters beyond ASCII, not one word of it."""
+    start = text.rfind("\n", 0, hit.start) + 1
+    end = text.find("\n", hit.end)
+    return text[start : end if end >= 0 else None].isascii()
 
 
 def _empty(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
@@ -93,7 +153,11 @@ def _empty(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
         at = end if end >= 0 else len(text)
         line = text[start:at]
         spaces = line.count(" ")
-        if len(line) >= MIN_EMPTY and spaces >= SPACE_RATE * len(line) and EMPTY_LINE.fullmatch(line):
+        if (
+            len(line) >= MIN_EMPTY
+            and spaces >= SPACE_RATE * len(line)
+            and EMPTY_LINE.fullmatch(line)
+        ):
             message = f"All letters of this line vanished: “{shown(line)}”."
             yield Damage(field, start, at, message)
 
@@ -112,7 +176,9 @@ CHECK = Check(
             confirm=is_whole_word,
             literals=tuple(sorted({form.lower() for form in FORMS})),
         ),
-        Pattern(r"[ ]{2,}[,.][ ]{2,}|[ ]{3,}[,.]+(?:\n|$)", "Letters vanished.", literals=("  ,", "  .")),
+        Pattern(
+            r"[ ]{2,}[,.][ ]{2,}|[ ]{3,}[,.]+(?:\n|$)", "Letters vanished.", literals=("  ,", "  .")
+        ),
     ),
     fields=TEXT_FIELDS,
     examine=examine,

@@ -41,11 +41,33 @@ from corpus_qa.text.known_words import LATIN_WORDS
 
 ID = "ENC004"
 WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!.…<>|]*\?[^\s\"“”„«»()\[\],;:!.…<>|]*")
-CONTRACTION = re.compile(r"([^\W\d_]+)\?(s|t|re|ve|ll|d|m)(?![^\W_])")
-IN_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-])*(?:\?(?:[^\W_]|['’-])+)+\??|\?[^\W\d_]+(?:\?+[^\W_]+)+")
-LEADING = re.compile(r"\?+[^\W\d_]+")
+CONTRACTION = re.compile(r"([^\W\d_](?:\w|[-'’])*)\?(s|t|re|ve|ll|d|m)(?![^\W_])")
+_LETTER = "[A-Za-z\u00c0-\u024f]"
+IN_WORD = re.compile(
+    rf"{_LETTER}(?:{_LETTER}|['’-])*(?:\?(?:{_LETTER}|['’-])+)+\??"
+    rf"|\?{_LETTER}+(?:\?+{_LETTER}+)+"
+)
+LEADING = re.compile(rf"\?+{_LETTER}+")
 # A question, then the next sentence without a space: the second part begins like a word.
-QUESTION_WORDS = frozenset("what why who how when where which whom whose really right ok okay no yes".split())
+QUESTION_WORDS = frozenset(
+    [
+        "what",
+        "why",
+        "who",
+        "how",
+        "when",
+        "where",
+        "which",
+        "whom",
+        "whose",
+        "really",
+        "right",
+        "ok",
+        "okay",
+        "no",
+        "yes",
+    ]
+)
 ALL_LOST = re.compile(r"\?{2,}|(?<![^\s])\?(?![^\s])")
 MIN_LOST_WORDS, MIN_LOST_MARKS, LOST_RATE = 3, 10, 0.4
 ENOUGH = 2

@@ -29,7 +29,8 @@ from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, sho
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.east_asian import find_rare_characters, find_rows_of_accents
 from corpus_qa.text.legacy import find_misread
-from corpus_qa.text.mojibake import TYPOGRAPHIC, find_mojibake
+from corpus_qa.text.mojibake import find_mojibake
+from corpus_qa.text.mojibake_evidence import TYPOGRAPHIC
 
 ID = "ENC002"
 

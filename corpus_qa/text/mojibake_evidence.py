@@ -1,0 +1,143 @@
+"""How much a run of characters proves that it was UTF-8 and was misread.
+
+A run is evidence if its characters, turned back into the bytes of a character set, are valid UTF-8
+and decode to something that an article can hold. Long runs prove themselves: three valid sequences
+in a row do not happen by chance. Short runs need their context: a word of Latin letters cut by a
+sign, a letter that the article uses elsewhere, a juxtaposition that ftfy knows to be bad.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ftfy.badness import BADNESS_RE
+
+from corpus_qa.text.charsets import Charset
+from corpus_qa.text.scripts import script_of
+
+TYPOGRAPHIC = frozenset("“”‘’‚„–—…•·«»\u00a0\u00ad")
+
+ENOUGH = 2  # one strong or two weak pieces of evidence
+STRONG = 3
+PAIR = 2  # characters of the shortest sequence
+MANY = 3  # valid sequences in a row that prove themselves
+AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the article
+
+# No language has these capitals before these letters.
+_NEVER = re.compile("[ÂÃ][ŠŒŽšœžŸƒ]")
+# Letters of African languages, Romanian, Vietnamese and Pinyin beyond Latin Extended-A.
+_EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨǩǪǫȘșȚțɓɔɖɗəɛɠɣɨɩɲŋʃʉʊʋʒ")
+_LAST_COMMON, _FIRST_AFTER = "\u017e", "\u02b8"  # the ends of the other Latin letters
+
+Count = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run that is UTF-8 in some character set: code points, what it decodes to, its weight."""
+
+    start: int
+    end: int
+    decoded: str
+    weight: int
+
+
+def pieces_of(text: str, line: tuple[int, int], a_set: Charset, count: Count) -> Iterator[Piece]:
+    """Yield the runs of one line that decode as UTF-8 in a character set.
+
+    ``count`` tells how often a text occurs in the article.
+    """
+    for match in a_set.sequences.finditer(text, *line):
+        decoded = a_set.decoded(match[0])
+        if decoded is None or not is_likely(decoded):
+            continue
+        start, end = match.span()
+        if len(decoded) > MANY or _is_whole(text, start, end):
+            yield Piece(start, end, decoded, _weight(text, start, end, decoded, count))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the characters around a run are ASCII, or typography and then ASCII."""
+    while start and text[start - 1] in TYPOGRAPHIC:
+        start -= 1
+    while end < len(text) and text[end] in TYPOGRAPHIC:
+        end += 1
+    return (not start or text[start - 1].isascii()) and text[end : end + 1].isascii()
+
+
+def is_likely(decoded: str) -> bool:
+    """Whether decoded characters are likely beside each other: one script, no odd letters."""
+    scripts = {script_of(char) for char in decoded} - {""}
+    one_script = len(scripts) <= 1 or scripts <= {"Han", "Kana"}
+    return one_script and all(map(_is_plausible, decoded))
+
+
+def _is_plausible(char: str) -> bool:
+    """Whether a character is likely in an article: a living letter, punctuation, a symbol."""
+    if script_of(char):
+        return char <= _LAST_COMMON or char >= _FIRST_AFTER or char in _EXTENDED
+    # control codes are what is left of a text that was misread twice
+    return unicodedata.category(char)[0] in "PSNMZ" or "\x80" <= char <= "\x9f"
+
+
+def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
+    """Tell how much a run proves: 2 proves mojibake alone, 1 only together with another."""
+    wrong = text[start:end]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if all(script_of(char) not in ("", "Latin") for char in wrong):
+        cut = before.isalpha() or after.isalpha()
+        return ENOUGH if cut and len(decoded) == 1 and script_of(decoded) == "Latin" else 0
+    if len(decoded) >= MANY or decoded > "\uffff":
+        return STRONG
+    if len(decoded) > 1 and BADNESS_RE.search(decoded):
+        return STRONG  # it was misread twice
+    bonus = 1 if BADNESS_RE.search(text, max(0, start - 1), end + 1) else 0
+    bonus += _at_home(wrong, decoded, count)
+    if len(decoded) > 1:
+        return _weight_of_two(wrong, decoded, bonus)
+    return _weight_of_one(wrong, decoded, before, after, bonus)
+
+
+def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
+    if all(script_of(char) == "Latin" for char in wrong):
+        return 1 + bonus
+    one_script = len({script_of(char) for char in decoded}) == 1
+    return ENOUGH if one_script else 1 + bonus
+
+
+def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
+    script = script_of(decoded)
+    if wrong[0] in TYPOGRAPHIC and len(wrong) == PAIR:
+        return 0
+    if all(script_of(char) == "Latin" for char in wrong):
+        broken = before.islower() and wrong[0].isupper() and after.islower()
+        return ENOUGH if broken or _NEVER.match(wrong) else bonus
+    if script not in ("", "Latin"):
+        return bonus
+    if script == "Latin" and _is_cut(wrong, before, after):
+        return ENOUGH
+    if all(char in TYPOGRAPHIC for char in wrong[1:]):
+        return bonus
+    if len(wrong) > PAIR:
+        if "\u2010" <= decoded <= "\u203a" or decoded in "€™":
+            return ENOUGH
+        return bonus if before.isalpha() or after.isalpha() else 1 + bonus
+    return 1 + bonus
+
+
+def _at_home(wrong: str, decoded: str, count: Count) -> int:
+    """Tell whether the article uses the decoded letters, and the first wrong one only here."""
+    if count(wrong[0]) != count(wrong):
+        return 0
+    uses = min(map(count, decoded))
+    return 2 if uses > AT_HOME else 1 if uses > 1 else 0
+
+
+def _is_cut(wrong: str, before: str, after: str) -> bool:
+    """Whether a word of Latin letters is cut by signs or by letters of another script."""
+    if any(script_of(char) not in ("", "Latin") for char in wrong):
+        return before.isalpha() or after.isalpha()
+    return before.isalpha() and (after.isalpha() or (before.islower() and wrong[0].isupper()))
