@@ -116,7 +116,8 @@ class SourceReader:
 
     def _remember(self, problem: Problem) -> None:
         origin = self.origins[problem.source]
-        if len(origin.problems) < MOST_PROBLEMS:
+        # what concerns the whole file must not go under in what concerns its records
+        if problem.lost is None or len(origin.problems) < MOST_PROBLEMS:
             problems = (*origin.problems, problem)
             self.origins[problem.source] = replace(origin, problems=problems)
         else:

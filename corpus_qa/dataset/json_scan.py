@@ -48,7 +48,7 @@ class _Scan:
         self.parts: list[bytes] | None = None  # of the object that is open
         self.size = 0
         self.line = self.started = 1
-        self.stray = False  # whether the current gap holds something that is no object
+        self.stray = 0  # the line on which something stands that is no object
 
     def feed(self, block: bytes) -> Iterator[Element]:
         """Yield the objects that end in this block."""
@@ -73,9 +73,10 @@ class _Scan:
                 self.openers.pop()
                 if self.parts is not None and len(self.openers) == self.target:
                     yield self._close(block[start:position])
-                    start = position
-        self.line += block.count(b"\n", counted)
+                    self.line += block.count(b"\n", counted, position)
+                    start = counted = position
         self._keep(block[start:])
+        self.line += block.count(b"\n", counted)
 
     def finish(self) -> Iterator[Element]:
         """Yield what the end of the text cuts off."""
@@ -109,7 +110,7 @@ class _Scan:
 
     def _keep(self, rest: bytes) -> None:
         if self.parts is None:
-            self.stray = self.stray or self._is_stray(rest)
+            self.stray = self.stray or self._stray_line(rest)
             return
         self.size += len(rest)
         if self.size <= self.limit:
@@ -121,14 +122,18 @@ class _Scan:
         self.parts = None
         return Element(self.started, data)
 
-    def _is_stray(self, between: bytes) -> bool:
-        return self.target < len(DEEPEST) and bool(between.strip(BETWEEN + DEEPEST[self.target]))
+    def _stray_line(self, between: bytes) -> int:
+        """Return the line of the first byte that does not belong between objects; 0 if all do."""
+        if self.target >= len(DEEPEST):
+            return 0
+        rest = between.lstrip(BETWEEN + DEEPEST[self.target])
+        return self.line + between.count(b"\n", 0, len(between) - len(rest)) if rest else 0
 
     def _gap(self, between: bytes) -> Iterator[Element]:
         """Tell of numbers, texts or lists where objects belong."""
-        if self.stray or self._is_stray(between):
-            yield Element(self.line, b"")
-        self.stray = False
+        if line := self.stray or self._stray_line(between):
+            yield Element(line, b"")
+        self.stray = 0
 
 
 DEEPEST = (b"", b"[]")

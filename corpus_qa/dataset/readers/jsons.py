@@ -103,7 +103,7 @@ def _elements(
             yield Raw(source, number, line, data)
         else:
             reason = "something that is no JSON object stands here"
-            yield Problem(source.name, reason, hint, line=line)
+            yield Problem(source.name, reason, hint, line=line, lost=1)
 
 
 def _one_or_more(items: Iterator[Raw | Problem]) -> Iterator[Raw | Problem]:
@@ -167,5 +167,6 @@ def _scrubbed(value: object) -> tuple[object, int]:
 def _invalid(raw: Raw, error: orjson.JSONDecodeError) -> Problem:
     reason = f"invalid JSON: {error.msg} (column {error.colno})"
     hint = "Mend the record; the others of the file were read."
-    line = (raw.line or 1) + error.lineno - 1
+    breaks = raw_bytes(raw).rstrip().count(b"\n")  # an error at the end is not on the next line
+    line = (raw.line or 1) + min(error.lineno - 1, breaks)
     return Problem(raw.source.name, reason, hint, line=line, lost=1)
