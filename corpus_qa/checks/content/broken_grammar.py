@@ -22,7 +22,9 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Pattern, Severity
+from collections.abc import Iterator, Sequence
+
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.english import reads_as_english
 
 # May, could and their like go with the plain verb; these end in -ing and are plain, or no verbs.
@@ -55,12 +57,14 @@ PAIRS = {
     "from": "of to he",
 }  # fmt: skip
 QUOTES = "\"“”‘’'«»"
+# The pattern of modals; the others begin with the space before the first word.
+MODAL = 0
 MESSAGE = "“{}” is no English: words were lost or replaced here."
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
     """Tell whether the words stand in English prose, unquoted and apart from hyphens."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    around = text[max(0, start - 1) : start + 1] + text[end : end + 1]
     if any(mark in around for mark in QUOTES) or "-" in around:
         return False
     return reads_as_english(text, start)
@@ -68,8 +72,20 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 def is_damaged_verb(text: str, start: int, end: int) -> bool:
     """Tell whether a modal is followed by a form in -ing that is not a plain verb."""
-    word = text[start:end].rsplit(maxsplit=1)[-1]
+    word = text[start:end].split()[-1]
     return word not in PLAIN and is_damage(text, start, end)
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    """Yield the words without the space before them, the longer of two that overlap."""
+    end = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        start = hit.start + (hit.pattern != MODAL)
+        if start < end:
+            continue
+        end = hit.end
+        message = MESSAGE.replace("{}", article.text[start:end])
+        yield Evidence(CHECK.id, message, hit.field, start, end)
 
 
 CHECK = Check(
@@ -87,12 +103,15 @@ CHECK = Check(
         ),
         *(
             Pattern(
-                rf"\b(?:{first}|{first.capitalize()}) (?:{'|'.join(seconds.split())}) [a-z]+",
+                rf"[ \n](?:{first}|{first.capitalize()}) (?:{'|'.join(seconds.split())}) [a-z]+",
                 MESSAGE,
                 confirm=is_damage,
-                literals=tuple(f"{first} {second} " for second in seconds.split()),
+                literals=tuple(
+                    f"{before}{first} {second} " for before in " \n" for second in seconds.split()
+                ),
             )
             for first, seconds in PAIRS.items()
         ),
     ),
+    examine=examine,
 )

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-NUMBER = (
-    "(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"several|many|\d+)"
-)
+NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fifteen", "twenty",
+    "thirty", "forty", "fifty", "several", "many",
+)  # fmt: skip
+NUMBER = rf"(?:{'|'.join(NUMBERS)}|[1-9]\d|[2-9])"
 PEOPLE = "(?:people|persons|euros|dollars|years|million|soldiers|deaths|cases|inhabitants)"
 EVENT = "(?:meeting|event|ceremony|funeral|summit|mass|session|opening|match|conference|congress)"
 DEED = (
@@ -28,12 +29,16 @@ PAPER = "(?:newspaper|magazine|dpa|broadcaster|news agency|portal|German Press A
 
 @dataclass(frozen=True, slots=True)
 class Calque:
-    """A phrase: expression, source language, what stands there, what is meant."""
+    """A phrase: expression, source language, what stands there, what is meant.
+
+    ``literals`` names what every match contains where the expression does not tell.
+    """
 
     regex: str
     language: str
     source: str
     meaning: str
+    literals: tuple[str, ...] = ()
 
 
 Rows = Sequence[tuple[str, str, str]]
@@ -161,7 +166,7 @@ ITALIAN: Rows = (
     (r"\b[Mm]ade it known (?:the|a) (?:ministry|police|mayor|company|club|minister)\b|"
      r"\b[Ii]t makes it known\b|\b[Hh]as made it known the\b", "lo ha reso noto", "announced by"),
     (r"\bin the (?:next|last|past) hours? (?:of today|of yesterday)\b", "nelle ultime ore", "lately"),
-    (r"\b(?:the|a) (?:next|last|past) \d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:he|she|it|they|the)\b",
+    (r"\b(?:the|a) (?:next|last|past) (?:[12]?[1-9]|[123]0|31) (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:he|she|it|they|the)\b",
      "lo scorso 3 maggio", "last May 3"),
 )  # fmt: skip
 JAPANESE: Rows = (
@@ -183,8 +188,17 @@ LANGUAGES: Mapping[str, Rows] = {
     "Spanish": SPANISH, "Portuguese": PORTUGUESE, "French": FRENCH, "German": GERMAN, "Russian": RUSSIAN,
     "Italian": ITALIAN, "Japanese": JAPANESE, "Chinese": CHINESE,
 }  # fmt: skip
+LAST = tuple(f"{which} {day} " for which in ("next", "last", "past") for day in range(1, 32))
+SINCE = tuple(
+    f"since {number} {unit}"
+    for number in (*NUMBERS, *range(2, 100))
+    for unit in ("years", "months", "weeks", "days", "hours")
+)
+AGO = tuple(f"akes {number} " for number in (*NUMBERS, *range(100)))
+OF = tuple(f"{verb} of {digit}" for verb in ("is", "was", "are", "were") for digit in range(10))
+LITERALS = {"hace dos años": AGO, "est de 5 pour cent": OF, "seit zehn Jahren": SINCE, "lo scorso 3 maggio": LAST}
 CALQUES = tuple(
-    Calque(regex, language, source, meaning)
+    Calque(regex, language, source, meaning, LITERALS.get(source, ()))
     for language, rows in LANGUAGES.items()
     for regex, source, meaning in rows
 )

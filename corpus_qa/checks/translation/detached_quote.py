@@ -46,8 +46,8 @@ CHECK = Check(
     summary="a closing quotation mark is glued to the next word",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"[,.!?…] ”\pL+", AGREE, literals=(" ”",)),
-        Pattern(r"\pL[.!?…] ”(?:\s|$)", AGREE, confirm=goes_on, literals=(" ”",)),
+        Pattern(r"[,.!?…] ”[A-Za-z]+", AGREE, literals=(" ”",)),
+        Pattern(r"[a-z][.!?…] ”\s", AGREE, confirm=goes_on, literals=(" ”",)),
         Pattern(
             rf'[\pL\pN][,.!?…] "(?:{"|".join(VERBS)}) {SUBJECT}',
             AGREE,

@@ -42,6 +42,8 @@ PAIRS = tuple(
     if f"{first}{second}" not in ("washer",)
 )  # fmt: skip
 SHORTEST_NAME = 5
+# The pattern of pairs, which has a space before the word.
+PAIR = 1
 JOINED = frozenset("@#/._-&=?%+~:0123456789")
 
 
@@ -78,7 +80,8 @@ def _name(word: str) -> str | None:
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the glued words, with a space put between them."""
     for hit in reading.hits[CHECK.id]:
-        word = reading.text[hit.start : hit.end].rstrip()
+        word = reading.text[hit.start : hit.end].strip()
+        start = hit.start + (hit.pattern == PAIR)
         name = _name(word) if word[0].isupper() else None
         if name is not None:
             apart = f"{name} {word.removeprefix(name)}"
@@ -90,7 +93,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
             )
             apart = f"{word.removesuffix(second)} {second}"
         message = f"“{word}” is two words: “{apart}”."
-        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.start + len(word), apart)
+        yield Evidence(CHECK.id, message, hit.field, start, start + len(word), apart)
 
 
 CHECK = Check(
@@ -108,10 +111,9 @@ CHECK = Check(
             literals=tuple(f"{letter}{tail} " for letter in ascii_lowercase for tail in TAILS),
         ),
         Pattern(
-            rf"\b(?:{'|'.join(PAIRS)})\b",
+            rf" (?:{'|'.join(PAIRS)}) ",
             "“{}” is two words.",
-            confirm=stands_alone,
-            literals=PAIRS,
+            literals=tuple(f" {pair} " for pair in PAIRS),
         ),
     ),
 )

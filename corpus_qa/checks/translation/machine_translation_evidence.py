@@ -18,8 +18,7 @@ Limits
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_qa.checks.translation import (
     calque,
@@ -46,8 +45,8 @@ from corpus_qa.checks.translation import (
 from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
 
-PARTS = (
-    Part(foreign_script.CHECK, foreign_script.find, english=False),
+# Checks with patterns, looked at where a pattern matched.
+MATCHED = (
     Part(detached_hyphen.CHECK),
     Part(detached_quote.CHECK),
     Part(detached_punctuation.CHECK, detached_punctuation.find),
@@ -61,13 +60,21 @@ PARTS = (
     Part(number_habit.CHECK, number_habit.find),
     Part(tool_notice.CHECK, english=False, weight=3.0),
     Part(engine_token.CHECK, english=False, weight=3.0),
-    Part(repetition_loop.CHECK, repetition_loop.find, english=False, weight=2.0),
-    Part(untranslated_word.CHECK, untranslated_word.find, weight=0.5),
     Part(other_language.CHECK, other_language.find, weight=2.0),
-    Part(wrong_language.CHECK, wrong_language.find, english=False, weight=2.0),
     Part(translation_reply.CHECK, english=False, weight=3.0),
     Part(foreign_tense.CHECK),
 )
+# Checks without patterns, cheap enough for every article.
+ALWAYS = (
+    Part(foreign_script.CHECK, foreign_script.find, english=False),
+    Part(repetition_loop.CHECK, repetition_loop.find, english=False, weight=2.0),
+    Part(wrong_language.CHECK, wrong_language.find, english=False, weight=2.0),
+)
+# Checks that look at every word: worth their time where the text is short or odd already.
+CLOSER = (Part(untranslated_word.CHECK, untranslated_word.find, weight=0.5),)
+LONG = 1500
+PARTS = (*MATCHED, *ALWAYS, *CLOSER)
+BY_ID = {part.check.id: part for part in MATCHED}
 NOTE_WEIGHT = 0.25
 # Kinds of evidence (notes aside) that no single slip and no single quotation explains together.
 KINDS = 3
@@ -78,11 +85,11 @@ LEAST_WORDS = 200
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
     """Yield the evidence of every check of the family, the article's score and its verdict."""
-    by_check: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        by_check[hit.check].append(hit)
-    reading = Reading(article, by_check)
-    found = [(part, item) for part in PARTS for item in _of_part(part, reading)]
+    reading = Reading(article, _by_check(hits))
+    found = [(part, item) for part in _parts(reading) for item in _of_part(part, reading)]
+    is_odd = any(_severity(part, item) is not Severity.NOTE for part, item in found)
+    if is_odd or len(article.text) <= LONG:
+        found += [(part, item) for part in CLOSER for item in _of_part(part, reading)]
     yield from (item for _, item in found)
     if not found:
         yield Signal("translation_score", 0.0)
@@ -97,15 +104,22 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
         yield Evidence(CHECK.id, message)
 
 
+def _by_check(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
+    by_check: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_check.setdefault(hit.check, []).append(hit)
+    return by_check
+
+
+def _parts(reading: Reading) -> Iterator[Part]:
+    yield from (BY_ID[check] for check in reading.hits)
+    yield from ALWAYS
+
+
 def _of_part(part: Part, reading: Reading) -> Iterable[Evidence]:
-    own = reading.hits.get(part.check.id, ())
-    if part.check.patterns and not own:
-        return ()
-    if part.find is None:
-        return _matched(part.check, reading) if reading.is_english or not part.english else ()
     if part.english and not reading.is_english:
         return ()
-    return part.find(reading)
+    return part.find(reading) if part.find is not None else _matched(part.check, reading)
 
 
 def _matched(check: Check, reading: Reading) -> Iterator[Evidence]:

@@ -26,8 +26,25 @@ from collections.abc import Iterator
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
-MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-UNIT = "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|kilometres|meters|metres|kilos|kilograms|tons|tonnes|hectares|degrees|points)"  # noqa: E501
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+MONTH = f"(?:{'|'.join(MONTHS)})"
+UNIT = (
+    "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|kilometres|"
+    "meters|metres|kilos|kilograms|tons|tonnes|hectares|degrees|points)"
+)
+# The decimals are followed by a space, a sign or the first letter of a unit.
+UNIT_STARTS = " %pmbtedrkh"
+COUNTED = "(?:people|inhabitants|euros|soldiers|dollars|rubles|residents|cases|deaths)"
+DIGITS = "0123456789"
+AFTER_POINT = tuple(f".{number:03}" for number in range(1000))
+AFTER_COMMA = tuple(
+    f",{decimals}{end}"
+    for decimals in (*DIGITS, *(f"{number:02}" for number in range(100)))
+    for end in UNIT_STARTS
+)
 
 # The pattern of decimal commas: one is a slip of the keyboard, two are a habit.
 COMMA = 1
@@ -55,16 +72,27 @@ CHECK = Check(
         Pattern(
             r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b",
             "“{}” has a point between thousands and a decimal comma.",
+            literals=AFTER_POINT,
         ),
-        Pattern(rf"\b\d{{1,3}},\d{{1,2}} ?(?:%|{UNIT}\b)", "“{}” has a decimal comma."),
-        Pattern(r"\b\d{1,3} [.,]\d{3}\b", "A space splits the number “{}”."),
         Pattern(
-            r"\b\d{1,3}(?:\.\d{3}){1,3} (?:people|inhabitants|euros|soldiers|dollars|rubles|residents|cases|deaths)\b",
+            rf"\b\d{{1,3}},\d{{1,2}} ?(?:%|{UNIT}\b)",
+            "“{}” has a decimal comma.",
+            literals=AFTER_COMMA,
+        ),
+        Pattern(
+            r"\b\d{1,3} [.,]\d{3}\b",
+            "A space splits the number “{}”.",
+            literals=tuple(f"{one} {mark}{two}" for one in DIGITS for mark in ".," for two in DIGITS),
+        ),
+        Pattern(
+            rf"\b\d{{1,3}}(?:\.\d{{3}}){{1,3}} {COUNTED}\b",
             "“{}” has a point between thousands.",
+            literals=AFTER_POINT,
         ),
         Pattern(
             rf"\b(?:on|since|until|from|by) (?:the )?\d{{1,2}} of {MONTH}\b",
             "“{}” is not how English writes a date.",
+            literals=tuple(f"{digit} of {month[:3]}" for digit in DIGITS for month in MONTHS),
         ),
     ),
 )

@@ -81,13 +81,12 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            rf"\b{SUBJECT} (?:that )?(?:(?:he|she) (?:[a-z]+ ){{1,4}})?(?:his|her) (?:[a-z]+ )?{THING}",
+            rf"\b{SUBJECT} that (?:(?:he|she) (?:[a-z]+ ){{1,4}})?(?:his|her) (?:[a-z]+ )?{THING}",
             MESSAGE,
             confirm=is_subject,
             literals=tuple(
-                f"{verb}{that} {pronoun} "
+                f"{verb} that {pronoun} "
                 for verb in SAYING
-                for that in (" that", "")
                 for pronoun in ("he", "she", "his", "her")
             ),
         ),

@@ -29,8 +29,9 @@ from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 LONG = 1500
-# In long texts a probe every STEP characters is looked for in the next AHEAD characters.
-STEP = 100
+# In long texts a probe every STEP characters is looked for in the next AHEAD characters, and a
+# third time as far away again.
+STEP = 300
 PROBE = 14
 AHEAD = 160
 WINDOW = 400
@@ -110,7 +111,11 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         return
     end = 0
     for at in range(0, len(text) - PROBE, STEP):
-        if at >= end and text.find(text[at : at + PROBE], at + 1, at + AHEAD) >= 0:
+        if at < end:
+            continue
+        probe = text[at : at + PROBE]
+        again = text.find(probe, at + 1, at + AHEAD)
+        if again >= 0 and text.startswith(probe, 2 * again - at):
             end = min(len(text), at + WINDOW)
             yield max(0, at - STEP), end
 

@@ -24,7 +24,7 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” is what a chatbot says to somebody who asked for a translation."
 OBJECT = r"(?:article|text|passage|paragraph|sentence|document|content|excerpt|news|story|post|message|piece|report|speech)"
-REPLIES = (
+ENGLISH = (
     rf"\b[Hh]ere(?:[’']s| is|[’']s your| is your) (?:the |a |an |my |your )?(?:\w+ ){{0,2}}(?:translation|translated (?:version|{OBJECT}))(?: (?:of|into|in|to|from|for) [^.:\n]{{1,60}})?:",
     rf"\b[Hh]ere(?:[’']s| is) (?:the |a |my |your )(?:\w+ )?translation of (?:the|your|this) (?:\w+ )?{OBJECT}\b",
     r"\b(?:Sure|Certainly|Of course)[,!] (?:here|I(?:[’']ll| will| can| have)) [^.\n]{0,40}translat\w+",
@@ -34,6 +34,8 @@ REPLIES = (
     r"(?m)^\(?(?:Note|Translator[’']s note|Translation note): (?:I|The translation|This translation|Some|The original)[^\n]{0,60}\b(?:translat|original text|source text)\w*",
     r"(?m)^(?:Translation|Translated text|English translation|Translated version|Translation to English|Translation into English):\s*$",
     rf"\b[Pp]lease provide (?:me with )?the (?:\w+ )?{OBJECT}s? (?:that )?(?:you(?:[’']d| would)? (?:like|want|need)[^.\n]{{0,30}}translated|to (?:be )?translate)",
+)
+OTHERS = (
     r"\b[Hh]ier ist (?:die|eine|Ihre|deine) (?:\w+ )?Übersetzung\b",
     r"\b[Aa]quí (?:está|tienes|tiene) la traducción\b",
     r"\b[Vv]oici (?:la|une|votre) traduction\b",
@@ -52,5 +54,8 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="words of a chatbot that was asked to translate",
     page=__doc__ or "",
-    patterns=tuple(Pattern(reply, MESSAGE) for reply in REPLIES),
+    patterns=(
+        *(Pattern(reply, MESSAGE, literals=("translat",)) for reply in ENGLISH),
+        *(Pattern(reply, MESSAGE) for reply in OTHERS),
+    ),
 )

@@ -15,8 +15,8 @@ Clean
 
 Limits
     A word counts when no list has it, no common word is one letter away and it is no compound of
-    two. One such word in a long article is a note: every article may have a word of its own. Texts
-    of more than ``LONG`` characters are looked through only when something else is odd about them.
+    two. One such word in a long article is a note: every article may have a word of its own. Long
+    texts are looked through only when something else is odd about them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.checks.translation._words import foreign_words
 from corpus_qa.model import Check, Evidence, Family, Severity
 
-LONG = 1500
 # Distinct foreign words per word of text above which they are more than a writer's own coinage.
 SHARE = 0.012
 QUOTES = frozenset("\"“”‘’'«»„()[]*_")
@@ -39,8 +38,6 @@ MOST = 20
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the foreign words, as notes where they are few for the length of the text."""
     text = reading.text
-    if len(text) > LONG and not reading.is_odd:
-        return
     found: dict[str, re.Match[str]] = {}
     for match in foreign_words(text):
         if not _is_quoted(text, match.start(), match.end()):

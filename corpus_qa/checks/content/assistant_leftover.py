@@ -1,0 +1,84 @@
+"""Words of an assistant to its user: ``As an AI language model``, ``I hope this helps``.
+
+Why it matters
+    The article was written by a chatbot and published unread, with what the chatbot said to the
+    person who asked. Whatever else it says was not checked either.
+
+Flagged
+    As an AI language model, I cannot predict the outcome of the vote.
+    Certainly! Here is a 500-word article about the harbour festival:
+    I hope this helps! Let me know if you need any changes.
+
+Clean
+    As an AI researcher, I cannot predict the outcome of the vote.
+    The bot answered: “As an AI language model, I cannot say.”
+    I hope this helps the town, the mayor said.
+
+Limits
+    Sentences in quotation marks are quoted. Texts about chatbots quote them without marks too.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+MESSAGE = "“{}” is what an assistant says to the person who asked."
+PIECE = (
+    r"(?:(?:article|essay|blog post|press release|news (?:article|story|report))|"
+    r"(?:rewritten|paraphrased|revised|shortened|expanded|polished|humanized) "
+    r"(?:version|draft|text|story|post|summary|paragraph))"
+)
+OPENING = "\"“‘«'"
+TURNS = tuple(f"turn{digit}" for digit in "0123456789")
+AROUND = 200
+
+
+def is_unquoted(text: str, start: int, end: int) -> bool:
+    """Tell whether no quotation is open before the words."""
+    del end
+    before = text[max(0, start - AROUND) : start]
+    if before[-1:] in OPENING and before:
+        return False
+    return before.count("“") <= before.count("”") and before.rsplit("\n", 1)[-1].count('"') % 2 == 0
+
+
+MODEL = (
+    r"(?i)\bas an? (?:AI|artificial intelligence)(?:[- ](?:powered|based))? ?(?:language |text )?(?:model|assistant|chatbot)?, (?:I|my)\b"
+)
+SENTENCES = (
+    r"(?i)\bI(?:[’']m| am) (?:just |only )?an? (?:AI|artificial intelligence)(?: language)? (?:model|assistant)\b",
+    r"(?i)\bmy (?:knowledge cut-?off|last (?:knowledge )?update|training data)\b[^.\n]{0,60}\b(?:20\d\d|only|does not|goes)\b",
+    r"(?i)\bI (?:cannot|can[’']t|am unable to|[’']m unable to) (?:browse the internet|access real-time|provide real-time|fulfill (?:this|that|your) request|assist with that|generate content)",
+    r"(?i)\bI(?:[’']m| am) sorry, but I (?:cannot|can[’']t|am unable)",
+    rf"(?im)^(?:sure|certainly|of course|absolutely)[!,.] (?:here(?:[’']s| is| are)|I(?:[’']d| would|[’']ll| will| can))\b[^\n]{{0,80}}",
+    rf"(?im)^here(?:[’']s| is) (?:a|an|the|your|my) (?:[\w-]+ ){{0,4}}{PIECE}\b[^.\n]{{0,80}}:\s*$",
+    r"(?im)\bI hope (?:this|that) (?:helps|meets your|is helpful|article helps)\b[^.\n]{0,40}[!.]?(?: (?:let me know|feel free)[^.\n]{0,80}[.!])",
+    r"(?im)^I hope this helps[!.]?\s*$",
+    r"(?i)\blet me know if you(?:[’']d| would)? (?:like|need|want|have) (?:me to |any |further |more )[^.\n]{0,60}(?:changes|adjust|edit|revis|modif|tone|shorter|longer|rewrite|expand|section)",
+    r"(?i)\b(?:would you like me to|do you want me to) (?:rewrite|expand|adjust|shorten|continue|add|revise|create|write|make)\b",
+    r"(?i)\bregenerate response\b|\b(?:ChatGPT|Gemini|Copilot) can make mistakes\b",
+    r"(?i)\b(?:rewritten|paraphrased|humanized) (?:version|article|text)(?: of (?:the|your) [a-z ]{1,30})?:",
+    r"(?i)\b(?:word count: ?~?\d{2,5}(?: words)?|SEO (?:title|keywords|meta description):|meta description:|focus keyword:)",
+    r"(?m)^```(?:html|markdown|text|json|md)?\s*$",
+    r"(?m)^\*\*(?:Title|Headline|Introduction|Conclusion|Subheading|Body|Lead)(?: \d)?:?\*\*:?",
+    r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+†[^】\n]{1,40}】|utm_source=chatgpt\.com",
+)
+
+CHECK = Check(
+    id="CON016",
+    name="assistant-leftover",
+    family=Family.CONTENT,
+    severity=Severity.ERROR,
+    summary="words of an assistant to the person who asked",
+    page=__doc__ or "",
+    patterns=(
+        *(Pattern(sentence, MESSAGE, confirm=is_unquoted) for sentence in SENTENCES),
+        Pattern(
+            MODEL,
+            MESSAGE,
+            confirm=is_unquoted,
+            literals=("as an ai", "as a ai", "as an artificial", "as a artificial"),
+        ),
+        Pattern(r"\bturn\d+(?:search|view|news)\d+\b", MESSAGE, literals=TURNS),
+    ),
+)

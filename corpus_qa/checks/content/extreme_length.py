@@ -1,0 +1,49 @@
+"""Bodies longer than any article, and single lines of many pages.
+
+Why it matters
+    A body of a million characters is a book, an archive page or a whole site run together. One
+    such record weighs more than a thousand articles in every count.
+
+Flagged
+    A body of 200,000 characters.
+
+Clean
+    A long magazine article of 60,000 characters.
+
+Limits
+    More than ``LONGEST`` characters; a line of more than ``LONGEST_LINE`` is a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.content._body import Body
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+# The longest pieces that magazines print have some 150,000 characters.
+LONGEST = 150_000
+LONGEST_LINE = 20_000
+
+
+def find(body: Body) -> Iterator[Evidence]:
+    """Yield that the body, or a line of it, is longer than any."""
+    size = len(body.text)
+    if size > LONGEST:
+        yield Evidence(CHECK.id, f"The body has {size:,} characters, more than any article.")
+    elif size > LONGEST_LINE:
+        for line in body.article.lines:
+            if line.end - line.start > LONGEST_LINE:
+                message = f"One line of {line.end - line.start:,} characters: the paragraphs are lost."
+                yield Evidence(CHECK.id, message, severity=Severity.NOTE)
+                return
+
+
+CHECK = Check(
+    id="CON015",
+    name="extreme-length",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="the body is longer than any article",
+    page=__doc__ or "",
+)

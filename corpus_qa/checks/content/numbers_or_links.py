@@ -1,0 +1,51 @@
+"""Bodies that are mostly numbers or web addresses.
+
+Why it matters
+    Tables of results, price lists and link collections are pages, not articles. Read as prose they
+    yield nonsense, and they repeat each other with other numbers.
+
+Flagged
+    A body of forty lines of scores. A body of twenty addresses.
+
+Clean
+    A report on the accounts of a company with three numbers in each sentence.
+
+Limits
+    Digits are more than ``DIGIT_SHARE`` of the characters, or addresses more than ``LINK_SHARE``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_qa.checks.content._body import DIGITS, Body
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+DIGIT_SHARE = 0.35
+LINK_SHARE = 0.4
+SHORT = 80
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+
+
+def find(body: Body) -> Iterator[Evidence]:
+    """Yield what most of the body is made of."""
+    text = body.text
+    if len(text) < SHORT:
+        return
+    if body.is_odd and body.share(DIGITS) > DIGIT_SHARE:
+        yield Evidence(CHECK.id, "Most of the body is numbers.")
+    elif "http" in text or "www." in text:
+        linked = sum(len(link) for link in LINK.findall(text))
+        if linked > LINK_SHARE * body.size:
+            yield Evidence(CHECK.id, "Most of the body is web addresses.")
+
+
+CHECK = Check(
+    id="CON013",
+    name="numbers-or-links",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="the body is mostly numbers or web addresses",
+    page=__doc__ or "",
+)

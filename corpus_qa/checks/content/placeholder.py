@@ -1,0 +1,56 @@
+"""Text that holds a place: lorem ipsum, ``[Insert name]``, ``{{ title }}``, ``undefined``.
+
+Why it matters
+    The words were to be replaced before anybody saw them. An article with a hole in it was
+    published, or scraped, before it was finished, and the hole may be the name that matters.
+
+Flagged
+    Lorem ipsum dolor sit amet, consectetur adipiscing elit.
+    The prize goes to [Insert name here] of the harbour school.
+    Hello {{ user.name }}, welcome back.
+    By [object Object]
+
+Clean
+    She wrote a column about lorem ipsum and its Latin.
+    He [the mayor] said that the name was not in the list.
+    The set {1, 2} has two members.
+
+Limits
+    Texts about typesetting quote lorem ipsum; they are flagged when they quote a sentence of it.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+MESSAGE = "“{}” holds a place that was never filled."
+THING = (
+    r"(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|company|author|text|"
+    r"content|description|amount|time|country|your [a-z]+|[a-z]+ name|[a-z]+ here)"
+)
+
+CHECK = Check(
+    id="CON007",
+    name="placeholder",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="a placeholder was never filled",
+    page=__doc__ or "",
+    patterns=(
+        Pattern(r"(?i)\blorem ipsum dolor sit amet\b[^.\n]*", MESSAGE),
+        Pattern(r"(?i)\b(?:consectetur|adipiscing|adipisicing) elit\b", MESSAGE),
+        Pattern(rf"(?i)\[(?:insert|add|enter|your|fill in|specify|replace with) (?:the |a |an |your )?{THING}[^\]\n]{{0,40}}\]", MESSAGE),
+        Pattern(r"\[(?:NAME|TITLE|DATE|CITY|LOCATION|HEADLINE|YOUR NAME|AUTHOR|COMPANY NAME|PHOTO|IMAGE HERE|TK|TKTK|TBD|TBC)\]", MESSAGE),
+        Pattern(r"\{\{ ?[A-Za-z_][\w.| -]{0,60} ?\}\}|\{% ?[a-z]+ [^%\n]{0,60}%\}|<%=? ?[^%\n]{1,60}%>", MESSAGE),
+        Pattern(r"\$\{[A-Za-z_][\w.]{0,40}\}", MESSAGE),
+        Pattern(r"\[object Object\]", MESSAGE),
+        Pattern(r"(?m)^undefined$|\bundefined undefined\b|\$NaN\b|\bNaN%", MESSAGE),
+        Pattern(r"(?i)\b(?:insert|your|add) (?:text|content|headline|title|description|copy) (?:goes )?here\b", MESSAGE),
+        Pattern(r"(?i)^(?:this is a )?(?:test|sample|dummy) (?:article|post|page|text|story)(?: please ignore|, please ignore)?[.!]?$|\bplease ignore this (?:test|post|article)\b", MESSAGE),
+        Pattern(
+            r"\bTKTK\b|\bXXXX+ (?:people|percent|million|years|said)\b",
+            MESSAGE,
+            literals=("tktk", "xxxx"),
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""A paragraph that stands in the article twice.
+
+Why it matters
+    Page builders repeat a paragraph for a teaser, a phone layout or a quotation in the margin, and
+    copies are made by slips. Counts of words double, and near-duplicate detection is misled.
+
+Flagged
+    A paragraph of two lines, word for word, at the top and in the middle.
+
+Clean
+    Refrains of a song, captions, short headings and lists that repeat a word.
+
+Limits
+    Paragraphs of at least ``LONG`` characters, compared word for word. One that stands twice in a
+    row, or opens the body and comes again soon, is a note: it is the page's summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.content._body import Body
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+LONG = 120
+SOON = 4
+
+
+def find(body: Body) -> Iterator[Evidence]:
+    """Yield the second and later copies."""
+    long = [line for line in body.article.lines if line.end - line.start >= LONG]
+    if len({line.text for line in long}) == len(long):
+        return
+    first: dict[str, int] = {}
+    for number, line in enumerate(long):
+        words = line.text.strip()
+        if words not in first:
+            first[words] = number
+            continue
+        soon = number - first[words] <= SOON and first[words] == 0
+        severity = Severity.NOTE if soon else None
+        message = "This paragraph stands in the article before."
+        yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)
+
+
+CHECK = Check(
+    id="CON009",
+    name="repeated-paragraph",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="a paragraph stands in the article twice",
+    page=__doc__ or "",
+)

@@ -1,0 +1,42 @@
+"""Bodies in capitals: ``THE MINISTER SAID THAT THE PORT WILL CLOSE``.
+
+Why it matters
+    Old wires, transcripts and some systems write in capitals. Names cannot be told from words any
+    more, and every tool that looks at capitals is misled.
+
+Flagged
+    THE MINISTER SAID ON MONDAY THAT THE PORT WILL CLOSE FOR A YEAR. NOBODY HAD EXPECTED IT, AND
+    THE FISHERMEN ASKED WHO WOULD PAY FOR THE LOSS OF A WHOLE SEASON AND FOR THE NEW NETS.
+
+Clean
+    NATO, the EU and the UN met in NEW YORK. A headline MAY SHOUT, a text does not.
+
+Limits
+    Capitals are more than half of the letters of a body of some length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_qa.checks.content._body import CAPITALS, Body
+from corpus_qa.model import Check, Evidence, Family, Severity
+
+SHARE = 0.55
+SHORT = 120
+
+
+def find(body: Body) -> Iterator[Evidence]:
+    """Yield that the body shouts."""
+    if len(body.text) >= SHORT and body.is_odd and body.share(CAPITALS) > SHARE:
+        yield Evidence(CHECK.id, "The body is written in capitals.")
+
+
+CHECK = Check(
+    id="CON014",
+    name="shouting",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="the body is written in capitals",
+    page=__doc__ or "",
+)

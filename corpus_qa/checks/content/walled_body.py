@@ -1,0 +1,56 @@
+"""Bodies that end at a paywall: the first sentences, then ``Subscribe to continue reading``.
+
+Why it matters
+    What stands before the wall is a teaser. It looks like a short article, and nothing but the wall
+    says that the rest was not delivered.
+
+Flagged
+    The harbour will be closed for a year, the council decided. To continue reading, please log in.
+    You have reached your limit of free articles this month.
+
+Clean
+    Readers can subscribe to continue reading the magazine in print, the publisher told the court,
+    which had asked how many did so last year and what they paid.
+
+Limits
+    Only bodies of at most ``SHORT`` characters before the wall and few after it: a longer text is an
+    article with an appeal in it, which is furniture.
+"""
+
+from __future__ import annotations
+
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+SHORT = 1200
+AFTER = 600
+MESSAGE = "The body ends at a wall: “{}”."
+
+
+def ends_here(text: str, start: int, end: int) -> bool:
+    """Tell whether little stands before the wall and hardly anything after it."""
+    return start <= SHORT and len(text) - end <= AFTER
+
+
+SENTENCES = (
+    r"(?i)\b(?:subscribe|log in|sign in|sign up|register|create (?:a free|an) account)(?: now| here| today)?(?: or (?:log in|subscribe|register|sign in|sign up))? "
+    r"to (?:continue|keep|read (?:the (?:full|rest)|this (?:article|story)|more)|unlock|access|view) ?(?:reading|this|the|full|our)?\b",
+    r"(?i)\bto (?:continue|keep) reading(?: this (?:article|story|content))?,? (?:please )?(?:subscribe|log in|sign in|register|you (?:must|need))\b",
+    r"(?i)\b(?:this|the) (?:article|content|story|page|post|section) is (?:only |exclusively )?(?:available (?:only )?(?:to|for)|for|reserved for|exclusive to|limited to) "
+    r"(?:our |registered |paying |premium |digital )*(?:subscribers|members|users|customers)\b",
+    r"(?i)\byou(?:[’']ve| have) (?:reached|hit|used|read) (?:your|the|all|all of your) (?:\w+ ){0,3}(?:limit|free (?:articles|stories))\b",
+    r"(?i)\b(?:already a (?:subscriber|member)|not a (?:subscriber|member)(?: yet)?)\? ?(?:log in|sign in|subscribe|join)\b",
+    r"(?i)\b(?:um (?:diesen|den) artikel (?:weiter|ganz|vollständig) ?(?:zu )?lesen|jetzt weiterlesen mit|nur für abonnenten|dieser artikel ist (?:nur|exklusiv) für)\b",
+    r"(?i)\b(?:para (?:seguir|continuar) leyendo|contenido exclusivo para suscriptores|suscr[ií]bete para (?:seguir|leer)|exclusivo para assinantes)\b",
+    r"(?i)\b(?:cet article est réservé aux abonnés|la suite est réservée|pour lire la suite|il vous reste \d+ ?% de cet article)",
+    r"(?i)\b(?:contenuto riservato agli abbonati|per continuare a leggere|alleen voor abonnees|verder lezen\?|tylko dla prenumeratorów)",
+)
+
+CHECK = Check(
+    id="CON006",
+    name="walled-body",
+    family=Family.CONTENT,
+    severity=Severity.WARNING,
+    summary="the body ends at a paywall or log-in",
+    page=__doc__ or "",
+    patterns=tuple(Pattern(sentence, MESSAGE, confirm=ends_here) for sentence in SENTENCES),
+)
