@@ -23,21 +23,25 @@ if TYPE_CHECKING:
     from corpus_qa.report.run import Run
 
 TEMPLATES = files("corpus_qa.report") / "templates"
+PAGE_BYTES = 1_000_000
+DATA_PLACE = "<!-- data -->"
 STYLES = ("page.css", "findings.css", "reader.css")
 SCRIPTS = ("data.js", "text.js", "findings.js", "reader.js", "pairs.js", "main.js")
 
 
 def write(run: Run) -> str:
-    """Return the page."""
+    """Return the page, if possible in ``PAGE_BYTES``."""
     style, script = _joined(STYLES), _joined(SCRIPTS)
-    return _template().render(
+    page = _template().render(
         view=view_of(run),
-        data=pack(run),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+    # Nothing after this place comes from an article, so the last mention is ours.
+    before, after = page.rsplit(DATA_PLACE, 1)
+    return before + pack(run, PAGE_BYTES - len(page.encode())) + after
 
 
 def _template() -> jinja2.Template:
@@ -56,6 +60,7 @@ def _template() -> jinja2.Template:
         "reveal": phrases.one_line,
     }
     environment.globals |= {
+        "article_name": phrases.article_name,
         "headline": phrases.headline,
         "totals": phrases.totals,
         "measured": phrases.measured,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from corpus_qa.report.phrases import clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,15 +17,17 @@ if TYPE_CHECKING:
     from corpus_qa.report.rows import Finding, Quoted
     from corpus_qa.report.run import Run
 
-# A page of at most 1 MB has room for this much data beside its own markup.
-PACKED_BYTES = 850_000
-# How many characters of whole texts are tried, in turn, until the data is small enough.
-BUDGETS = (2_400_000, 1_200_000, 600_000, 200_000, 0)
+# Characters of whole texts that a page carries if there is room: some 600 articles.
+WHOLE_TEXTS = 2_400_000
 # A longer text is carried in pieces around its findings.
 WHOLE_TEXT = 60_000
-# Characters on both sides of a finding: in the pieces of a long text, and where there is no room
-# for more than the line of the finding.
-WIDE, NARROW = 2_000, 120
+# What is carried of a longer text on both sides of a finding; and where there is no room for that,
+# what the list of findings shows before and after it in its line.
+AROUND, BEFORE, AFTER = 2_000, 60, 100
+# Of a finding that spans more than this, a piece holds the beginning; of a message, too.
+LONGEST, LONGEST_MESSAGE = 1_000, 400
+# So many pairs of duplicates are not folded.
+OPEN_PAIRS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Piece:
         if finding.field != self.field or finding.start is None or not finding.excerpt:
             return False
         start = finding.start - self.start
-        return start >= 0 and self.text.startswith(finding.excerpt, start)
+        return start >= 0 and self.text.startswith(finding.excerpt[:LONGEST], start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +54,42 @@ class Carried:
     article_id: str
     source: str
     site: str | None
-    title: str | None
-    byline: str | None
     whole: bool
+    total: int
     pieces: tuple[Piece, ...]
 
 
-def pack(run: Run) -> str:
-    """Return the data of the page: JSON, gzip, base64.
+def pack(run: Run, room: int) -> str:
+    """Return the data of the page, if possible in ``room`` bytes: JSON, gzip, base64.
 
-    Texts are carried whole as far as there is room, those of related articles and of the worst
-    findings first; of the others only the surroundings of the findings.
+    Texts are carried whole as far as there is room, those that a reader opens first before the
+    others; of the rest only the surroundings of the findings.
     """
-    packed = ""
-    for budget in BUDGETS:
-        raw = json.dumps(payload(run, budget), ensure_ascii=False, separators=(",", ":"))
-        packed = base64.b64encode(gzip.compress(raw.encode(), 9, mtime=0)).decode("ascii")
-        if len(packed) <= PACKED_BYTES:
-            break
-    return packed
+    most = _packed(run, WHOLE_TEXTS)
+    if len(most) <= room:
+        return most
+    least = _packed(run, 0)
+    # The size grows about evenly with the texts; the twentieth left over is for the unevenness.
+    share = 0.95 * (room - len(least)) / max(1, len(most) - len(least))
+    fitting = _packed(run, int(_characters(run) * share)) if share > 0 else least
+    return fitting if len(fitting) <= room else least
+
+
+def _packed(run: Run, budget: int) -> str:
+    raw = json.dumps(payload(run, budget), ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(raw.encode(), 9, mtime=0)).decode("ascii")
+
+
+def _characters(run: Run) -> int:
+    """Return how many characters of whole texts ``WHOLE_TEXTS`` makes room for."""
+    sizes = (len(article.text) for article in run.articles.values())
+    return min(WHOLE_TEXTS, sum(size for size in sizes if size <= WHOLE_TEXT))
 
 
 def payload(run: Run, budget: int) -> dict[str, Any]:
     """Return the data of the page with at most ``budget`` characters of whole texts.
 
-    ``articles`` are ``[id, source, site, title, byline, whole, [[field, start, text], ...]]``,
+    ``articles`` are ``[id, source, site, whole, total, [[field, start, text], ...]]``,
     ``findings`` are ``[article, check, severity, status, piece, from, to, line, message,
     suggestion]`` with the number of the article and of its piece (-1: about the whole article) and
     the span in UTF-16 units of the piece, as JavaScript counts; ``pairs`` are ``[a, b, kind,
@@ -96,62 +112,89 @@ def payload(run: Run, budget: int) -> dict[str, Any]:
 
 
 def _carry(run: Run, budget: int) -> dict[str, Carried]:
-    findings: dict[str, list[Finding]] = {}
+    findings: dict[str, list[Finding]] = {article_id: [] for article_id in _wanted(run)}
     sources: dict[str, str | None] = {}
     for pair in run.pairs:
-        for article_id, source in ((pair.a, pair.a_source), (pair.b, pair.b_source)):
-            findings.setdefault(article_id, [])
-            sources[article_id] = source
+        sources |= {pair.a: pair.a_source, pair.b: pair.b_source}
     for finding in run.findings:
-        findings.setdefault(finding.article_id, []).append(finding)
+        findings[finding.article_id].append(finding)
         sources[finding.article_id] = finding.source
     carried: dict[str, Carried] = {}
     for number, (article_id, own) in enumerate(findings.items()):
         quoted = run.articles.get(article_id)
         size = len(quoted.text) if quoted else 0
-        margin = NARROW if size > budget else WIDE if size > WHOLE_TEXT else size
-        budget -= size if size <= min(budget, WHOLE_TEXT) else 0
+        room = size <= budget
+        whole = quoted is not None and room and size <= WHOLE_TEXT
+        budget -= size if whole else 0
         carried[article_id] = Carried(
             number,
             article_id,
             source=sources[article_id] or article_id,
             site=own[0].site if own else None,
-            title=quoted.title if quoted else None,
-            byline=quoted.byline if quoted else None,
-            whole=quoted is not None and margin == size,
-            pieces=_pieces(quoted, own, margin),
+            whole=whole,
+            total=run.totals.get(article_id, 0),
+            pieces=_pieces(quoted, own, whole=whole, wide=room),
         )
     return carried
 
 
-def _pieces(quoted: Quoted | None, findings: Sequence[Finding], margin: int) -> tuple[Piece, ...]:
+def _wanted(run: Run) -> list[str]:
+    """Return the articles of the page, those that a reader opens first before the others.
+
+    These are the pairs that show without unfolding, and of every check the first findings, which
+    stand at its top.
+    """
+    related = [article_id for pair in run.pairs for article_id in (pair.a, pair.b)]
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, finding in enumerate(run.findings):
+        turns.append((seen[finding.check], place, finding.article_id))
+        seen[finding.check] += 1
+    found = [article_id for *_, article_id in sorted(turns)]
+    return list(dict.fromkeys(related[: 2 * OPEN_PAIRS] + found + related))
+
+
+def _pieces(
+    quoted: Quoted | None, findings: Sequence[Finding], *, whole: bool, wide: bool
+) -> tuple[Piece, ...]:
     """Cut the fields of an article around its findings; words that are not there stand alone."""
     pieces: list[Piece] = []
-    if quoted:
-        if margin >= len(quoted.text):
-            pieces.append(Piece("text", 0, quoted.text))
-        else:
-            spans = (_span(f) for f in findings if f.field == "text")
-            pieces += windows("text", quoted.text, spans, margin)
-        pieces += [Piece("title", 0, quoted.title)] if quoted.title else []
-        pieces += [Piece("byline", 0, quoted.byline)] if quoted.byline else []
+    if quoted and whole:
+        pieces.append(Piece("text", 0, quoted.text))
+    elif quoted:
+        spans = (_span(f) for f in findings if f.field == "text")
+        around = (_around(quoted.text, start, end, wide=wide) for start, end in spans)
+        pieces += windows("text", quoted.text, around)
+    for field in ("title", "byline"):
+        if quoted and quoted.field(field):
+            pieces.append(Piece(field, 0, quoted.field(field)[:LONGEST]))
     for f in findings:
         if f.field and f.excerpt and not any(piece.holds(f) for piece in pieces):
-            pieces.append(Piece(f.field, f.start or 0, f.excerpt))
+            pieces.append(Piece(f.field, f.start or 0, f.excerpt[:LONGEST]))
     return tuple(pieces)
 
 
-def windows(
-    field: str, text: str, spans: Iterable[tuple[int, int]], margin: int
-) -> tuple[Piece, ...]:
-    """Cut ``text`` to ``margin`` characters around each span; windows that touch become one."""
+def _around(text: str, start: int, end: int, *, wide: bool) -> tuple[int, int]:
+    """Return what to carry for a span: its surroundings, or its line as far as a list shows it."""
+    end = min(end, start + LONGEST)
+    if wide:
+        return start - AROUND, end + AROUND
+    line_end = text.find("\n", end)
+    return (
+        max(text.rfind("\n", 0, start) + 1, start - BEFORE),
+        min(len(text) if line_end < 0 else line_end, end + AFTER),
+    )
+
+
+def windows(field: str, text: str, ranges: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Cut ``ranges`` out of ``text``; those that touch become one."""
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        left, right = max(0, start - margin), min(len(text), end + margin)
-        if joined and left <= joined[-1][1]:
-            left, right = joined[-1][0], max(right, joined.pop()[1])
-        joined.append((left, right))
-    return tuple(Piece(field, left, text[left:right]) for left, right in joined)
+    for left, right in sorted(ranges):
+        begin, stop = max(0, left), min(len(text), right)
+        if joined and begin <= joined[-1][1]:
+            begin, stop = joined[-1][0], max(stop, joined.pop()[1])
+        joined.append((begin, stop))
+    return tuple(Piece(field, begin, text[begin:stop]) for begin, stop in joined)
 
 
 def _span(finding: Finding) -> tuple[int, int]:
@@ -160,8 +203,8 @@ def _span(finding: Finding) -> tuple[int, int]:
 
 def _article_row(article: Carried) -> list[Any]:
     pieces = [[piece.field, piece.start, piece.text] for piece in article.pieces]
-    names = [article.article_id, article.source, article.site, article.title, article.byline]
-    return [*names, article.whole, pieces]
+    place = [article.article_id, article.source, article.site]
+    return [*place, article.whole, article.total, pieces]
 
 
 def _finding_row(finding: Finding, article: Carried) -> list[Any]:
@@ -182,8 +225,8 @@ def _finding_row(finding: Finding, article: Carried) -> list[Any]:
         start,
         end,
         finding.line,
-        finding.message,
-        finding.suggestion,
+        clip(finding.message, LONGEST_MESSAGE),
+        finding.suggestion and clip(finding.suggestion, LONGEST_MESSAGE),
     ]
 
 

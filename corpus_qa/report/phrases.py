@@ -123,6 +123,13 @@ def totals(document: Document) -> str:
     return f"{found} in {count(document.articles_with_findings)} of {articles}."
 
 
+def article_name(article_id: str, source: str | None) -> str:
+    """Return how to name an article: its source, with its id where the id tells more."""
+    if not source or article_id.startswith(source):
+        return article_id
+    return f"{source} · {article_id}"
+
+
 def reasons_to_tell(document: Document) -> list[Reason]:
     """Return the reasons that are not told anyway by the list of problems and crashes."""
     return [reason for reason in document.reasons if reason.kind not in {"problem", "crash"}]

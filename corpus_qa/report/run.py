@@ -13,6 +13,7 @@ from corpus_qa.report.tables import (
     read_findings,
     read_metrics,
     read_pairs,
+    read_totals,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
 
 FINDINGS = 5_000
-PAIRS = 300
+PAIRS = 120
 SITES = 40
 # 16 million characters are about 4,000 articles of usual length, and little memory.
 CHARACTERS = 16_000_000
@@ -35,7 +36,7 @@ class Run:
     ``findings`` are at most ``FINDINGS``, worst first; every check, severity and site is among
     them as far as there is room. ``document.findings`` is the true total. ``articles`` holds the
     quoted texts by article id: those of ``pairs``, then those of ``findings``, as far as the run
-    kept them.
+    kept them. ``totals`` are the true numbers of findings of the articles of ``findings``.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Run:
     pairs: tuple[Pair, ...]
     metrics: tuple[Metric, ...]
     articles: Mapping[str, Quoted]
+    totals: Mapping[str, int]
 
 
 def load_run(folder: Path) -> Run:
@@ -55,12 +57,13 @@ def load_run(folder: Path) -> Run:
     document = read_document(folder / "run.json")
     with open_tables(folder) as db:
         findings = read_findings(db, FINDINGS)
+        totals = read_totals(db)
         pairs = read_pairs(db, PAIRS)
         metrics = read_metrics(db, SITES)
         related = [article_id for pair in pairs for article_id in (pair.a, pair.b)]
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
-    return Run(folder, document, findings, pairs, metrics, articles)
+    return Run(folder, document, findings, pairs, metrics, articles, totals)
 
 
 def worst_findings(run: Run, wanted: int) -> list[Finding]:

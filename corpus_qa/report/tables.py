@@ -33,6 +33,9 @@ TABLES = {
     ),
 }
 
+# Of the findings that are shown, so many are chosen to represent all; the others complete articles.
+CHOSEN_SHARE = 0.7
+
 # First one finding of every check and severity, then one of every site, then in turn from every
 # group of check, severity and site: five errors for two warnings for one note. Findings whose
 # article can be quoted go before others.
@@ -54,10 +57,33 @@ firsts as (
         row_number() over (partition by site order by weight, row) = 1 as of_site
     from placed where place = 1
 )
-select p.row
+select p.row, row_number() over (
+    order by not coalesce(of_check, false), not coalesce(of_site, false), p.place * p.weight, p.row
+) as rank
 from placed p left join firsts using (row)
-order by not coalesce(of_check, false), not coalesce(of_site, false), p.place * p.weight, p.row
-limit ?
+order by rank limit ?
+"""
+
+# An article is best shown with all its findings: the room that is left goes first to the further
+# findings of the articles that were chosen.
+FILL_FINDINGS = """
+insert into chosen
+select f.file_row_number, null
+from findings f
+left join (
+    select article_id, min(rank) as rank
+    from chosen c join findings f on f.file_row_number = c.row group by article_id
+) a using (article_id)
+where f.file_row_number not in (select row from chosen)
+order by a.rank nulls last, f.file_row_number limit ?
+"""
+
+READ_TOTALS = """
+select article_id, count(*) from findings
+where article_id in (
+    select article_id from chosen c join findings f on f.file_row_number = c.row
+)
+group by article_id
 """
 
 # The worst first; within a check first one finding of every article, the sites in turn, so that the
@@ -79,17 +105,26 @@ order by level, "check", age, again,
     row_number() over (partition by "check", level, age, again, site order by row), site, row
 """
 
+# The kinds in turn, the closest first, one pair of every cluster before a second of any.
 READ_PAIRS = """
+with placed as (
+    select *, list_position(['exact', 'contained', 'near', 'overlap'], kind) as level,
+        row_number() over (partition by kind, cluster order by jaccard desc, a, b) as again
+    from duplicates
+),
+turns as (
+    select *,
+        row_number() over (
+            partition by kind order by again, jaccard desc, a_in_b + b_in_a desc, a, b
+        ) as turn
+    from placed
+),
+shown as (select * from turns order by turn, level limit ?)
 select d.a, d.b, d.kind, d.jaccard, d.a_in_b, d.b_in_a, d.cluster, a.source, b.source
-from (
-    select * from duplicates
-    order by list_position(['exact', 'contained', 'near', 'overlap'], kind), jaccard desc, a, b
-    limit ?
-) d
+from shown d
 left join signals a on a.article_id = d.a
 left join signals b on b.article_id = d.b
-order by list_position(['exact', 'contained', 'near', 'overlap'], d.kind), d.cluster,
-    d.jaccard desc, d.a, d.b
+order by d.turn, d.level
 """
 
 # All numbers of the dataset and of the additions; of the sites those with the highest rates, by
@@ -138,8 +173,15 @@ def _literal(path: Path) -> str:
 
 def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, ...]:
     """Choose at most ``limit`` findings and return them, worst first."""
-    db.execute(f"create temp table chosen as {CHOOSE_FINDINGS}", [limit])
+    chosen = int(limit * CHOSEN_SHARE)
+    db.execute(f"create temp table chosen as {CHOOSE_FINDINGS}", [chosen])
+    db.execute(FILL_FINDINGS, [limit - chosen])
     return tuple(Finding(*row) for row in db.execute(READ_FINDINGS).fetchall())
+
+
+def read_totals(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many findings each article has of which ``read_findings`` chose some."""
+    return dict(db.execute(READ_TOTALS).fetchall())
 
 
 def read_pairs(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Pair, ...]:

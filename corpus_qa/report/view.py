@@ -94,6 +94,7 @@ class SiteRow:
     site: str
     articles: int | None
     cells: tuple[Cell, ...]
+    worst: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +228,12 @@ def _sites(metrics: Sequence[Metric]) -> tuple[SiteRow, ...]:
             site,
             max((m.denominator or 0 for m in found.values()), default=None),
             tuple(_cell(family, found.get(family)) for family in FAMILIES),
+            # The lower end of the interval: three bad articles of three are not the worst site.
+            max((m.low or 0.0 for m in found.values()), default=0.0),
         )
         for site, found in by_site.items()
     )
-    return tuple(sorted(rows, key=lambda row: (-max(c.value or 0.0 for c in row.cells), row.site)))
+    return tuple(sorted(rows, key=lambda row: (-row.worst, row.site)))
 
 
 def _cell(family: str, metric: Metric | None) -> Cell:

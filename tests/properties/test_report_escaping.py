@@ -125,6 +125,7 @@ def run_of(words: list[str]) -> Run:
         pairs=tuple(Pair(**p, a_source=sources[p["a"]][0], b_source=None) for p in pairs),
         metrics=tuple(Metric(**m) for m in metrics),
         articles={q.article_id: q for q in quoted},
+        totals={},
     )
 
 

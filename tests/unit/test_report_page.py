@@ -36,7 +36,7 @@ def words_of(run: Run) -> list[str | None]:
     data = payload(run, 10**9)
     words: list[str | None] = []
     for number, _check, _severity, _status, place, start, end, *_ in data["findings"]:
-        text = data["articles"][number][6][place][2] if place >= 0 else None
+        text = data["articles"][number][5][place][2] if place >= 0 else None
         units = text.encode("utf-16-le")[2 * start : 2 * end] if text is not None else None
         words.append(units.decode("utf-16-le") if units is not None else None)
     return words
@@ -87,8 +87,8 @@ def test_the_data_of_the_page_leads_to_the_words_of_every_finding(big: Run) -> N
 
 def test_without_room_for_texts_the_surroundings_of_findings_are_kept(big: Run) -> None:
     data = payload(big, 0)
-    carried = sum(len(piece[2]) for row in data["articles"] for piece in row[6])
-    assert not any(row[5] for row in data["articles"])
+    carried = sum(len(piece[2]) for row in data["articles"] for piece in row[5])
+    assert not any(row[3] for row in data["articles"])
     assert 0 < carried < sum(len(a.text) for a in big.articles.values())
 
 
@@ -110,8 +110,8 @@ def test_a_very_long_text_is_carried_in_pieces_around_its_findings(tmp_path: Pat
     run = load_run(write_run(tmp_path, [owner], [finding(owner, DEFECTS[0], 200_000)]))
     assert words_of(run) == [DEFECTS[0].words]
     (row,) = payload(run, 10**9)["articles"]
-    assert not row[5]
-    assert sum(len(piece[2]) for piece in row[6]) < 10_000
+    assert not row[3]
+    assert sum(len(piece[2]) for piece in row[5]) < 10_000
 
 
 @given(
@@ -124,7 +124,7 @@ def test_windows_quote_the_text_in_order_and_hold_every_span(
 ) -> None:
     cut = [sorted(min(at, len(text)) for at in pair) for pair in edges]
     spans = [(start, end) for start, end in cut]
-    pieces = windows("text", text, spans, margin)
+    pieces = windows("text", text, [(start - margin, end + margin) for start, end in spans])
     for piece in pieces:
         assert piece.text == text[piece.start : piece.start + len(piece.text)]
     for piece, following in pairwise(pieces):

@@ -58,6 +58,16 @@ def test_errors_get_more_room_than_notes(tmp_path: Path) -> None:
     assert [f.severity for f in run.findings[:4_000]] == ["error"] * 4_000
 
 
+def test_articles_are_completed_and_what_is_missing_is_counted(tmp_path: Path) -> None:
+    folder = make_run(tmp_path, Shape(findings=12_000, articles=4_000))
+    run = load_run(folder)
+    rows = pq.read_table(folder / "findings.parquet").to_pylist()
+    totals = Counter(row["article_id"] for row in rows)
+    shown = Counter(f.article_id for f in run.findings)
+    assert dict(run.totals) == {article_id: totals[article_id] for article_id in shown}
+    assert sum(shown[a] == totals[a] for a in shown) > len(shown) / 4
+
+
 def test_the_choice_of_findings_is_the_same_every_time(tmp_path: Path) -> None:
     folder = make_run(tmp_path, Shape(findings=8_000, articles=2_000, sites=40))
     assert load_run(folder).findings == load_run(folder).findings

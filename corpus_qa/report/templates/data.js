@@ -6,8 +6,10 @@ async function unpack(element) {
   const bytes = Uint8Array.from(atob(element.textContent), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const data = JSON.parse(await new Response(stream).text());
-  const articles = data.articles.map(([id, source, site, title, byline, whole, pieces], number) => ({
-    number, id, source, site, title, byline, whole, findings: [],
+  const articles = data.articles.map(([id, source, site, whole, total, pieces], number) => ({
+    number, id, source, site, whole, total, findings: [],
+    name: id.startsWith(source) ? id : `${source} · ${id}`,
+    title: pieces.find(([field, start]) => field === "title" && start === 0)?.[2] ?? null,
     pieces: pieces.map(([field, start, text]) => ({ field, start, text })),
   }));
   const findings = data.findings.map(

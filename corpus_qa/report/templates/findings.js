@@ -107,11 +107,11 @@ function row(f) {
 }
 
 function articleRow([article, findings]) {
-  const link = make("a", "", make("bdi", "", article.title ?? article.source));
+  const link = make("a", "", make("bdi", "", article.title ?? article.name));
   link.href = `#article-${article.number}`;
   const families = new Map();
   for (const { family } of findings) families.set(family, (families.get(family) ?? 0) + 1);
   const tallies = [...families].sort().map(([family, n]) => make("span", `fam fam-${family}`, make("i", "dot"), `${family} ${n}`));
-  const path = article.title ? make("bdi", "path", article.source) : null;
+  const path = article.title ? make("bdi", "path", article.name) : null;
   return make("li", "row", make("p", "quote", link), make("p", "said", path, ...tallies));
 }

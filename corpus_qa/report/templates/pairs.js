@@ -70,7 +70,7 @@ function walkBack(rows, i, j, reached) {
 function showPair(pair) {
   const sides = make("div", "sides fam-duplicate");
   for (const [article, side] of [[pair.a, "left"], [pair.b, "right"]]) {
-    const link = make("a", "", make("bdi", "", article.source));
+    const link = make("a", "", make("bdi", "", article.name));
     link.href = `#article-${article.number}`;
     sides.append(make("div", `side-head ${side}`, link, article.title ? make("p", "", make("bdi", "", article.title)) : null));
   }

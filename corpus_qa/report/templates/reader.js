@@ -7,9 +7,9 @@ function showArticle(data, article, current) {
   title.dir = "auto";
   const titlePiece = article.pieces.find((piece) => piece.field === "title");
   if (titlePiece) marks(title, titlePiece, findings, numbers);
-  else title.append(article.title ?? article.source);
+  else title.append(article.title ?? article.name);
   const byline = article.pieces.find((piece) => piece.field === "byline");
-  const facts = make("p", "", make("bdi", "", article.source));
+  const facts = make("p", "", make("bdi", "", article.name));
   if (article.site) facts.append(" · ", make("bdi", "", article.site));
   if (byline) marks((facts.append(" · "), facts.appendChild(make("bdi"))), byline, findings, numbers);
 
@@ -86,6 +86,8 @@ function bar(data, article) {
   const back = wayBack();
   const withFindings = data.articles.filter((a) => a.findings.length);
   const at = withFindings.indexOf(article);
+  const shown = article.findings.length;
+  const told = shown < article.total ? `${shown} of ${plural(article.total, "finding")}` : plural(shown, "finding");
   const steps = make("span", "steps");
   for (const [label, other] of [["Previous article", withFindings[at - 1]], ["Next article", withFindings[at + 1]]]) {
     if (!other) continue;
@@ -93,5 +95,5 @@ function bar(data, article) {
     link.href = `#article-${other.number}`;
     steps.append(link);
   }
-  return make("div", "reader-bar", back, make("span", "muted", `${plural(article.findings.length, "finding")}`), steps);
+  return make("div", "reader-bar", back, make("span", "muted", told), steps);
 }

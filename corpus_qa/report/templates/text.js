@@ -8,7 +8,8 @@ function make(tag, className, ...children) {
 }
 
 // Characters that steer the page or cannot be seen. Joiners, direction marks and soft hyphens are
-// part of normal Arabic, Persian, emoji and German text; they are shown only where one is found.
+// part of normal Arabic, Persian, emoji and German text; they are shown only where an encoding check
+// found something.
 const STEERING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ue000-\uf8ff\u{e0000}-\u{e01ef}]/gu;
 
@@ -25,11 +26,11 @@ function reveal(parent, text, pattern = STEERING) {
 
 function marked(finding, text) {
   const mark = make("mark", `fam-${finding.family}`);
-  return reveal(mark, text, UNSEEN);
+  return reveal(mark, text, finding.family === "encoding" ? UNSEEN : STEERING);
 }
 
 // The line of a finding: some words before it, its own words, some words after it.
-const BEFORE = 70, WORDS = 400, AFTER = 110;
+const BEFORE = 60, WORDS = 400, AFTER = 100;
 
 function quote(finding) {
   const p = make("p", "quote");
