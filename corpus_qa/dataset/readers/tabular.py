@@ -151,7 +151,8 @@ def ends_inside(line: bytes, delimiter: bytes, *, inside: bool) -> bool:
         return inside
     position = 0
     if not inside:
-        inside, position = line.startswith(QUOTE), 1
+        inside = line.startswith(QUOTE)
+        position = int(inside)
     while True:
         if inside:
             position = _closing(line, position)
