@@ -7,17 +7,19 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus_qa.text.dates_found import FIRST_YEAR
 from corpus_qa.text.dates_names import month_number
 
 PATHS = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<n>[a-z]{3,9})/(?P<d>\d{1,2})(?![^/])"),
-    re.compile(r"(?<![\da-zA-Z%])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d%])"),
-    re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)/(?P<d>[0-3]\d)(?![\d%])"),
+    re.compile(r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<s>[/_.-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?!\d)"),
+    re.compile(r"/(?P<y>(?:1[89]|20)\d\d)/(?P<n>[A-Za-z]{3,9})/(?P<d>\d\d?)(?![^/])"),
+    re.compile(r"(?<![\da-zA-Z%])(?P<y>(?:199|20\d)\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d%])"),
+    re.compile(r"/(?P<y>(?:199|20\d)\d)[/-]?(?P<m>[01]\d)/(?P<d>[0-3]\d)(?![\d%])"),
     re.compile(r"(?<!\d)(?P<d>[0-3]\d)[-_.](?P<m>[01]\d)[-_.](?P<y>20\d\d)(?!\d)"),
 )
-"""Where an address writes a date, the surest form first."""
+"""Where an address writes a date, the surest form first.
+
+Digitised newspapers go back to 1800; eight digits in a row mean a date only since the web.
+"""
 
 ARCHIVED = re.compile(r"/web/\d{8,14}\w{0,3}/")
 """What the Internet Archive puts before an address: when it was stored, not published."""
@@ -51,4 +53,4 @@ def _read(match: re.Match[str]) -> UrlDate | None:
         day = date(int(parts["y"]), month or 0, int(parts["d"]))
     except ValueError:
         return None
-    return UrlDate(day, match[0].strip("/_-.")) if day.year >= FIRST_YEAR else None
+    return UrlDate(day, match[0].strip("/_-."))

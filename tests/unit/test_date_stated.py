@@ -1,0 +1,115 @@
+"""Of the dates in a text, the date of publication is offered, and in doubt none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import INGESTED, batch_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_qa.checks.dates import CHECKS
+from corpus_qa.engine.batch import examine_batch
+from corpus_qa.engine.plan import Plan
+from corpus_qa.text.dates_stated import LONGEST, stated_date
+
+TODAY = date(2026, 3, 1)
+TITLE = "Harbour board delays vote on the new pier"
+BODY = (
+    "The harbour board of Elmport put off its vote on the new pier for the third time, after its "
+    "members learned that the latest estimate had reached them only an hour before the meeting."
+)
+MENU = "Home\nNews\nSport\nWeather\nLetters\nNotices\nContact"
+
+
+def day_of(text: str, title: str | None = TITLE) -> date | None:
+    found = stated_date(text, title, latest=TODAY)
+    return found and found.day
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "14 March 2025",
+        "Published 14 March 2025, 10:32",
+        "By Mara Quill | March 14, 2025",
+        "Posted on March 14, 2025 by Mara Quill",
+        "Elmport Courier\n14.03.2025 - 10:32",
+        "Von Mara Quill · Freitag, 14. März 2025 · 3 Min. Lesezeit",
+        "Par Mara Quill, publié le 14 mars 2025 à 10h32",
+        "Di Mara Quill - 14 marzo 2025",
+        "Por Mara Quill\n14 de março de 2025 às 10h32",
+        "Door Mara Quill, 14 maart 2025 10:32",
+        "Mara Quill, 14.03.2025, 10:32",
+        "Mara Quill\n14 Mart 2025 10:32",
+        "2025年03月14日 10:32",
+        "2025. 03. 14. 10:32",
+    ],
+)
+def test_a_byline_under_the_headline_states_the_date(stub: str) -> None:
+    assert day_of(f"{MENU}\n{TITLE}\n{stub}\n\n{BODY}") == date(2025, 3, 14)
+
+
+def test_the_day_of_publication_beats_the_day_of_the_update() -> None:
+    text = f"{TITLE}\nPublished 14 March 2025, 10:32 | Updated 2 July 2025, 8:00\n\n{BODY}"
+    assert day_of(text) == date(2025, 3, 14)
+
+
+def test_the_date_above_the_menu_is_that_of_the_visit() -> None:
+    text = f"Sunday, 1 March 2026\n{MENU}\n{MENU}\n{TITLE}\nMara Quill, 14 March 2025\n\n{BODY}"
+    assert day_of(text) == date(2025, 3, 14)
+
+
+def test_comments_come_after_the_article() -> None:
+    comments = "\n".join(
+        f"Reader {n} says:\n{n + 3}. April 2025 at 10:0{n}\nI agree." for n in range(9)
+    )
+    text = f"{TITLE}\nPosted on 14 March 2025\n\n{BODY}\n\n{comments}"
+    assert day_of(text) == date(2025, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"{BODY} On June 4, 2009, a spark from a passing train had set the roof alight.",
+        f"{BODY}\n\nThe pier at low tide, January 5, 2024. (Photo: Elmport Archive)",
+        f"{BODY}\n\nWe will build it. — Mayor of Elmport (@elmport) January 29, 2024",
+        f"{BODY}\n\n© 2025 Elmport Courier",
+        "",
+    ],
+)
+def test_dates_of_events_captions_and_posts_are_not_offered(text: str) -> None:
+    assert day_of(text, None) is None
+
+
+def test_no_date_after_the_ingestion_is_offered() -> None:
+    assert day_of(f"{TITLE}\nPublished 14 March 2027\n\n{BODY}") is None
+
+
+def test_what_stands_below_the_limit_is_not_looked_at() -> None:
+    padding = "The board met.\n" * (LONGEST // 15 + 1)
+    assert day_of(f"{padding}\nPublished 14 March 2025") is None
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789./-:, \nMarchäö月年日ｍ①"), max_size=300))
+def test_a_stated_date_quotes_the_text(text: str) -> None:
+    found = stated_date(text, None, latest=TODAY)
+    assert found is None or text[found.start : found.end].strip()
+
+
+def test_a_story_about_the_past_is_missing_a_date_without_a_suggestion() -> None:
+    text = f"{BODY} On June 4, 2009, a spark from a passing train had set the roof alight."
+    (found,) = examine_batch(batch_of([{"text": text}]), Plan(CHECKS)).findings.to_pylist()
+    assert (found["check"], found["suggestion"], found["start"]) == ("DAT001", None, None)
+
+
+def test_the_address_is_trusted_before_the_text() -> None:
+    article = {
+        "url": "https://elmport-courier.example/2025/03/14/pier",
+        "text": f"Sunday, 1 March 2026\n\n{BODY}",
+        "ingested_at": INGESTED,
+    }
+    (found,) = examine_batch(batch_of([article]), Plan(CHECKS)).findings.to_pylist()
+    assert found["suggestion"] == "2025-03-14"
