@@ -15,18 +15,20 @@ TABLE = Path(__file__).with_name("english.npz")
 # Endings that make a word of a word: the lists hold most forms, but not those of newer words.
 ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""),
-    ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ness", ""), ("less", ""),
+    ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ness", ""),
+    ("less", ""),
     ("like", ""), ("able", ""), ("able", "e"), ("ish", ""), ("y", ""), ("ism", ""), ("ist", ""),
     ("ists", ""), ("ization", "ize"), ("isation", "ize"), ("ise", "ize"), ("ised", "ize"),
     ("ising", "ize"), ("hood", ""), ("ship", ""), ("wise", ""), ("fold", ""), ("ful", ""),
 )  # fmt: skip
 # Beginnings that news English puts before nearly any word.
 BEGINNINGS = (
-    "anti", "auto", "bio", "co", "counter", "cyber", "de", "dis", "down", "eco", "electro", "ex", "extra",
-    "fore", "geo", "hydro", "hyper", "immuno", "in", "inter", "intra", "macro", "mega", "meta", "micro", "mid",
-    "mini", "mis", "mono", "multi", "nano", "neo", "neuro", "non", "out", "over", "para", "photo", "poly",
-    "post", "pre", "pro", "pseudo", "psycho", "quasi", "re", "retro", "self", "semi", "sub", "super",
-    "tele", "thermo", "trans", "ultra", "un", "under", "uni", "up",
+    "anti", "auto", "bio", "co", "counter", "cyber", "de", "dis", "down", "eco", "electro", "ex",
+    "extra", "fore", "geo", "hydro", "hyper", "immuno", "in", "inter", "intra", "macro", "mega",
+    "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "neo", "neuro", "non", "out",
+    "over", "para", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi", "re",
+    "retro", "self", "semi", "sub", "super", "tele", "thermo", "trans", "ultra", "un", "under",
+    "uni", "up",
 )  # fmt: skip
 SHORTEST_PART = 3
 

@@ -61,7 +61,8 @@ def shapes(words: Iterable[str], occurrences: Mapping[str, int]) -> npt.NDArray[
                 counts[place] += 1 + grade(occurrences[word]) / 16
     # Unseen letters count as half a time, and no pair of letters is judged by a few words.
     share = (counts + 0.5) / (counts.sum(axis=2, keepdims=True) + 15)
-    return np.minimum(255, np.rint(-16 * np.log(share))).astype(np.uint8)
+    strange: npt.NDArray[np.uint8] = np.minimum(255, np.rint(-16 * np.log(share))).astype(np.uint8)
+    return strange
 
 
 def save(path: Path, words: Iterable[str], occurrences: Counter[str]) -> None:

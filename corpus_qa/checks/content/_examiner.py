@@ -32,7 +32,11 @@ ALWAYS: tuple[tuple[Check, Find], ...] = (
 )
 # Checks whose patterns tell where to look: how many matches make it worth the time.
 ON_HITS: Mapping[str, tuple[Check, Callable[[Body, list[Hit]], Iterable[Evidence]], int]] = {
-    teaser_row.CHECK.id: (teaser_row.CHECK, lambda body, _: teaser_row.find(body), teaser_row.LEAST),
+    teaser_row.CHECK.id: (
+        teaser_row.CHECK,
+        lambda body, _: teaser_row.find(body),
+        teaser_row.LEAST,
+    ),
     live_blog.CHECK.id: (live_blog.CHECK, lambda body, _: live_blog.find(body), live_blog.LEAST),
     second_article.CHECK.id: (second_article.CHECK, second_article.find, 1),
 }

@@ -43,25 +43,59 @@ def is_unquoted(text: str, start: int, end: int) -> bool:
 
 
 MODEL = (
-    r"(?i)\bas an? (?:AI|artificial intelligence)(?:[- ](?:powered|based))? ?(?:language |text )?(?:model|assistant|chatbot)?, (?:I|my)\b"
+    r"(?i)\bas an? (?:AI|artificial intelligence)(?:[- ](?:powered|based))? ?(?:language |text "
+    r")?(?:model|assistant|chatbot)?, (?:I|my)\b"
 )
 SENTENCES = (
-    r"(?i)\bI(?:[’']m| am) (?:just |only )?an? (?:AI|artificial intelligence)(?: language)? (?:model|assistant)\b",
-    r"(?i)\bmy (?:knowledge cut-?off|last (?:knowledge )?update|training data)\b[^.\n]{0,60}\b(?:20\d\d|only|does not|goes)\b",
-    r"(?i)\bI (?:cannot|can[’']t|am unable to|[’']m unable to) (?:browse the internet|access real-time|provide real-time|fulfill (?:this|that|your) request|assist with that|generate content)",
+    (
+        r"(?i)\bI(?:[’']m| am) (?:just |only )?an? (?:AI|artificial intelligence)(?: language)? "
+        r"(?:model|assistant)\b"
+    ),
+    (
+        r"(?i)\bmy (?:knowledge cut-?off|last (?:knowledge )?update|training "
+        r"data)\b[^.\n]{0,60}\b(?:20\d\d|only|does not|goes)\b"
+    ),
+    (
+        r"(?i)\bI (?:cannot|can[’']t|am unable to|[’']m unable to) (?:browse the internet|access "
+        "real-time|provide real-time|fulfill (?:this|that|your) request|assist with that|generate "
+        "content)"
+    ),
     r"(?i)\bI(?:[’']m| am) sorry, but I (?:cannot|can[’']t|am unable)",
-    rf"(?im)^(?:sure|certainly|of course|absolutely)[!,.] (?:here(?:[’']s| is| are)|I(?:[’']d| would|[’']ll| will| can))\b[^\n]{{0,80}}",
+    (
+        "(?im)^(?:sure|certainly|of course|absolutely)[!,.] (?:here(?:[’']s| is| are)|I(?:[’']d| "
+        r"would|[’']ll| will| can))\b[^\n]{0,80}"
+    ),
     rf"(?im)^here(?:[’']s| is) (?:a|an|the|your|my) (?:[\w-]+ ){{0,4}}{PIECE}\b[^.\n]{{0,80}}:\s*$",
-    r"(?im)\bI hope (?:this|that) (?:helps|meets your|is helpful|article helps)\b[^.\n]{0,40}[!.]?(?: (?:let me know|feel free)[^.\n]{0,80}[.!])",
+    (
+        r"(?im)\bI hope (?:this|that) (?:helps|meets your|is helpful|article "
+        r"helps)\b[^.\n]{0,40}[!.]?(?: (?:let me know|feel free)[^.\n]{0,80}[.!])"
+    ),
     r"(?im)^I hope this helps[!.]?\s*$",
-    r"(?i)\blet me know if you(?:[’']d| would)? (?:like|need|want|have) (?:me to |any |further |more )[^.\n]{0,60}(?:changes|adjust|edit|revis|modif|tone|shorter|longer|rewrite|expand|section)",
-    r"(?i)\b(?:would you like me to|do you want me to) (?:rewrite|expand|adjust|shorten|continue|add|revise|create|write|make)\b",
+    (
+        r"(?i)\blet me know if you(?:[’']d| would)? (?:like|need|want|have) (?:me to |any |"
+        "further |"
+        r"more )[^.\n]{0,60}(?:changes|adjust|edit|revis|modif|tone|shorter|longer|rewrite|expand|"
+        "section)"
+    ),
+    (
+        r"(?i)\b(?:would you like me to|do you want me to) (?:rewrite|expand|adjust|shorten|"
+        r"continue|add|revise|create|write|make)\b"
+    ),
     r"(?i)\bregenerate response\b|\b(?:ChatGPT|Gemini|Copilot) can make mistakes\b",
-    r"(?i)\b(?:rewritten|paraphrased|humanized) (?:version|article|text)(?: of (?:the|your) [a-z ]{1,30})?:",
-    r"(?i)\b(?:word count: ?~?\d{2,5}(?: words)?|SEO (?:title|keywords|meta description):|meta description:|focus keyword:)",
+    (
+        r"(?i)\b(?:rewritten|paraphrased|humanized) (?:version|article|text)(?: of (?:the|your) "
+        "[a-z ]{1,30})?:"
+    ),
+    (
+        r"(?i)\b(?:word count: ?~?\d{2,5}(?: words)?|SEO (?:title|keywords|meta description):|meta "
+        "description:|focus keyword:)"
+    ),
     r"(?m)^```(?:html|markdown|text|json|md)?\s*$",
     r"(?m)^\*\*(?:Title|Headline|Introduction|Conclusion|Subheading|Body|Lead)(?: \d)?:?\*\*:?",
-    r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+†[^】\n]{1,40}】|utm_source=chatgpt\.com",
+    (
+        r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+†[^】\n]{1,40}】|"
+        r"utm_source=chatgpt\.com"
+    ),
 )
 
 CHECK = Check(

@@ -34,7 +34,8 @@ def is_whole_page(text: str, start: int, end: int) -> bool:
 
 
 STATUS = (
-    r"(?im)^\W*(?:(?:error|http|http error|status)\W{0,3})?(?:404|403|410|500|502|503|504|429)\b[ .:–—|-]{0,4}"
+    r"(?im)^\W*(?:(?:error|http|http error|status)\W{0,3})?(?:404|403|410|500|502|503|504|"
+    r"429)\b[ .:–—|-]{0,4}"
     r"(?:error|(?:page |file )?not found|forbidden|gone|internal server error|bad gateway|"
     r"service (?:temporarily )?unavailable|gateway time-?out|too many requests|that[’']s an error)"
 )
@@ -43,30 +44,68 @@ STATUS_WORDS = (
     "too many requests",
 )  # fmt: skip
 APOLOGY = (
-    r"(?i)\b(?:sorry|oops|whoops|uh[- ]oh)[,!.]? (?:but )?(?:we|the page|this page|that page)\b[^.\n]{0,60}(?:find|found|exist|wrong|available)"
+    r"(?i)\b(?:sorry|oops|whoops|uh[- ]oh)[,!.]? (?:but )?(?:we|the page|this page|that "
+    r"page)\b[^.\n]{0,60}(?:find|found|exist|wrong|available)"
 )
 SENTENCES = (
-    r"(?i)\b(?:the|this) (?:requested )?(?:page|article|url|story|content) (?:(?:that )?you(?:[’']re| are| were|[’']ve| have)? "
-    r"(?:looking for|requested|trying to (?:reach|access|view)) )?(?:does(?:n[’']t| not) exist|(?:could not|couldn[’']t|cannot|can[’']t) be found|"
-    r"(?:was|is) (?:not found|no longer available|unavailable)|(?:has been|may have been) (?:removed|moved|deleted))",
+    (
+        r"(?i)\b(?:the|this) (?:requested )?(?:page|article|url|story|content) (?:(?:that "
+        ")?you(?:[’']re| are| were|[’']ve| have)? "
+        "(?:looking for|requested|trying to (?:reach|access|view)) )?(?:does(?:n[’']t| not) exist|"
+        "(?:could not|couldn[’']t|cannot|can[’']t) be found|"
+        "(?:was|is) (?:not found|no longer available|unavailable)|(?:has been|may have been) "
+        "(?:removed|moved|deleted))"
+    ),
     r"(?i)^\W*access (?:denied|to this page has been denied|forbidden)",
     r"(?i)\byou (?:don[’']t|do not) have (?:permission|authorization) to (?:access|view)",
-    r"(?i)\b(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies)(?: and (?:cookies|java ?script|reload))?\b",
-    r"(?i)\bjava ?script (?:is|seems to be|must be|needs to be|has been) (?:disabled|enabled|required|turned off|not enabled)",
-    r"(?i)\b(?:are you a (?:robot|human)\?|i[’']?m not a robot|verify (?:that )?you are (?:a )?human|verifying you are human|"
-    r"complete the (?:captcha|security check)|checking your browser|unusual (?:traffic|activity) from your)",
-    r"(?i)\b(?:you have been|you[’']ve been|your (?:ip|access|request)[a-z ]{0,20} (?:has been|was|is)) blocked\b",
-    r"(?i)\b(?:this|the) (?:content|site|website|page|article) is (?:not|currently not|unfortunately not) (?:available|accessible) (?:in|from|for) your "
-    r"(?:country|region|location)",
-    r"(?i)\b(?:before you continue to|we value your privacy|we and our (?:\d+ )?partners (?:store|use|process))\b",
+    (
+        r"(?i)\b(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies)(?: and "
+        r"(?:cookies|java ?script|reload))?\b"
+    ),
+    (
+        r"(?i)\bjava ?script (?:is|seems to be|must be|needs to be|has been) (?:disabled|enabled|"
+        "required|turned off|not enabled)"
+    ),
+    (
+        r"(?i)\b(?:are you a (?:robot|human)\?|i[’']?m not a robot|verify (?:that )?you are (?:a "
+        ")?human|verifying you are human|"
+        "complete the (?:captcha|security check)|checking your browser|unusual (?:traffic|"
+        "activity) from your)"
+    ),
+    (
+        r"(?i)\b(?:you have been|you[’']ve been|your (?:ip|access|request)[a-z ]{0,20} (?:has been|"
+        r"was|is)) blocked\b"
+    ),
+    (
+        r"(?i)\b(?:this|the) (?:content|site|website|page|article) is (?:not|currently not|"
+        "unfortunately not) (?:available|accessible) (?:in|from|for) your "
+        r"(?:country|region|location)"
+    ),
+    (
+        r"(?i)\b(?:before you continue to|we value your privacy|we and our (?:\d+ )?partners "
+        r"(?:store|use|process))\b"
+    ),
     r"(?i)\b(?:ray id|reference #|incident id|request id): ?[0-9a-f.]{8,}",
-    r"(?i)\b(?:seite|artikel|beitrag) (?:wurde )?nicht gefunden\b|\b(?:diese|die angeforderte) seite (?:existiert nicht|ist nicht (?:mehr )?verfügbar)\b|"
-    r"\bzugriff verweigert\b|\bjavascript (?:ist deaktiviert|aktivieren)\b",
-    r"(?i)\bpágina no encontrada\b|\bla página (?:solicitada|que buscas|que está buscando) no (?:existe|se encuentra)\b|\bacceso denegado\b|"
-    r"\bpágina não encontrada\b|\bacesso negado\b",
-    r"(?i)\bpage (?:non trouvée|introuvable)\b|\bla page (?:demandée|que vous (?:cherchez|recherchez)) (?:n[’']existe|est introuvable)|\baccès refusé\b|"
-    r"\bpagina non trovata\b|\baccesso negato\b|\bpagina niet gevonden\b|\bnie znaleziono strony\b|\bstránka nenalezena\b|\bsidan (?:kunde inte hittas|hittades inte)\b",
-    r"(?i)страница не найдена|доступ запрещ[её]н|сторінку не знайдено|sayfa bulunamadı|页面不存在|找不到页面|ページが見つかりません|페이지를 찾을 수 없습니다|الصفحة غير موجودة",
+    (
+        r"(?i)\b(?:seite|artikel|beitrag) (?:wurde )?nicht gefunden\b|\b(?:diese|die angeforderte) "
+        r"seite (?:existiert nicht|ist nicht (?:mehr )?verfügbar)\b|"
+        r"\bzugriff verweigert\b|\bjavascript (?:ist deaktiviert|aktivieren)\b"
+    ),
+    (
+        r"(?i)\bpágina no encontrada\b|\bla página (?:solicitada|que buscas|que está buscando) no "
+        r"(?:existe|se encuentra)\b|\bacceso denegado\b|"
+        r"\bpágina não encontrada\b|\bacesso negado\b"
+    ),
+    (
+        r"(?i)\bpage (?:non trouvée|introuvable)\b|\bla page (?:demandée|que vous (?:cherchez|"
+        r"recherchez)) (?:n[’']existe|est introuvable)|\baccès refusé\b|"
+        r"\bpagina non trovata\b|\baccesso negato\b|\bpagina niet gevonden\b|\bnie znaleziono "
+        r"strony\b|\bstránka nenalezena\b|\bsidan (?:kunde inte hittas|hittades inte)\b"
+    ),
+    (
+        "(?i)страница не найдена|доступ запрещ[её]н|сторінку не знайдено|sayfa bulunamadı|"
+        "页面不存在|找不到页面|ページが見つかりません|페이지를 찾을 수 없습니다|الصفحة غير موجودة"
+    ),
 )
 
 CHECK = Check(

@@ -29,7 +29,41 @@ from corpus_qa.text.english import reads_as_english
 
 # May, could and their like go with the plain verb; these end in -ing and are plain, or no verbs.
 PLAIN = frozenset(
-    ["anything", "bring", "everything", "nothing", "something", "during", "according", "including", "king", "ring", "sing", "swing", "fling", "cling", "sting", "string", "wring", "spring", "ping", "wing", "sling", "ding", "ting", "zing", "evening", "morning", "notwithstanding", "overnight", "regarding", "concerning", "considering", "pending", "offspring"]
+    [
+        "anything",
+        "bring",
+        "everything",
+        "nothing",
+        "something",
+        "during",
+        "according",
+        "including",
+        "king",
+        "ring",
+        "sing",
+        "swing",
+        "fling",
+        "cling",
+        "sting",
+        "string",
+        "wring",
+        "spring",
+        "ping",
+        "wing",
+        "sling",
+        "ding",
+        "ting",
+        "zing",
+        "evening",
+        "morning",
+        "notwithstanding",
+        "overnight",
+        "regarding",
+        "concerning",
+        "considering",
+        "pending",
+        "offspring",
+    ]
 )
 MODALS = (
     "may",
@@ -45,16 +79,15 @@ MODALS = (
 )
 # First word -> second words that do not follow it.
 PAIRS = {
-    "the": "and of is are were has for with from by that but or their been if than because they he be",
+
+    "the": (
+        "and of is are were has for with from by that but or their been if than because they he "
+        "be"
+    ),
     "a": "the with were their they this than are from been",
-    "an": "the of to for is with that were",
-    "their": "the of to and that for is",
-    "our": "the of to and",
-    "its": "the of and",
-    "to": "been has they he had could",
-    "of": "was they he would could can been",
-    "with": "of he they",
-    "from": "of to he",
+    "an": "the of to for is with that were", "their": "the of to and that for is",
+    "our": "the of to and", "its": "the of and", "to": "been has they he had could",
+    "of": "was they he would could can been", "with": "of he they", "from": "of to he",
 }  # fmt: skip
 QUOTES = "\"“”‘’'«»"
 # The pattern of modals; the others begin with the space before the first word.
@@ -72,7 +105,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 def is_damaged_verb(text: str, start: int, end: int) -> bool:
     """Tell whether a modal is followed by a form in -ing that is not a plain verb."""
-    word = text[start:end].split()[-1]
+    word = text[start:end].rsplit(maxsplit=1)[-1]
     return word not in PLAIN and is_damage(text, start, end)
 
 

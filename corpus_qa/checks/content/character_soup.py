@@ -39,7 +39,11 @@ def find(body: Body) -> Iterator[Evidence]:
     found = 0
     for run in RUN.finditer(text):
         words = run[0]
-        kinds = (any(map(str.isdigit, words)), any(map(str.isupper, words)), any(map(str.islower, words)))
+        kinds = (
+            any(map(str.isdigit, words)),
+            any(map(str.isupper, words)),
+            any(map(str.islower, words)),
+        )
         before = text[max(0, run.start() - 8) : run.start()]
         if sum(kinds) < MIXED or "/" in before or ":" in before:
             continue

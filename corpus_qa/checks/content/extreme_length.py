@@ -34,7 +34,9 @@ def find(body: Body) -> Iterator[Evidence]:
     elif size > LONGEST_LINE:
         for line in body.article.lines:
             if line.end - line.start > LONGEST_LINE:
-                message = f"One line of {line.end - line.start:,} characters: the paragraphs are lost."
+                message = (
+                    f"One line of {line.end - line.start:,} characters: the paragraphs are lost."
+                )
                 yield Evidence(CHECK.id, message, severity=Severity.NOTE)
                 return
 

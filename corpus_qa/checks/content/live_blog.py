@@ -11,7 +11,7 @@ Clean
     A timetable, a programme of concerts, an interview, a match report that names minutes.
 
 Limits
-    At least ``LEAST`` entries that begin with a time of day and hold, or are followed by, a sentence.
+    At least ``LEAST`` entries that begin with a time of day and hold a sentence, or stand over one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from corpus_qa.checks.content._body import Body, ends_sentence
 from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
 
 TIME = re.compile(
-    r"\W{0,3}(?:(?:Updated|Posted|Published)?:? ?(?:at )?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?\b",
+    (
+        r"\W{0,3}(?:(?:Updated|Posted|Published)?:? ?(?:at )?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: "
+        r"?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?\b"
+    ),
     re.IGNORECASE,
 )
 LEAST = 5

@@ -25,7 +25,8 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” holds a place that was never filled."
 THING = (
-    r"(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|company|author|text|"
+    "(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|"
+    "company|author|text|"
     r"content|description|amount|time|country|your [a-z]+|[a-z]+ name|[a-z]+ here)"
 )
 
@@ -39,14 +40,48 @@ CHECK = Check(
     patterns=(
         Pattern(r"(?i)\blorem ipsum dolor sit amet\b[^.\n]*", MESSAGE),
         Pattern(r"(?i)\b(?:consectetur|adipiscing|adipisicing) elit\b", MESSAGE),
-        Pattern(rf"(?i)\[(?:insert|add|enter|your|fill in|specify|replace with) (?:the |a |an |your )?{THING}[^\]\n]{{0,40}}\]", MESSAGE),
-        Pattern(r"\[(?:NAME|TITLE|DATE|CITY|LOCATION|HEADLINE|YOUR NAME|AUTHOR|COMPANY NAME|PHOTO|IMAGE HERE|TK|TKTK|TBD|TBC)\]", MESSAGE),
-        Pattern(r"\{\{ ?[A-Za-z_][\w.| -]{0,60} ?\}\}|\{% ?[a-z]+ [^%\n]{0,60}%\}|<%=? ?[^%\n]{1,60}%>", MESSAGE),
+        Pattern(
+            (
+                r"(?i)\[(?:insert|add|enter|your|fill in|specify|replace with) (?:the |a |an |"
+                "your "
+                rf")?{THING}[^\]\n]{{0,40}}\]"
+            ),
+            MESSAGE,
+        ),
+        Pattern(
+            (
+                r"\[(?:NAME|TITLE|DATE|CITY|LOCATION|HEADLINE|YOUR NAME|AUTHOR|COMPANY NAME|"
+                "PHOTO|"
+                r"IMAGE HERE|TK|TKTK|TBD|TBC)\]"
+            ),
+            MESSAGE,
+        ),
+        Pattern(
+            (
+                r"\{\{ ?[A-Za-z_][\w.| -]{0,60} ?\}\}|\{% ?[a-z]+ [^%\n]{0,60}%\}|<%=? "
+                r"?[^%\n]{1,60}%>"
+            ),
+            MESSAGE,
+        ),
         Pattern(r"\$\{[A-Za-z_][\w.]{0,40}\}", MESSAGE),
         Pattern(r"\[object Object\]", MESSAGE),
         Pattern(r"(?m)^undefined$|\bundefined undefined\b|\$NaN\b|\bNaN%", MESSAGE),
-        Pattern(r"(?i)\b(?:insert|your|add) (?:text|content|headline|title|description|copy) (?:goes )?here\b", MESSAGE),
-        Pattern(r"(?i)^(?:this is a )?(?:test|sample|dummy) (?:article|post|page|text|story)(?: please ignore|, please ignore)?[.!]?$|\bplease ignore this (?:test|post|article)\b", MESSAGE),
+        Pattern(
+            (
+                r"(?i)\b(?:insert|your|add) (?:text|content|headline|title|description|copy) "
+                "(?:goes "
+                r")?here\b"
+            ),
+            MESSAGE,
+        ),
+        Pattern(
+            (
+                "(?i)^(?:this is a )?(?:test|sample|dummy) (?:article|post|page|text|story)(?: "
+                r"please ignore|, please ignore)?[.!]?$|\bplease ignore this (?:test|post|"
+                r"article)\b"
+            ),
+            MESSAGE,
+        ),
         Pattern(
             r"\bTKTK\b|\bXXXX+ (?:people|percent|million|years|said)\b",
             MESSAGE,

@@ -24,8 +24,8 @@ from corpus_qa.checks.content._body import Body
 from corpus_qa.model import Check, Evidence, Family, Hit, Pattern, Severity
 
 AGENCIES = (
-    "Reuters", "AP", "AFP", "UPI", "dpa", "PTI", "ANI", "IANS", "Xinhua", "TASS", "Bloomberg", "CNN", "Kyodo",
-    "Yonhap", "EFE", "ANSA", "APA", "PA", "WAM", "SANA", "ANP",
+    "Reuters", "AP", "AFP", "UPI", "dpa", "PTI", "ANI", "IANS", "Xinhua", "TASS", "Bloomberg",
+    "CNN", "Kyodo", "Yonhap", "EFE", "ANSA", "APA", "PA", "WAM", "SANA", "ANP",
 )  # fmt: skip
 AGENCY = f"(?:{'|'.join(AGENCIES)})"
 # A place, perhaps with its country and a day: no sentence.
@@ -46,9 +46,7 @@ def find(body: Body, hits: list[Hit]) -> Iterator[Evidence]:
     """Yield the beginnings of further articles."""
     size = len(body.text)
     inside = [
-        hit
-        for hit in hits
-        if hit.start > max(LEAST_BEFORE, TOP * size) and size - hit.end > REST
+        hit for hit in hits if hit.start > max(LEAST_BEFORE, TOP * size) and size - hit.end > REST
     ]
     for hit in inside:
         words = body.text[hit.start : hit.end].strip()

@@ -30,8 +30,10 @@ TAIL = 60
 # What feeds and pages write where they cut.
 CUT = re.compile(
     r"(?:\[(?:…|\.{3})\]|\[\+\d+ chars\]|[\w,] ?(?:…|\.{3})|"
-    r"(?:…|\.{3}|\[…\])? ?\(?(?:[Cc]ontinue reading|[Rr]ead (?:the )?(?:more|full (?:story|article))|[Kk]eep reading|"
-    r"[Ww]eiterlesen|[Ll]ire la suite|[Ll]eer más|[Сс]итать далее|[Чч]итать (?:далее|полностью))\)?(?:…|\.{3}| ?[»>→])?)\s*$"
+    r"(?:…|\.{3}|\[…\])? ?\(?(?:[Cc]ontinue reading|[Rr]ead (?:the )?(?:more|full (?:story|"
+    "article))|[Kk]eep reading|"
+    "[Ww]eiterlesen|[Ll]ire la suite|[Ll]eer más|[Сс]итать далее|[Чч]итать (?:далее|"
+    r"полностью))\)?(?:…|\.{3}| ?[»>→])?)\s*$"
 )
 MAY_BE_CUT = re.compile(r"[.…\])»>→]\Z|(?:ing|ore|esen|uite|más|icle|ory|лее|стью)\Z")
 # Words after which an English sentence must go on.
@@ -47,14 +49,16 @@ GOOD_SHARE = 0.75
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the end of a body that stops where no text ends."""
     text = body.text.rstrip()
-    if not text or ends_sentence(text) and text[-1] not in "….])":
+    if not text or (ends_sentence(text) and text[-1] not in "….])"):
         return
     tail = text[-TAIL:]
     cut = CUT.search(tail) if MAY_BE_CUT.search(tail) else None
     if cut:
         if len(text) > LONG_LINE:
             message = "The body says that it is cut here."
-            yield Evidence(CHECK.id, message, "text", len(text) - len(tail) + cut.start(), len(text))
+            yield Evidence(
+                CHECK.id, message, "text", len(text) - len(tail) + cut.start(), len(text)
+            )
         return
     if ends_sentence(text):
         return
@@ -69,7 +73,7 @@ def _stops(body: Body, text: str) -> Iterator[Evidence]:
         return
     word = last.text.split()[-1]
     is_open = word.lower() in OPEN_WORDS or word.endswith((",", "(", "“", "–", "—"))
-    if len(last.text) > LONG_LINE // 2 and is_open or len(last.text) > LONG_LINE:
+    if (len(last.text) > LONG_LINE // 2 and is_open) or len(last.text) > LONG_LINE:
         severity = None if is_open else Severity.NOTE
         start = len(text) - len(word)
         message = f"The body stops in the middle of a sentence, after “{word}”."

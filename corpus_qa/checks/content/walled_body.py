@@ -13,8 +13,8 @@ Clean
     which had asked how many did so last year and what they paid.
 
 Limits
-    Only bodies of at most ``SHORT`` characters before the wall and few after it: a longer text is an
-    article with an appeal in it, which is furniture.
+    Only bodies of at most ``SHORT`` characters before the wall and few after it: a longer text
+    is an article with an appeal in it, which is furniture.
 """
 
 from __future__ import annotations
@@ -32,17 +32,45 @@ def ends_here(text: str, start: int, end: int) -> bool:
 
 
 SENTENCES = (
-    r"(?i)\b(?:subscribe|log in|sign in|sign up|register|create (?:a free|an) account)(?: now| here| today)?(?: or (?:log in|subscribe|register|sign in|sign up))? "
-    r"to (?:continue|keep|read (?:the (?:full|rest)|this (?:article|story)|more)|unlock|access|view) ?(?:reading|this|the|full|our)?\b",
-    r"(?i)\bto (?:continue|keep) reading(?: this (?:article|story|content))?,? (?:please )?(?:subscribe|log in|sign in|register|you (?:must|need))\b",
-    r"(?i)\b(?:this|the) (?:article|content|story|page|post|section) is (?:only |exclusively )?(?:available (?:only )?(?:to|for)|for|reserved for|exclusive to|limited to) "
-    r"(?:our |registered |paying |premium |digital )*(?:subscribers|members|users|customers)\b",
-    r"(?i)\byou(?:[’']ve| have) (?:reached|hit|used|read) (?:your|the|all|all of your) (?:\w+ ){0,3}(?:limit|free (?:articles|stories))\b",
-    r"(?i)\b(?:already a (?:subscriber|member)|not a (?:subscriber|member)(?: yet)?)\? ?(?:log in|sign in|subscribe|join)\b",
-    r"(?i)\b(?:um (?:diesen|den) artikel (?:weiter|ganz|vollständig) ?(?:zu )?lesen|jetzt weiterlesen mit|nur für abonnenten|dieser artikel ist (?:nur|exklusiv) für)\b",
-    r"(?i)\b(?:para (?:seguir|continuar) leyendo|contenido exclusivo para suscriptores|suscr[ií]bete para (?:seguir|leer)|exclusivo para assinantes)\b",
-    r"(?i)\b(?:cet article est réservé aux abonnés|la suite est réservée|pour lire la suite|il vous reste \d+ ?% de cet article)",
-    r"(?i)\b(?:contenuto riservato agli abbonati|per continuare a leggere|alleen voor abonnees|verder lezen\?|tylko dla prenumeratorów)",
+    (
+        r"(?i)\b(?:subscribe|log in|sign in|sign up|register|create (?:a free|an) account)(?: now| "
+        "here| today)?(?: or (?:log in|subscribe|register|sign in|sign up))? "
+        "to (?:continue|keep|read (?:the (?:full|rest)|this (?:article|story)|more)|unlock|access|"
+        r"view) ?(?:reading|this|the|full|our)?\b"
+    ),
+    (
+        r"(?i)\bto (?:continue|keep) reading(?: this (?:article|story|content))?,? (?:please "
+        r")?(?:subscribe|log in|sign in|register|you (?:must|need))\b"
+    ),
+    (
+        r"(?i)\b(?:this|the) (?:article|content|story|page|post|section) is (?:only |exclusively "
+        ")?(?:available (?:only )?(?:to|for)|for|reserved for|exclusive to|limited to) "
+        r"(?:our |registered |paying |premium |digital )*(?:subscribers|members|users|customers)\b"
+    ),
+    (
+        r"(?i)\byou(?:[’']ve| have) (?:reached|hit|used|read) (?:your|the|all|all of your) (?:\w+ "
+        r"){0,3}(?:limit|free (?:articles|stories))\b"
+    ),
+    (
+        r"(?i)\b(?:already a (?:subscriber|member)|not a (?:subscriber|member)(?: yet)?)\? ?(?:log "
+        r"in|sign in|subscribe|join)\b"
+    ),
+    (
+        r"(?i)\b(?:um (?:diesen|den) artikel (?:weiter|ganz|vollständig) ?(?:zu )?lesen|jetzt "
+        r"weiterlesen mit|nur für abonnenten|dieser artikel ist (?:nur|exklusiv) für)\b"
+    ),
+    (
+        r"(?i)\b(?:para (?:seguir|continuar) leyendo|contenido exclusivo para suscriptores|"
+        r"suscr[ií]bete para (?:seguir|leer)|exclusivo para assinantes)\b"
+    ),
+    (
+        r"(?i)\b(?:cet article est réservé aux abonnés|la suite est réservée|pour lire la suite|il "
+        r"vous reste \d+ ?% de cet article)"
+    ),
+    (
+        r"(?i)\b(?:contenuto riservato agli abbonati|per continuare a leggere|alleen voor abonnees|"
+        r"verder lezen\?|tylko dla prenumeratorów)"
+    ),
 )
 
 CHECK = Check(

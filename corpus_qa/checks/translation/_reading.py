@@ -10,7 +10,6 @@ from corpus_qa.model import Article, Check, Evidence, Hit
 from corpus_qa.text.english import reads_as_english
 from corpus_qa.text.scripts import script_of
 
-
 GLANCE = 800
 
 

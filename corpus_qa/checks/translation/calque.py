@@ -54,6 +54,8 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a phrase is translated word by word",
     page=__doc__ or "",
-    patterns=tuple(Pattern(calque.regex, "“{}” is translated word by word.", literals=calque.literals)
-        for calque in CALQUES),
+    patterns=tuple(
+        Pattern(calque.regex, "“{}” is translated word by word.", literals=calque.literals)
+        for calque in CALQUES
+    ),
 )

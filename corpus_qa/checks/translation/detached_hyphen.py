@@ -26,19 +26,19 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 
 # The second halves of compounds that news English hyphenates most often.
 TAILS = (
-    "aged", "backed", "based", "bound", "born", "century", "class", "controlled", "day", "degree", "driven",
-    "dollar", "foot", "free", "friendly", "funded", "grade", "growing", "held", "hour", "income",
-    "inch", "kilometer", "kilometre", "led", "level", "linked", "long", "looking", "made", "member", "meter",
-    "metre", "mile", "minute", "month", "national", "occupied", "old", "owned", "page", "percent",
-    "person", "point", "priced", "profile", "quality", "ranking", "range", "related", "run", "scale",
-    "sized", "speed", "storey", "story", "style", "term", "thirds", "time", "ton", "tech", "week", "wide",
-    "wing", "winning", "year",
+    "aged", "backed", "based", "bound", "born", "century", "class", "controlled", "day", "degree",
+    "driven", "dollar", "foot", "free", "friendly", "funded", "grade", "growing", "held", "hour",
+    "income", "inch", "kilometer", "kilometre", "led", "level", "linked", "long", "looking", "made",
+    "member", "meter", "metre", "mile", "minute", "month", "national", "occupied", "old", "owned",
+    "page", "percent", "person", "point", "priced", "profile", "quality", "ranking", "range",
+    "related", "run", "scale", "sized", "speed", "storey", "story", "style", "term", "thirds",
+    "time", "ton", "tech", "week", "wide", "wing", "winning", "year",
 )  # fmt: skip
 # First halves that are no words before a spaced dash.
 HEADS = (
-    "anti", "eight", "far", "five", "four", "full", "half", "high", "large", "left", "long", "low", "mid",
-    "multi", "nine", "non", "pre", "right", "seven", "short", "single", "six", "small", "ten", "three",
-    "two", "well",
+    "anti", "eight", "far", "five", "four", "full", "half", "high", "large", "left", "long", "low",
+    "mid", "multi", "nine", "non", "pre", "right", "seven", "short", "single", "six", "small",
+    "ten", "three", "two", "well",
 )  # fmt: skip
 MESSAGE = "A space splits the compound “{}” at its hyphen."
 

@@ -23,10 +23,11 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 VERBS = (
-    "said", "says", "added", "adds", "admitted", "announced", "asked", "assured", "claimed", "commented",
-    "concluded", "declared", "emphasised", "emphasized", "explained", "explains", "insisted", "noted", "notes",
-    "pointed", "recalled", "remarked", "replied", "reported", "reports", "shared", "stated", "stressed",
-    "told", "tells", "underlined", "warned", "writes", "wrote",
+    "said", "says", "added", "adds", "admitted", "announced", "asked", "assured", "claimed",
+    "commented", "concluded", "declared", "emphasised", "emphasized", "explained", "explains",
+    "insisted", "noted", "notes", "pointed", "recalled", "remarked", "replied", "reported",
+    "reports", "shared", "stated", "stressed", "told", "tells", "underlined", "warned", "writes",
+    "wrote",
 )  # fmt: skip
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
 AGREE = "The closing quotation mark stands after the space, at the wrong word."

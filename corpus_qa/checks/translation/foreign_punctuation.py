@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+from corpus_qa.text.words import word_set
 
 MARK = "“{}” is punctuation of another language."
 # The pattern of words left out of a quotation: (…) where English has [...]. Some writers use it.
@@ -33,104 +34,14 @@ EAST_ASIAN = 3
 LATIN_SHARE = 0.5
 NEAR = 12
 # English within a quotation: one of its smallest words, which other languages do not share.
-ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "is",
-        "for",
-        "with",
-        "that",
-        "was",
-        "it",
-        "are",
-        "be",
-        "this",
-        "have",
-        "from",
-        "not",
-        "we",
-        "they",
-        "will",
-        "you",
-        "i",
-        "there",
-        "an",
-        "by",
-        "has",
-        "what",
-        "who",
-        "how",
-        "why",
-        "when",
-        "where",
-        "which",
-        "would",
-        "can",
-        "could",
-        "our",
-        "their",
-        "his",
-        "her",
-    ]
+ENGLISH = word_set(
+    "the of and to is for with that was it are be this have from not we they will you i there "
+    "an by has what who how why when where which would can could our their his her"
 )
-FOREIGN = frozenset(
-    [
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "et",
-        "est",
-        "que",
-        "qui",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "une",
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "nicht",
-        "zu",
-        "den",
-        "il",
-        "lo",
-        "gli",
-        "della",
-        "di",
-        "e",
-        "è",
-        "y",
-        "o",
-        "en",
-        "de",
-        "por",
-        "para",
-        "con",
-        "se",
-        "si",
-        "o",
-        "os",
-        "as",
-        "do",
-        "da",
-        "em",
-        "não",
-        "não",
-        "на",
-        "и",
-        "в",
-        "не",
-        "что",
-    ]
+FOREIGN = word_set(
+    "la le les des du et est que qui el los las un una une der die das und ist nicht zu den "
+    "il lo gli della di e è y o en de por para con se si o os as do da em não não на и в не "
+    "что"
 )
 
 

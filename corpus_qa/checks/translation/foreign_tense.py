@@ -27,9 +27,10 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = f"(?:{'|'.join(DAYS)})"
 VERBS = (
-    "admitted", "announced", "approved", "arrested", "asked", "assured", "claimed", "condemned", "confirmed",
-    "declared", "denied", "died", "explained", "indicated", "insisted", "met", "offered", "presented",
-    "published", "reported", "ruled", "said", "signed", "stated", "stressed", "visited", "warned",
+    "admitted", "announced", "approved", "arrested", "asked", "assured", "claimed", "condemned",
+    "confirmed", "declared", "denied", "died", "explained", "indicated", "insisted", "met",
+    "offered", "presented", "published", "reported", "ruled", "said", "signed", "stated",
+    "stressed", "visited", "warned",
 )  # fmt: skip
 SAID = f"(?:{'|'.join(VERBS)})"
 MESSAGE = "“{}”: what happened on a day is told in the simple past."
@@ -54,7 +55,10 @@ CHECK = Check(
         ),
         Pattern(rf"\bha(?:s|ve) {SAID} yesterday\b", MESSAGE),
         Pattern(
-            rf"\b(?:This|[Oo]n|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|announced|denied) that\b",
+            (
+                rf"\b(?:This|[Oo]n|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|"
+                r"announced|denied) that\b"
+            ),
             MESSAGE,
             literals=tuple(
                 f"has {verb} that"

@@ -34,12 +34,16 @@ TAILS = (
     "that", "which", "have", "they", "with", "from", "this", "their", "would", "were", "has", "was",
     "said", "says", "the", "will", "when", "where", "who", "about", "because", "after",
 )  # fmt: skip
+FIRSTS = (
+    "of", "in", "to", "and", "for", "on", "with", "from", "that", "by", "at", "is", "was",
+)  # fmt: skip
+SECONDS = ("the", "this", "that", "their", "which", "his", "her")
 # Short words that run together when a line break is lost; none of the pairs is a word.
 PAIRS = tuple(
     f"{first}{second}"
-    for first in ("of", "in", "to", "and", "for", "on", "with", "from", "that", "by", "at", "is", "was")
-    for second in ("the", "this", "that", "their", "which", "his", "her")
-    if f"{first}{second}" not in ("washer",)
+    for first in FIRSTS
+    for second in SECONDS
+    if f"{first}{second}" != "washer"
 )  # fmt: skip
 SHORTEST_NAME = 5
 # The pattern of pairs, which has a space before the word.
@@ -86,11 +90,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         if name is not None:
             apart = f"{name} {word.removeprefix(name)}"
         else:
-            second = next(
-                tail
-                for tail in ("the", "this", "that", "their", "which", "his", "her")
-                if word.endswith(tail)
-            )
+            second = next(tail for tail in SECONDS if word.endswith(tail))
             apart = f"{word.removesuffix(second)} {second}"
         message = f"“{word}” is two words: “{apart}”."
         yield Evidence(CHECK.id, message, hit.field, start, start + len(word), apart)

@@ -24,39 +24,43 @@ from collections.abc import Iterator, Mapping
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+from corpus_qa.text.words import word_set
 
 # Spelling in the source language -> usual English form.
 SPELLINGS: Mapping[str, str] = {
     # Spanish
     "Afganistán": "Afghanistan", "Azerbaiyán": "Azerbaijan", "Bielorrusia": "Belarus",
-    "Bruselas": "Brussels", "Donbás": "Donbas", "Gorbachov": "Gorbachev",
-    "Hamás": "Hamas", "Hezbolá": "Hezbollah", "Hungría": "Hungary", "Irán": "Iran", "Járkov": "Kharkiv",
+    "Bruselas": "Brussels", "Donbás": "Donbas", "Gorbachov": "Gorbachev", "Hamás": "Hamas",
+    "Hezbolá": "Hezbollah", "Hungría": "Hungary", "Irán": "Iran", "Járkov": "Kharkiv",
     "Jamenei": "Khamenei", "Jerusalén": "Jerusalem", "Jersón": "Kherson", "Jomeini": "Khomeini",
     "Jruschov": "Khrushchev", "Kazajistán": "Kazakhstan", "Kirguistán": "Kyrgyzstan",
     "Mariúpol": "Mariupol", "Moscú": "Moscow", "Nueva York": "New York", "Pakistán": "Pakistan",
     "Pekín": "Beijing", "Serguéi": "Sergei", "Tayikistán": "Tajikistan", "Teherán": "Tehran",
-    "Turkmenistán": "Turkmenistan", "Turquía": "Turkey", "Ucrania": "Ukraine", "Uzbekistán": "Uzbekistan",
-    "Varsovia": "Warsaw", "Volodimir": "Volodymyr", "Yibuti": "Djibouti", "Zaporiyia": "Zaporizhzhia",
-    "Zaporiyía": "Zaporizhzhia", "Estados Unidos": "United States", "Reino Unido": "United Kingdom",
+    "Turkmenistán": "Turkmenistan", "Turquía": "Turkey", "Ucrania": "Ukraine",
+    "Uzbekistán": "Uzbekistan", "Varsovia": "Warsaw", "Volodimir": "Volodymyr",
+    "Yibuti": "Djibouti", "Zaporiyia": "Zaporizhzhia", "Zaporiyía": "Zaporizhzhia",
+    "Estados Unidos": "United States", "Reino Unido": "United Kingdom",
     "Unión Europea": "European Union", "Alexéi": "Alexei", "Mijaíl": "Mikhail",
     # French
-    "Biélorussie": "Belarus", "Géorgie": "Georgia", "Moscou": "Moscow",
-    "Pékin": "Beijing", "Poutine": "Putin", "Téhéran": "Tehran", "Tchernobyl": "Chernobyl",
-    "Tchétchénie": "Chechnya", "Varsovie": "Warsaw", "Royaume-Uni": "United Kingdom",
-    "États-Unis": "United States", "Allemagne": "Germany", "Arabie saoudite": "Saudi Arabia",
+    "Biélorussie": "Belarus", "Géorgie": "Georgia", "Moscou": "Moscow", "Pékin": "Beijing",
+    "Poutine": "Putin", "Téhéran": "Tehran", "Tchernobyl": "Chernobyl", "Tchétchénie": "Chechnya",
+    "Varsovie": "Warsaw", "Royaume-Uni": "United Kingdom", "États-Unis": "United States",
+    "Allemagne": "Germany", "Arabie saoudite": "Saudi Arabia",
     # German
-    "Charkiw": "Kharkiv", "Chruschtschow": "Khrushchev", "Gorbatschow": "Gorbachev", "Jelzin": "Yeltsin",
-    "Kiew": "Kyiv", "Lukaschenko": "Lukashenko", "Moskau": "Moscow", "Netanjahu": "Netanyahu",
-    "Nawalny": "Navalny", "Selenskyj": "Zelensky", "Tschernobyl": "Chernobyl", "Tschetschenien": "Chechnya",
-    "Weißrussland": "Belarus", "Warschau": "Warsaw",
+    "Charkiw": "Kharkiv", "Chruschtschow": "Khrushchev", "Gorbatschow": "Gorbachev",
+    "Jelzin": "Yeltsin", "Kiew": "Kyiv", "Lukaschenko": "Lukashenko", "Moskau": "Moscow",
+    "Netanjahu": "Netanyahu", "Nawalny": "Navalny", "Selenskyj": "Zelensky",
+    "Tschernobyl": "Chernobyl", "Tschetschenien": "Chechnya", "Weißrussland": "Belarus",
+    "Warschau": "Warsaw",
     # Italian, Portuguese, Polish, Dutch
-    "Zelenskij": "Zelensky", "Moscovo": "Moscow", "Pechino": "Beijing",
-    "Bielorrússia": "Belarus", "Ucrânia": "Ukraine", "Rússia": "Russia", "Charków": "Kharkiv",
-    "Lwów": "Lviv", "Moskwa": "Moscow", "Oekraïne": "Ukraine", "Poetin": "Putin", "Zelenski": "Zelensky",
+    "Zelenskij": "Zelensky", "Moscovo": "Moscow", "Pechino": "Beijing", "Bielorrússia": "Belarus",
+    "Ucrânia": "Ukraine", "Rússia": "Russia", "Charków": "Kharkiv", "Lwów": "Lviv",
+    "Moskwa": "Moscow", "Oekraïne": "Ukraine", "Poetin": "Putin", "Zelenski": "Zelensky",
 }  # fmt: skip
 ACCEPTED = frozenset({"Zelenski", "Lwów", "Moskva"})
-NEIGHBOURS = frozenset(
-    "de del la las los el le les du des di do da dos das y et und von zu der die das am im e o os il al à".split()  # noqa: SIM905 - a table of words
+NEIGHBOURS = word_set(
+    "de del la las los el le les du des di do da dos das y et und von zu der die das am "
+    "im e o os il al à"
 )
 QUOTES = "“”\"‘«»„'’("
 

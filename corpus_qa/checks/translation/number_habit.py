@@ -27,12 +27,13 @@ from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 )  # fmt: skip
 MONTH = f"(?:{'|'.join(MONTHS)})"
 UNIT = (
-    "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|kilometres|"
+    "(?:percent|per cent|million|billion|trillion|euros?|dollars|rubles|roubles|kilometers|"
+    "kilometres|"
     "meters|metres|kilos|kilograms|tons|tonnes|hectares|degrees|points)"
 )
 # The decimals are followed by a space, a sign or the first letter of a unit.
@@ -82,7 +83,9 @@ CHECK = Check(
         Pattern(
             r"\b\d{1,3} [.,]\d{3}\b",
             "A space splits the number “{}”.",
-            literals=tuple(f"{one} {mark}{two}" for one in DIGITS for mark in ".," for two in DIGITS),
+            literals=tuple(
+                f"{one} {mark}{two}" for one in DIGITS for mark in ".," for two in DIGITS
+            ),
         ),
         Pattern(
             rf"\b\d{{1,3}}(?:\.\d{{3}}){{1,3}} {COUNTED}\b",

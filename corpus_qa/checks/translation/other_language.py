@@ -5,7 +5,7 @@ Why it matters
     language. To count and to search the article it is noise, and its content is lost.
 
 Flagged
-    The bridge was closed on Monday. El puente se cerró porque los pilares se han movido en la noche. It opens in May.
+    The bridge is shut. El puente se cerró porque los pilares se han movido en la noche.
 
 Clean
     “El puente se cerró en la noche,” he said. “The bridge closed at night.”
@@ -25,10 +25,12 @@ from collections.abc import Iterator
 from corpus_qa.checks.translation._languages import CUES, SMALL_WORDS
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+from corpus_qa.text.words import word_set
 
-ENGLISH = frozenset(
-    "the of and to in is for that was on with as by at from his her it he she they this have has had be are were which "
-    "not but who will would been said their after when one about than into".split()  # noqa: SIM905 - a table of words
+ENGLISH = word_set(
+    "the of and to in is for that was on with as by at from his her it he she they this "
+    "have has had be are were which not but who will would been said their after when one "
+    "about than into"
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 END = re.compile(r"[.!?…]['\"”’»)]*\s|\n")
@@ -81,8 +83,8 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     start = 0
     for mark in END.finditer(text, max(0, at - 600), at):
         start = mark.end()
-    mark = END.search(text, at)
-    end = mark.start() + 1 if mark else len(text)
+    stop = END.search(text, at)
+    end = stop.start() + 1 if stop else len(text)
     return max(start, at - 600), min(max(end, at + 1), at + 600)
 
 

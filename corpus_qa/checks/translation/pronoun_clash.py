@@ -1,4 +1,4 @@
-"""A country or an organisation taken up by ``he`` or ``she``: ``Ukraine said that he is moving his troops``.
+"""A country taken up by ``he``: ``Norway said that he is moving his troops``.
 
 Why it matters
     Many languages leave the subject of a verb out, and their possessives do not tell man from
@@ -23,28 +23,31 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 STATES = (
-    "Afghanistan", "Albania", "Algeria", "Ankara", "Argentina", "Armenia", "Australia", "Austria", "Azerbaijan", "Baghdad",
-    "Beijing", "Belarus", "Belgium", "Berlin", "Bolivia", "Brazil", "Britain", "Brussels", "Bulgaria",
-    "Cairo", "Canada", "Caracas", "Chile", "China", "Colombia", "Croatia", "Cuba", "Damascus", "Denmark",
-    "Ecuador", "Egypt", "Ethiopia", "Finland", "France", "Germany", "Greece", "Havana", "Hungary", "India",
-    "Indonesia", "Iran", "Iraq", "Ireland", "Israel", "Italy", "Japan", "Kazakhstan", "Kenya", "Kiev",
-    "Kyiv", "kyiv", "Lebanon", "Libya", "Lima", "London", "Madrid", "Mexico", "Moldova", "Morocco", "Moscow",
-    "Myanmar", "NATO", "Nigeria", "North Korea", "Norway", "Pakistan", "Paris", "Peru", "Poland", "Portugal",
-    "Pyongyang", "Romania", "Rome", "Russia", "Saudi Arabia", "Serbia", "Slovakia", "South Korea", "Spain",
-    "Sudan", "Sweden", "Syria", "Taiwan", "Tehran", "Thailand", "Tokyo", "Tunisia", "Turkey", "Ukraine",
-    "Uruguay", "Venezuela", "Vietnam", "Warsaw", "Washington", "Yemen", "[Tt]he European Union",
-    "[Tt]he Kremlin", "[Tt]he United States", "[Tt]he Ministry", "[Tt]he [Gg]overnment", "[Tt]he company",
+    "Afghanistan", "Albania", "Algeria", "Ankara", "Argentina", "Armenia", "Australia", "Austria",
+    "Azerbaijan", "Baghdad", "Beijing", "Belarus", "Belgium", "Berlin", "Bolivia", "Brazil",
+    "Britain", "Brussels", "Bulgaria", "Cairo", "Canada", "Caracas", "Chile", "China", "Colombia",
+    "Croatia", "Cuba", "Damascus", "Denmark", "Ecuador", "Egypt", "Ethiopia", "Finland", "France",
+    "Germany", "Greece", "Havana", "Hungary", "India", "Indonesia", "Iran", "Iraq", "Ireland",
+    "Israel", "Italy", "Japan", "Kazakhstan", "Kenya", "Kiev", "Kyiv", "kyiv", "Lebanon", "Libya",
+    "Lima", "London", "Madrid", "Mexico", "Moldova", "Morocco", "Moscow", "Myanmar", "NATO",
+    "Nigeria", "North Korea", "Norway", "Pakistan", "Paris", "Peru", "Poland", "Portugal",
+    "Pyongyang", "Romania", "Rome", "Russia", "Saudi Arabia", "Serbia", "Slovakia", "South Korea",
+    "Spain", "Sudan", "Sweden", "Syria", "Taiwan", "Tehran", "Thailand", "Tokyo", "Tunisia",
+    "Turkey", "Ukraine", "Uruguay", "Venezuela", "Vietnam", "Warsaw", "Washington", "Yemen",
+    "[Tt]he European Union", "[Tt]he Kremlin", "[Tt]he United States", "[Tt]he Ministry",
+    "[Tt]he [Gg]overnment", "[Tt]he company",
 )  # fmt: skip
 SAYING = (
-    "accepted", "acknowledged", "admitted", "announced", "argued", "assured", "claimed", "confirmed", "decided", "declared",
-    "denied", "explained", "indicated", "insisted", "pointed out", "promised", "recalled", "recognized", "reported", "said",
-    "says", "stated", "stressed", "warned",
+    "accepted", "acknowledged", "admitted", "announced", "argued", "assured", "claimed",
+    "confirmed", "decided", "declared", "denied", "explained", "indicated", "insisted",
+    "pointed out", "promised", "recalled", "recognized", "reported", "said", "says", "stated",
+    "stressed", "warned",
 )  # fmt: skip
 OWNED = (
-    "troops", "soldiers", "army", "forces", "military", "navy", "borders?", "territory", "economy", "airspace",
-    "sovereignty", "citizens", "missiles", "exports", "imports", "embassy", "units", "population",
-    "inhabitants", "parliament", "currency", "government", "institutions", "employees", "factories", "subsidiary",
-    "shareholders",
+    "troops", "soldiers", "army", "forces", "military", "navy", "borders?", "territory", "economy",
+    "airspace", "sovereignty", "citizens", "missiles", "exports", "imports", "embassy", "units",
+    "population", "inhabitants", "parliament", "currency", "government", "institutions",
+    "employees", "factories", "subsidiary", "shareholders",
 )  # fmt: skip
 SUBJECT = rf"(?:{'|'.join(STATES)}) (?:has |had |have )?(?:{'|'.join(SAYING)})"
 THING = rf"(?:{'|'.join(OWNED)})\b"
@@ -91,7 +94,11 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            rf"\b{SUBJECT} that (?:he|she) (?:has|had) (?:[a-z]+ )?(?:regained|lost|taken|seized|conquered|liberated|gained|recovered) (?:[a-z]+ )?(?:control|territory|ground|the town|the city)\b",
+            (
+                rf"\b{SUBJECT} that (?:he|she) (?:has|had) (?:[a-z]+ )?(?:regained|lost|taken|"
+                "seized|conquered|liberated|gained|recovered) (?:[a-z]+ )?(?:control|territory|"
+                r"ground|the town|the city)\b"
+            ),
             MESSAGE,
             confirm=is_subject,
             literals=tuple(
@@ -99,7 +106,11 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|withdraw|redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|units|prisoners)\b",
+            (
+                r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|withdraw|"
+                "redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|units|"
+                r"prisoners)\b"
+            ),
             MESSAGE,
         ),
     ),

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.text.words import word_set
 
 LONG = 1500
 # In long texts a probe every STEP characters is looked for in the next AHEAD characters, and a
@@ -37,11 +38,12 @@ AHEAD = 160
 WINDOW = 400
 LONGEST_PERIOD = 16
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-SMALL = frozenset(
-    "a an and are as at be been but by for from had has have he her him his i if in is it its more my no not of on or "
-    "our out over she so some such that the their them then there they this to up very was we were what when which who "
-    "will with would yes you your ha la na oh ah do go hey bye day years hours days times much many less great really "
-    "far long again round through can could may must should shall".split()  # noqa: SIM905 - a table of words
+SMALL = word_set(
+    "a an and are as at be been but by for from had has have he her him his i if in is it "
+    "its more my no not of on or our out over she so some such that the their them then "
+    "there they this to up very was we were what when which who will with would yes you "
+    "your ha la na oh ah do go hey bye day years hours days times much many less great "
+    "really far long again round through can could may must should shall"
 )
 LINKS = frozenset(
     {"and", "or", "but", "also", "where", "he", "she", "it", "is", "a", "the", "who", "which", "as"}

@@ -23,27 +23,54 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 TOOL = (
-    r"(?:Google(?: Translate| Traductor| Traduction| Übersetzer| Traduttore| Tradutor)?|DeepL(?:\.com)?|Bing(?: Translator)?"
-    r"|Yandex(?:[. ]Translate)?|Microsoft Translator|Papago|Baidu(?: Translate)?|ChatGPT|Reverso|Systran|Apertium)\b"
+    "(?:Google(?: Translate| Traductor| Traduction| Übersetzer| Traduttore| Tradutor)?|"
+    r"DeepL(?:\.com)?|Bing(?: Translator)?"
+    "|Yandex(?:[. ]Translate)?|Microsoft Translator|Papago|Baidu(?: Translate)?|ChatGPT|"
+    r"Reverso|Systran|Apertium)\b"
 )
 MESSAGE = "“{}” is a notice of a translation tool."
 NOTICES = (
     # English
-    r"\b[Tt]ranslat(?:ed|ion) (?:by|with|using|through|via|from [A-Z]\w+ (?:by|with|using)) (?:the )?"
-    + TOOL,
+    r"\b[Tt]ranslat(?:ed|ion) (?:by|with|using|through|via|from [A-Z]\w+ (?:by|with|using)) "
+    "(?:the )?" + TOOL,
     r"\bPowered by Google Translate\b",
-    r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report|translation) (?:is|was|has been) "
-    r"(?:automatically|machine|computer)[- ]?(?:translated|generated translation)\b",
-    r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report) (?:is|was|has been) (?:translated (?:automatically|by (?:a )?machine|by (?:AI|artificial intelligence)))\b",
-    r"\b(?:[Tt]his is a|[Tt]his) (?:machine|automatic|automated|computer)[- ](?:generated )?translation\b",
-    r"\b(?:[Aa]utomatically|[Mm]achine)[- ]translated (?:article|text|page|content|from (?:the )?[A-Z]\w+)\b",
-    r"\bContribute a better translation\b|\bRate this translation\b|\bSuggest a better translation\b",
-    r"\b(?:Show|View|See|Read) (?:the )?original(?: text| article| language)? ?(?:\||·|$|\n|(?:Show|Hide|See) translation)",
+    (
+        r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report|translation) (?:is|"
+        "was|has been) "
+        r"(?:automatically|machine|computer)[- ]?(?:translated|generated translation)\b"
+    ),
+    (
+        r"\b(?:[Tt]his|[Tt]he) (?:article|text|page|story|content|post|report) (?:is|was|has been) "
+        r"(?:translated (?:automatically|by (?:a )?machine|by (?:AI|artificial intelligence)))\b"
+    ),
+    (
+        r"\b(?:[Tt]his is a|[Tt]his) (?:machine|automatic|automated|computer)[- ](?:generated "
+        r")?translation\b"
+    ),
+    (
+        r"\b(?:[Aa]utomatically|[Mm]achine)[- ]translated (?:article|text|page|content|from (?:the "
+        r")?[A-Z]\w+)\b"
+    ),
+    (
+        r"\bContribute a better translation\b|\bRate this translation\b|\bSuggest a better "
+        r"translation\b"
+    ),
+    (
+        r"\b(?:Show|View|See|Read) (?:the )?original(?: text| article| language)? ?(?:\||·|$|\n|"
+        "(?:Show|Hide|See) translation)"
+    ),
     r"\b(?:See|Show|Hide) [Tt]ranslation\b",
-    r"\b[Tt]ranslated (?:by|with) (?:AI|artificial intelligence)\b|\bAI[- ]translated (?:article|text|version)\b",
+    (
+        r"\b[Tt]ranslated (?:by|with) (?:AI|artificial intelligence)\b|\bAI[- ]translated "
+        r"(?:article|text|version)\b"
+    ),
     # Spanish, Portuguese, French, Italian
     r"\b[Tt]raducido (?:por|con|mediante|automáticamente|al \w+ (?:por|con)) (?:de(?:l)? )?" + TOOL,
-    r"\b(?:[Ee]ste|[Ee]sta) (?:artículo|texto|noticia|página) (?:ha sido|fue|está) traducid[oa] automáticamente\b|\b[Tt]raducción automática\b",
+    (
+        r"\b(?:[Ee]ste|[Ee]sta) (?:artículo|texto|noticia|página) (?:ha sido|fue|está) "
+        "traducid[oa] "
+        r"automáticamente\b|\b[Tt]raducción automática\b"
+    ),
     r"\b[Tt]raduzido (?:por|com|pelo|automaticamente(?: por)?) (?:o )?"
     + TOOL
     + r"|\b[Tt]radução automática\b",
@@ -60,14 +87,24 @@ NOTICES = (
     + r"|\bautomatisch vertaald\b|\b[Aa]utomatische vertaling\b",
     r"\b[Öö]versatt (?:av|med) "
     + TOOL
-    + r"|\b[Mm]askinöversatt\b|\b[Mm]askinöversättning\b|\b[Mm]askinoversatt\b|\b[Mm]askinoversættelse\b",
+    + (
+        r"|\b[Mm]askinöversatt\b|\b[Mm]askinöversättning\b|\b[Mm]askinoversatt\b|"
+        r"\b[Mm]askinoversættelse\b"
+    ),
     # Slavic languages, Turkish, Arabic, Chinese, Japanese, Korean
-    r"[Пп]ереведено (?:с помощью|автоматически|в) (?:Google|Яндекс|DeepL)?|[Мм]ашинный перевод|[Аа]втоматический перевод|[Аа]втоматичний переклад|[Мм]ашинний переклад",
-    r"\b[Pp]rzetłumaczon[eoy] (?:przez|za pomocą|automatycznie)\b|\b[Tt]łumaczenie (?:automatyczne|maszynowe)\b",
+    (
+        "[Пп]ереведено (?:с помощью|автоматически|в) (?:Google|Яндекс|DeepL)?|[Мм]ашинный перевод|"
+        "[Аа]втоматический перевод|[Аа]втоматичний переклад|[Мм]ашинний переклад"
+    ),
+    (
+        r"\b[Pp]rzetłumaczon[eoy] (?:przez|za pomocą|automatycznie)\b|\b[Tt]łumaczenie "
+        r"(?:automatyczne|maszynowe)\b"
+    ),
     r"\b[Pp]řeloženo (?:pomocí|strojově|automaticky)\b|\b[Ss]trojový překlad\b",
     r"\b[Oo]tomatik (?:çeviri|olarak çevrilmiştir)\b|\bGoogle (?:tarafından çevrildi|Çeviri)\b",
     r"ترجمة آلية|ترجمة جوجل|مترجم آليا|ترجم بواسطة",
-    r"机器翻译|機器翻譯|由谷歌翻译|谷歌翻译|自动翻译|自動翻訳|機械翻訳|Google 翻訳|기계 번역|자동 번역|구글 번역",
+    r"机器翻译|機器翻譯|由谷歌翻译|谷歌翻译|自动翻译",
+    r"自動翻訳|機械翻訳|Google 翻訳|기계 번역|자동 번역|구글 번역",
 )
 
 CHECK = Check(

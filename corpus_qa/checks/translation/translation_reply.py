@@ -23,17 +23,43 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” is what a chatbot says to somebody who asked for a translation."
-OBJECT = r"(?:article|text|passage|paragraph|sentence|document|content|excerpt|news|story|post|message|piece|report|speech)"
+OBJECT = (
+    "(?:article|text|passage|paragraph|sentence|document|content|excerpt|news|story|post|"
+    "message|piece|report|speech)"
+)
 ENGLISH = (
-    rf"\b[Hh]ere(?:[’']s| is|[’']s your| is your) (?:the |a |an |my |your )?(?:\w+ ){{0,2}}(?:translation|translated (?:version|{OBJECT}))(?: (?:of|into|in|to|from|for) [^.:\n]{{1,60}})?:",
-    rf"\b[Hh]ere(?:[’']s| is) (?:the |a |my |your )(?:\w+ )?translation of (?:the|your|this) (?:\w+ )?{OBJECT}\b",
-    r"\b(?:Sure|Certainly|Of course)[,!] (?:here|I(?:[’']ll| will| can| have)) [^.\n]{0,40}translat\w+",
-    rf"\bI(?:[’']ve| have) translated (?:the|this|your) (?:\w+ )?{OBJECT}\b[^.\n]{{0,40}}(?:for you|into|to|below|as requested)",
+    (
+        r"\b[Hh]ere(?:[’']s| is|[’']s your| is your) (?:the |a |an |my |your )?(?:\w+ "
+        f"){{0,2}}(?:translation|translated (?:version|{OBJECT}))(?: (?:of|into|in|to|from|for) "
+        r"[^.:\n]{1,60})?:"
+    ),
+    (
+        r"\b[Hh]ere(?:[’']s| is) (?:the |a |my |your )(?:\w+ )?translation of (?:the|your|this) "
+        rf"(?:\w+ )?{OBJECT}\b"
+    ),
+    (
+        r"\b(?:Sure|Certainly|Of course)[,!] (?:here|I(?:[’']ll| will| can| have)) "
+        r"[^.\n]{0,40}translat\w+"
+    ),
+    (
+        r"\bI(?:[’']ve| have) translated (?:the|this|your) (?:\w+ "
+        rf")?{OBJECT}\b[^.\n]{{0,40}}(?:for "
+        "you|into|to|below|as requested)"
+    ),
     r"\b[Ll]et me know if (?:you|there)[^.\n]{0,60}\btranslat\w+",
     r"\bI (?:cannot|can[’']t|am unable to|[’']m unable to) translate (?:the|this|that|your)\b",
-    r"(?m)^\(?(?:Note|Translator[’']s note|Translation note): (?:I|The translation|This translation|Some|The original)[^\n]{0,60}\b(?:translat|original text|source text)\w*",
-    r"(?m)^(?:Translation|Translated text|English translation|Translated version|Translation to English|Translation into English):\s*$",
-    rf"\b[Pp]lease provide (?:me with )?the (?:\w+ )?{OBJECT}s? (?:that )?(?:you(?:[’']d| would)? (?:like|want|need)[^.\n]{{0,30}}translated|to (?:be )?translate)",
+    (
+        r"(?m)^\(?(?:Note|Translator[’']s note|Translation note): (?:I|The translation|This "
+        r"translation|Some|The original)[^\n]{0,60}\b(?:translat|original text|source text)\w*"
+    ),
+    (
+        "(?m)^(?:Translation|Translated text|English translation|Translated version|Translation to "
+        r"English|Translation into English):\s*$"
+    ),
+    (
+        rf"\b[Pp]lease provide (?:me with )?the (?:\w+ )?{OBJECT}s? (?:that )?(?:you(?:[’']d| "
+        r"would)? (?:like|want|need)[^.\n]{0,30}translated|to (?:be )?translate)"
+    ),
 )
 OTHERS = (
     r"\b[Hh]ier ist (?:die|eine|Ihre|deine) (?:\w+ )?Übersetzung\b",

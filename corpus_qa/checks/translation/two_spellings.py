@@ -27,16 +27,21 @@ from corpus_qa.model import Check, Evidence, Family, Hit, Pattern, Severity
 SPELLINGS: Sequence[Sequence[str]] = (
     ("Kyiv", "Kiev"), ("Kharkiv", "Kharkov"), ("Lviv", "Lvov"), ("Odesa", "Odessa"),
     ("Zelensky", "Zelenskyy", "Zelenskiy", "Zelenski", "Zelenskyj"), ("Volodymyr", "Volodimir"),
-    ("Lukashenko", "Lukashenka"), ("Gaddafi", "Qaddafi", "Gadhafi", "Kadhafi"), ("Hezbollah", "Hizbollah", "Hizbullah"),
-    ("Mumbai", "Bombay"), ("Kolkata", "Calcutta"), ("Chornobyl", "Chernobyl"),
-    ("Dnipro", "Dnepropetrovsk"), ("Donbas", "Donbass"), ("Luhansk", "Lugansk"), ("Zaporizhzhia", "Zaporozhye"),
-    ("Khamenei", "Khamenai", "Jamenei"), ("Tehran", "Teheran"), ("al-Qaeda", "al-Qaida", "al Qaeda"),
-    ("Navalny", "Navalniy", "Nawalny"), ("Yanukovych", "Yanukovich"), ("Poroshenko", "Poroschenko"),
+    ("Lukashenko", "Lukashenka"), ("Gaddafi", "Qaddafi", "Gadhafi", "Kadhafi"),
+    ("Hezbollah", "Hizbollah", "Hizbullah"), ("Mumbai", "Bombay"), ("Kolkata", "Calcutta"),
+    ("Chornobyl", "Chernobyl"), ("Dnipro", "Dnepropetrovsk"), ("Donbas", "Donbass"),
+    ("Luhansk", "Lugansk"), ("Zaporizhzhia", "Zaporozhye"), ("Khamenei", "Khamenai", "Jamenei"),
+    ("Tehran", "Teheran"), ("al-Qaeda", "al-Qaida", "al Qaeda"),
+    ("Navalny", "Navalniy", "Nawalny"), ("Yanukovych", "Yanukovich"),
+    ("Poroshenko", "Poroschenko"),
     ("Muhammad bin Salman", "Mohammed bin Salman", "Mohammad bin Salman"),
 )  # fmt: skip
 NAME_OF = {spelling: number for number, group in enumerate(SPELLINGS) for spelling in group}
-# Words by which a writer tells that a name has, or had, another spelling; dishes and clubs keep theirs.
-TELLING = ("chicken ", "formerly", "spell", "known as", "also ", "Dynamo ", "transliterat", "called ", "renamed", "Texas", "Oil")  # fmt: skip
+# By these a writer tells that a name has another spelling; dishes and clubs keep theirs.
+TELLING = (
+    "chicken ", "formerly", "spell", "known as", "also ", "Dynamo ", "transliterat", "called ",
+    "renamed", "Texas", "Oil",
+)  # fmt: skip
 AROUND = 40
 
 

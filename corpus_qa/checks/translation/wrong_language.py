@@ -25,11 +25,12 @@ from corpus_qa.model import Check, Evidence, Family, Severity
 
 # The tags under which each language of the tables, and its near relatives, travel.
 TAGS: Mapping[str, str] = {
-    "Spanish": "es gl ca ast an", "French": "fr oc wa br", "German": "de lb gsw nds", "Italian": "it sc scn co",
-    "Portuguese": "pt gl", "Dutch": "nl af fy li", "Polish": "pl szl csb", "Czech": "cs sk",
-    "Swedish": "sv da no nb nn", "Danish or Norwegian": "da no nb nn sv", "Icelandic": "is fo", "Romanian": "ro mo",
-    "Hungarian": "hu", "Turkish": "tr az tk", "Finnish": "fi et", "Indonesian": "id ms jv su", "Hausa": "ha",
-    "English": "en sco",
+    "Spanish": "es gl ca ast an", "French": "fr oc wa br", "German": "de lb gsw nds",
+    "Italian": "it sc scn co", "Portuguese": "pt gl", "Dutch": "nl af fy li",
+    "Polish": "pl szl csb", "Czech": "cs sk", "Swedish": "sv da no nb nn",
+    "Danish or Norwegian": "da no nb nn sv", "Icelandic": "is fo", "Romanian": "ro mo",
+    "Hungarian": "hu", "Turkish": "tr az tk", "Finnish": "fi et", "Indonesian": "id ms jv su",
+    "Hausa": "ha", "English": "en sco",
 }  # fmt: skip
 LONG = 400
 SAMPLE = 1500

@@ -1,0 +1,228 @@
+"""Phrases that word-by-word translation from Romance languages leaves."""
+
+from __future__ import annotations
+
+from corpus_qa.checks.translation._calque_parts import (
+    DAY,
+    DEED,
+    EVENT,
+    MONTH,
+    PEOPLE,
+    Rows,
+)
+
+SPANISH: Rows = (
+    (
+        (
+            r"\bhigh (?:to )?the (?:\d+ ?-? ?day )?fire\b|\b(?:a|the) high (?:temporary "
+            ")?(?:of the "
+            r")?fire\b"
+        ),
+        "alto el fuego",
+        "ceasefire",
+    ),
+    (rf"\b(?:[Oo]n )?the past {DAY}\b", "el pasado lunes", "last Monday"),
+    (
+        (
+            rf"\b[Oo]n the (?:last|past|next) \d{{1,2}} (?:of )?{MONTH}\b|"
+            rf"\b[Tt]he (?:last|past|next) day \d{{1,2}} of {MONTH}\b"
+        ),
+        "el pasado 3 de mayo",
+        "on May 3",
+    ),
+    (
+        r"\bha[sd] not taken long to (?:arrive|come|react|respond|answer)\b",
+        "no ha tardado en llegar",
+        "soon came",
+    ),
+    (r"\b(?:put|puts|putting) in (?:march|walk)\b", "poner en marcha", "start"),
+    (
+        (
+            rf"\b[Rr]ealized (?:a|an|several|various) (?:[a-z]+ )?{DEED}s? (?:to|of|in|on|at|"
+            "with|by|"
+            r"for)\b"
+        ),
+        "realizó una visita",
+        "made a visit",
+    ),
+    (r"\bby (?:his|her|its|their) part, ", "por su parte", "for his part"),
+    (r"\bto the respect[,.]", "al respecto", "about it"),
+    (
+        r"\b(?:took|take|taken|taking|carried|carry|carrying) (?:it |them )?to cape\b",
+        "llevar a cabo",
+        "carry out",
+    ),
+    (r"\b[Tt]he day of today\b|\b[Aa]t the day of today\b", "el día de hoy", "today"),
+    (r"\b[Aa]t the less\b", "al menos", "at least"),
+    (r"\b[Ii]n the actuality\b", "en la actualidad", "at present"),
+    (rf"\b[Aa]ssist(?:ed|ing|s)? to the {EVENT}\b", "asistir a la reunión", "attend the meeting"),
+    (rf"\bmore of \d[\d,.]* {PEOPLE}\b", "más de 200 personas", "more than 200 people"),
+    (r"\b(?:at|in) (?:the )?(?:risk|danger) of fence\b", "riesgo de cerco", "risk of encirclement"),
+    (r"\bha(?:s|ve|d) [1-9]\d years old\b", "tiene 30 años", "is 30 years old"),
+    (
+        r"\b(?:minors?|young man|young woman|youth|boy|girl) of \d{1,2} years\b(?: of age)?",
+        "un joven de 20 años",
+        "aged 20",
+    ),
+    (r"\bgave (?:him|her|them) death\b", "le dio muerte", "killed him"),
+    (
+        r"\b[Mm]akes (?:two|three|four|five|six|ten|\d+) (?:days|weeks|months|years)\b",
+        "hace dos años",
+        "two years ago",
+    ),
+    (r"\bplay(?:ed|ing|s)? [A-Z]\pL+[’']s letter\b", "jugar la carta de", "play the card of"),
+    (
+        r"\bin the (?:heat|height) of the (?:controversy|debate), it\b|\bto the heat of\b",
+        "al calor de",
+        "amid",
+    ),
+    (r"\b[Tt]he (?:mentioned|cited) (?:Mr|Ms|Mrs)\b", "el citado señor", "he"),
+    (r"\bin what (?:goes|it goes) of (?:the )?year\b", "en lo que va de año", "so far this year"),
+    (
+        r"\bfrom here to (?:the )?\d+ (?:days|years|months)\b",
+        "de aquí a dos años",
+        "within two years",
+    ),
+    (r"\bput of manifest\b|\bput in manifest\b|\bput to manifest\b", "poner de manifiesto", "show"),
+    (
+        r"\b(?:gave|give|gives|giving) to know (?:that|the|his|her|its)\b",
+        "dar a conocer",
+        "announce",
+    ),
+    (
+        r"\b(?:has|have|had) (?:place|taking place) the (?:event|ceremony|match)\b",
+        "tener lugar",
+        "take place",
+    ),
+    (
+        (
+            r"\bof (?:agreement|accord) with the (?:agency|newspaper|report|minister|police|data|"
+            r"sources)\b"
+        ),
+        "de acuerdo con",
+        "according to",
+    ),
+    (
+        r"\baccording (?:has|have) (?:informed|reported|explained|confirmed|indicated|learned)\b",
+        "según ha informado",
+        "as was reported by",
+    ),
+    (
+        (
+            r"\bas (?:has|have) (?:informed|reported|explained|confirmed|indicated|pointed out) "
+            r"(?:the|by)\b"
+        ),
+        "como ha informado",
+        "as was reported by",
+    ),
+    (
+        (
+            r"\bthe same (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) in the "
+            r"(?:morning|night) past\b"
+        ),
+        "la noche pasada",
+        "last night",
+    ),
+)
+
+PORTUGUESE: Rows = (
+    (
+        rf"\b(?:[Tt]his|last|[Oo]n|next) {DAY} \(\d{{1,2}}(?:/\d{{1,2}})?\)",
+        "nesta sexta-feira (14)",
+        "on Friday",
+    ),
+    (
+        (
+            r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|[Ss]econd|[Tt]hird|[Ff]ourth|"
+            "[Ff]ifth|"
+            r"[Ss]ixth)-fair\b"
+        ),
+        "sexta-feira",
+        "Friday",
+    ),
+    (
+        r"\b[Ss]econd (?:the )?(?:police|agency|minister|report|newspaper|prosecutor|mayor)\b, ",
+        "segundo a polícia",
+        "according to the police",
+    ),
+    (
+        r"\bin the last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+        "na última sexta-feira",
+        "last Friday",
+    ),
+)
+
+FRENCH: Rows = (
+    (r"\bin the years (?:19|20)?[2-9]0\b|\bthe years [2-9]0\b", "les années 80", "the eighties"),
+    (r"\b(?:is|was|were|been) interpellated\b", "interpellé", "arrested or questioned"),
+    (
+        r"\b(?:placed|put|held) in (?:guard (?:to|at) (?:view|sight)|garde à vue|police view)\b",
+        "en garde à vue",
+        "in custody",
+    ),
+    (
+        (
+            r"\b(?:is|was|are|were) of \d[\d,.]* (?:percent|per cent|%|euros|kilometers|"
+            "kilometres|"
+            f"meters|metres|{PEOPLE})"
+        ),
+        "est de 5 pour cent",
+        "is 5 percent",
+    ),
+    (
+        r"\b[Aa]t the (?:hour|moment|time) where\b|\bthe day where (?:he|she|it|they)\b",
+        "au moment où",
+        "at the moment when",
+    ),
+    (r"\b[Tt]he (?:ones and the others)\b", "les uns et les autres", "everybody"),
+    (r"\b(?:it is|it was|there is) question (?:of|to)\b", "il est question de", "there is talk of"),
+    (
+        r"\b[Ii]t makes (?:part|partie) of\b|\bmakes part of (?:the|a|this|these)\b",
+        "fait partie de",
+        "is part of",
+    ),
+    (
+        r"\bput(?:s|ting)? (?:in )?(?:in|to) evidence (?:the|that|a|how)\b",
+        "mettre en évidence",
+        "show",
+    ),
+    (
+        r"\btakes? (?:part|place) since (?:two|three|\d+) (?:days|weeks|months|years)\b",
+        "depuis",
+        "for",
+    ),
+    (
+        (
+            r"\bthe [1-9]\d? (?:January|February|March|April|June|July|August|September|October|"
+            r"November|December) last\b"
+        ),
+        "le 3 mai dernier",
+        "last May 3",
+    ),
+)
+
+ITALIAN: Rows = (
+    (r"\b[Aa]t (?:the )?hours? \d{1,2}(?:[.:]\d\d)?\b", "alle ore 18", "at 18:00"),
+    (
+        (
+            r"\b[Mm]ade it known (?:the|a) (?:ministry|police|mayor|company|club|minister)\b|"
+            r"\b[Ii]t makes it known\b|\b[Hh]as made it known the\b"
+        ),
+        "lo ha reso noto",
+        "announced by",
+    ),
+    (
+        r"\bin the (?:next|last|past) hours? (?:of today|of yesterday)\b",
+        "nelle ultime ore",
+        "lately",
+    ),
+    (
+        (
+            r"\b(?:the|a) (?:next|last|past) (?:[12]?[1-9]|[123]0|31) (?:January|February|March|"
+            "April|May|June|July|August|September|October|November|December) (?:he|she|it|they|"
+            r"the)\b"
+        ),
+        "lo scorso 3 maggio",
+        "last May 3",
+    ),
+)
