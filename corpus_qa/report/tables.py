@@ -36,32 +36,39 @@ TABLES = {
 # Of the findings that are shown, so many are chosen to represent all; the others complete articles.
 CHOSEN_SHARE = 0.7
 
+# More than any row number: what puts the findings of articles that cannot be quoted behind others.
+UNQUOTED = 1 << 48
+
 # First one finding of every check and severity, then one of every site, then in turn from every
 # group of check, severity and site: five errors for two warnings for one note. Findings whose
 # article can be quoted go before others.
+# The smallest keys of each group are collected in one pass, so that memory is bounded whatever the
+# number of findings.
 CHOOSE_FINDINGS = """
-with placed as (
-    select f.file_row_number as row, f."check", f.severity, s.site,
+with groups as (
+    select f."check", f.severity, s.site,
         case f.severity when 'error' then 2 when 'warning' then 5 else 10 end as weight,
-        row_number() over (
-            partition by f."check", f.severity, s.site
-            order by e.article_id is null, f.file_row_number
-        ) as place
+        min(f.file_row_number + if(e.article_id is null, $unquoted, 0), $wanted) as keys
     from findings f
     left join signals s using (article_id)
     left join evidence e using (article_id)
+    group by all
 ),
 firsts as (
-    select row,
-        row_number() over (partition by "check", severity order by row) = 1 as of_check,
-        row_number() over (partition by site order by weight, row) = 1 as of_site
-    from placed where place = 1
+    select *,
+        row_number() over (partition by "check", severity order by keys[1]) = 1 as of_check,
+        row_number() over (partition by site order by weight, keys[1]) = 1 as of_site
+    from groups
+),
+placed as (
+    select of_check, of_site, weight, unnest(keys) as key, generate_subscripts(keys, 1) as place
+    from firsts
 )
-select p.row, row_number() over (
-    order by not coalesce(of_check, false), not coalesce(of_site, false), p.place * p.weight, p.row
+select key % $unquoted as row, row_number() over (
+    order by not (place = 1 and of_check), not (place = 1 and of_site), place * weight, key
 ) as rank
-from placed p left join firsts using (row)
-order by rank limit ?
+from placed
+order by rank limit $wanted
 """
 
 # An article is best shown with all its findings: the room that is left goes first to the further
@@ -174,7 +181,8 @@ def _literal(path: Path) -> str:
 def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, ...]:
     """Choose at most ``limit`` findings and return them, worst first."""
     chosen = int(limit * CHOSEN_SHARE)
-    db.execute(f"create temp table chosen as {CHOOSE_FINDINGS}", [chosen])
+    wanted = {"wanted": chosen, "unquoted": UNQUOTED}
+    db.execute(f"create temp table chosen as {CHOOSE_FINDINGS}", wanted)
     db.execute(FILL_FINDINGS, [limit - chosen])
     return tuple(Finding(*row) for row in db.execute(READ_FINDINGS).fetchall())
 
