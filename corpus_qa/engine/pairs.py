@@ -119,11 +119,6 @@ class Context:
     a_words: int
     b_words: int
 
-    @property
-    def ratio(self) -> float:
-        """How many times longer the longer text is."""
-        return max(self.a_words, self.b_words) / max(1, min(self.a_words, self.b_words))
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -171,10 +166,15 @@ def _opening(a: Prepared, b: Prepared) -> float:
     return np.count_nonzero(_among(first, b.unique)) / len(first)
 
 
+def ratio(a_words: int, b_words: int) -> float:
+    """Return how many times longer the longer of two texts is."""
+    return max(a_words, b_words) / max(1, min(a_words, b_words))
+
+
 def kind_of(like: Likeness, context: Context) -> Kind | None:
     """Name the relation of two articles, None if they are not related."""
     if like.jaccard >= (NEAR if like.smaller >= FEWEST_SHINGLES else NEAR_SHORT):
-        partial = like.containment >= PART and context.ratio >= MORE
+        partial = like.containment >= PART and ratio(context.a_words, context.b_words) >= MORE
         return Kind.CONTAINED if partial else Kind.NEAR
     if like.smaller < FEWEST_SHINGLES:
         return None

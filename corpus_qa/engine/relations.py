@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from corpus_qa.engine.clusters import Cluster, Doc, cluster
 from corpus_qa.engine.pairs import (
+    MORE,
     Context,
     Kind,
     Pair,
@@ -28,6 +29,7 @@ from corpus_qa.engine.pairs import (
     kind_of,
     longest_passage,
     prepare,
+    ratio,
 )
 from corpus_qa.engine.relations_evidence import write_evidence
 from corpus_qa.engine.relations_sql import LIMITS, statements
@@ -99,8 +101,9 @@ def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[
 
 
 def _equal(connection: duckdb.DuckDBPyConnection) -> Iterator[Pair]:
-    for a, b in connection.table("equal").fetchall():
-        yield Pair(a, b, Kind.EXACT, 1.0, 1.0, 1.0)
+    for a, b, a_words, b_words in _answer(connection, "equal_pairs"):
+        wrapped = ratio(a_words, b_words) >= MORE
+        yield Pair(a, b, Kind.CONTAINED if wrapped else Kind.EXACT, 1.0, 1.0, 1.0)
 
 
 def _alike(
@@ -146,14 +149,14 @@ def _verified(
 
     @lru_cache(AT_HAND)
     def prepared(row: int) -> Prepared:
-        return prepare(store.hashes_of(row))
+        return prepare(store.hashes(row))
 
     for a, b, *context in _answer(connection, "candidate_pairs"):
         like = compare(prepared(a), prepared(b))
         kind = kind_of(like, Context(*context))
         if kind is None:
             continue
-        if like.jaccard == 1 and np.array_equal(store.hashes_of(a), store.hashes_of(b)):
+        if kind is Kind.NEAR and np.array_equal(store.hashes(a), store.hashes(b)):
             kind = Kind.EXACT
         pair = Pair(a, b, kind, like.jaccard, like.a_in_b, like.b_in_a)
         yield _with_passage(pair, prepared(a), prepared(b), store)

@@ -1,4 +1,4 @@
-"""The words of the articles that are compared, laid down in files that are mapped into memory.
+"""The words of the articles that are compared, laid down in files.
 
 The dataset is read once, in order; after that any two articles can be compared without reading
 their texts again, and memory stays bounded however many there are.
@@ -6,9 +6,10 @@ their texts again, and memory stays bounded however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,40 +19,43 @@ from corpus_qa.engine.sketch import blocks, without_spans
 from corpus_qa.model import Batch
 from corpus_qa.text.shingles import Hashes, Ints, buffer_of, words_of
 
-_COLUMNS = (("hashes", "<u8"), ("starts", "<u4"), ("ends", "<u4"))
+_COLUMNS = (("hashes", np.uint64), ("starts", np.uint32), ("ends", np.uint32))
 
 
 @dataclass(frozen=True)
 class WordStore:
-    """Words by article: those of ``rows[i]`` are the entries ``offsets[i]`` to ``offsets[i + 1]``.
-
-    ``starts`` and ``ends`` are code points of the article's text (end excluded).
-    """
+    """Words by article: those of ``rows[i]`` are numbered ``offsets[i]`` to ``offsets[i + 1]``."""
 
     rows: Ints
     offsets: Ints
-    hashes: Hashes
-    starts: npt.NDArray[np.uint32]
-    ends: npt.NDArray[np.uint32]
+    folder: str
 
-    def hashes_of(self, row: int) -> Hashes:
+    def hashes(self, row: int) -> Hashes:
         """Return the hashes of the article's words, in reading order."""
-        return np.asarray(self.hashes[self._words(row)])
+        first, last = self._numbers(row)
+        return self._read("hashes", np.uint64, first, last - first)
 
     def span(self, row: int, first: int, last: int) -> tuple[int, int]:
         """Return the code points from the start of word ``first`` to the end of word ``last``."""
-        begin = self._words(row).start
-        return int(self.starts[begin + first]), int(self.ends[begin + last])
+        begin, _ = self._numbers(row)
+        start = self._read("starts", np.uint32, begin + first, 1)
+        end = self._read("ends", np.uint32, begin + last, 1)
+        return int(start[0]), int(end[0])
 
-    def _words(self, row: int) -> slice:
+    def _numbers(self, row: int) -> tuple[int, int]:
         place = int(np.searchsorted(self.rows, row))
-        return slice(int(self.offsets[place]), int(self.offsets[place + 1]))
+        return int(self.offsets[place]), int(self.offsets[place + 1])
+
+    def _read(self, name: str, kind: npt.DTypeLike, first: int, count: int) -> npt.NDArray[Any]:
+        # Mapping the file into memory would let resident memory grow with the number of articles.
+        size = np.dtype(kind).itemsize
+        return np.fromfile(f"{self.folder}/{name}.words", kind, count, offset=first * size)
 
 
 def store_words(
     batches: Iterable[Batch], rows: Ints, left_out: pa.RecordBatchReader, folder: Path
 ) -> WordStore:
-    """Write the words of some articles to ``folder`` and map them.
+    """Write the words of some articles to files in ``folder``.
 
     Args:
         batches: the whole dataset, in order.
@@ -61,7 +65,7 @@ def store_words(
     """
     spans = _Spans(left_out)
     lengths = [np.zeros(0, np.int64)]
-    files = [(folder / f"{name}.bin").open("wb") for name, _ in _COLUMNS]
+    files = [(folder / f"{name}.words").open("wb") for name, _ in _COLUMNS]
     try:
         for batch in batches:
             low, high = np.searchsorted(
@@ -80,13 +84,7 @@ def store_words(
         for file in files:
             file.close()
     offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-    return WordStore(rows, offsets, *_mapped(folder, int(offsets[-1])))
-
-
-def _mapped(folder: Path, count: int) -> Iterator[np.ndarray]:
-    for name, kind in _COLUMNS:
-        # An empty file cannot be mapped.
-        yield np.memmap(folder / f"{name}.bin", kind, "r") if count else np.zeros(0, kind)
+    return WordStore(rows, offsets, str(folder))
 
 
 class _Spans:

@@ -15,6 +15,9 @@ ORDER BY s.doc, s."start", s."end"
 -- :candidate_pairs
 SELECT a, b, same_title, other_page, a_words, b_words FROM candidates ORDER BY a, b
 
+-- :equal_pairs
+SELECT a, b, a_words, b_words FROM equal
+
 -- :twin_pairs
 SELECT e.a, e.b FROM equal e JOIN sole s ON e.a = s.doc JOIN twins t ON t.doc = e.a
 WHERE t.size <= $listed_twins

@@ -11,7 +11,7 @@ FROM docs
 
 -- :twins
 -- Equal texts, in groups that are named by their first article.
-SELECT r.doc, r.place, g.root, g.size
+SELECT r.doc, r.place, r.all_words, g.root, g.size
 FROM ranked r
 JOIN (
   SELECT body, MIN(place) AS root, COUNT(*) AS size FROM ranked
@@ -76,7 +76,7 @@ SELECT a AS doc FROM candidates UNION SELECT b AS doc FROM candidates
 
 -- :equal
 -- All pairs of a small group of equal texts, each text with the first in a large one.
-SELECT x.doc AS a, y.doc AS b
+SELECT x.doc AS a, y.doc AS b, x.all_words AS a_words, y.all_words AS b_words
 FROM twins x JOIN twins y ON x.root = y.root AND x.place < y.place
 WHERE x.size <= $listed_twins OR x.place = x.root
 

@@ -1,0 +1,138 @@
+"""Relations: what is compared with what, what is said, and what is told of limits."""
+
+from __future__ import annotations
+
+from relating import related
+
+from corpus_qa.engine.pairs import Kind
+from corpus_qa.engine.relations_sql import LIMITS, statements
+
+BODY = (
+    "The weir below the mill was closed on Thursday, after two planks had broken under the ice, "
+    "and the miller, who is seventy, will not see it opened again before his niece has the keys. "
+)
+OTHER = (
+    "Snow fell on the pass for the third night, and the bakers of the valley carried their bread "
+    "up on skis, as their grandfathers had done in the year when the railway was a rumour. "
+)
+
+
+def numbered(count: int, text: str) -> list[dict[str, str]]:
+    return [
+        {"article_id": f"n{number:03d}", "text": text.format(number)} for number in range(count)
+    ]
+
+
+def unlike(number: int) -> str:
+    """Return a sentence of forty words that no other number has."""
+    return " ".join(f"w{number}x{word}" for word in range(40))
+
+
+def test_one_article_is_related_to_nothing() -> None:
+    assert related([{"text": BODY}]).pairs == []
+
+
+def test_no_article_at_all_is_no_error() -> None:
+    found = related([])
+    assert (found.pairs, found.clusters, found.findings) == ([], (), [])
+
+
+def test_equal_texts_of_a_small_group_are_paired_each_with_each() -> None:
+    found = related(numbered(4, BODY))
+    assert len(found.pairs) == 6
+    assert len(found.found("DUP001")) == 3
+
+
+def test_equal_texts_of_a_large_group_are_paired_with_the_first() -> None:
+    count = LIMITS["listed_twins"] + 4
+    found = related(numbered(int(count), BODY))
+    assert {pair["a"] for pair in found.pairs} == {"n000"}
+    assert len(found.pairs) == count - 1
+    assert len(found.clusters) == 1
+
+
+def test_what_is_like_one_of_equal_texts_is_paired_with_all_of_them() -> None:
+    longer = {"article_id": "n9", "text": BODY * 2 + "The niece is an engineer."}
+    found = related([*numbered(3, BODY * 2), longer])
+    assert [pair["kind"] for pair in found.pairs if pair["b"] == "n9"] == [Kind.NEAR] * 3
+
+
+def test_a_crowded_passage_costs_pairs_with_the_first_and_is_told() -> None:
+    count = int(LIMITS["hot"]) + 12
+    articles = [
+        {
+            "article_id": f"n{number:03d}",
+            "text": " ".join([*(unlike(1000 * part + number) for part in range(6)), BODY, OTHER]),
+        }
+        for number in range(count)
+    ]
+    found = related(articles)
+    with_first = [pair["b"] for pair in found.pairs if pair["a"] == "n000"]
+    assert len(with_first) == count - 1
+    assert len(found.pairs) < 2 * count
+    assert f"one in {count}" in found.notices[0]
+
+
+def test_a_small_corpus_has_no_notices() -> None:
+    assert related(numbered(3, BODY)).notices == ()
+
+
+def test_a_copy_names_the_other_article_its_title_and_its_source() -> None:
+    (finding,) = related(
+        [
+            {"article_id": "kept", "source": "mill/weir.txt", "title": "Weir closed", "text": BODY},
+            {"article_id": "other", "text": BODY},
+        ]
+    ).findings
+    assert finding["article_id"] == "other"
+    for words in ("kept", "mill/weir.txt", "“Weir closed”"):
+        assert words in finding["message"]
+
+
+def test_a_finding_about_a_part_quotes_the_passage_with_its_marks() -> None:
+    page = f"Weather and roads. {unlike(1)}. “{BODY.strip()}” {unlike(2)}"
+    found = related([{"article_id": "part", "text": BODY}, {"article_id": "whole", "text": page}])
+    assert found.kinds == [["part", "whole", "contained"]]
+    assert found.pairs[0]["a_in_b"] == 1
+    assert found.pairs[0]["b_in_a"] < 1
+    assert found.found("DUP003") == [["part", ""]]
+    (finding,) = found.findings
+    assert "100% of this text stands in whole" in finding["message"]
+
+
+def test_an_article_is_named_for_three_shared_passages_at_most() -> None:
+    shared = [unlike(100 + number) + ". " + unlike(200 + number) for number in range(5)]
+    own = [{"article_id": f"a{n}", "text": f"{unlike(n)} {shared[n]}"} for n in range(5)]
+    found = related([*own, {"article_id": "z", "text": " ".join(shared)}])
+    assert [pair["kind"] for pair in found.pairs] == [Kind.OVERLAP] * 5
+    assert len(found.found("DUP004")) == 3
+
+
+def test_the_furniture_of_a_site_does_not_make_its_articles_alike() -> None:
+    furniture = "\n".join(f"The {name} walk along the northern dyke" for name in BODY.split()[:20])
+    articles = [
+        {"article_id": f"n{n}", "site": "mill.example", "text": f"{unlike(n)}\n{furniture}"}
+        for n in range(6)
+    ]
+    found = related(articles)
+    assert found.pairs == []
+    assert {excerpt for _, excerpt in found.found("CHR030")} == {furniture}
+
+
+def test_a_raw_page_and_its_clean_copy_keep_their_direction_once_the_chrome_is_gone() -> None:
+    menu = "\n".join(f"Menu entry about {word}" for word in OTHER.split()[:20])
+    found = related(
+        [
+            {"article_id": "page", "text": f"{menu}\n{BODY}", "chrome": [menu]},
+            {"article_id": "pure", "text": BODY},
+        ]
+    )
+    assert found.kinds == [["page", "pure", "contained"]]
+    assert found.clusters[0].keep == "pure"
+
+
+def test_every_statement_has_its_limits_filled_in() -> None:
+    for file in ("furniture", "candidates", "answers"):
+        for query in statements(file).values():
+            assert "$" not in query
+            assert query.lstrip("- ").strip()
