@@ -72,7 +72,7 @@ class EngineOptions:
     """
 
     jobs: int = 0
-    memory: str = "512MB"
+    memory: str = "384MB"
 
 
 @dataclass(frozen=True, slots=True)
