@@ -224,6 +224,9 @@ def test_two_copies_are_compared_word_by_word(context: BrowserContext, report: P
         .find((e) => e.textContent.includes('contained')).dataset.pair""")
     page.evaluate(f"location.hash = '#pair-{number}'")
     page.wait_for_selector(".sides ins")
+    page.locator(".side-head a").first.click()
+    page.locator(".copy a").first.click()
+    page.wait_for_selector(".sides ins")
     assert "Subscribe" in "".join(page.locator(".sides ins").all_inner_texts())
     assert page.locator(".sides .same").count() > 0
 

@@ -35,7 +35,7 @@ function showArticle(data, article, current) {
     item.dataset.finding = f.number;
     list.append(item);
   }
-  const margin = make("aside", "margin", list);
+  const margin = make("aside", "margin", list, ...copies(data, article));
   margin.setAttribute("aria-label", "Findings of this article");
   const reader = document.querySelector("#reader");
   reader.replaceChildren(bar(data, article), make("div", "reader-head", title, facts), make("div", "reader-body", prose, margin));
@@ -74,6 +74,16 @@ function marks(parent, piece, findings, numbers) {
     if (ending.length) mark.append(make("sup", "", ending.join(" ")));
     parent.append(mark);
   }
+}
+
+// Links to the comparisons with the articles that share text with this one.
+function copies(data, article) {
+  const own = data.pairs.filter((pair) => pair.a === article || pair.b === article);
+  return own.slice(0, 10).map((pair) => {
+    const link = make("a", "", make("bdi", "", (pair.a === article ? pair.b : pair.a).name));
+    link.href = `#pair-${pair.number}`;
+    return make("p", "copy", "Compare with ", link);
+  });
 }
 
 function wayBack() {
