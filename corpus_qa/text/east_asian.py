@@ -47,9 +47,21 @@ CROSSED = (
     ("big5", "utf-8"), ("euc-jp", "cp932"), ("cp949", "utf-8"), ("cp949", "gb18030"),
     ("cp949", "euc-jp"), ("cp949", "cp932"),
 )  # fmt: skip
+_ACCENTS_AND_SIGNS = frozenset(map(chr, range(0x80, 0x100))) - frozenset("«»·\u00a0\u00ad")
+MIN_KINDS = 4  # different characters without which no row or line is long enough
 MIN_CHARACTERS = 6
 FREQUENT_ENOUGH, SELDOM = 0.25, 0.12
 MAX_LOST = 0.05  # share of characters that may be lost on the way
+
+
+def may_hold_rows(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII can hold rows of accents and signs."""
+    return sum(char in _ACCENTS_AND_SIGNS for char in alphabet) >= MIN_KINDS
+
+
+def may_hold_east_asian(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII has enough East Asian ones to judge."""
+    return sum("\u3041" <= char <= "\uff9f" for char in alphabet) >= MIN_KINDS
 
 
 def find_rows_of_accents(text: str) -> Iterator[Repair]:

@@ -58,15 +58,27 @@ CHUNK = re.compile(
     r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*"
 )
 
-# What no language writes: many accents in a row, a capital inside a word, two scripts in a word,
-# a sign inside a word.
+# What no language writes: many accents in a row, a capital inside a word, two scripts in a word, a
+# sign inside a word. Each expression needs characters of the first set.
 _SIGN = "\u0080-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6\u00b8\u00bb-\u00bf‚„†‡ˆ‰‹›€™"
-ODD = re.compile(
-    rf"[À-ÖØ-öø-ÿŒœŠšŸŽž]{{4}}"
-    rf"|[а-яё](?=[А-ЯЁ])"
-    rf"|[A-Za-z](?=[\u0386-\u04ff])|[\u0386-\u04ff](?=[A-Za-z])"
-    rf"|[A-Za-zÀ-ÖØ-öø-ÿ\u0386-\u04ff](?=[{_SIGN}][A-Za-zÀ-ÖØ-öø-ÿ\u0386-\u04ff])"
+_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0386-\u04ff"
+_ACCENTS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ")
+_GREEK_OR_CYRILLIC = frozenset(map(chr, range(0x0386, 0x0500)))
+ODD = (
+    (_ACCENTS, re.compile("[À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿŒœŠšŸŽžƒ]{3}")),
+    (_ACCENTS, re.compile("[À-ÖØ-Þ](?<=[a-z].)")),
+    (_GREEK_OR_CYRILLIC, re.compile("[А-ЯЁ](?<=[а-яё].)")),
+    (_GREEK_OR_CYRILLIC, re.compile("[\u0386-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")),
+    (
+        frozenset("".join(map(chr, range(0x80, 0xC0))) + "‚„†‡ˆ‰‹›€™") - frozenset("\u00ad\u00aa\u00ba"),
+        re.compile(f"[{_SIGN}](?<=[{_LETTER}].)(?=[{_LETTER}])"),
+    ),
 )
+_CAPITAL, _SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")
+MIN_CAPITALS, SHOUTED = 12, 0.7
+# Letters of Western Europe that no common mistake makes out of others.
+_USUAL = frozenset("éèêëáàâäíïîóöôúüñçåæøßãÉÁÖÜÄ")
+
 MIN_ODD, ODD_RATE = 3, 0.05
 MAX_CHUNKS = 250
 SAMPLE = 2000  # characters that are enough to tell a language by its small words
@@ -143,17 +155,30 @@ def _is_better(chunk: str, misread: Misread) -> bool:
 
 def odd_lines(text: str, alphabet: frozenset[str]) -> list[tuple[int, int]]:
     """Return the lines with words that no language writes, or that the text's language does not."""
-    begins = [match.start() for match in ODD.finditer(text)]
-    latin = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f")
-    if latin:
-        language = _language(text)
-        foreign = latin - LETTERS.get(language or "", latin)
+    begins: list[int] = []
+    for needed, expression in ODD:
+        if not alphabet.isdisjoint(needed):
+            begins += [match.start() for match in expression.finditer(text)]
+    unusual = frozenset(filter(_is_latin, alphabet)) - _USUAL
+    if unusual:
+        foreign = unusual - LETTERS.get(_language(text) or "", unusual)
         if foreign:
             found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
             begins += [match.start() for match in found]
+    lines = list(_lines(text, sorted(begins)))
     if len(begins) < MIN_ODD:
-        return []
-    return list(_lines(text, sorted(begins)))
+        return [line for line in lines if _is_shouted(text[slice(*line)])]
+    return lines
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a line is nearly all capitals: small letters of KOI8 are capitals of Windows."""
+    capitals, small = (len(expression.findall(line)) for expression in (_CAPITAL, _SMALL))
+    return capitals >= MIN_CAPITALS and capitals > SHOUTED * (capitals + small)
+
+
+def _is_latin(char: str) -> bool:
+    return "\u00c0" <= char <= "\u017f"
 
 
 def _language(text: str) -> str | None:
@@ -186,7 +211,8 @@ def misread_as(text: str, lines: Sequence[tuple[int, int]]) -> Misread | None:
         [is_irregular(chunk, language) for chunk in chunks],
         [is_regular(chunk, language) or chunk in ALL_WORDS for chunk in chunks],
     )
-    if sum(sample.irregular) < max(MIN_ODD, ODD_RATE * len(chunks)):
+    odd = sum(map(str.isupper, chunks)) + sum(sample.irregular)
+    if odd < max(MIN_ODD, ODD_RATE * len(chunks)):
         return None
     found = [judged for pair in _pairs(sample.joined) if (judged := _judge(sample, *pair))]
     return max(found, key=lambda misread: misread.score, default=None)

@@ -1,4 +1,4 @@
-"""Helpers of the encoding checks: merge neighbouring damage, tell code from prose, limit reports."""
+"""Helpers of the encoding checks: join neighbouring damage, tell addresses, limit reports."""
 
 from __future__ import annotations
 
@@ -75,15 +75,15 @@ def spans_by_field(hits: Sequence[Hit]) -> dict[str, list[tuple[int, int]]]:
 def repaired(
     article: Article,
     hits: Sequence[Hit],
-    repair: Callable[[str], str],
+    repair: Callable[[str, int, int], str],
     message: Callable[[str, str], str],
 ) -> Iterator[Damage]:
-    """Yield one damage per run of neighbouring hits, with ``repair`` of its words as suggestion."""
+    """Yield one damage per run of neighbouring hits, with ``repair`` of its span as suggestion."""
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
         for start, end in merged(text, spans):
             words = text[start:end]
-            fixed = repair(words)
+            fixed = repair(text, start, end)
             suggestion = None if fixed == words else fixed
             yield Damage(field, start, end, message(words, fixed), suggestion)
 

@@ -30,23 +30,22 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Seve
 
 ID = "ENC008"
 NUMBER = r" ?#(?:[0-9]{2,5}|[xX][0-9a-fA-F]{2,4});"
-# The references that news systems write most; names that are words (copy, reg, para) need a
-# neighbour that proves them and are left out.
+# The references that news systems write most, without those that are words (copy, trade, bull).
 NAMES = (
     "quot", "amp", "nbsp", "lt", "gt", "apos", "lsquo", "rsquo", "ldquo", "rdquo", "sbquo", "bdquo",
-    "laquo", "raquo", "ndash", "mdash", "hellip", "middot", "bull", "eacute", "egrave", "ecirc",
+    "laquo", "raquo", "ndash", "mdash", "hellip", "middot", "eacute", "egrave", "ecirc",
     "aacute", "agrave", "acirc", "auml", "ouml", "uuml", "Auml", "Ouml", "Uuml", "szlig", "aring",
     "aelig", "oslash", "ccedil", "ntilde", "iacute", "oacute", "uacute", "atilde", "otilde",
-    "euro", "pound", "trade", "deg",
 )  # fmt: skip
 NAME = rf" ?(?:{'|'.join(NAMES)});"
-WORDLIKE = frozenset({"lt", "gt", "euro", "pound", "trade", "deg", "bull", "amp", "quot"})
 REMAINS = re.compile(rf"{NUMBER}|(?<![A-Za-z]){NAME}")
 CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)\b|[^\w(]|\Z")
 ISSUE = re.compile(
-    r"(?:issue|ticket|bug|item|room|lot|chapter|number|no\.|pr|request|rule|page|track|section)s? ?\Z",
+    r"(?:issue|ticket|bug|item|room|lot|chapter|number|no\.|pr|request|rule|page|track)s? ?\Z",
     re.IGNORECASE,
 )
+# An amplifier is an amp; what the reference stands between are two names.
+NAMED = re.compile(r"(?:\b[A-Z]\w*\.?|  |\A) ?\Z")
 LOOK_BACK = 16
 QUOTATION_MARKS = "\"'’”"
 
@@ -73,12 +72,14 @@ def is_remains(text: str, start: int, end: int) -> bool:
 
 def _is_remains_of_number(words: str, before: str, after: str) -> bool:
     code = int(words[2:-1], 16) if words[1] in "xX" else int(words[1:-1])
-    if ISSUE.search(before) or before.rstrip().endswith((":", "=")):
+    if ISSUE.search(before):
         return False
     if code in SIGNS or code >= NEVER_PLAIN or DASHES[0] <= code <= DASHES[1]:
         return True
     if code == DOLLAR:
         return after.isdigit()
+    if before.rstrip().endswith((":", "=")):
+        return False  # a colour: "color: #333;"
     known = any(low <= code <= high for low, high in LETTERS)
     return known and (code >= LETTERS[1][0] or before[-1:].isalpha() or after.isalpha())
 
@@ -87,7 +88,9 @@ def _is_remains_of_name(name: str, before: str, after: str) -> bool:
     if before[-1:].isalnum() or before[-1:] in ("-", "_", "/", "\\", ";"):
         # inside a word only a letter that belongs there: "caf" + "eacute;"
         return before[-1:].isalpha() and name.endswith(("acute", "grave", "uml", "circ", "tilde"))
-    return name not in WORDLIKE or before[-1:].isspace() or not before or after[:1].isalnum()
+    if name == "amp":
+        return after[:1].isupper() or NAMED.search(before) is not None
+    return True
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
@@ -95,19 +98,20 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     return capped(ID, repaired(article, hits, restore, _message))
 
 
-def restore(words: str) -> str:
-    """Decode remains as the references that they were.
+def restore(text: str, start: int, end: int) -> str:
+    """Decode remains in a part of a text as the references that they were.
 
     The space in front often stands for the ampersand: it goes where a quotation mark closes or an
     apostrophe joins (``Norway #39;s``, ``enough quot;``) and stays where one opens.
     """
-    return REMAINS.sub(_decoded, words)
-
-
-def _decoded(match: re.Match[str]) -> str:
-    plain = html.unescape(f"&{match[0].strip()}")
-    joins = plain in QUOTATION_MARKS and CONTRACTION.match(match.string, match.end())
-    return plain if joins or match[0][0] != " " else f" {plain}"
+    parts, at = [], start
+    for match in REMAINS.finditer(text, start, end):
+        plain = html.unescape(f"&{match[0].strip()}")
+        joins = plain in QUOTATION_MARKS and CONTRACTION.match(text, match.end())
+        space = " " if match[0][0] == " " and not joins else ""
+        parts += [text[at : match.start()], space, plain]
+        at = match.end()
+    return "".join([*parts, text[at:end]])
 
 
 def _message(words: str, fixed: str) -> str:

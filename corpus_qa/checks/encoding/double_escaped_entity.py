@@ -48,8 +48,9 @@ def is_escaped_twice(text: str, start: int, end: int) -> bool:
     return ABOUT_MARKUP.search(line_around(text, start, end)) is None
 
 
-def unescape_all(words: str) -> str:
-    """Decode references until nothing changes."""
+def restore(text: str, start: int, end: int) -> str:
+    """Decode the references in a part of a text until nothing changes."""
+    words = text[start:end]
     for _ in range(MAX_ROUNDS):
         fixed = html.unescape(words)
         if fixed == words:
@@ -60,7 +61,7 @@ def unescape_all(words: str) -> str:
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the runs of references with the decoded words as suggestion."""
-    return capped(ID, repaired(article, hits, unescape_all, _message))
+    return capped(ID, repaired(article, hits, restore, _message))
 
 
 def _message(words: str, fixed: str) -> str:

@@ -60,7 +60,12 @@ def is_leftover(text: str, start: int, end: int) -> bool:
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the runs of references with the decoded words as suggestion."""
-    return capped(ID, repaired(article, hits, html.unescape, _message))
+    return capped(ID, repaired(article, hits, restore, _message))
+
+
+def restore(text: str, start: int, end: int) -> str:
+    """Decode the references in a part of a text."""
+    return html.unescape(text[start:end])
 
 
 def _message(words: str, fixed: str) -> str:

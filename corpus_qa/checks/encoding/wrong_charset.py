@@ -27,7 +27,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.east_asian import find_rare_characters, find_rows_of_accents
+from corpus_qa.text.east_asian import (
+    find_rare_characters,
+    find_rows_of_accents,
+    may_hold_east_asian,
+    may_hold_rows,
+)
 from corpus_qa.text.legacy import find_misread
 from corpus_qa.text.mojibake import find_mojibake
 from corpus_qa.text.mojibake_evidence import TYPOGRAPHIC
@@ -45,8 +50,10 @@ def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _damages(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
     found = list(find_misread(text, article.alphabet))
-    if not found:
-        found = [*find_rows_of_accents(text), *find_rare_characters(text)]
+    if not found and may_hold_rows(article.alphabet):
+        found = list(find_rows_of_accents(text))
+    if not found and may_hold_east_asian(article.alphabet):
+        found = list(find_rare_characters(text))
     if not found:
         return
     mojibake = find_mojibake(text)
