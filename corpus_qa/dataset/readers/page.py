@@ -77,7 +77,7 @@ def _extract(html: str, url: str | None) -> tuple[dict[str, object], dict[str, o
     tree = load_html(html)
     if tree is None:
         return {}, {}
-    meta = extract_metadata(tree, default_url=url)
+    meta = extract_metadata(tree, default_url=url, extensive=False)
     found = bare_extraction(tree, url=url, fast=True, include_comments=False)
     text = getattr(found, "text", None) or html2txt(html)
     fields = {"text": text, "title": meta.title, "byline": meta.author, "url": url or meta.url}

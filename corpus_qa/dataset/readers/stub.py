@@ -31,8 +31,10 @@ BYLINE = re.compile(
     r"(?:by|author|written by|von|autor|por|par|di)\s*:?\s+(.{3,80})", re.IGNORECASE
 )
 PARTICLES = frozenset(
-    ("and", "&", "und", "y", "et", "e", "van", "von", "der", "den", "de", "del", "della", "di")
-    + ("da", "du", "la", "le", "el", "al", "bin", "ten")
+    (
+        *("and", "&", "und", "y", "et", "e", "van", "von", "der", "den", "de", "del", "della"),
+        *("di", "da", "du", "la", "le", "el", "al", "bin", "ten"),
+    )
 )
 """Words in names that begin with a small letter."""
 
