@@ -34,6 +34,12 @@ _EAST_ASIAN = re.compile(
 _UPPER = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc‘’‚“”„†‡•…‰‹›€™–—]"
 )
+_GLUED = re.compile("[\u3000-\u9fff\uac00-\ud7a3\uff61-\uff9f]{1,12}")
+_GLUING = ("gb18030", "cp932", "cp949", "big5")
+_WESTERN = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x203B), 0x20AC, 0x2122))
+)
+ENOUGH = 2
 _LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
 _GAP = "[\u0000-\u007f]{0,3}"
 _DENSE_RUN = re.compile(f"{_UPPER.pattern}(?:{_GAP}{_UPPER.pattern}){{7,}}")
@@ -62,6 +68,11 @@ def may_hold_rows(alphabet: frozenset[str]) -> bool:
 def may_hold_east_asian(alphabet: frozenset[str]) -> bool:
     """Whether a text with these characters beyond ASCII has enough East Asian ones to judge."""
     return sum("\u3041" <= char <= "\uff9f" for char in alphabet) >= MIN_KINDS
+
+
+def has_east_asian(alphabet: frozenset[str]) -> bool:
+    """Whether there are East Asian characters among those beyond ASCII."""
+    return any("\u3000" <= char <= "\uff9f" for char in alphabet)
 
 
 def find_rows_of_accents(text: str) -> Iterator[Repair]:
@@ -107,6 +118,37 @@ def find_rare_characters(text: str) -> Iterator[Repair]:
                 whole = "\N{REPLACEMENT CHARACTER}" not in fixed
                 yield Repair(at, at + len(line), fixed if whole else None, story)
         at += len(line) + 1
+
+
+def find_glued_characters(text: str) -> Iterator[Repair]:
+    """Yield East Asian characters in Latin text that were accents and quotes in UTF-8.
+
+    Read as GBK, an apostrophe takes the letter behind it and becomes two characters; an accented
+    letter becomes one: ``don鈥檛``, ``caf茅``.
+    """
+    runs = [match.span() for match in _GLUED.finditer(text)]
+    for wrong in _GLUING:
+        found = []
+        weight = 0
+        for start, end in runs:
+            fixed = _unglued(text[start:end], wrong)
+            if fixed is not None:
+                before, after = text[max(0, start - 1) : start], text[end : end + 1]
+                inside = before.isalpha() and after.isalpha()
+                weight += 2 if inside else 1 if before.isalpha() else 0
+                found.append(Repair(start, end, fixed, f"UTF-8 read as {CHARSETS[wrong]}"))
+        if weight >= ENOUGH and 2 * len(found) >= len(runs):
+            yield from found
+            return
+
+
+def _unglued(run: str, wrong: str) -> str | None:
+    """Return what a run of characters was if it was Latin letters and punctuation in UTF-8."""
+    try:
+        fixed = run.encode(wrong).decode()
+    except UnicodeError:
+        return None
+    return fixed if all(char in _WESTERN for char in fixed) and not fixed.isascii() else None
 
 
 def _best_crossed(line: str) -> tuple[str, str, str] | None:

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.text.east_asian import find_glued_characters, has_east_asian
 from corpus_qa.text.mojibake import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
@@ -33,14 +34,17 @@ ID = "ENC001"
 
 def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the damaged words with the repaired words as suggestion."""
-    if not may_hold_mojibake(article.alphabet):
+    if not may_hold_mojibake(article.alphabet) and not has_east_asian(article.alphabet):
         return ()
     return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
 
 
 def _damages(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
-    for repair in find_mojibake(text):
+    repairs = [*find_mojibake(text)]
+    if has_east_asian(article.alphabet):
+        repairs += find_glued_characters(text)
+    for repair in repairs:
         message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"
         if repair.fixed is not None:
             message += f" should read “{shown(repair.fixed)}”"

@@ -1,0 +1,111 @@
+"""English apostrophes and quotes read in the wrong character set: ``itÕs``, ``donít``, ``ÒYesÓ``.
+
+Why it matters
+    English has no accents, so its only characters beyond ASCII are quotes and dashes. Written on
+    a Macintosh and read on Windows, or the other way, or read in an old DOS or East Asian set,
+    each of them becomes one letter, and the words stay readable: nobody notices that the corpus
+    is full of ``donít``.
+
+Flagged
+    The keeper said itÕs too late for the harbour.
+    They donít know what the mayorÕs plan is.
+    Nobody can tell whether heíll come.
+
+Clean
+    The keeper said it’s too late for the harbour.
+    El país no está lejos, y Æthelred was a king.
+
+Limits
+    Proof is an English contraction or possessive, or a pair of such quotes around a sentence;
+    dashes alone are not recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+
+ID = "ENC019"
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+# What the byte of the apostrophe is elsewhere: (written in, read in) -> the letter.
+LETTERS = {
+    "Õ": "MacRoman read as Windows-1252",
+    "Æ": "Windows-1252 read as a DOS code page",
+    "í": "Windows-1252 read as MacRoman",
+    "Т": "Windows-1252 read as code page 866",
+    "▓": "Windows-1252 read as KOI8-R",
+}
+QUOTES = {"ÒÓ": "MacRoman read as Windows-1252", "ìî": "Windows-1252 read as MacRoman"}
+HEADS = (
+    "I", "it", "he", "she", "we", "you", "they", "that", "there", "here", "what", "who", "where",
+    "how", "let", "one", "don", "doesn", "didn", "isn", "wasn", "aren", "weren", "can", "couldn",
+    "won", "wouldn", "shouldn", "hasn", "haven", "hadn", "ain", "mustn", "needn",
+)  # fmt: skip
+ENDS = ("s", "t", "d", "m", "re", "ve", "ll")
+# Two-byte sets take the apostrophe (byte 92) and the next letter for one character.
+PAIRS = {
+    bytes([0x92, ord(end[0])]).decode(codec) + end[1:]: (end, f"Windows-1252 read as {name}")
+    for codec, name in (("gb18030", "GBK"), ("cp932", "Shift-JIS"))
+    for end in ENDS
+}
+_HEAD = rf"\b(?i:{'|'.join(HEADS)})"
+CONTRACTION = rf"{_HEAD}[{''.join(LETTERS)}](?:{'|'.join(ENDS)})\b"
+POSSESSIVE = r"[a-z][ÕÆ]s\b"
+GLUED = rf"[a-z](?:{'|'.join(PAIRS)})(?:[^a-z]|$)"
+QUOTED = r"(?:^|\s)Ò[A-Z][^ÒÓ\n]{1,300}Ó|(?:^|\s)ì[A-Z][^ìî\n]{1,300}[a-z.,!?]î"
+
+
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the words with the quotes that were meant as suggestion."""
+    return capped(ID, _damages(article, hits))
+
+
+def _damages(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
+    taken: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end)):
+        if hit.start < taken.get(hit.field, 0):
+            continue
+        taken[hit.field] = hit.end
+        text = article.field(hit.field)
+        words = text[hit.start : hit.end]
+        start = hit.start + len(words) - len(words.lstrip())
+        words = words.strip() if hit.pattern != len(PATTERNS) - 1 else words.lstrip()
+        fixed, story = _restored(words)
+        end = start + len(words)
+        message = f"{story}: “{shown(words)}” should read “{shown(fixed)}”."
+        yield Damage(hit.field, start, end, message, fixed)
+
+
+def _restored(words: str) -> tuple[str, str]:
+    for pair, (end, story) in PAIRS.items():
+        if pair in words:
+            return words.replace(pair, f"{APOSTROPHE}{end}"), story
+    for (opening, closing), story in QUOTES.items():
+        if words[0] == opening:
+            inner = words[1:-1].replace("Õ", APOSTROPHE)
+            return f"“{inner}”", story
+    letter = next(char for char in reversed(words) if char in LETTERS)
+    before, _, after = words.rpartition(letter)
+    return f"{before}{APOSTROPHE}{after}", LETTERS[letter]
+
+
+PATTERNS = (
+    Pattern(CONTRACTION, "Misread apostrophe: {}", literals=tuple(LETTERS)),
+    Pattern(POSSESSIVE, "Misread apostrophe: {}", literals=("Õs", "Æs")),
+    Pattern(GLUED, "Misread apostrophe: {}", literals=tuple(PAIRS)),
+    Pattern(QUOTED, "Misread quotation marks: {}", literals=("Ò", "ì")),
+)
+
+CHECK = Check(
+    id=ID,
+    name="misread-quote",
+    family=Family.ENCODING,
+    severity=Severity.ERROR,
+    summary="Apostrophes and quotes read in the wrong character set",
+    page=__doc__ or "",
+    patterns=PATTERNS,
+    fields=TEXT_FIELDS,
+    examine=examine,
+)
