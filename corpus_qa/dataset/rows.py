@@ -87,7 +87,13 @@ def _registrable(host: str) -> str | None:
 def _extractor() -> TLDExtract:
     from tldextract import TLDExtract  # noqa: PLC0415 - slow to import, and only needed for addresses
 
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
+    # the private part of the list holds the hosters of blogs: each blog is a site of its own
+    return TLDExtract(
+        suffix_list_urls=(),
+        cache_dir=None,
+        fallback_to_snapshot=True,
+        include_psl_private_domains=True,
+    )
 
 
 def _text(value: object) -> str | None:

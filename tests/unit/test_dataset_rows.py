@@ -1,0 +1,124 @@
+"""What all forms of input have in common: sites, ids, hashes, values that are no text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from inputs import as_jsonl, only_article
+
+from corpus_qa.dataset.raw import Draft
+from corpus_qa.dataset.rows import site_of, to_records, to_row
+from corpus_qa.dataset.unique import _twice_large, check_unique
+from corpus_qa.errors import InputError
+from corpus_qa.model import ARTICLE_SCHEMA
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.harbour.example.co.uk/a?b#c", "example.co.uk"),
+        ("http://user:secret@news.example.org:8080/x", "example.org"),
+        ("//cdn.example.com/x", "example.com"),
+        ("example.com/story", "example.com"),
+        ("HTTPS://WWW.EXAMPLE.COM", "example.com"),
+        ("https://brask.github.io/", "brask.github.io"),
+        ("http://192.168.0.1/x", "192.168.0.1"),
+        ("mailto", None),
+        ("/only/a/path", None),
+        ("", None),
+        (None, None),
+        ("http://[::1]/x", None),
+    ],
+)
+def test_the_site_is_the_registrable_domain(url: str | None, site: str | None) -> None:
+    assert site_of(url) == site
+
+
+def test_a_given_site_is_kept_as_it_is(tmp_path: Path) -> None:
+    record = {"text": "Words.", "domain": "Harbour Notes", "url": "https://x.example.org/1"}
+    assert only_article(tmp_path, "a.jsonl", as_jsonl([record])).site == "Harbour Notes"
+
+
+def test_values_of_other_types_become_text_or_extra(tmp_path: Path) -> None:
+    record = {
+        "id": 12,
+        "text": ["First paragraph.", "Second one."],
+        "authors": [{"@type": "Person", "name": "Nell Öry"}, "Tom Brask"],
+        "title": {"rendered": "The wall"},
+        "publisher": {"name": "Harbour Notes"},
+        "lang": "en",
+        "date": 1740000000,
+        "big": 2**70,
+        "nothing": None,
+    }
+    row = only_article(tmp_path, "a.jsonl", as_jsonl([record]))
+    assert (row.article_id, row.byline, row.title) == ("12", "Nell Öry, Tom Brask", "The wall")
+    assert row.text == "First paragraph.\nSecond one."
+    assert row.published_at == datetime.fromtimestamp(1740000000, UTC)
+    extra = json.loads(row.extra or "{}")
+    assert extra["publisher"] == {"name": "Harbour Notes"}
+    assert extra["declared_language"] == "en"
+    assert extra["published_raw"] == 1740000000
+
+
+def test_a_date_that_means_nothing_is_kept_as_it_was(tmp_path: Path) -> None:
+    row = only_article(tmp_path, "a.jsonl", as_jsonl([{"text": "W.", "date": "some day"}]))
+    assert (row.published_at, row.published_source) == (None, None)
+    assert json.loads(row.extra or "{}") == {"published_raw": "some day"}
+
+
+def test_a_second_column_for_the_same_thing_is_extra(tmp_path: Path) -> None:
+    row = only_article(tmp_path, "a.jsonl", as_jsonl([{"content": "Teaser.", "text": "Story."}]))
+    assert row.text == "Story."
+    assert json.loads(row.extra or "{}") == {"content": "Teaser."}
+
+
+def test_an_empty_text_is_an_article(tmp_path: Path) -> None:
+    assert only_article(tmp_path, "a.jsonl", as_jsonl([{"title": "T", "text": None}])).text == ""
+
+
+def draft(text: str) -> Draft:
+    """Make a draft that says nothing but its text."""
+    return Draft(text, {"title": "half \ud800"}, {"odd": "\udfff"}, 0, None, 1, "utf-8", 0)
+
+
+def test_no_lone_surrogate_reaches_a_table() -> None:
+    rows = [to_row(draft("whole \udc00"), "a.txt", datetime.now(UTC))]
+    (row,) = to_records(rows).to_pylist()
+    assert row["text"] == "whole \N{REPLACEMENT CHARACTER}"
+    assert row["title"] == "half \N{REPLACEMENT CHARACTER}"
+
+
+def test_the_content_hash_is_that_of_the_text(tmp_path: Path) -> None:
+    row = only_article(tmp_path, "a.txt", "Wörter.")
+    assert row.content_hash == hashlib.sha256("Wörter.".encode()).hexdigest()[:32]
+
+
+def test_no_rows_are_a_batch_too() -> None:
+    assert to_records([]).schema.equals(ARTICLE_SCHEMA)
+
+
+def test_ids_are_compared_on_disk_as_in_memory(tmp_path: Path) -> None:
+    def file(name: str, ids: list[str]) -> Path:
+        table = pa.table(
+            {
+                "article_id": ids,
+                "source": [name] * len(ids),
+                "source_line": pa.array(range(1, len(ids) + 1), pa.int32()),
+            }
+        )
+        pa.parquet.write_table(table, tmp_path / name)
+        return tmp_path / name
+
+    files = [file("a", ["x", "y"]), file("b", ["z", "y"])]
+    assert _twice_large(files) == "y"
+    assert _twice_large(files[:1]) is None
+    check_unique(files[:1], 2)
+    check_unique([], 0)
+    with pytest.raises(InputError, match=r"“y”: a line 2 and b line 2"):
+        check_unique(files, 4)
