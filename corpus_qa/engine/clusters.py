@@ -28,6 +28,7 @@ class Doc:
     article_id: str
     source: str
     site: str | None
+    url: str | None
     title: str | None
     published_at: datetime | None
     words: int

@@ -19,11 +19,16 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_qa.engine.clusters import Cluster, Doc, cluster
-from corpus_qa.engine.pairs import (
+from corpus_qa.engine.pairs import Pair
+from corpus_qa.engine.relations_evidence import write_evidence
+from corpus_qa.engine.relations_sql import LIMITS, statements
+from corpus_qa.engine.tables import connect
+from corpus_qa.engine.wordstore import WordStore, store_words
+from corpus_qa.model import DUPLICATE_SCHEMA, Batch
+from corpus_qa.text.likeness import (
     MORE,
     Context,
     Kind,
-    Pair,
     Prepared,
     compare,
     kind_of,
@@ -31,11 +36,6 @@ from corpus_qa.engine.pairs import (
     prepare,
     ratio,
 )
-from corpus_qa.engine.relations_evidence import write_evidence
-from corpus_qa.engine.relations_sql import LIMITS, statements
-from corpus_qa.engine.tables import connect
-from corpus_qa.engine.wordstore import WordStore, store_words
-from corpus_qa.model import DUPLICATE_SCHEMA, Batch
 
 TABLES = ("bands", "lines", "docs", "chrome")
 

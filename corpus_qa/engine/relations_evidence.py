@@ -19,9 +19,10 @@ import pyarrow.parquet as pq
 
 from corpus_qa.engine.clusters import Cluster, Doc
 from corpus_qa.engine.findings import Recorder, findings_batch
-from corpus_qa.engine.pairs import Kind, Pair
+from corpus_qa.engine.pairs import Pair
 from corpus_qa.engine.relations_sql import statements
 from corpus_qa.model import Batch, Check, Evidence, Severity
+from corpus_qa.text.likeness import Kind
 
 EVIDENCE_SCHEMA = pa.schema(
     [
@@ -141,8 +142,10 @@ def _copies(
         group = groups[docs[row].article_id]
         message = f"{_said(pair, docs)} {_advice(pair, group, docs)}"
         holds = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
-        place = ("text", *pair.a_span) if holds and pair.a_span else (None, None, None)
-        yield EvidenceRow(row, CHECK_OF[pair.kind], message, *place)
+        told = EvidenceRow(row, CHECK_OF[pair.kind], message)
+        if holds and pair.a_span:
+            told = told._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
+        yield told._replace(severity=Severity.NOTE) if _is_version(pair, docs) else told
 
 
 def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[EvidenceRow]:
@@ -162,8 +165,20 @@ def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, in
     return other != group.keep, STRENGTH[pair.kind], -max(pair.a_in_b, pair.b_in_a), other
 
 
+def _is_version(pair: Pair, docs: Mapping[int, Doc]) -> bool:
+    """Tell whether both are states of one article that its site went on writing."""
+    a, b = docs[pair.a], docs[pair.b]
+    if pair.kind is Kind.EXACT or a.site is None or a.site != b.site:
+        return False
+    dated = a.published_at is not None and b.published_at is not None
+    named = (a.title is not None and a.title == b.title) or (a.url is not None and a.url == b.url)
+    return dated and a.published_at != b.published_at and named
+
+
 def _said(pair: Pair, docs: Mapping[int, Doc]) -> str:
     other = _named(docs[pair.b])
+    if _is_version(pair, docs):
+        return f"Another version of {other}: {_percent(pair.jaccard)} of both is common."
     if pair.kind is Kind.EXACT:
         return f"The same text as {other}."
     if pair.kind is Kind.NEAR:

@@ -1,36 +1,26 @@
 """What a batch tells about its articles for comparing them with all others: tables of numbers.
 
 The sketch is made where the article is examined (in a worker process) and appended to Parquet
-files; ``relations`` joins the tables of all batches. Three things make two articles meet:
-
-- *bands*: 128 MinHash values over the article's shingles in 32 bands of 4. Two articles with
-  Jaccard similarity J share a band with probability 1 - (1 - J^4)^32: .87 at .5, .99 at .6;
-- *anchors*: the smallest shingle of every window of ``WINDOW`` shingles (winnowing). Two articles
-  that share a passage of ``WINDOW`` + 4 words share an anchor for certain, however different the
-  rest is: that finds the clean copy inside the raw page, which no band does;
-- the hash of all words in order, for exact copies.
+files; ``relations`` joins the tables of all batches.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import rensa
 
+from corpus_qa.text.keys import anchors, band_keys
 from corpus_qa.text.shingles import (
-    Hashes,
     Ints,
     Words,
     buffer_of,
     fold,
     lines_of,
-    mix,
     shingles_of,
     words_of,
 )
@@ -41,10 +31,6 @@ if TYPE_CHECKING:
     from corpus_qa.model import Batch
     from corpus_qa.text.shingles import Lines
 
-BANDS = 32
-ROWS_PER_BAND = 4
-SEED = 42
-WINDOW = 32
 # Bytes of text worked on at a time: what fits a processor's cache is twice as fast.
 BLOCK_BYTES = 256 << 10
 # A span of chrome with more words to a line is a paragraph of the body that was taken for chrome,
@@ -170,14 +156,14 @@ def _sketch_block(
     left_out = spans[_are_short(spans, lines)]
     body = without_spans(words, *left_out.T)
     keys = _keys(body, first)
-    anchors = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
+    anchored = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
     rows = np.arange(records.num_rows)
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
         "doc": rows + first,
         "words": np.diff(body.offsets),
         "chrome_words": np.diff(words.offsets) - np.diff(body.offsets),
-        "anchors": np.bincount(anchors, minlength=records.num_rows),
+        "anchors": np.bincount(anchored, minlength=records.num_rows),
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
@@ -244,59 +230,14 @@ def _longest_lines(lines: Lines, rows: int) -> tuple[Ints, Ints]:
 def _keys(words: Words, first: int) -> pa.RecordBatch:
     """Make the band keys and anchors of the texts; ``first`` is the row of the first."""
     shingles, offsets = shingles_of(words)
-    filled = np.flatnonzero(np.diff(offsets) > 0)
-    bands = _band_keys(shingles, offsets)[filled].ravel()
-    anchors, texts = _anchors(shingles, offsets)
+    bands, of_bands = band_keys(shingles, offsets)
+    picked, of_picked = anchors(shingles, offsets)
     columns = {
-        "doc": np.concatenate([np.repeat(filled, BANDS), texts]) + first,
-        "k": np.concatenate([bands, anchors]).view(np.int64),
-        "anchor": np.arange(len(bands) + len(anchors)) >= len(bands),
+        "doc": np.concatenate([of_bands, of_picked]) + first,
+        "k": np.concatenate([bands, picked]).view(np.int64),
+        "anchor": np.arange(len(bands) + len(picked)) >= len(bands),
     }
     return _batch(columns, BAND_SCHEMA)
-
-
-def _band_keys(shingles: Hashes, offsets: Ints) -> Hashes:
-    """Compute the MinHash band keys, one row of ``BANDS`` per text."""
-    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(
-        shingles, offsets, BANDS * ROWS_PER_BAND, SEED
-    )
-    values = np.array(matrix.to_rows(), np.uint64).reshape(-1, BANDS, ROWS_PER_BAND)
-    keys = np.broadcast_to(mix(np.arange(1, BANDS + 1, dtype=np.uint64)), values.shape[:2])
-    with np.errstate(over="ignore"):
-        for row in range(ROWS_PER_BAND):
-            keys = mix(keys * np.uint64(0x100000001B3) + values[:, :, row])
-    return keys
-
-
-def _anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
-    """Pick the smallest shingle of every window of every text, and tell which text it is of.
-
-    A text with fewer shingles than a window has one anchor; no anchor is named twice for a text.
-    """
-    # The highest number after the last text never wins.
-    lowest = np.append(shingles, np.full(WINDOW, np.iinfo(np.uint64).max))
-    span = 1
-    while span < WINDOW:
-        step = min(span, WINDOW - span)
-        lowest = np.minimum(lowest[:-step], lowest[step:])
-        span += step
-    within = np.zeros(len(shingles), bool)
-    for begin, end in pairwise(offsets.tolist()):
-        within[begin : max(begin, end - WINDOW + 1)] = True
-        if begin < end < begin + WINDOW:
-            within[begin] = True
-            lowest[begin] = shingles[begin:end].min()
-    begins = np.flatnonzero(within)
-    picked = lowest[begins]
-    texts = np.searchsorted(offsets, begins, side="right") - 1
-    changed = np.ones(len(picked), bool)
-    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
-    picked, texts = picked[changed], texts[changed]
-    order = np.lexsort((picked, texts))
-    picked, texts = picked[order], texts[order]
-    again = np.zeros(len(picked), bool)
-    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
-    return picked[~again], texts[~again]
 
 
 def _batch(columns: Mapping[str, object], schema: pa.Schema) -> pa.RecordBatch:

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from relating import related
 
-from corpus_qa.engine.pairs import Kind, compare, longest_passage, prepare
-from corpus_qa.engine.sketch import WINDOW, sketch
+from corpus_qa.engine.sketch import sketch
+from corpus_qa.text.keys import WINDOW
+from corpus_qa.text.likeness import Kind, compare, longest_passage, prepare
 from corpus_qa.text.shingles import WORDS_PER_SHINGLE, buffer_of, words_of
 
+QUICK = settings(deadline=None)
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Sentences from which articles are put together: their order and repetition make copies, parts,
@@ -106,6 +108,7 @@ def hashes(words: Sequence[str]) -> Any:
     return words_of(buffer_of(pa.array([" ".join(words)], pa.large_string()))).hashes
 
 
+@QUICK
 @given(a=WORDS, b=WORDS)
 def test_likeness_is_what_sets_of_word_5_grams_say(a: list[str], b: list[str]) -> None:
     grams = [
@@ -119,6 +122,7 @@ def test_likeness_is_what_sets_of_word_5_grams_say(a: list[str], b: list[str]) -
         assert like.a_in_b == pytest.approx(len(grams[0] & grams[1]) / len(grams[0]))
 
 
+@QUICK
 @given(a=WORDS, b=WORDS)
 def test_a_pair_is_the_same_from_both_sides(a: list[str], b: list[str]) -> None:
     one, other = prepare(hashes(a)), prepare(hashes(b))
@@ -127,6 +131,7 @@ def test_a_pair_is_the_same_from_both_sides(a: list[str], b: list[str]) -> None:
     assert (forth.a_in_b, forth.b_in_a) == (back.b_in_a, back.a_in_b)
 
 
+@QUICK
 @given(
     before=st.lists(st.integers(0, 10**9), max_size=60),
     shared=st.lists(
@@ -150,6 +155,7 @@ def test_articles_that_share_a_passage_share_an_anchor(
     assert anchors[0] & anchors[1]
 
 
+@QUICK
 @given(before=WORDS, shared=st.lists(st.integers(0, 10**9), min_size=5, unique=True), after=WORDS)
 def test_the_longest_passage_is_at_least_the_one_that_was_copied(
     before: list[str], shared: list[int], after: list[str]

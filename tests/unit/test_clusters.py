@@ -14,6 +14,7 @@ def doc(row: int, **told: Any) -> Doc:
         "article_id": f"n{row}",
         "source": f"n{row}.txt",
         "site": None,
+        "url": None,
         "title": None,
         "published_at": None,
         "words": 400,

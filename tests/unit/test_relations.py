@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from relating import related
 
-from corpus_qa.engine.pairs import Kind
 from corpus_qa.engine.relations_sql import LIMITS, statements
+from corpus_qa.text.likeness import Kind
 
 BODY = (
     "The weir below the mill was closed on Thursday, after two planks had broken under the ice, "
@@ -15,6 +17,9 @@ OTHER = (
     "Snow fell on the pass for the third night, and the bakers of the valley carried their bread "
     "up on skis, as their grandfathers had done in the year when the railway was a rumour. "
 )
+
+
+FRIDAY, SUNDAY = datetime(2026, 1, 9, tzinfo=UTC), datetime(2026, 1, 11, tzinfo=UTC)
 
 
 def numbered(count: int, text: str) -> list[dict[str, str]]:
@@ -129,6 +134,27 @@ def test_a_raw_page_and_its_clean_copy_keep_their_direction_once_the_chrome_is_g
     )
     assert found.kinds == [["page", "pure", "contained"]]
     assert found.clusters[0].keep == "pure"
+
+
+def test_versions_of_one_story_are_notes() -> None:
+    story = {"site": "mill.example", "title": "Weir closed"}
+    early = {**story, "article_id": "early", "text": BODY + OTHER, "published_at": FRIDAY}
+    late = {
+        **story,
+        "article_id": "late",
+        "text": BODY + OTHER + "It thawed.",
+        "published_at": SUNDAY,
+    }
+    found = related([early, late])
+    assert [(row["check"], row["severity"]) for row in found.findings] == [("DUP002", "note")]
+    assert found.findings[0]["message"].startswith("Another version of")
+
+
+def test_the_same_story_on_two_sites_is_a_copy_and_no_version() -> None:
+    early = {"article_id": "a", "site": "mill.example", "text": BODY, "published_at": FRIDAY}
+    late = {**early, "article_id": "b", "site": "pass.example", "published_at": SUNDAY}
+    (finding,) = related([{**early, "title": "Weir"}, {**late, "title": "Weir"}]).findings
+    assert finding["severity"] == "error"
 
 
 def test_every_statement_has_its_limits_filled_in() -> None:

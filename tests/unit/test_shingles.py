@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.text.shingles import (
@@ -18,6 +18,7 @@ from corpus_qa.text.shingles import (
     words_of,
 )
 
+QUICK = settings(deadline=None)
 ANY_TEXT = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from(list("ab 12.\n–“日本語é🙂")),
     max_size=60,
@@ -95,6 +96,7 @@ def test_long_runs_differ_by_their_beginning_and_length() -> None:
     assert len({one, longer, other}) == 3
 
 
+@QUICK
 @given(texts=st.lists(ANY_TEXT, max_size=5), start=st.integers(0, 4))
 def test_a_slice_of_a_column_is_read_like_a_column_of_its_own(texts: list[str], start: int) -> None:
     column = pa.array(texts, pa.string())
@@ -104,6 +106,7 @@ def test_a_slice_of_a_column_is_read_like_a_column_of_its_own(texts: list[str], 
     assert whole.starts.tolist() == alone.starts.tolist()
 
 
+@QUICK
 @given(texts=st.lists(ANY_TEXT, max_size=5))
 def test_places_of_words_are_code_points_of_their_text(texts: list[str]) -> None:
     found = words(*texts)
@@ -134,6 +137,7 @@ def test_numbers_do_not_tell_lines_apart() -> None:
     assert line_hash("part 7 of ten") != line_hash("part of 7 ten")
 
 
+@QUICK
 @given(texts=st.lists(ANY_TEXT, max_size=5))
 def test_every_word_that_is_no_number_stands_in_one_line(texts: list[str]) -> None:
     buffer = buffer_of(pa.array(texts, pa.large_string()))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from conftest import batch_of_texts
 
-from corpus_qa.engine.sketch import BANDS, BLOCK_BYTES, PARAGRAPH, Sketch, sketch
+from corpus_qa.engine.sketch import BLOCK_BYTES, PARAGRAPH, Sketch, sketch
+from corpus_qa.text.keys import BANDS, LONGEST_BANDED
 
 SENTENCE = "The keeper of the north lighthouse counted nineteen sails before the fog came in. "
 
@@ -29,10 +30,16 @@ def test_equal_texts_have_equal_bands_anchors_and_bodies() -> None:
     assert made.docs.column("body")[0] == made.docs.column("body")[1]
 
 
-def test_an_article_has_all_its_bands_and_at_least_one_anchor() -> None:
+def test_a_short_article_has_all_its_bands_and_at_least_one_anchor() -> None:
     made = drawn("five words are a shingle")
     assert len(keys(made, 0, anchor=False)) == BANDS
     assert len(keys(made, 0, anchor=True)) == 1
+
+
+def test_a_long_article_has_anchors_only() -> None:
+    made = drawn(" ".join(f"word{number}" for number in range(LONGEST_BANDED + 5)))
+    assert not keys(made, 0, anchor=False)
+    assert len(keys(made, 0, anchor=True)) > LONGEST_BANDED / 32
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "too few words here", "…"])

@@ -24,7 +24,8 @@ WHERE t.size <= $listed_twins
 
 -- :told
 -- What is told of the articles in pairs.
-SELECT d.doc, d.article_id, d.source, d.site, d.title, d.published_at, d.words, d.chrome_words
+SELECT d.doc, d.article_id, d.source, d.site, d.url, d.title, d.published_at, d.words,
+  d.chrome_words
 FROM docs d JOIN wanted w ON d.doc = w.doc
 
 -- :hot

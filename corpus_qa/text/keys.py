@@ -1,0 +1,78 @@
+"""Numbers by which articles that may be copies find each other: band keys and anchors.
+
+- *Anchors* are the smallest shingles of all windows of ``WINDOW`` shingles (winnowing). Two
+  articles that share a passage of ``WINDOW`` + 4 words share an anchor for certain, however
+  different the rest is: that finds the clean copy inside the raw page, and an edited copy by the
+  passages that were left as they were.
+- *Bands* are 128 MinHash values over all shingles in 32 bands of 4. Two articles with Jaccard
+  similarity J share one with probability 1 - (1 - J^4)^32: .87 at .5, .99 at .6. Short texts need
+  them, because every passage of a short copy may have been edited.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import rensa
+
+from corpus_qa.text.shingles import Hashes, Ints, mix
+
+WINDOW = 32
+BANDS = 32
+ROWS_PER_BAND = 4
+SEED = 42
+# A text of more shingles has a dozen anchors: copies of it share some of them.
+LONGEST_BANDED = 200
+
+
+def band_keys(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
+    """Compute the band keys of short texts, and tell which text each is of.
+
+    The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in any order.
+    """
+    lengths = np.diff(offsets)
+    banded = (lengths > 0) & (lengths <= LONGEST_BANDED)
+    kept = np.repeat(banded, lengths)
+    bounds = np.concatenate([[0], np.cumsum(lengths[banded])])
+    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(
+        shingles[kept], bounds, BANDS * ROWS_PER_BAND, SEED
+    )
+    values = np.array(matrix.to_rows(), np.uint64).reshape(-1, BANDS, ROWS_PER_BAND)
+    keys = np.broadcast_to(mix(np.arange(1, BANDS + 1, dtype=np.uint64)), values.shape[:2])
+    with np.errstate(over="ignore"):
+        for row in range(ROWS_PER_BAND):
+            keys = mix(keys * np.uint64(0x100000001B3) + values[:, :, row])
+    return keys.ravel(), np.repeat(np.flatnonzero(banded), BANDS)
+
+
+def anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
+    """Pick the smallest shingle of every window of every text, and tell which text each is of.
+
+    The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in reading order. A
+    text with fewer shingles than a window has one anchor; no anchor is named twice for a text.
+    """
+    # The highest number after the last text never wins.
+    lowest = np.append(shingles, np.full(WINDOW, np.iinfo(np.uint64).max))
+    span = 1
+    while span < WINDOW:
+        step = min(span, WINDOW - span)
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+        span += step
+    within = np.zeros(len(shingles), bool)
+    for begin, end in pairwise(offsets.tolist()):
+        within[begin : max(begin, end - WINDOW + 1)] = True
+        if begin < end < begin + WINDOW:
+            within[begin] = True
+            lowest[begin] = shingles[begin:end].min()
+    begins = np.flatnonzero(within)
+    picked = lowest[begins]
+    texts = np.searchsorted(offsets, begins, side="right") - 1
+    changed = np.ones(len(picked), bool)
+    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
+    picked, texts = picked[changed], texts[changed]
+    order = np.lexsort((picked, texts))
+    picked, texts = picked[order], texts[order]
+    again = np.zeros(len(picked), bool)
+    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
+    return picked[~again], texts[~again]
