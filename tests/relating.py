@@ -11,14 +11,18 @@ from typing import Any
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
+from corpus_qa.engine.batch import examine_batch
 from corpus_qa.engine.clusters import Cluster
+from corpus_qa.engine.plan import Plan
 from corpus_qa.engine.relations import relate
 from corpus_qa.engine.relations_evidence import relation_findings
+from corpus_qa.engine.site_dates import write_site_evidence
 from corpus_qa.engine.sketch import sketch
-from corpus_qa.engine.tables import Parts
+from corpus_qa.engine.tables import Parts, connect
 from corpus_qa.model import Batch
 
 CORPUS_CHECKS = tuple(check for check in BUILTIN if check.corpus)
+MEASURED = Plan(tuple(check for check in BUILTIN if "day_order" in check.signals))
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,13 @@ def related(articles: Sequence[Mapping[str, Any]], cut: int = 1000) -> Related:
                 drawn = sketch(batch, [_spans(article) for article in own])
                 for name in ("bands", "lines", "docs", "chrome"):
                     parts.write(name, getattr(drawn, name))
+                parts.write("signals", examine_batch(batch, MEASURED).signals)
         relations = relate(work, shelf, spill=work)
-        found = relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS)
+        found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
+        dates = work / "site-dates.parquet"
+        with connect(work, "512MB") as connection:
+            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, dates)
+        found += relation_findings(dates, shelf.batches(), CORPUS_CHECKS)
         return Related(
             relations.pairs.to_pylist(),
             relations.clusters,

@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset import Dataset
 from corpus_qa.engine.relations import relate
 from corpus_qa.engine.relations_evidence import relation_findings
-from corpus_qa.engine.tables import Parts
+from corpus_qa.engine.site_dates import write_site_evidence
+from corpus_qa.engine.tables import Parts, connect
 from corpus_qa.model import Check, Reason, Severity
 
 
@@ -23,7 +24,13 @@ def relate_articles(
     """
     relations = relate(work, dataset, spill=work, memory=memory)
     pq.write_table(relations.pairs, run / "duplicates.parquet", compression="zstd")
+    dates = work / "site-dates.parquet"
+    with connect(work, memory) as connection:
+        odd = write_site_evidence(connection, work / "signals.parquet", checks, dates)
     with Parts(work) as parts:
+        if odd:
+            for findings in relation_findings(dates, dataset.batches(), checks):
+                parts.write("findings-dates", findings)
         for findings in relation_findings(relations.evidence, dataset.batches(), checks):
             parts.write("findings-relations", findings)
     return tuple(Reason("limit", Severity.NOTE, notice) for notice in relations.notices)

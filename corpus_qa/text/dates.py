@@ -7,7 +7,7 @@ and numbers of about fifty languages; dateparser is asked last, and only about d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -54,6 +54,9 @@ NOTHING = frozenset(
 """What programs and people write where there is no date."""
 
 PLACEHOLDER = re.compile(r"0000-00-00(?:[T ].*)?")
+
+
+SLASHES = re.compile(r"\D*(\d{1,2})/(\d{1,2})/\d{2}")
 
 
 class DateProblem(StrEnum):
@@ -243,17 +246,18 @@ def _why_not(text: str) -> DateProblem:
     return DateProblem.NO_DAY if NO_DAY.fullmatch(text) else DateProblem.UNREADABLE
 
 
-def site_order(values: Iterable[str]) -> bool | None:
-    """Tell from the dates of one site whether it puts the day first; None if they do not tell.
+def day_order(raw: str) -> float | None:
+    """Tell what a date such as 25/04/2025 says about the order of day and month on its site.
 
-    Args:
-        values: Date fields of articles of one site.
+    Returns:
+        1 if the day stands first, 0 if the month does, 0.5 if both may, None for other notations.
     """
-    pairs = [
-        (int(match[1]), int(match[2]))
-        for raw in values
-        if (match := re.match(r"\D*(\d{1,2})/(\d{1,2})/\d{2,4}", raw))
-    ]
-    day_first = sum(first > MONTHS >= second for first, second in pairs)
-    month_first = sum(second > MONTHS >= first for first, second in pairs)
-    return None if day_first == month_first else day_first > month_first
+    match = SLASHES.match(raw) if "/" in raw else None
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2])
+    if first > MONTHS >= second > 0:
+        return 1.0
+    if second > MONTHS >= first > 0:
+        return 0.0
+    return 0.5 if 0 < first <= MONTHS and 0 < second <= MONTHS and first != second else None

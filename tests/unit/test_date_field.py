@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.text.dates import DateProblem, parse_field, site_order
+from corpus_qa.text.dates import DateProblem, day_order, parse_field
 
 MINUTE = datetime(2025, 3, 14, 10, 32, tzinfo=UTC)
 SAME_MINUTE = [
@@ -82,10 +82,22 @@ def test_the_order_of_day_and_month_can_be_given() -> None:
     assert parse_field("03/04/2025", day_first=True)[:2] == (datetime(2025, 4, 3, tzinfo=UTC), None)
 
 
-def test_a_site_tells_its_order_by_days_beyond_twelve() -> None:
-    assert site_order(["03/04/2025", "25/04/2025", "31/12/2024"]) is True
-    assert site_order(["03/04/2025", "04/25/2025"]) is False
-    assert site_order(["03/04/2025", "2025-04-25"]) is None
+@pytest.mark.parametrize(
+    ("raw", "order"),
+    [
+        ("25/04/2025", 1.0),
+        ("Friday, 25/4/2025", 1.0),
+        ("04/25/2025", 0.0),
+        ("03/04/2025", 0.5),
+        ("04/04/2025", None),
+        ("2025/04/25", None),
+        ("25.04.2025", None),
+        ("33/44/2025", None),
+        ("00/04/2025", None),
+    ],
+)
+def test_a_day_beyond_twelve_tells_the_order(raw: str, order: float | None) -> None:
+    assert day_order(raw) == order
 
 
 @given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2099, 1, 1)))  # noqa: DTZ001 - the zone is added below

@@ -13,7 +13,7 @@ Clean
 
 Limits
     Numbers with full stops or hyphens are read with the day first, as the countries that write them
-    do. The order that the other dates of a site prove is a matter of the reader.
+    do. What the other dates of the site prove is told by DAT011.
 """
 
 from __future__ import annotations
@@ -21,12 +21,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import TOLERANCE, field_date, offered, raw_date
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
+from corpus_qa.text.dates import day_order
 
 
-def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a note for a date whose day and month may be exchanged."""
+def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
+    """Yield a note for a date whose day and month may be exchanged, and what dates tell of it."""
     del hits
+    order = day_order(raw_date(article) or "")
+    if order is not None:
+        yield Signal("day_order", order)
     read = field_date(article)
     if read.moment is None or read.other is None:
         return
@@ -48,5 +52,6 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="Day and month of the date field may be exchanged.",
     page=__doc__ or "",
+    signals=("day_order",),
     examine=examine,
 )

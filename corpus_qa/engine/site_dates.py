@@ -1,0 +1,69 @@
+"""What the dates of all articles of a site tell together, which none of them tells alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+import duckdb
+import pyarrow.parquet as pq
+
+from corpus_qa.engine.relations_evidence import EVIDENCE_SCHEMA
+from corpus_qa.model import Check
+
+ROWS_AT_A_TIME = 65_536
+
+_NAMED = re.compile(r"^-- :(\w+)\n", re.MULTILINE)
+
+LIMITS = {
+    # So many articles of a site with one moment, and so large a share of its dated articles, were
+    # stamped by a machine.
+    "one_moment": 5,
+    "one_moment_share": 0.5,
+    # So many articles of a site, all of one day, deserve a look.
+    "one_day": 20,
+    # So many dates prove the order of day and month on a site, if at most this share contradicts.
+    "order_proofs": 3,
+    "order_doubts": 0.1,
+}
+
+NEEDED = {"DAT010": frozenset[str](), "DAT011": frozenset({"day_order"})}
+"""Check -> the signals without which it cannot be answered."""
+
+
+def write_site_evidence(
+    connection: duckdb.DuckDBPyConnection, signals: Path, checks: Iterable[Check], path: Path
+) -> bool:
+    """Write the evidence of the checks that compare the dates of a site.
+
+    Args:
+        connection: where the queries run.
+        signals: the signals of all articles, with their rows.
+        checks: the checks that run.
+        path: the file to write, for ``relation_findings``.
+
+    Returns:
+        Whether there is anything to be said.
+    """
+    known = set(pq.read_schema(signals).names)
+    asked = [check.id for check in checks if check.id in NEEDED and NEEDED[check.id] <= known]
+    if not asked:
+        return False
+    connection.read_parquet(str(signals)).create_view("signals")
+    rows = 0
+    with pq.ParquetWriter(path, EVIDENCE_SCHEMA) as writer:
+        for batch in connection.sql(_query(asked)).to_arrow_reader(ROWS_AT_A_TIME):
+            writer.write_batch(batch.cast(EVIDENCE_SCHEMA))
+            rows += batch.num_rows
+    return rows > 0
+
+
+def _query(asked: Sequence[str]) -> str:
+    text = (files("corpus_qa.engine") / "sql" / "site_dates.sql").read_text(encoding="utf-8")
+    _, *parts = _NAMED.split(Template(text).substitute(LIMITS))
+    named = dict(zip(parts[::2], parts[1::2], strict=True))
+    both = "\nUNION ALL\n".join(f"({named[check]})" for check in asked)
+    return f'{both}\nORDER BY "row", "check"'
