@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,9 +13,11 @@ from corpus_qa.model import Crash, Failing, Outcome, Problem, Reason, Severity
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _typeshed import DataclassInstance
+
 FORMAT = 1
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,13 @@ def _outcome(raw: Mapping[str, Any]) -> Outcome:
     return _record(Outcome, {**raw, "severity": Severity(raw["severity"]), "failing": failing})
 
 
-def _records(make: Callable[..., Record], raws: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
+def _records(make: type[Record], raws: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
     return tuple(_record(make, raw) for raw in raws)
 
 
-def _record(make: Callable[..., Record], raw: Mapping[str, Any]) -> Record:
+def _record(make: type[Record], raw: Mapping[str, Any]) -> Record:
     """Make a record from its JSON object; keys that this version does not know are left out."""
-    known = {f.name for f in fields(make)}  # type: ignore[arg-type]  # always a dataclass here
+    known = {f.name for f in fields(make)}
     return make(**{key: value for key, value in raw.items() if key in known})
 
 

@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup
 
 from corpus_qa.report import phrases
 from corpus_qa.report.payload import pack
@@ -34,8 +33,8 @@ def write(run: Run) -> str:
     style, script = _joined(STYLES), _joined(SCRIPTS)
     page = _template().render(
         view=view_of(run),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
+        style=style,
+        script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
     )

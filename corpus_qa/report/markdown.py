@@ -53,7 +53,8 @@ def write(run: Run) -> str:
 
 def prose(text: str) -> str:
     """Escape ``text`` so that Markdown shows it as it is, on one line, and nobody is mentioned."""
-    escaped = MARKUP.sub(r"\\\g<0>", one_line(text))
+    # Two spaces at the end of a line would break it.
+    escaped = MARKUP.sub(r"\\\g<0>", one_line(text).strip())
     return escaped.replace("@", "@\N{WORD JOINER}")
 
 

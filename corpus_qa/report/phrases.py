@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 # Between a number and its sign: no line break, and narrower than a space.
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
+MINUTE = 60
+# The smallest share that is told in digits, and the one from which on digits after the point only
+# pretend to be exact. Both in percent.
+LEAST_PERCENT, WHOLE_PERCENT = 0.01, 10
+
 SEVERITIES = ("error", "warning", "note")
 
 # The order of the families, as in the names of the checks and in every table.
@@ -49,10 +54,11 @@ def count(number: int, noun: str = "", plural: str = "") -> str:
 def percent(rate: float) -> str:
     """Return a rate in percent with the digits that a reader needs: ``0.03 %, 1.2 %, 23 %``."""
     value = rate * 100
-    if 0 < value < 0.005:  # noqa: PLR2004 - it would be shown as nothing
-        return f"<{NARROW}0.01{NARROW}%"
-    digits = 0 if value == 0 or value >= 10 or value == round(value) else 1 if value >= 1 else 2  # noqa: PLR2004
-    return f"{value:.{digits}f}{NARROW}%"
+    if 0 < value < LEAST_PERCENT / 2:
+        return f"<{NARROW}{LEAST_PERCENT}{NARROW}%"
+    if value >= WHOLE_PERCENT or value == round(value):
+        return f"{value:.0f}{NARROW}%"
+    return f"{value:.{1 if value >= 1 else 2}f}{NARROW}%"
 
 
 def quantity(value: float) -> str:
@@ -64,9 +70,9 @@ def duration(seconds: float) -> str:
     """Return ``0.42 s``, ``12 s`` or ``3 min 5 s``."""
     if seconds < 1:
         return f"{seconds:.2f} s"
-    if seconds < 60:  # noqa: PLR2004 - a minute
+    if seconds < MINUTE:
         return f"{seconds:.1f} s"
-    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+    return f"{seconds // MINUTE:.0f} min {seconds % MINUTE:.0f} s"
 
 
 def measured(expectation: Outcome) -> str:

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
-WORST = 8
-PROBLEMS = 5
+WORST, PROBLEMS, KEYS = 8, 5, 3
 # Reasons of these kinds are shown by what they are about.
 SHOWN_OTHERWISE = ("expectation", "problem", "crash")
 STYLES = {
@@ -101,8 +100,8 @@ def _expectations(expectations: Sequence[Outcome]) -> Table:
         title = Text(f"{standing(e)}  ", style=STYLES.get(e.severity, "")).append(
             one_line(e.title), style="default"
         )
-        keys = ", ".join(one_line(f.key) for f in e.failing[:3])
-        more = f" and {count(len(e.failing) - 3)} more" if len(e.failing) > 3 else ""  # noqa: PLR2004
+        keys = ", ".join(one_line(f.key) for f in e.failing[:KEYS])
+        more = f" and {count(len(e.failing) - KEYS)} more" if len(e.failing) > KEYS else ""
         title.append(f"\n       {keys}{more}" if keys else "", style="dim")
         table.add_row(title, Text(measured(e), justify="right"), Text(one_line(e.limit or "")))
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -229,6 +230,30 @@ def test_two_copies_are_compared_word_by_word(context: BrowserContext, report: P
     page.wait_for_selector(".sides ins")
     assert "Subscribe" in "".join(page.locator(".sides ins").all_inner_texts())
     assert page.locator(".sides .same").count() > 0
+
+
+def test_the_word_diff_is_complete_and_the_shortest(context: BrowserContext, report: Path) -> None:
+    page, _ = open_page(context, report)
+    dice = random.Random(5)  # noqa: S311 - not for secrets
+    texts = [[dice.choices("abc", k=dice.randint(0, 9)) for _ in range(2)] for _ in range(300)]
+    answers = page.evaluate("pairs => pairs.map((pair) => diff(...pair))", texts)
+    for (a, b), runs in zip(texts, answers, strict=True):
+        assert [w for _, words, _ in runs for w in words] == a
+        assert [w for _, _, words in runs for w in words] == b
+        same = [(left, right) for equal, left, right in runs if equal]
+        assert all(left == right for left, right in same)
+        assert sum(len(left) for left, _ in same) == longest_common(a, b)
+
+
+def longest_common(a: list[str], b: list[str]) -> int:
+    """Return the length of the longest common subsequence."""
+    row = [0] * (len(b) + 1)
+    for x in a:
+        last = row
+        row = [0]
+        for n, y in enumerate(b):
+            row.append(last[n] + 1 if x == y else max(last[n + 1], row[n]))
+    return row[-1]
 
 
 def test_without_javascript_the_verdict_the_expectations_and_the_charts_remain(
