@@ -49,7 +49,11 @@ _SCRIPT_LETTERS = {
 _ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ]{4}")
 _FINAL_INSIDE = re.compile("[ςךםןףץ].")
 # Thai: a vowel or tone mark stands after a consonant or mark, a leading vowel before a consonant.
-_THAI_DISORDER = re.compile("(?:^|[\u0e2f-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e4f-\u0e5b])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])|[\u0e4f-\u0e7f]")  # fmt: skip
+_THAI_DISORDER = re.compile(
+    "(?:^|[\u0e2f-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e4f-\u0e5b])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+    "|[\u0e4f-\u0e7f]"
+)
 _JOINTS = str.maketrans("", "", "'’-.\u00ad")
 
 

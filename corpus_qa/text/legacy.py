@@ -70,7 +70,8 @@ ODD = (
     (_GREEK_OR_CYRILLIC, re.compile("[А-ЯЁ](?<=[а-яё].)")),
     (_GREEK_OR_CYRILLIC, re.compile("[\u0386-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")),
     (
-        frozenset("".join(map(chr, range(0x80, 0xC0))) + "‚„†‡ˆ‰‹›€™") - frozenset("\u00ad\u00aa\u00ba"),
+        frozenset(map(chr, range(0x80, 0xC0))) - frozenset("\u00ad\u00aa\u00ba")
+        | frozenset("‚„†‡ˆ‰‹›€™"),
         re.compile(f"[{_SIGN}](?<=[{_LETTER}].)(?=[{_LETTER}])"),
     ),
 )
@@ -252,7 +253,7 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     new_words = {again[at] for at in changed}
     known = {code: len(WORDS[code] & new_words) for code in languages}
     code = max(known, key=lambda language: known[language])
-    vouched = sample.language in languages
+    vouched = sample.language is not None and sample.language in known
     if not known[code] and not vouched and code not in WITHOUT_WORDS:
         return None
     regular = [

@@ -38,7 +38,8 @@ SUSPECTS = frozenset(
 ) | {"Ђ"}  # the second byte of curly quotes in Windows-1251
 _SUSPECT = re.escape("".join(sorted(SUSPECTS)))
 CANDIDATE = re.compile(
-    rf"[^\x00-\x7f“”‘’–—…](?:(?<=[ÃÂ])(?= )|(?<=[{_SUSPECT}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].)))"
+    r"[^\x00-\x7f“”‘’–—…](?:(?<=[ÃÂ])(?= )"
+    rf"|(?<=[{_SUSPECT}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].)))"
 )
 # Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
 FOREIGN = re.compile(
@@ -211,7 +212,8 @@ def _words_around(text: str, start: int, end: int, match: re.Match[str]) -> tupl
 def _healed(text: str, start: int, end: int) -> Repair | None:
     words = text[start:end]
     fixed, steps = ftfy.fix_encoding_and_explain(words)
-    decoded = [step for step in steps or () if _reads_utf8(step.action, step.parameter)]
+    steps = steps or []
+    decoded = [step for step in steps if _reads_utf8(step.action, step.parameter)]
     if fixed == words or not decoded or _is_harmless(words) or BADNESS_RE.search(fixed):
         return None
     if "\ufffd" in fixed and not _LOST_BYTE.search(words):

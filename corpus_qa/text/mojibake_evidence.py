@@ -109,23 +109,26 @@ def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
 
 
 def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
-    script = script_of(decoded)
     if wrong[0] in TYPOGRAPHIC and len(wrong) == PAIR:
         return 0
     if all(script_of(char) == "Latin" for char in wrong):
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
-    if script not in ("", "Latin"):
-        return bonus
+    script = script_of(decoded)
     if script == "Latin" and _is_cut(wrong, before, after):
         return ENOUGH
-    if all(char in TYPOGRAPHIC for char in wrong[1:]):
+    if script not in ("", "Latin") or all(char in TYPOGRAPHIC for char in wrong[1:]):
         return bonus
-    if len(wrong) > PAIR:
-        if "\u2010" <= decoded <= "\u203a" or decoded in "€™":
-            return ENOUGH
-        return bonus if before.isalpha() or after.isalpha() else 1 + bonus
-    return 1 + bonus
+    if len(wrong) == PAIR:
+        return 1 + bonus
+    return bonus + _weight_of_sign(decoded, in_word=before.isalpha() or after.isalpha())
+
+
+def _weight_of_sign(decoded: str, *, in_word: bool) -> int:
+    """Weigh one character of three bytes: punctuation is everywhere, symbols stand alone."""
+    if "\u2010" <= decoded <= "\u203a" or decoded in "€™":
+        return ENOUGH
+    return 0 if in_word else 1
 
 
 def _at_home(wrong: str, decoded: str, count: Count) -> int:

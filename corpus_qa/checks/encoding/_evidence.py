@@ -22,7 +22,7 @@ _LOOK_BACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Damaged words in one field: code points, what happened in plain words, the repair if known."""
+    """Damaged words in one field: code points, what happened, and the repair if it is known."""
 
     field: str
     start: int

@@ -6,7 +6,7 @@ Why it matters
     on Windows loses all its typography: apostrophes and dashes become invisible codes.
 
 Flagged
-    The keeper\x92s report, found \x96 at last \x96 in June.
+    The keeper\u0092s report, found \u0096 at last \u0096 in June.
 
 Clean
     The keeper’s report, found – at last – in June.
@@ -36,7 +36,8 @@ ID = "ENC012"
 NEXT_LINE = "\x85"
 ABOUT_CONTROLS = re.compile(r"\bcontrol (?:character|code)", re.IGNORECASE)
 # Letters that begin a UTF-8 sequence when it is read as Latin-1: U+00C2 to U+00F4.
-FIRST_LEAD, LAST_LEAD = "\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}", "\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}"  # fmt: skip
+FIRST_LEAD = "\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}"
+LAST_LEAD = "\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}"
 WINDOWS = {
     code: bytes([code]).decode("cp1252")
     for code in range(0x80, 0xA0)
@@ -54,7 +55,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 
 def _is_typography(text: str, start: int) -> bool:
-    """Whether a lower-case letter before the code can be the end of a word: ``Caf\xe9\x92s``."""
+    """Whether a lower-case letter before the code can be the end of a word."""
     return text[start - 1].islower() and text[max(0, start - 2) : start - 1].isalpha()
 
 

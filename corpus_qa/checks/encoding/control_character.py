@@ -6,12 +6,12 @@ Why it matters
     them), split words invisibly and travel unseen through copies.
 
 Flagged
-    Section 4.\x1dVisitors must register.
-    The museum\x7f opens on Monday.
+    Section 4.\u001dVisitors must register.
+    The museum\u007f opens on Monday.
 
 Clean
-    Section 4.\tVisitors must register.
-    The file ended with a control character: \x1d
+    Section 4.\u0009Visitors must register.
+    The file ended with a control character: \u001d
 
 Limits
     A text that speaks of control characters may show one.

@@ -5,7 +5,7 @@ Why it matters
     no mark of the loss. In other scripts nothing remains but spaces, digits and commas.
 
 Flagged
-    Die Behrden mssen prfen, ob die Brcke knftig gesperrt wird, sagte der Brgermeister, denn sie knnen es mglich machen.
+    Die Behrden mssen es mglich machen, und sie knnen es.
         ,     .    ,   20  .
 
 Clean

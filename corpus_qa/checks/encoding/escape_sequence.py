@@ -1,4 +1,4 @@
-r"""Escape sequences of programs left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%u00E9``, ``caf%C3%A9``.
+r"""Escape sequences of programs left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
 
 Why it matters
     JSON, JavaScript, Python and web addresses write letters as escape sequences. Where they

@@ -37,7 +37,7 @@ LETTERS = {
     "Т": "Windows-1252 read as code page 866",
     "▓": "Windows-1252 read as KOI8-R",
 }
-QUOTES = {"ÒÓ": "MacRoman read as Windows-1252", "ìî": "Windows-1252 read as MacRoman"}
+QUOTES = {"Ò": "MacRoman read as Windows-1252", "ì": "Windows-1252 read as MacRoman"}
 HEADS = (
     "I", "it", "he", "she", "we", "you", "they", "that", "there", "here", "what", "who", "where",
     "how", "let", "one", "don", "doesn", "didn", "isn", "wasn", "aren", "weren", "can", "couldn",
@@ -82,7 +82,7 @@ def _restored(words: str) -> tuple[str, str]:
     for pair, (end, story) in PAIRS.items():
         if pair in words:
             return words.replace(pair, f"{APOSTROPHE}{end}"), story
-    for (opening, closing), story in QUOTES.items():
+    for opening, story in QUOTES.items():
         if words[0] == opening:
             inner = words[1:-1].replace("Õ", APOSTROPHE)
             return f"“{inner}”", story

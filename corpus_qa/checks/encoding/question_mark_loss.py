@@ -71,6 +71,7 @@ QUESTION_WORDS = frozenset(
 ALL_LOST = re.compile(r"\?{2,}|(?<![^\s])\?(?![^\s])")
 MIN_LOST_WORDS, MIN_LOST_MARKS, LOST_RATE = 3, 10, 0.4
 ENOUGH = 2
+MIN_MASKED = 3  # letters of a frequent word that is recognised
 
 
 def is_in_prose(text: str, start: int, end: int) -> bool:
@@ -144,7 +145,7 @@ def _masked_words() -> dict[str, str | None]:
     for words in LATIN_WORDS.values():
         for word in words:
             lost = re.sub(r"[^\x00-\x7f]", "?", word)
-            if lost.strip("?") and len(lost) > 2 and lost.strip("?") != lost[:-1]:
+            if lost.strip("?") and len(lost) >= MIN_MASKED and lost.strip("?") != lost[:-1]:
                 masked.setdefault(lost, set()).add(word)
     return {lost: words.pop() for lost, words in masked.items() if len(words) == 1}
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from corpus_qa.checks.encoding._evidence import (
     TEXT_FIELDS,
@@ -76,17 +77,22 @@ def decoded(words: str) -> str | None:
     """Decode the codes as UTF-8, else as Windows-1252; None if neither can be."""
     for charset in ("utf-8", "cp1252"):
         try:
-            return CODES.sub(lambda m: quopri.decodestring(m[0].encode()).decode(charset), words)
+            return CODES.sub(partial(_plain, charset), words)
         except UnicodeDecodeError:
             continue
     return None
 
 
+def _plain(charset: str, match: re.Match[str]) -> str:
+    return quopri.decodestring(match[0].encode()).decode(charset)
+
+
+BREAKS = ("=20\n", "=20\r", "=\n", "=\r")
 PATTERNS = (
     Pattern(SEQUENCE, "Mail encoding was not decoded: {}", confirm=is_mail, literals=("=",)),
     Pattern(WINDOWS_SIGN, "Mail encoding was not decoded: {}", confirm=is_mail, literals=("=9",)),
-    Pattern(SOFT_BREAK, "Mail encoding was not decoded: {}", literals=("=20\n", "=20\r", "=\n", "=\r")),
-)  # fmt: skip
+    Pattern(SOFT_BREAK, "Mail encoding was not decoded: {}", literals=BREAKS),
+)
 
 CHECK = Check(
     id=ID,
