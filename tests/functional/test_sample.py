@@ -105,10 +105,28 @@ def places(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
+def known(reason: str | None) -> list[pytest.MarkDecorator]:
+    """Expect what is not reached yet to fail, until it no longer does."""
+    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+
+
+def silent_families() -> list[Any]:
+    """List the damaged articles, those marked in which a check still says too much."""
+    return [
+        pytest.param(name, id=name, marks=known(told.get("known_noise")))
+        for name, told in DAMAGED.items()
+    ]
+
+
 def expected_findings() -> list[Any]:
     """List every finding that must be there as a parameter with a telling id."""
     return [
-        pytest.param(name, rule, id=f"{name}-{rule['family']}-{rule.get('text', 'any')}")
+        pytest.param(
+            name,
+            rule,
+            id=f"{name}-{rule['family']}-{rule.get('text', 'any')}",
+            marks=known(rule.get("known_problem")),
+        )
         for name, told in DAMAGED.items()
         for rule in told.get("must", ())
     ]
@@ -133,7 +151,7 @@ def test_a_damaged_article_shows_its_defect(run: Run, name: str, rule: dict[str,
     assert [finding for finding in run.findings[name] if says(finding, rule, text)]
 
 
-@pytest.mark.parametrize("name", DAMAGED)
+@pytest.mark.parametrize("name", silent_families())
 def test_a_damaged_article_has_no_other_error_or_warning(run: Run, name: str) -> None:
     told = DAMAGED[name]
     allowed = {rule["family"] for rule in told.get("must", ())} | set(told.get("may", ()))

@@ -21,6 +21,7 @@ NAME_BEFORE_WORD = re.compile(
     r"(?<=[a-z] )([A-Z][a-z]{3,}) (and|at|from|has|in|of|on|said|that|the|to|which|who|will)\b"
 )
 MODAL = re.compile(r"\b(will|may|could|must|should|would|might) (?!be\b|have\b|not\b)([a-z]{3,})")
+SMALL_WORD = re.compile(r"\b(?:a|and|at|by|for|of|the|to|with)\b")
 SENTENCE_END = re.compile(r"(?<=[.!?”।。])\s+")
 
 
@@ -167,10 +168,16 @@ def truncate(text: str) -> str:
     return cut.rstrip(" ,;:.”") if cut else text
 
 
-def repeat_paragraph(text: str, times: int = 3) -> str:
-    """Print the first paragraph again between the others and at the end."""
+def stop_short(text: str) -> str:
+    """Stop after the last small word, which no English sentence ends with."""
+    found = list(SMALL_WORD.finditer(text))
+    return text[: found[-1].end()] if found else text
+
+
+def repeat_paragraph(text: str) -> str:
+    """Print the second paragraph again at the end."""
     first, *others = text.split("\n\n")
-    return "\n\n".join([first, *others, *[first] * (times - 1)])
+    return "\n\n".join([first, *others, *others[:1]])
 
 
 def furnish(paragraphs: list[str], piece: str, place: str) -> tuple[str, int]:

@@ -24,13 +24,20 @@ Damage = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of damage: how it is done, to prose of which languages, to how many texts of each."""
+    """A kind of damage: how it is done, to prose of which languages, to how many texts of each.
+
+    Content is damaged in whole articles, everything else in single texts.
+    """
 
     name: str
     family: Family
     damage: Damage
     languages: tuple[str, ...]
     each: int = 2
+
+    def texts(self, language: str) -> list[str]:
+        """Return the clean texts that are to be damaged."""
+        return articles(language) if self.family is Family.CONTENT else prose(language)
 
 
 def misreading(written: str, read: str) -> Damage:
@@ -74,9 +81,12 @@ KINDS = (
     Kind("detached-quote", Family.TRANSLATION, damage.detach_quotes, ("en",), 8),
     Kind("glued-words", Family.TRANSLATION, damage.glue_words, ("en",), 10),
     Kind("loop", Family.TRANSLATION, damage.loop, ("en", *WESTERN)),
-    Kind("spun", Family.CONTENT, damage.spin, ("en",), 10),
-    Kind("truncated", Family.CONTENT, damage.truncate, ("en", *WESTERN, "pl", "cs"), 3),
-    Kind("repeated-paragraph", Family.CONTENT, damage.repeat_paragraph, ("en", "de", "fr"), 4),
+    Kind("spun", Family.CONTENT, damage.spin, ("en",), 8),
+    Kind("truncated", Family.CONTENT, damage.truncate, ("en",), 6),
+    Kind("stopped-short", Family.CONTENT, damage.stop_short, ("en",), 12),
+    Kind("truncated", Family.CONTENT, damage.truncate, (*WESTERN, "pl", "cs", "ru"), 1),
+    Kind("repeated-paragraph", Family.CONTENT, damage.repeat_paragraph, ("en",), 6),
+    Kind("repeated-paragraph", Family.CONTENT, damage.repeat_paragraph, (*WESTERN, "pl"), 1),
 )
 
 
@@ -90,15 +100,23 @@ def prose(language: str) -> list[str]:
     return [text.strip("\n") for text in read(HERE / "prose" / f"{language}.toml")["texts"]]
 
 
+def articles(language: str) -> list[str]:
+    """Join the clean texts of a language to articles of three or more."""
+    texts = prose(language)
+    starts = range(0, max(1, len(texts) - 2), 3)
+    ends = [*starts[1:], len(texts)]
+    return ["\n\n".join(texts[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
 def languages() -> list[str]:
     """List the languages of the clean prose."""
     return sorted(path.stem for path in (HERE / "prose").glob("*.toml"))
 
 
 def clean_prose() -> Iterator[Sample]:
-    """Yield the clean texts as they are."""
+    """Yield clean articles."""
     for language in languages():
-        for number, text in enumerate(prose(language)):
+        for number, text in enumerate(articles(language)):
             name = f"prose-{language}-{number}"
             yield Sample(name, "prose", {"text": text, "language": language}, silent=PROSE_FAMILIES)
 
@@ -107,7 +125,7 @@ def damaged_prose() -> Iterator[Sample]:
     """Yield texts damaged in each way, as many as each kind asks for of those that can be."""
     for number, kind in enumerate(KINDS):
         for language in kind.languages:
-            texts = [(text, kind.damage(text)) for text in prose(language)]
+            texts = [(text, kind.damage(text)) for text in kind.texts(language)]
             hurt = [after for before, after in texts if after != before]
             for at, text in enumerate(hurt[: kind.each]):
                 name = f"{kind.name}-{number}-{language}-{at}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from quality import damage
-from quality.labelled import KINDS, Kind, prose
+from quality.labelled import KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,8 @@ EXAMPLES = [
     (lambda text: damage.loop(text, 2), "It was a cold day.", "It was a cold day was a cold day."),
     (damage.spin, "They will begin to bake.", "They will beginning to bake."),
     (damage.truncate, "All was well. Then the gate opened.", "All was well. Then the ga"),
-    (lambda text: damage.repeat_paragraph(text, 2), "One.\n\nTwo.", "One.\n\nTwo.\n\nOne."),
+    (damage.stop_short, "He went to the gate of iron.", "He went to the gate of"),
+    (damage.repeat_paragraph, "One.\n\nTwo.\n\nThree.", "One.\n\nTwo.\n\nThree.\n\nTwo."),
     (lambda text: damage.furnish([text], "Menu", "top")[0], "One.", "Menu\n\nOne."),
 ]
 
@@ -43,4 +44,4 @@ def test_damage_does_what_it_says(hurt: Callable[[str], str], before: str, after
 @pytest.mark.parametrize("kind", KINDS, ids=[f"{kind.name}-{at}" for at, kind in enumerate(KINDS)])
 def test_every_kind_of_damage_finds_a_place_in_every_language_it_names(kind: Kind) -> None:
     for language in kind.languages:
-        assert any(kind.damage(text) != text for text in prose(language))
+        assert any(kind.damage(text) != text for text in kind.texts(language))
