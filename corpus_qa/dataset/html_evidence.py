@@ -14,7 +14,7 @@ JSON_LD = re.compile(
     r'"(datePublished|dateCreated|uploadDate|dateModified)"\s*:\s*"?([^",}]{6,40})', re.IGNORECASE
 )
 META = re.compile(r"<meta\b[^>]{0,600}>", re.IGNORECASE)
-TIME = re.compile(r"<time\b([^>]{0,600})>([^<]{0,60})", re.IGNORECASE)
+TIME = re.compile(r"<time\b([^<>]{0,600})>([^<]{0,60})", re.IGNORECASE)
 MICRODATA = re.compile(r"(itemprop=[\"']?date(?:Published|Modified)\b[^<>]{0,300})>([^<]{0,60})")
 ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 

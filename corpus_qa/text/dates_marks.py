@@ -129,9 +129,9 @@ def _words(page: Page, found: FoundDate, start: int, end: int) -> Iterator[str]:
         above = page.text[page.text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
         before = f"{above[-BESIDE:]} {inside}"
     after = page.text[found.end : min(end, found.end + AFTER)]
-    label = _label(before)
+    label = label_of(before)
     yield label
-    if label != PUBLICATION and _label(after) == PUBLICATION:
+    if label != PUBLICATION and label_of(after) == PUBLICATION:
         yield "published-after"
     if label != PUBLICATION and IN_SENTENCE.search(inside):
         yield "in-sentence"
@@ -147,7 +147,7 @@ def is_quoted(text: str, found: FoundDate) -> bool:
     return NOT_OURS.search(text[max(line, found.start - CAPTION) : end]) is not None
 
 
-def _label(words: str) -> str:
+def label_of(words: str) -> str:
     """Return what the last telling word before a date says."""
     found = [
         (match.end(), mark)
@@ -213,7 +213,7 @@ def _others(page: Page, number: int) -> Iterator[str]:
         start = max(found.end, after.start - BESIDE)
         if (
             after.start - found.start < NEAR / 2
-            and _label(page.text[start : after.start]) == "updated-before"
+            and label_of(page.text[start : after.start]) == "updated-before"
         ):
             yield "update-follows"
         if before and found.start - before.start < NEAR and before.day != found.day != after.day:

@@ -11,11 +11,26 @@ import orjson
 
 from corpus_qa.model import Article
 from corpus_qa.text.dates import FieldDate, parse_field
+from corpus_qa.text.dates_relative import relative_date
 from corpus_qa.text.dates_stated import stated_date
 from corpus_qa.text.dates_url import url_date
 
 TOLERANCE = timedelta(days=1)
 """The zones of the world span 26 hours: a moment may carry the date of the next day."""
+
+
+FETCHED = (
+    *("warc_date", "fetched_at", "fetch_time", "crawled_at", "crawl_date", "crawl_time"),
+    *(
+        "date_crawled",
+        "scraped_at",
+        "scrape_date",
+        "retrieved_at",
+        "date_download",
+        "downloaded_at",
+    ),
+)
+"""What collectors call the time at which they fetched a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +83,32 @@ def _extra(extra: str) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def fetched_at(article: Article) -> datetime | None:
+    """Return when the page of an article was fetched, if its collector says so."""
+    if article.extra is None:
+        return None
+    said = _extra(article.extra)
+    values = (said.get(name) for name in FETCHED)
+    return next((parse_field(str(value)).moment for value in values if value is not None), None)
+
+
 def offered(article: Article) -> Offer | None:
     """Return the date that the address or the text of an article states, if one does."""
-    latest = (article.ingested_at + TOLERANCE).date()
+    fetched = fetched_at(article)
+    latest = ((fetched or article.ingested_at) + TOLERANCE).date()
     in_url = url_date(article.url) if article.url else None
     if in_url is not None and in_url.day <= latest:
         return Offer(in_url.day, in_url.words, "the address")
     english = None if article.language is None else article.language.startswith("en")
     stated = stated_date(article.text, article.title, latest=latest, english=english)
-    if stated is None:
+    if stated is not None:
+        words = " ".join(article.text[stated.start : stated.end].split())
+        return Offer(stated.day, words, "the text", stated.start, stated.end)
+    back = relative_date(article.text, fetched) if fetched else None
+    if back is None:
         return None
-    words = " ".join(article.text[stated.start : stated.end].split())
-    return Offer(stated.day, words, "the text", stated.start, stated.end)
+    words = article.text[back.start : back.end]
+    return Offer(back.moment.date(), words, "the text", back.start, back.end)
 
 
 def day_of(moment: datetime) -> str:
