@@ -16,7 +16,9 @@ JSON_LD = re.compile(
 META = re.compile(r"<meta\b[^>]{0,600}>", re.IGNORECASE)
 TIME = re.compile(r"<time\b([^<>]{0,600})>([^<]{0,60})", re.IGNORECASE)
 MICRODATA = re.compile(r"(itemprop=[\"']?date(?:Published|Modified)\b[^<>]{0,300})>([^<]{0,60})")
-ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+ATTRIBUTE = re.compile(
+    r"(?:^|[\s\"'/])([\w:.-]{1,60})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
+)
 
 NAMES = ("property", "name", "itemprop", "http-equiv")
 VALUES = ("datetime", "content", "title")
