@@ -8,6 +8,7 @@ import pytest
 from quality.floors import Record, below, load_floors, raised, reached, save_floors, table
 from quality.labelled import labelled
 from quality.measure import Tally, measure
+from quality.published import figures, published
 
 from corpus_qa.model import Family
 
@@ -67,3 +68,7 @@ def test_floors_are_read_as_they_were_written(tmp_path: Path) -> None:
     record = Record({"encoding/mojibake": {"recall": 0.9}}, ('the "old" corpus was too easy',))
     save_floors(record, tmp_path / "floors.toml")
     assert load_floors(tmp_path / "floors.toml") == record
+
+
+def test_explain_shows_the_figures_that_are_measured_today(tallies: dict[str, Tally]) -> None:
+    assert published() == figures(tallies), "publish them again: poe measured"
