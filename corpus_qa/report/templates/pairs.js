@@ -4,6 +4,8 @@
 const MOST_EDITS = 2500;
 // So many equal words stay visible on both sides of a difference; the others are folded.
 const CONTEXT_WORDS = 12;
+// More words than this on one side only are folded as well.
+const LONG_RUN = 60;
 
 const bodyOf = (article) => article.pieces.filter((p) => p.field === "text").map((p) => p.text).join("\n…\n");
 // Words with the space after them; scripts without spaces are compared sign by sign.
@@ -94,32 +96,49 @@ function cell(n) {
   return element;
 }
 
-// Differences with some words around them make rows of two cells; the words between are folded.
+// Differences with some words around them make rows of two cells. The equal words between them are
+// folded; so are the many words that only one side has, a menu for example, in a row of their own.
 function rowsOf(runs) {
   const rows = [];
   let cells = [cell(0), cell(1)];
-  const fill = (lists, tag) => lists.forEach((words, n) => words.length && (tag ? cells[n].append(reveal(make(tag), words.join(""))) : reveal(cells[n], words.join(""))));
+  const flush = () => {
+    if (cells.some((c) => c.childNodes.length)) rows.push(cells);
+    cells = [cell(0), cell(1)];
+  };
   runs.forEach(([same, a, b], n) => {
     const before = n > 0 ? CONTEXT_WORDS : 0, after = n < runs.length - 1 ? CONTEXT_WORDS : 0;
     if (!same) {
-      fill([a, []], "del");
-      fill([[], b], "ins");
+      const long = Math.max(a.length, b.length) > LONG_RUN;
+      if (long) flush();
+      cells[0].append(...onOneSide("del", a));
+      cells[1].append(...onOneSide("ins", b));
+      if (long) flush();
     } else if (a.length <= before + after + CONTEXT_WORDS) {
-      fill([a, b]);
+      fill(cells, a, b);
     } else {
-      fill([a.slice(0, before), b.slice(0, before)]);
-      if (before) rows.push(cells);
-      rows.push([folded(a.slice(before, a.length - after))]);
-      cells = [cell(0), cell(1)];
-      fill([a.slice(a.length - after), b.slice(b.length - after)]);
+      fill(cells, a.slice(0, before), b.slice(0, before));
+      flush();
+      rows.push([folded(`${plural(a.length - before - after, "word")} the same`, reveal(make("p"), a.slice(before, a.length - after).join("").trim()))]);
+      fill(cells, a.slice(a.length - after), b.slice(b.length - after));
     }
   });
-  if (cells.some((c) => c.childNodes.length)) rows.push(cells);
+  flush();
   return rows;
 }
 
-function folded(words) {
-  const text = reveal(make("p"), words.join("").trim());
+function fill(cells, ...sides) {
+  sides.forEach((words, n) => words.length && reveal(cells[n], words.join("")));
+}
+
+function onOneSide(tag, words) {
+  if (!words.length) return [];
+  if (words.length <= LONG_RUN) return [reveal(make(tag), words.join(""))];
+  const head = reveal(make(tag), words.slice(0, CONTEXT_WORDS).join("").trimEnd());
+  const rest = reveal(make(tag), words.slice(CONTEXT_WORDS).join("").trimEnd());
+  return [head, folded(`${plural(words.length - CONTEXT_WORDS, "more word")} on this side only`, rest)];
+}
+
+function folded(title, text) {
   text.dir = "auto";
-  return make("details", "same", make("summary", "", `${plural(words.length, "word")} the same`), text);
+  return make("details", "same", make("summary", "", title), text);
 }

@@ -9,9 +9,12 @@ function showArticle(data, article, current) {
   if (titlePiece) marks(title, titlePiece, findings, numbers);
   else title.append(article.title ?? article.name);
   const byline = article.pieces.find((piece) => piece.field === "byline");
-  const facts = make("p", "", make("bdi", "", article.name));
-  if (article.site) facts.append(" · ", make("bdi", "", article.site));
-  if (byline) marks((facts.append(" · "), facts.appendChild(make("bdi"))), byline, findings, numbers);
+  const names = [titlePiece && article.name, article.site].filter(Boolean).map((name) => make("bdi", "", name));
+  if (byline) {
+    names.push(make("bdi"));
+    marks(names.at(-1), byline, findings, numbers);
+  }
+  const facts = make("p", "", ...names.flatMap((name, n) => (n ? [" · ", name] : [name])));
 
   const prose = make("div", "prose");
   let last = 0;
