@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -22,8 +23,6 @@ from corpus_qa.model import ARTICLE_SCHEMA, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
     from corpus_qa.dataset.manifest import Fragment, Origin
     from corpus_qa.dataset.plan import Step
@@ -142,10 +141,10 @@ class _Copier:
     def rows(self, copy: Copy) -> list[pa.RecordBatch]:
         if self.table is None or self.file != copy.fragment.file:
             self.table = None  # before the next is read, so that one at a time is held
-            path = self.folder / copy.fragment.file
-            self.table = pq.read_table(path, partitioning=None).cast(ARTICLE_SCHEMA)
+            with pq.ParquetFile(self.folder / copy.fragment.file) as file:
+                self.table = file.read().cast(ARTICLE_SCHEMA)
             self.file = copy.fragment.file
-        mine = pc.equal(self.table.column("source"), copy.source)
+        mine = pc.equal(self.table.column("source"), pa.scalar(copy.source))
         batches: list[pa.RecordBatch] = self.table.filter(mine).to_batches()
         return batches
 

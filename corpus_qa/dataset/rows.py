@@ -6,11 +6,12 @@ import hashlib
 import re
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pyarrow as pa
 
+from corpus_qa.dataset.arrays import number_array, text_array, time_array
 from corpus_qa.dataset.charset import scrub
 from corpus_qa.model import ARTICLE_SCHEMA
 from corpus_qa.text.language import detect
@@ -36,7 +37,7 @@ Row = tuple[object, ...]
 def to_row(draft: Draft, source: str, ingested_at: datetime) -> Row:
     """Return the values of an article in the order of ``ARTICLE_SCHEMA``."""
     fields = draft.fields
-    text = draft.text.encode("utf-8", "surrogatepass")
+    text = _utf8(draft.text)
     url = _text(fields.get("url"))
     identifier = _text(fields.get("article_id"))
     if identifier is None:
@@ -113,17 +114,19 @@ def _plain(value: object) -> object:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_timestamp(kind):
+        return time_array(values, kind)
+    if pa.types.is_integer(kind):
+        return number_array(values, kind)
     try:
-        return pa.array(values, kind)
-    except (UnicodeEncodeError, pa.ArrowInvalid):  # a lone surrogate that no reader expected
-        return pa.array([_scrubbed(value) for value in values], kind)
+        return text_array(values, kind)
+    except UnicodeEncodeError:  # a lone surrogate that no reader expected
+        return text_array([scrub(v)[0] if isinstance(v, str) else v for v in values], kind)
 
 
-def _scrubbed(value: object) -> object:
-    match value:
-        case str():
-            return scrub(value)[0]
-        case bytes():
-            return scrub(value.decode("utf-8", "surrogatepass"))[0]
-    return value
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return scrub(text)[0].encode()

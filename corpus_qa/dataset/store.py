@@ -87,7 +87,8 @@ class Dataset:
         """Return the article with an id; None if there is none."""
         first = 0
         for fragment, file in zip(self.fragments, self.files, strict=True):
-            ids = pq.read_table(file, columns=["article_id"]).column(0)
+            with pq.ParquetFile(file) as opened:
+                ids = opened.read(["article_id"]).column(0)
             place = pc.index(ids, article_id).as_py()
             if place >= 0:
                 return next(article for _, article in self.articles([first + place]))

@@ -38,12 +38,12 @@ def check_unique(files: Sequence[Path], rows: int) -> None:
 
 
 def _twice_small(files: Sequence[Path]) -> str | None:
-    if not files:
+    ids = [chunk for file in files for chunk in _read(file, ["article_id"]).column(0).chunks]
+    column = pa.chunked_array(ids, pa.string())
+    if pc.count_distinct(column).as_py() == len(column):
         return None
-    columns = [pq.read_table(file, columns=["article_id"]).column(0) for file in files]
-    counts = pc.value_counts(pa.chunked_array([chunk for c in columns for chunk in c.chunks]))
-    several = counts.filter(pc.greater(counts.field("counts"), 1))
-    return str(several.field("values")[0]) if len(several) else None
+    counts = pc.value_counts(column).to_pylist()
+    return next(str(found["values"]) for found in counts if found["counts"] > 1)
 
 
 def _twice_large(files: Sequence[Path]) -> str | None:
@@ -63,11 +63,14 @@ def _twice_large(files: Sequence[Path]) -> str | None:
 def _places(files: Sequence[Path], article_id: str) -> list[str]:
     places = []
     for file in files:
-        table = pq.read_table(
-            file,
-            columns=["source", "source_line"],
-            filters=[("article_id", "=", article_id)],
-        )
-        for source, line in zip(*table.to_pydict().values(), strict=True):
+        table = _read(file, ["article_id", "source", "source_line"])
+        same = table.filter(pc.equal(table.column("article_id"), article_id)).to_pydict()
+        for source, line in zip(same["source"], same["source_line"], strict=True):
             places.append(f"{source} line {line}" if line else str(source))
     return places
+
+
+def _read(file: Path, columns: list[str]) -> pa.Table:
+    """Read columns of a fragment; ``read_table`` would import pandas on its way."""
+    with pq.ParquetFile(file) as opened:
+        return opened.read(columns)

@@ -15,10 +15,10 @@ TEXTS = {
     "Januar vom Sturm beschädigt worden war, und die Bewohner nach ihrer Meinung zu fragen.",
     "fr": "Le conseil de Brask a décidé lundi de reconstruire le mur du port, que la tempête de "
     "janvier avait endommagé, et de demander aux habitants ce qu'ils en pensent pour la suite.",
-    "es": "El consejo de Brask decidió el lunes reconstruir el muro del puerto, que había sido "
+    "es": "El consejo de Brask decidió el lunes reconstruir el muro del puerto, que fue "
     "dañado por la tormenta de enero, y preguntar a los vecinos qué quieren hacer con el resto.",
     "nl": "De raad van Brask heeft maandag besloten om de havenmuur weer op te bouwen, die in "
-    "januari door de storm was beschadigd, en aan de bewoners te vragen wat zij met de rest willen.",
+    "januari door de storm was beschadigd, en de bewoners te vragen wat zij met de rest willen.",
     "ru": "Совет острова решил в понедельник, что стена гавани будет построена заново, так как она "
     "была повреждена бурей, и что жители сами скажут, как быть со всем, что от нее осталось.",
     "ja": "島の議会は月曜日に、一月の嵐で壊れた港の壁を建て直すことを決めた。"
