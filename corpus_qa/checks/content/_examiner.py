@@ -37,7 +37,11 @@ ON_HITS: Mapping[str, tuple[Check, Callable[[Body, list[Hit]], Iterable[Evidence
         lambda body, _: teaser_row.find(body),
         teaser_row.LEAST,
     ),
-    live_blog.CHECK.id: (live_blog.CHECK, lambda body, _: live_blog.find(body), live_blog.LEAST),
+    live_blog.CHECK.id: (
+        live_blog.CHECK,
+        lambda body, _: live_blog.find(body),
+        live_blog.LEAST - 1,
+    ),
     second_article.CHECK.id: (second_article.CHECK, second_article.find, 1),
 }
 

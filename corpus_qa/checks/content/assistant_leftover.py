@@ -56,7 +56,7 @@ SENTENCES = (
         r"data)\b[^.\n]{0,60}\b(?:20\d\d|only|does not|goes)\b"
     ),
     (
-        r"(?i)\bI (?:cannot|can[’']t|am unable to|[’']m unable to) (?:browse the internet|access "
+        r"(?i)\bI(?: cannot| can[’']t| am unable to|[’']m unable to) (?:browse the internet|access "
         "real-time|provide real-time|fulfill (?:this|that|your) request|assist with that|generate "
         "content)"
     ),

@@ -98,7 +98,7 @@ SENTENCES = (
     ),
     (
         r"(?i)\bpage (?:non trouvée|introuvable)\b|\bla page (?:demandée|que vous (?:cherchez|"
-        r"recherchez)) (?:n[’']existe|est introuvable)|\baccès refusé\b|"
+        r"recherchez)) (?:n[’']existe|est introuvable)|\baccès refusé|"
         r"\bpagina non trovata\b|\baccesso negato\b|\bpagina niet gevonden\b|\bnie znaleziono "
         r"strony\b|\bstránka nenalezena\b|\bsidan (?:kunde inte hittas|hittades inte)\b"
     ),

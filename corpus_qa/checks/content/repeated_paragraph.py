@@ -29,7 +29,7 @@ SOON = 4
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the second and later copies."""
     long = [line for line in body.article.lines if line.end - line.start >= LONG]
-    if len({line.text for line in long}) == len(long):
+    if len({line.text.strip() for line in long}) == len(long):
         return
     first: dict[str, int] = {}
     for number, line in enumerate(long):

@@ -49,7 +49,7 @@ GOOD_SHARE = 0.75
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the end of a body that stops where no text ends."""
     text = body.text.rstrip()
-    if not text or (ends_sentence(text) and text[-1] not in "….])"):
+    if not text or (ends_sentence(text) and text[-1] not in "….])»"):
         return
     tail = text[-TAIL:]
     cut = CUT.search(tail) if MAY_BE_CUT.search(tail) else None

@@ -14,7 +14,7 @@ GERMAN: Rows = (
     (
         (
             r"\b(?:is|are|am|works?|lives?|has|have|plays?|exists?|runs?|stands?|leads?) "
-            "(?:[a-z]+ ){0,3}"
+            "(?:[a-z]+ ){0,6}"
             rf"since {NUMBER} (?:years|months|weeks|days|hours)\b"
         ),
         "seit zehn Jahren",
@@ -92,8 +92,7 @@ RUSSIAN: Rows = (
     (
         (
             r"(?m)(?:^|[.!?”\"] )(?:[Ww]e (?:will )?|Let us |Will )?[Rr]emind(?:,| that,| "
-            "you,| you "
-            r"that)\b ?"
+            "you,| you that)"
         ),
         "напомним",
         "as reported before",

@@ -14,9 +14,8 @@ from corpus_qa.checks.translation._calque_parts import (
 SPANISH: Rows = (
     (
         (
-            r"\bhigh (?:to )?the (?:\d+ ?-? ?day )?fire\b|\b(?:a|the) high (?:temporary "
-            ")?(?:of the "
-            r")?fire\b"
+            r"\bhigh (?:to )?the (?:\d+ ?-? ?day )?fire\b|"
+            r"\b(?:a|the) high (?:temporary|of the) fire\b"
         ),
         "alto el fuego",
         "ceasefire",

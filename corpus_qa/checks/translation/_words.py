@@ -22,7 +22,7 @@ SHORTEST_PART = 3
 # four thousand articles, the parts of a compound some 7 times.
 COMMON = 32
 FAMILIAR = 24
-SEEN = 24
+SEEN = 8
 
 
 def foreign_words(text: str) -> Iterator[re.Match[str]]:
@@ -41,12 +41,13 @@ def foreign_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def is_compound(word: str, table: English) -> bool:
-    """Tell whether a word is two familiar ones put together (``frontman``)."""
-    return any(
-        min(table.grade(word[:at]), table.grade(word[at:])) > SEEN
-        and max(table.grade(word[:at]), table.grade(word[at:])) > FAMILIAR
-        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-    )
+    """Tell whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
+    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        rarer, commoner = sorted((table.grade(word[:at]), table.grade(word[at:])))
+        least = SEEN if min(at, len(word) - at) > SHORTEST_PART else FAMILIAR
+        if rarer > least and commoner > FAMILIAR:
+            return True
+    return False
 
 
 def is_slip(word: str, table: English) -> bool:

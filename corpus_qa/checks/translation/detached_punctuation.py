@@ -42,11 +42,13 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in hits:
         if hit.pattern == SPACED and (len(spaced) < SEVERAL or hit is not spaced[0]):
             continue
-        words = reading.text[hit.start : hit.end]
+        inside = int(hit.pattern == SPACED)
+        start, end = hit.start + inside, hit.end - inside
+        words = reading.text[start:end]
         is_link = hit.pattern == POSSESSIVE and words[0].isupper() and "’" in words
         severity = Severity.NOTE if hit.pattern == SPACED or is_link else None
-        message = MESSAGE.replace("{}", words)
-        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
+        message = MESSAGE.replace("{}", words.strip())
+        yield Evidence(CHECK.id, message, hit.field, start, end, severity=severity)
 
 
 CHECK = Check(

@@ -20,7 +20,11 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Pattern, Severity
+import re
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 VERBS = (
     "said", "says", "added", "adds", "admitted", "announced", "asked", "assured", "claimed",
@@ -30,6 +34,7 @@ VERBS = (
     "wrote",
 )  # fmt: skip
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
+SHOWN = re.compile(r"[,.!?…] [”\"][A-Za-z]*")
 AGREE = "The closing quotation mark stands after the space, at the wrong word."
 
 
@@ -37,6 +42,17 @@ def goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the paragraph goes on after the mark; before a line break a space is a slip."""
     del start
     return text[end - 1 : end] == " " and text[end : end + 1].isalpha()
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the mark with the punctuation before it and the word after it."""
+    end = 0
+    for hit in sorted(reading.hits[CHECK.id], key=lambda hit: (hit.start, -hit.end)):
+        words = SHOWN.search(reading.text, hit.start, hit.end)
+        if words is None or words.start() < end:
+            continue
+        end = words.end()
+        yield Evidence(CHECK.id, AGREE, hit.field, *words.span())
 
 
 CHECK = Check(

@@ -33,6 +33,7 @@ ELISION = 4
 EAST_ASIAN = 3
 LATIN_SHARE = 0.5
 NEAR = 12
+FIRST_EAST_ASIAN = "\u2e80"
 # English within a quotation: one of its smallest words, which other languages do not share.
 ENGLISH = word_set(
     "the of and to is for with that was it are be this have from not we they will you i there "
@@ -52,7 +53,12 @@ def is_english_inside(text: str, start: int, end: int) -> bool:
 
 
 def stands_by_latin(text: str, start: int, end: int) -> bool:
-    """Tell whether Latin letters or digits stand near an East Asian mark."""
+    """Tell whether Latin letters or digits stand near an East Asian mark, and no letter of its own.
+
+    Where the neighbours are East Asian letters the words are foreign, not the punctuation.
+    """
+    if any(char > FIRST_EAST_ASIAN and char.isalpha() for char in text[start - 1 : end + 1]):
+        return False
     around = text[max(0, start - NEAR) : start] + text[end : end + NEAR]
     return any(char.isascii() and char.isalnum() for char in around)
 

@@ -14,9 +14,9 @@ Clean
     Он сказал, что город пуст и что все ушли.
 
 Limits
-    Words in brackets or quotation marks, words with a gloss beside them and whole lines in one
-    script are notes: they are names, titles and quotations more often than leftovers. Single Greek
-    letters are symbols.
+    Words in brackets, words with a gloss beside them, quotations of some length and whole lines in
+    one script are names, titles and quotations more often than leftovers. Single Greek letters are
+    symbols.
 """
 
 from __future__ import annotations
@@ -65,9 +65,10 @@ def find(reading: Reading) -> Iterator[Evidence]:
         script = next(filter(None, map(script_of, words)))
         if end - start == 1 and (script == "Greek" or _is_symbol(text, start, end)):
             continue
-        severity = Severity.NOTE if _is_content(text, start, end) else None
+        if _is_content(text, start, end):
+            continue
         message = f"“{words}” is in {script} letters in a text in Latin ones."
-        yield Evidence(CHECK.id, message, "text", start, end, severity=severity)
+        yield Evidence(CHECK.id, message, "text", start, end)
 
 
 def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -56,7 +56,7 @@ CHECK = Check(
         Pattern(rf"\bha(?:s|ve) {SAID} yesterday\b", MESSAGE),
         Pattern(
             (
-                rf"\b(?:This|[Oo]n|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|"
+                rf"\b(?:This|On|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|"
                 r"announced|denied) that\b"
             ),
             MESSAGE,

@@ -74,6 +74,8 @@ def stands_in_english(text: str, start: int, end: int) -> bool:
         or (before[-1:] in QUOTES and before)
     ):
         return False
+    if after[:1] == "-" or before[-1:] == "-":
+        return False
     words = before.split()[-1:] + after.split()[:1]
     return not NEIGHBOURS & {word.lower().strip(",.;:") for word in words}
 

@@ -47,12 +47,15 @@ JOINED = frozenset("@#/._-&=?%+~:")
 # One letter in 30 is a capital in edited English; a chat message has hardly any.
 LETTERS_PER_CAPITAL = 150
 AROUND = 1500
+DISHES = (" sprout", " bean", " broil", " style", " cream")
 
 
 def is_name_in_prose(text: str, start: int, end: int) -> bool:
     """Tell whether the word stands alone in a text that uses capitals, not in an address or tag."""
     before, after = text[start - 1 : start], text[end : end + 2]
     if (before in JOINED and before) or (after[:1] in JOINED and after[1:].isalnum()):
+        return False
+    if text.startswith(DISHES, end):
         return False
     around = text[max(0, start - AROUND) : end + AROUND]
     return sum(map(str.isupper, around)) * LETTERS_PER_CAPITAL > len(around)

@@ -48,7 +48,7 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Sig
 # Checks with patterns, looked at where a pattern matched.
 MATCHED = (
     Part(detached_hyphen.CHECK),
-    Part(detached_quote.CHECK),
+    Part(detached_quote.CHECK, detached_quote.find),
     Part(detached_punctuation.CHECK, detached_punctuation.find),
     Part(foreign_punctuation.CHECK, foreign_punctuation.find, english=False),
     Part(lower_case_name.CHECK, lower_case_name.find),

@@ -55,7 +55,11 @@ def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the numbers and dates; a lone decimal comma is a note."""
     hits = reading.hits[CHECK.id]
     lone = sum(hit.pattern == COMMA for hit in hits) == 1
-    for hit in hits:
+    end = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < end:
+            continue
+        end = hit.end
         words = reading.text[hit.start : hit.end]
         message = CHECK.patterns[hit.pattern].message.replace("{}", words)
         severity = Severity.NOTE if lone and hit.pattern == COMMA else None

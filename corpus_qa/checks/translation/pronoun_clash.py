@@ -65,6 +65,12 @@ SEPARATORS = (
     "’s ",
     "'s ",
     " visiting ",
+    "Mr ",
+    "Ms ",
+    "Mrs ",
+    "Dr ",
+    "Miss ",
+    "Sir ",
 )
 
 

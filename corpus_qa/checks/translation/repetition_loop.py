@@ -53,6 +53,8 @@ SENTENCE = 400
 SHOWN = 100
 COPIES = 3
 SMALL_COPIES = 5
+# Even a chorus ends; a machine does not.
+CHANT = 9
 PHRASE = 4
 WHOLE = 7
 GAP = 2
@@ -86,13 +88,20 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for start, stop in _windows(text):
         for loop in _loops(text, max(start, end), stop):
             words = text[loop.start : loop.end]
-            if loop.start < end or "\n" in words:
+            if loop.start < end or "\n" in words or _is_chant(loop, text):
                 continue
             end = loop.end
             shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
             message = f"The words go round in a circle: “{shown}”."
             severity = None if _is_sure(loop, text) else Severity.NOTE
             yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
+
+
+def _is_chant(loop: Loop, text: str) -> bool:
+    """Tell whether somebody is quoted, who sings or shouts."""
+    line = text[text.rfind("\n", 0, loop.start) + 1 : loop.start]
+    is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
+    return is_open and loop.copies < CHANT and not QUOTES & set(text[loop.start : loop.end])
 
 
 def _is_sure(loop: Loop, text: str) -> bool:

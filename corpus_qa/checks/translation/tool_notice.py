@@ -79,13 +79,13 @@ NOTICES = (
     + r"|\b[Tt]raduction automatique\b|\barticle (?:a été )?traduit automatiquement\b",
     r"\b[Tt]radotto (?:da|con|automaticamente(?: da)?) " + TOOL + r"|\b[Tt]raduzione automatica\b",
     # German, Dutch, Scandinavian
-    r"\bÜbersetzt (?:mit|von|durch) "
+    r"Übersetzt (?:mit|von|durch) "
     + TOOL
     + r"|\b(?:automatisch|maschinell) übersetzt\b|\b[Mm]aschinelle Übersetzung\b",
     r"\b[Vv]ertaald (?:door|met) "
     + TOOL
     + r"|\bautomatisch vertaald\b|\b[Aa]utomatische vertaling\b",
-    r"\b[Öö]versatt (?:av|med) "
+    r"[Öö]versatt (?:av|med) "
     + TOOL
     + (
         r"|\b[Mm]askinöversatt\b|\b[Mm]askinöversättning\b|\b[Mm]askinoversatt\b|"

@@ -47,7 +47,7 @@ ENGLISH = (
         "you|into|to|below|as requested)"
     ),
     r"\b[Ll]et me know if (?:you|there)[^.\n]{0,60}\btranslat\w+",
-    r"\bI (?:cannot|can[’']t|am unable to|[’']m unable to) translate (?:the|this|that|your)\b",
+    r"\bI(?: cannot| can[’']t| am unable to|[’']m unable to) translate (?:the|this|that|your)\b",
     (
         r"(?m)^\(?(?:Note|Translator[’']s note|Translation note): (?:I|The translation|This "
         r"translation|Some|The original)[^\n]{0,60}\b(?:translat|original text|source text)\w*"
