@@ -135,9 +135,9 @@ def report(
     output: Output = Format.TEXT,
 ) -> None:
     """Render the reports of a run again, without reading its articles."""
-    from corpus_qa.api.report import render, rewrite
+    from corpus_qa.api.report import render, write_all
 
-    rewrite(run)
+    write_all(run)
     render(run, output, sys.stdout)
 
 

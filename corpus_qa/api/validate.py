@@ -21,7 +21,6 @@ from corpus_qa.api.document import Told, run_document
 from corpus_qa.api.evidence import write_evidence
 from corpus_qa.api.examining import Examination, contract_of
 from corpus_qa.api.related import relate_articles
-from corpus_qa.api.report import rewrite
 from corpus_qa.api.settings import Progress, Settings, selected_checks
 from corpus_qa.dataset import Dataset, is_dataset
 from corpus_qa.dataset.moment import now
@@ -32,6 +31,7 @@ from corpus_qa.expect.metrics import frames, measure, metric_names, metrics_tabl
 from corpus_qa.expect.suites import Expectation, load_suite
 from corpus_qa.gate.verdict import Decision, decide
 from corpus_qa.model import Check, Outcome, Problem
+from corpus_qa.report import write_all
 
 # What a run writes; a folder that holds these and nothing else may be written again.
 OUTPUTS = frozenset(
@@ -111,7 +111,7 @@ def validate(
             document = run_document(folder, told, settings, clock, connection)
         text = json.dumps(document, indent=1, ensure_ascii=False)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8")
-        rewrite(folder)
+        write_all(folder)
     return Validated(folder, decision)
 
 

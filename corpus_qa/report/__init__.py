@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -35,14 +36,16 @@ FILES: Mapping[str, Writer] = {
 
 
 def write_all(folder: Path) -> None:
-    """Write the report files of a run into its folder.
+    """Write the report files of a run into its folder, each under a temporary name first.
 
     Raises:
         UsageError: ``folder`` is not a run folder.
     """
     run = load_run(folder)
     for name, write in FILES.items():
-        (folder / name).write_text(write(run), encoding="utf-8", newline="\n")
+        temporary = folder / f".{name}"
+        temporary.write_text(write(run), encoding="utf-8", newline="\n")
+        temporary.replace(folder / name)
 
 
 def render(folder: Path, output: str, stream: TextIO) -> None:
@@ -57,6 +60,6 @@ def render(folder: Path, output: str, stream: TextIO) -> None:
     run = load_run(folder)
     if output == "text" and stream.isatty():
         width = shutil.get_terminal_size().columns
-        stream.write(terminal.write(run, width=width, color=True))
+        stream.write(terminal.write(run, width=width, color="NO_COLOR" not in os.environ))
     else:
         stream.write(FORMATS[output](run))
