@@ -36,6 +36,7 @@ def test_a_path_states_a_date(path: str, words: str) -> None:
         "/pier#2025-03-14",
         "/2025/03/pier",
         "/id/1741948320/pier",
+        "/2025/03/3-ways-to-cross-the-harbour",
         "/2025/13/14/pier",
         "/story/20251399",
         "/2025/03/14/fair-2025-08-01",
