@@ -6,18 +6,23 @@ py3langid is asked, which knows 140 languages and takes twenty times as long.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from py3langid.langid import LanguageIdentifier
 
 SMALL_WORDS = Path(__file__).with_name("small_words.txt")
 """One language a line: its tag, and the small words that its prose is full of."""
+
+PLACE = 32
+"""Bits in which the small words of one language are counted."""
 
 SAMPLE = 600
 """Characters that are looked at: more of them decide hardly more often."""
@@ -62,23 +67,20 @@ def detect(text: str) -> str | None:
 
 def by_small_words(sample: str) -> str | None:
     """Return the language whose small words stand out in a text, if one's do."""
-    words = len(sample.split())
-    if words < ENOUGH_WORDS:
+    words = sample.lower().split()
+    if len(words) < ENOUGH_WORDS:
         return None
-    counts = count_small_words(sample)
-    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    stands_out = most >= SHARE * words and most >= LEAD * next_most
+    counts = _count(words)
+    next_most, most = sorted(counts)[-2:]
+    best = _table().languages[counts.index(most)]
+    stands_out = most >= SHARE * len(words) and most >= LEAD * next_most
     return best if stands_out and best not in NOT_ALONE else None
 
 
 def count_small_words(sample: str) -> Counter[str]:
-    """Return language -> how many words of a text are small words of it."""
-    counts: Counter[str] = Counter()
-    table = _table()
-    for word, count in Counter(sample.lower().split()).items():
-        for language in table.get(word, ()):
-            counts[language] += count
-    return counts
+    """Return language -> how many words of a text are small words of it, where there are any."""
+    counts = zip(_table().languages, _count(sample.lower().split()), strict=True)
+    return Counter({language: count for language, count in counts if count})
 
 
 def by_bytes(sample: str) -> str | None:
@@ -101,15 +103,30 @@ def _prose(text: str) -> str:
     return (" ".join(lines) if size >= ENOUGH_PROSE else head.lstrip())[:SAMPLE]
 
 
+class _Table(NamedTuple):
+    """The small words; the languages of one are a number with a one in each language's place."""
+
+    languages: tuple[str, ...]
+    words: Mapping[str, int]
+
+
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, tuple[str, ...]]:
-    """Return small word -> the languages that have it."""
-    table: dict[str, tuple[str, ...]] = {}
-    for line in SMALL_WORDS.read_text(encoding="utf-8").splitlines():
-        language, _, words = line.partition(":")
-        for word in words.split():
-            table[word] = (*table.get(word, ()), language)
-    return table
+def _table() -> _Table:
+    lines = SMALL_WORDS.read_text(encoding="utf-8").splitlines()
+    table: dict[str, int] = {}
+    for place, line in enumerate(lines):
+        for word in line.partition(":")[2].split():
+            table[word] = table.get(word, 0) + (1 << place * PLACE)
+    return _Table(tuple(line.partition(":")[0] for line in lines), table)
+
+
+def _count(words: Sequence[str]) -> list[int]:
+    """Count the small words of all languages at once: in the places of one number."""
+    table = _table()
+    total = sum(map(table.words.get, words, repeat(0)))
+    places = total.to_bytes(len(table.languages) * PLACE // 8, sys.byteorder)
+    counts = memoryview(places).cast("I").tolist()
+    return counts if sys.byteorder == "little" else counts[::-1]
 
 
 @lru_cache(maxsize=1)
