@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -82,6 +82,9 @@ METRIC_SCHEMA = pa.schema(
 
 
 _ASCII = bytes(range(128))
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Family(StrEnum):
@@ -191,8 +194,17 @@ class Batch:
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """The rows as articles."""
-        columns = [self.records.column(name).to_pylist() for name in ARTICLE_SCHEMA.names]
+        columns = [_values(self.records.column(name)) for name in ARTICLE_SCHEMA.names]
         return tuple(Article(*row) for row in zip(*columns, strict=True))
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; pyarrow would import pandas to make a time with its zone."""
+    if not pa.types.is_timestamp(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    ticks = column.cast(pa.int64()).to_pylist()
+    return [None if tick is None else EPOCH + timedelta(microseconds=tick) for tick in ticks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,11 @@ def required_literals(regex: str) -> Literals | None:
     """
     if "[:" in regex:  # a POSIX class, which Python would read as something else
         return None
-    return _best(_parser.parse(UNICODE_CLASS.sub(r"\\w", regex)))
+    try:
+        nodes = _parser.parse(UNICODE_CLASS.sub(r"\\w", regex))
+    except re.error:  # RE2 reads what Python does not
+        return None
+    return _best(nodes)
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:
@@ -72,6 +76,8 @@ def byte_variants(literal: str) -> frozenset[bytes]:
     A letter beyond ASCII has two forms or more, so a long literal has too many: then its longest
     part with at most ``MAX_VARIANTS`` forms stands for it, which whatever contains it contains.
     """
+    if literal.isascii():
+        return frozenset([literal.lower().encode()])
     cases = [{char.lower()} if char.isascii() else _cases(char) for char in literal]
     start, end = _longest(tuple(map(len, cases)))
     variants = {""}
@@ -210,11 +216,3 @@ def _runs(nodes: list[Any]) -> list[Literals]:
         start = end
     return found
 
-
-def compiles(regex: str) -> bool:
-    """Tell whether Python reads ``regex``, which deriving literals needs."""
-    try:
-        _parser.parse(UNICODE_CLASS.sub(r"\\w", regex))
-    except re.error:
-        return False
-    return True

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import re2
 
-from corpus_qa.text.literals import byte_variants, compiles, required_literals
+from corpus_qa.text.literals import byte_variants, required_literals
 
 # One text may hold thousands of matches (a page of entities); evidence needs only some of them.
 MAX_MATCHES = 200
@@ -149,7 +149,7 @@ def _compile(pattern: str, options: re2.Options) -> re2._Regexp[str]:
 
 
 def _needles(pattern: str, given: Sequence[str]) -> frozenset[bytes]:
-    literals = given or (required_literals(pattern) if compiles(pattern) else None) or ()
+    literals = given or required_literals(pattern) or ()
     variants = [byte_variants(literal) for literal in literals]
     return frozenset().union(*variants) if all(variants) else frozenset()
 
