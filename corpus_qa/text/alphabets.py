@@ -46,6 +46,11 @@ _SCRIPT_LETTERS = {
     "Hebrew": frozenset("אבגדהוזחטיךכלםמןנסעףפץצקרשת"),
     "Arabic": frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی"),
 }
+_OWN_CYRILLIC = {
+    "ru": frozenset(_CYRILLIC + "ё" + (_CYRILLIC + "ё").upper()),
+    "bg": frozenset(_CYRILLIC + _CYRILLIC.upper()),
+    "uk": frozenset(_CYRILLIC + "іїєґ" + (_CYRILLIC + "іїєґ").upper()),
+}
 _ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ]{4}")
 _FINAL_INSIDE = re.compile("[ςךםןףץ].")
 # Thai: a vowel or tone mark stands after a consonant or mark, a leading vowel before a consonant.
@@ -72,7 +77,10 @@ def is_regular(word: str, language: str | None = None) -> bool:
         return _has_normal_case(letters) and all(char < "\x80" or char in own for char in letters)
     if script == "Thai":
         return not _THAI_DISORDER.search(letters)
-    if script not in _SCRIPT_LETTERS or not _SCRIPT_LETTERS[script].issuperset(letters):
+    known = _SCRIPT_LETTERS.get(script, frozenset())
+    if script == "Cyrillic":
+        known = _OWN_CYRILLIC.get(language or "", known)
+    if not known.issuperset(letters):
         return False
     return _has_normal_case(letters) and not _FINAL_INSIDE.search(letters)
 

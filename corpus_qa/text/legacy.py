@@ -45,6 +45,7 @@ WRONG = (
     "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
     "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
 )  # fmt: skip
+ALPHABET_OF = {"sl-hr": "sl"}
 WORDS: Mapping[str, frozenset[str]] = {
     **LATIN_WORDS,
     **OTHER_WORDS,
@@ -75,6 +76,8 @@ ODD = (
         re.compile(f"[{_SIGN}](?<=[{_LETTER}].)(?=[{_LETTER}])"),
     ),
 )
+# What letters of Central Europe and Turkey become in Western sets, and the other way round.
+_IMAGES = frozenset("þðýõûøìùòčŕůę")
 _CAPITAL, _SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")
 MIN_CAPITALS, SHOUTED = 12, 0.7
 # Letters of Western Europe that no common mistake makes out of others.
@@ -85,7 +88,8 @@ MAX_CHUNKS = 250
 SAMPLE = 2000  # characters that are enough to tell a language by its small words
 MIN_SMALL_WORDS, LEAD = 5, 1.4
 COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
-MIN_GAINS, MIN_RATE = 3, 0.03
+MIN_WORD = 3
+MIN_GAINS, MIN_RATE = 3, 0.02
 WITHOUT_WORDS = frozenset({"th"})  # written without spaces
 # Words that became regular, without known words: more are needed.
 MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
@@ -160,9 +164,10 @@ def odd_lines(text: str, alphabet: frozenset[str]) -> list[tuple[int, int]]:
     for needed, expression in ODD:
         if not alphabet.isdisjoint(needed):
             begins += [match.start() for match in expression.finditer(text)]
-    unusual = frozenset(filter(_is_latin, alphabet)) - _USUAL
+    unusual = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f") - _USUAL
     if unusual:
-        foreign = unusual - LETTERS.get(_language(text) or "", unusual)
+        language = _language(text)
+        foreign = unusual - LETTERS[language] if language in LETTERS else unusual & _IMAGES
         if foreign:
             found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
             begins += [match.start() for match in found]
@@ -179,7 +184,7 @@ def _is_shouted(line: str) -> bool:
 
 
 def _is_latin(char: str) -> bool:
-    return "\u00c0" <= char <= "\u017f"
+    return "A" <= char <= "\u017f"
 
 
 def _language(text: str) -> str | None:
@@ -205,14 +210,16 @@ def misread_as(text: str, lines: Sequence[tuple[int, int]]) -> Misread | None:
     if len(chunks) < MIN_ODD:
         return None
     language = _language(text)
+    words = list(map(_bare, chunks))
     sample = _Sample(
         chunks,
         "\n".join(chunks),
         language,
-        [is_irregular(chunk, language) for chunk in chunks],
-        [is_regular(chunk, language) or chunk in ALL_WORDS for chunk in chunks],
+        [is_irregular(word, language) for word in words],
+        [is_regular(word, language) or word in ALL_WORDS for word in words],
     )
-    odd = sum(map(str.isupper, chunks)) + sum(sample.irregular)
+    odd = sum(map(str.isupper, words)) + sum(sample.irregular)
+    odd += sum(not _IMAGES.isdisjoint(word) for word in words) if language is None else 0
     if odd < max(MIN_ODD, ODD_RATE * len(chunks)):
         return None
     found = [judged for pair in _pairs(sample.joined) if (judged := _judge(sample, *pair))]
@@ -222,13 +229,17 @@ def misread_as(text: str, lines: Sequence[tuple[int, int]]) -> Misread | None:
 def _chunks(text: str, lines: Iterable[tuple[int, int]]) -> list[str]:
     chunks: dict[str, None] = {}
     for start, end in lines:
-        chunks |= dict.fromkeys(map(_bare, CHUNK.findall(text, start, end)))
+        chunks |= dict.fromkeys(CHUNK.findall(text, start, end))
         if len(chunks) >= MAX_CHUNKS:
             break
     return list(chunks)[:MAX_CHUNKS]
 
 
 def _bare(chunk: str) -> str:
+    """Return a chunk without the punctuation around it.
+
+    Only after it was read again: some sets have letters where others have punctuation.
+    """
     return chunk.strip(_PUNCTUATION)
 
 
@@ -246,27 +257,28 @@ def _pairs(joined: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
-    again = [_bare(new) for new in sample.joined.translate(_table(wrong, right)).split("\n")]
-    changed = [at for at, new in enumerate(again) if new != sample.chunks[at]]
+    translated = sample.joined.translate(_table(wrong, right)).split("\n")
+    changed = [at for at, new in enumerate(translated) if new != sample.chunks[at]]
     if len(changed) < MIN_GAINS:
         return None
-    new_words = {again[at] for at in changed}
+    again = {at: _bare(translated[at]) for at in changed}
+    # words of two letters turn up by chance where one letter is replaced throughout
+    new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
     known = {code: len(WORDS[code] & new_words) for code in languages}
     code = max(known, key=lambda language: known[language])
     vouched = sample.language is not None and sample.language in known
     if not known[code] and not vouched and code not in WITHOUT_WORDS:
         return None
+    language = sample.language or ALPHABET_OF.get(code, code)
     regular = [
-        again[at]
-        for at in changed
-        if sample.irregular[at] and is_regular(again[at], sample.language)
+        new
+        for at, new in again.items()
+        if is_irregular(_bare(sample.chunks[at]), language) and is_regular(new, language)
     ]
-    broken = sum(
-        sample.regular[at] and not is_regular(again[at], sample.language) for at in changed
-    )
-    if broken > MAX_LOSS * len(changed) or not _is_proof(
-        len(changed), known[code] + vouched, regular
-    ):
+    broken = sum(sample.regular[at] and not is_regular(new, language) for at, new in again.items())
+    if broken > MAX_LOSS * len(changed):
+        return None
+    if not _is_proof(len(changed), known[code] + vouched, regular):
         return None
     return Misread(right, wrong, code, (known[code], len(regular)))
 
@@ -276,7 +288,7 @@ def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
         return True
     if len(regular) < (MIN_REGULAR if known else ALONE):
         return False
-    lower = sum(word == word.lower() for word in regular)
+    lower = sum(word == word.lower() or not _is_latin(word[:1]) for word in regular)
     return len(regular) >= REGULAR_RATE * changed and lower >= LOWER_RATE * len(regular)
 
 

@@ -25,7 +25,7 @@ from ftfy.badness import BADNESS_RE
 
 from corpus_qa.text.charsets import CHARSETS, SINGLE_BYTE, Charset, charset
 from corpus_qa.text.mojibake_evidence import ENOUGH, TYPOGRAPHIC, Piece, is_likely, pieces_of
-from corpus_qa.text.repair import Repair
+from corpus_qa.text.repair import Repair, word_around
 from corpus_qa.text.scripts import script_of
 
 # The sets that browsers and programs assume most often come first.
@@ -60,8 +60,11 @@ _LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
 _BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
 _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
 
+_MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
+
 GAP = 24  # pieces this near on one line are one damage
 MAX_ROUNDS = 4
+LONG_SCRIPTS = ("Han", "Kana", "Hangul", "Thai")  # nobody writes one letter of them in a Latin word
 FEW = 2  # letters that only look bad, as in two glued words
 TIMES = {2: ", twice", 3: ", three times", 4: ", four times"}
 
@@ -173,7 +176,9 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
         fixed = _replaced(fixed, again)
         times += 1
     name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
-    return Repair(start, end, fixed, f"UTF-8 read as {CHARSETS[name]}{TIMES.get(times, '')}")
+    first, last = word_around(text, start, end)
+    fixed = f"{text[first:start]}{fixed}{text[end:last]}"
+    return Repair(first, last, fixed, f"UTF-8 read as {CHARSETS[name]}{TIMES.get(times, '')}")
 
 
 def _growth(pieces: Iterable[Piece]) -> int:
@@ -218,7 +223,8 @@ def _healed(text: str, start: int, end: int) -> Repair | None:
         return None
     if "\ufffd" in fixed and not _LOST_BYTE.search(words):
         return None
-    if not is_likely("".join(char for char in fixed if char > "\x7f" and char != "\ufffd")):
+    read = "".join(char for char in fixed if char > "\x7f" and char != "\ufffd")
+    if not is_likely(read) or (len(read) == 1 and script_of(read) in LONG_SCRIPTS):
         return None
     names = [step.parameter for step in steps if step.action == "encode"]
     name = (
@@ -234,6 +240,9 @@ def _reads_utf8(action: str, parameter: str) -> bool:
 
 
 def _hopeless(text: str, start: int, end: int) -> Repair | None:
+    mark = _MARK.search(text, start, end)
+    if mark is not None:
+        return Repair(*mark.span(), "", "A byte order mark of UTF-8 read in another character set")
     if not _TELLTALE.search(text, start, end):
         return None
     return Repair(start, end, None, "UTF-8 read in another character set, and damaged further")

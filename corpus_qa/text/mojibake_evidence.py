@@ -111,6 +111,9 @@ def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
 def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
     if wrong[0] in TYPOGRAPHIC and len(wrong) == PAIR:
         return 0
+    foreign = any(script_of(char) not in ("", "Latin") for char in wrong)
+    if foreign and not before.isalpha() and not after.isalpha():
+        return 0  # an ordinal: a letter and its sign
     if all(script_of(char) == "Latin" for char in wrong):
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus

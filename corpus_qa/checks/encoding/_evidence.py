@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.model import Article, Evidence, Hit, Severity
+from corpus_qa.text.repair import word_around
 
 # A page that is damaged throughout needs a reader's eye once, not two thousand times.
 MAX_FINDINGS = 20
@@ -64,6 +65,11 @@ def merged(text: str, spans: Iterable[tuple[int, int]], gap: int = GAP) -> list[
     return joined
 
 
+def whole_words(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Widen spans to the words that they cut, and join neighbours."""
+    return merged(text, (word_around(text, start, end) for start, end in spans))
+
+
 def spans_by_field(hits: Sequence[Hit]) -> dict[str, list[tuple[int, int]]]:
     """Return the spans of hits per field, in order."""
     spans: dict[str, list[tuple[int, int]]] = {}
@@ -81,7 +87,7 @@ def repaired(
     """Yield one damage per run of neighbouring hits, with ``repair`` of its span as suggestion."""
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
-        for start, end in merged(text, spans):
+        for start, end in whole_words(text, spans):
             words = text[start:end]
             fixed = repair(text, start, end)
             suggestion = None if fixed == words else fixed

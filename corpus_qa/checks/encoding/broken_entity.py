@@ -38,7 +38,7 @@ NAMES = (
     "aelig", "oslash", "ccedil", "ntilde", "iacute", "oacute", "uacute", "atilde", "otilde",
 )  # fmt: skip
 NAME = rf" ?(?:{'|'.join(NAMES)});"
-REMAINS = re.compile(rf"{NUMBER}|(?<![A-Za-z]){NAME}")
+REMAINS = re.compile(rf"{NUMBER}| ?(?<![A-Za-z]){NAME[2:]}")
 CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)\b|[^\w(]|\Z")
 ISSUE = re.compile(
     r"(?:issue|ticket|bug|item|room|lot|chapter|number|no\.|pr|request|rule|page|track)s? ?\Z",
@@ -102,12 +102,18 @@ def restore(text: str, start: int, end: int) -> str:
     """Decode remains in a part of a text as the references that they were.
 
     The space in front often stands for the ampersand: it goes where a quotation mark closes or an
-    apostrophe joins (``Norway #39;s``, ``enough quot;``) and stays where one opens.
+    apostrophe joins (``Norway #39;s``, ``enough quot;``) and stays where one opens. ``R amp;D``
+    was joined too.
     """
     parts, at = [], start
     for match in REMAINS.finditer(text, start, end):
         plain = html.unescape(f"&{match[0].strip()}")
-        joins = plain in QUOTATION_MARKS and CONTRACTION.match(text, match.end())
+        if plain in QUOTATION_MARKS:
+            joins = CONTRACTION.match(text, match.end()) is not None
+        else:
+            joins = plain in ">\u00a0" or (
+                plain == "&" and text[match.end() : match.end() + 1].isalnum()
+            )
         space = " " if match[0][0] == " " and not joins else ""
         parts += [text[at : match.start()], space, plain]
         at = match.end()

@@ -26,18 +26,17 @@ from corpus_qa.checks.encoding._evidence import (
     TEXT_FIELDS,
     Damage,
     capped,
-    merged,
     shown,
     spans_by_field,
+    whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.text.charsets import SINGLE_BYTE, charset
 
 ID = "ENC012"
 NEXT_LINE = "\x85"
 ABOUT_CONTROLS = re.compile(r"\bcontrol (?:character|code)", re.IGNORECASE)
-# Letters that begin a UTF-8 sequence when it is read as Latin-1: U+00C2 to U+00F4.
-FIRST_LEAD = "\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX}"
-LAST_LEAD = "\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}"
+LONGEST_LEAD = 3  # characters of a sequence before its last
 WINDOWS = {
     code: bytes([code]).decode("cp1252")
     for code in range(0x80, 0xA0)
@@ -47,16 +46,19 @@ WINDOWS = {
 
 def is_damage(text: str, start: int, end: int) -> bool:
     """Whether a run of codes stands for itself: not a line end, not part of a longer sequence."""
-    if start and FIRST_LEAD <= text[start - 1] <= LAST_LEAD and not _is_typography(text, start):
+    if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n"):
         return False
-    if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n", " "):
-        return text[end : end + 1] == " "
-    return ABOUT_CONTROLS.search(text) is None
+    return not _is_mojibake(text, start) and ABOUT_CONTROLS.search(text) is None
 
 
-def _is_typography(text: str, start: int) -> bool:
-    """Whether a lower-case letter before the code can be the end of a word."""
-    return text[start - 1].islower() and text[max(0, start - 2) : start - 1].isalpha()
+def _is_mojibake(text: str, place: int) -> bool:
+    """Whether a UTF-8 sequence that was misread goes through the place."""
+    for first in range(max(0, place - LONGEST_LEAD), place):
+        for codec in SINGLE_BYTE:
+            match = charset(codec).sequences.match(text, first)
+            if match is not None and match.end() > place:
+                return True
+    return False
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
@@ -67,7 +69,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
-        for start, end in merged(text, spans):
+        for start, end in whole_words(text, spans):
             words = text[start:end]
             fixed = words.translate(WINDOWS)
             whole = not any("\x80" <= char <= "\x9f" for char in fixed)

@@ -35,14 +35,14 @@ from corpus_qa.checks.encoding._evidence import (
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC007"
-REFERENCE = r"(?:&amp;)+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+REFERENCE = r"&(?:amp;)+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 ABOUT_MARKUP = re.compile(r"\bHTML\b|\bXML\b|\bescap|\bentit(?:y|ies)\b|\bsource code\b")
 MAX_ROUNDS = 6
 
 
 def is_escaped_twice(text: str, start: int, end: int) -> bool:
     """Whether the name is a known reference and the text is not about markup."""
-    name = text[start:end].rpartition("&amp;")[2]
+    name = text[start:end].removeprefix("&").replace("amp;", "") or "amp;"
     if not name.startswith("#") and name not in html5:
         return False
     return ABOUT_MARKUP.search(line_around(text, start, end)) is None

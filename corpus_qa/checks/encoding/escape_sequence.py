@@ -30,9 +30,9 @@ from corpus_qa.checks.encoding._evidence import (
     capped,
     in_url,
     line_around,
-    merged,
     shown,
     spans_by_field,
+    whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
@@ -98,7 +98,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
-        for start, end in merged(text, spans):
+        for start, end in whole_words(text, spans):
             words, fixed = text[start:end], decoded(text[start:end])
             message = f"Escape sequences were not decoded: “{shown(words)}”."
             yield Damage(field, start, end, message, fixed)

@@ -28,8 +28,8 @@ from corpus_qa.checks.encoding._evidence import (
     TEXT_FIELDS,
     Damage,
     capped,
-    merged,
     spans_by_field,
+    whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
@@ -69,9 +69,10 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
-        for start, end in merged(text, spans):
+        for start, end in whole_words(text, spans):
             visible = "".join(char for char in text[start:end] if char not in NAMES)
-            message = f"Invisible character ({NAMES[text[start]]}) in the text."
+            name = next(NAMES[char] for char in text[start:end] if char in NAMES)
+            message = f"Invisible character ({name}) in the text."
             yield Damage(field, start, end, message, visible)
 
 

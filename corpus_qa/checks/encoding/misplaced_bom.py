@@ -19,23 +19,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, spans_by_field
+from corpus_qa.checks.encoding._evidence import (
+    TEXT_FIELDS,
+    Damage,
+    capped,
+    spans_by_field,
+    whole_words,
+)
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC018"
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def examine(_article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
-    """Yield the marks; removing them is the suggestion."""
-    return capped(ID, _marks(hits))
+def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
+    """Yield the words around the marks; the words without them are the suggestion."""
+    return capped(ID, _marks(article, hits))
 
 
-def _marks(hits: Sequence[Hit]) -> Iterator[Damage]:
+def _marks(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
-        for start, end in spans:
-            where = "at the start of the text" if start == 0 else "in the middle of the text"
-            yield Damage(field, start, end, f"Byte order mark {where}.", "")
+        text = article.field(field)
+        for start, end in whole_words(text, spans):
+            where = (
+                "at the start" if text.startswith(MARK, start) and not start else "in the middle"
+            )
+            fixed = text[start:end].replace(MARK, "")
+            yield Damage(field, start, end, f"Byte order mark {where} of the text.", fixed)
 
 
 CHECK = Check(

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.text.repair import word_around
 
 ID = "ENC019"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -71,10 +72,9 @@ def _damages(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
         text = article.field(hit.field)
         words = text[hit.start : hit.end]
         start = hit.start + len(words) - len(words.lstrip())
-        words = words.strip() if hit.pattern != len(PATTERNS) - 1 else words.lstrip()
-        fixed, story = _restored(words)
-        end = start + len(words)
-        message = f"{story}: “{shown(words)}” should read “{shown(fixed)}”."
+        start, end = word_around(text, start, start + len(words.strip()))
+        fixed, story = _restored(text[start:end])
+        message = f"{story}: “{shown(text[start:end])}” should read “{shown(fixed)}”."
         yield Damage(hit.field, start, end, message, fixed)
 
 

@@ -41,10 +41,10 @@ from corpus_qa.text.known_words import LATIN_WORDS
 
 ID = "ENC004"
 WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!.…<>|]*\?[^\s\"“”„«»()\[\],;:!.…<>|]*")
-CONTRACTION = re.compile(r"([^\W\d_](?:\w|[-'’])*)\?(s|t|re|ve|ll|d|m)(?![^\W_])")
+CONTRACTION = re.compile(r"(I|[^\W\d_](?:\w|[-'’])+)\?(s|t|re|ve|ll|d|m)(?![^\W_])")
 _LETTER = "[A-Za-z\u00c0-\u024f]"
 IN_WORD = re.compile(
-    rf"{_LETTER}(?:{_LETTER}|['’-])*(?:\?(?:{_LETTER}|['’-])+)+\??"
+    rf"{_LETTER}(?:{_LETTER}|['’-])*(?:\?+(?:{_LETTER}|['’-])+)+\??"
     rf"|\?{_LETTER}+(?:\?+{_LETTER}+)+"
 )
 LEADING = re.compile(rf"\?+{_LETTER}+")
@@ -125,9 +125,9 @@ def _judge(word: str) -> tuple[int, str | None] | None:
     if contraction:
         return ENOUGH, word.replace("?", "’", 1)
     bare = word.strip("'’-")
-    known = _masked_words().get(bare)
-    if known is not None:
-        return ENOUGH, word.replace(bare, known)
+    if bare in _masked_words():
+        known = _masked_words()[bare]
+        return ENOUGH, None if known is None else word.replace(bare, known)
     if IN_WORD.fullmatch(bare):
         left, _, right = bare.partition("?")
         if left.lower() in QUESTION_WORDS or (right[:1].isupper() and left[-1:].islower()):
@@ -147,7 +147,7 @@ def _masked_words() -> dict[str, str | None]:
             lost = re.sub(r"[^\x00-\x7f]", "?", word)
             if lost.strip("?") and len(lost) >= MIN_MASKED and lost.strip("?") != lost[:-1]:
                 masked.setdefault(lost, set()).add(word)
-    return {lost: words.pop() for lost, words in masked.items() if len(words) == 1}
+    return {lost: words.pop() if len(words) == 1 else None for lost, words in masked.items()}
 
 
 def _lines(text: str, field: str) -> Iterator[Damage]:

@@ -30,9 +30,9 @@ from corpus_qa.checks.encoding._evidence import (
     Damage,
     capped,
     in_url,
-    merged,
     shown,
     spans_by_field,
+    whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
@@ -43,7 +43,7 @@ SEQUENCE = (
     r"|=[Ee][0-9A-Fa-f](?:=[89ABab][0-9A-Fa-f]){2}"
     r"|=[Ff][0-4](?:=[89ABab][0-9A-Fa-f]){3}"
 )
-WINDOWS_SIGN = r"[A-Za-z.,!? ]=9[1-7](?:[A-Za-z ]|$)"
+WINDOWS_SIGN = r"[a-z]=92(?:s|t|d|m|re|ve|ll)\b|=93[A-Za-z][^=\n]{1,300}=94| =9[67] "
 SOFT_BREAK = r"(?:=20|[a-z]=)\r?\n"
 CODES = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
 # One soft break alone can be an equals sign at the end of a line.
@@ -66,7 +66,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
-        for start, end in merged(text, spans):
+        for start, end in whole_words(text, spans):
             fixed = decoded(text[start:end])
             words = shown(text[start:end])
             message = f"Mail encoding (quoted-printable) was not decoded: “{words}”."

@@ -28,7 +28,7 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 
 ID = "ENC003"
 LOST = "\N{REPLACEMENT CHARACTER}"
-WORD = re.compile(rf"[^\s{LOST}]{{0,24}}{LOST}[^\s]{{0,24}}")
+WORD = re.compile(rf"[^\s{LOST}]{{0,40}}{LOST}[^\s]{{0,40}}")
 NAMED = re.compile(r"U\+FFFD|replacement character", re.IGNORECASE)
 
 

@@ -36,6 +36,7 @@ from corpus_qa.text.east_asian import (
 from corpus_qa.text.legacy import find_misread
 from corpus_qa.text.mojibake import find_mojibake
 from corpus_qa.text.mojibake_evidence import TYPOGRAPHIC
+from corpus_qa.text.repair import Repair
 
 ID = "ENC002"
 
@@ -58,12 +59,18 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
         return
     mojibake = find_mojibake(text)
     for place in found:
-        if any(place.start < other.end and other.start < place.end for other in mojibake):
+        if 2 * _covered(place, mojibake) > place.end - place.start:
             continue
         message = f"{place.story}: “{shown(text[place.start : place.end])}”"
         if place.fixed is not None:
             message += f" should read “{shown(place.fixed)}”"
         yield Damage(field, place.start, place.end, f"{message}.", place.fixed)
+
+
+def _covered(place: Repair, others: Iterable[Repair]) -> int:
+    """Return how many code points of a place other repairs claim."""
+    shared = (min(place.end, other.end) - max(place.start, other.start) for other in others)
+    return sum(length for length in shared if length > 0)
 
 
 CHECK = Check(
