@@ -26,56 +26,33 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.english import reads_as_english
+from corpus_qa.text.words import word_set
 
 # May, could and their like go with the plain verb; these end in -ing and are plain, or no verbs.
-PLAIN = frozenset(
-    [
-        "anything",
-        "bring",
-        "everything",
-        "nothing",
-        "something",
-        "during",
-        "according",
-        "including",
-        "king",
-        "ring",
-        "sing",
-        "swing",
-        "fling",
-        "cling",
-        "sting",
-        "string",
-        "wring",
-        "spring",
-        "ping",
-        "wing",
-        "sling",
-        "ding",
-        "ting",
-        "zing",
-        "evening",
-        "morning",
-        "notwithstanding",
-        "overnight",
-        "regarding",
-        "concerning",
-        "considering",
-        "pending",
-        "offspring",
-    ]
+PLAIN = word_set(
+    "according anything bring cling concerning considering ding during evening everything fling "
+    "freaking frigging fucking including king morning nothing notwithstanding offspring "
+    "overnight pending ping regarding ring sing sling something spring sting string swing ting "
+    "wing wring zing"
 )
 MODALS = (
-    "may",
-    "could",
-    "would",
-    "should",
-    "cannot",
-    "wouldn't",
-    "couldn't",
-    "shouldn't",
-    "won't",
+    "may", "could", "would", "should", "cannot", "wouldn't", "couldn't", "shouldn't", "won't",
     "can't",
+)  # fmt: skip
+# These are nouns too; as verbs they follow a pronoun, a plural or a noun with an article.
+NOUN_MODALS = ("will", "must", "might", "can")
+PRONOUNS = word_set("he she it they we you i who which that them there this these those all both")
+DETERMINERS = word_set(
+    "a an the his her their its our my your this that free good ill own last political no any "
+    "some "
+    "living iron sheer military great strong popular general human divine tin beer oil trash "
+    "garbage"
+)
+PAST = (
+    "came|went|saw|had|was|were|made|took|said|gave|knew|got|found|thought|told|left|kept|"
+    "began|brought|"
+    "wrote|ran|became|held|stood|heard|met|spoke|chose|broke|fell|grew|drew|threw|flew|sent|"
+    "built|lost"
 )
 # First word -> second words that do not follow it.
 PAIRS = {
@@ -89,6 +66,30 @@ PAIRS = {
     "our": "the of to and", "its": "the of and", "to": "been has they he had could",
     "of": "was they he would could can been", "with": "of he they", "from": "of to he",
 }  # fmt: skip
+LIKE_PAST = word_set(
+    "need feed proceed succeed exceed speed bleed breed heed seed weed embed shed indeed concede "
+    "tired interested concerned embed wed red unaided freed agreed supposed exactly"
+)
+PHRASES = word_set("cappella capella la priori posteriori b and be")
+ARTICLES = word_set("the The a A an this This that his her their its our my your every each")
+BEFORE = 24
+NOUN_LITERALS = tuple(f" {modal} " for modal in NOUN_MODALS)
+NOT_LITERALS = tuple(
+    f" {verb} not "
+    for verb in [
+        "did",
+        "does",
+        "do",
+        "could",
+        "would",
+        "should",
+        "will",
+        "can",
+        "may",
+        "might",
+        "must",
+    ]
+)
 QUOTES = "\"“”‘’'«»"
 # The pattern of modals; the others begin with the space before the first word.
 MODAL = 0
@@ -107,6 +108,25 @@ def is_damaged_verb(text: str, start: int, end: int) -> bool:
     """Tell whether a modal is followed by a form in -ing that is not a plain verb."""
     word = text[start:end].rsplit(maxsplit=1)[-1]
     return word not in PLAIN and is_damage(text, start, end)
+
+
+def is_damaged_will(text: str, start: int, end: int) -> bool:
+    """Tell whether ``will`` and its like are verbs here, by the word before them."""
+    words = text[max(0, start - BEFORE) : start].split()
+    if not words or not words[-1][-1].isalnum() or words[-1].lower() in DETERMINERS:
+        return False
+    verb = words[-1].lower() in PRONOUNS or words[-1].endswith("s") or set(words[:-1]) & ARTICLES
+    return bool(verb) and is_damaged_verb(text, start, end)
+
+
+def is_damaged_not(text: str, start: int, end: int) -> bool:
+    """Tell whether a past form follows ``not``, rather than a verb or adjective that looks so."""
+    return text[start:end].rsplit(maxsplit=1)[-1] not in LIKE_PAST and is_damage(text, start, end)
+
+
+def is_said(text: str, start: int, end: int) -> bool:
+    """Tell whether the words go on as no phrase does (``the a cappella choir`` does)."""
+    return text[start:end].rsplit(maxsplit=1)[-1] not in PHRASES and is_damage(text, start, end)
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
@@ -134,11 +154,23 @@ CHECK = Check(
             MESSAGE,
             confirm=is_damaged_verb,
         ),
+        Pattern(
+            rf" (?:{'|'.join(NOUN_MODALS)}) [a-z]{{2,}}ing\b",
+            MESSAGE,
+            confirm=is_damaged_will,
+            literals=NOUN_LITERALS,
+        ),
+        Pattern(
+            rf" (?:did|does|do|could|would) not (?:{PAST}|[a-z]{{3,}}ed)\b",
+            MESSAGE,
+            confirm=is_damaged_not,
+            literals=NOT_LITERALS,
+        ),
         *(
             Pattern(
                 rf"[ \n](?:{first}|{first.capitalize()}) (?:{'|'.join(seconds.split())}) [a-z]+",
                 MESSAGE,
-                confirm=is_damage,
+                confirm=is_said,
                 literals=tuple(
                     f"{before}{first} {second} " for before in " \n" for second in seconds.split()
                 ),

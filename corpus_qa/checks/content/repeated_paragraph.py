@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from corpus_qa.checks.content._body import Body
 from corpus_qa.model import Check, Evidence, Family, Severity
 
-LONG = 120
+LONG = 90
 SOON = 4
 
 

@@ -42,6 +42,13 @@ OPEN_WORDS = word_set(
     "was were when which while who whose with would your is are be been has have had"
 )
 LONG_LINE = 80
+# A shorter line may be a headline or a link of two sentences.
+PARAGRAPH = 90
+OPEN_MARKS = (",", "(", "“", "–", "—")
+SENTENCE_END = re.compile(
+    r"[a-zß-öø-ÿа-я\d”’\")][.!?…]['\"”’»)]* (?=[\"“‘«(]?[^\W\d_a-zß-öø-ÿа-я])"
+)
+LEAST_REST = 3
 PARAGRAPHS = 3
 GOOD_SHARE = 0.75
 
@@ -66,18 +73,35 @@ def find(body: Body) -> Iterator[Evidence]:
 
 
 def _stops(body: Body, text: str) -> Iterator[Evidence]:
-    lines = [line for line in body.lines if len(line.text) > LONG_LINE]
-    last = body.lines[-1]
-    good = sum(ends_sentence(line.text) for line in lines[:-1])
-    if len(lines) < PARAGRAPHS or good < GOOD_SHARE * (len(lines) - 1):
-        return
-    word = last.text.split()[-1]
-    is_open = word.lower() in OPEN_WORDS or word.endswith((",", "(", "“", "–", "—"))
-    if (len(last.text) > LONG_LINE // 2 and is_open) or len(last.text) > LONG_LINE:
-        severity = None if is_open else Severity.NOTE
-        start = len(text) - len(word)
-        message = f"The body stops in the middle of a sentence, after “{word}”."
-        yield Evidence(CHECK.id, message, "text", start, len(text), severity=severity)
+    last = body.lines[-1].text.rstrip()
+    word = last.split()[-1]
+    start = len(text) - len(word)
+    message = f"The body stops in the middle of a sentence, after “{word}”."
+    if _breaks_off(last, word):
+        yield Evidence(CHECK.id, message, "text", start, len(text))
+    elif len(last) > LONG_LINE and _ends_well(body):
+        yield Evidence(CHECK.id, message, "text", start, len(text), severity=Severity.NOTE)
+
+
+def _breaks_off(last: str, word: str) -> bool:
+    """Tell whether a line that no mark ends can only be a sentence without its end.
+
+    Either its last word asks for another, or whole sentences stand before the one without an end.
+    """
+    ends = list(SENTENCE_END.finditer(last))
+    if word.lower() in OPEN_WORDS or word.endswith(OPEN_MARKS):
+        return bool(ends) or len(last) > LONG_LINE // 2
+    rest = last[ends[-1].end() :] if ends and len(last) > PARAGRAPH else ""
+    is_label = ":" in rest  # Read more: …
+    return len(rest.split()) >= LEAST_REST and word.isalpha() and word.islower() and not is_label
+
+
+def _ends_well(body: Body) -> bool:
+    """Tell whether the long paragraphs before the last end with a mark."""
+    lines = [line.text for line in body.lines[:-1] if len(line.text) > LONG_LINE]
+    return len(lines) + 1 >= PARAGRAPHS and sum(map(ends_sentence, lines)) >= GOOD_SHARE * len(
+        lines
+    )
 
 
 CHECK = Check(

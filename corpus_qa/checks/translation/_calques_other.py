@@ -86,6 +86,28 @@ GERMAN: Rows = (
         "vor zwei Jahren",
         "two years ago",
     ),
+    (
+        (
+            r"\b(?:[Aa]fter|[Aa]ccording to|[Bb]y) own (?:statements?|information|account|words|"
+            r"figures)\b"
+        ),
+        "nach eigenen Angaben",
+        "by its own account",
+    ),
+    (
+        r"\b(?:come|came|comes) (?:around|about) (?:the|his|her|their) li(?:fe|ves)\b",
+        "ums Leben gekommen",
+        "died",
+    ),
+    (
+        (
+            r"[”\"],? so the (?:police|mayor|ministry|association|club|company|minister)"
+            r"(?: (?:spokesman|spokeswoman|director|president))?\."
+        ),
+        "so die Polizei",
+        "said the police",
+    ),
+    (r"\b\d[.,]\d+ per mille\b", "1,5 Promille", "0.15 percent of alcohol in the blood"),
 )
 
 RUSSIAN: Rows = (

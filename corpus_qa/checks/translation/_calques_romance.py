@@ -122,6 +122,54 @@ SPANISH: Rows = (
         "la noche pasada",
         "last night",
     ),
+    (r"\bpress wheel\b", "rueda de prensa", "press conference"),
+    (r"\byes or yes\b", "sí o sí", "no matter what"),
+    (r"\b(?:has|have|had) charged the li(?:fe|ves) of\b", "se ha cobrado la vida", "has killed"),
+    (
+        r"\b(?:as|according to) has been able to (?:know|learn|verify|find out)\b",
+        "según ha podido saber",
+        "as this newspaper has learned",
+    ),
+    (r"\bhas been able to know this (?:newspaper|medium|agency)\b", "ha podido saber", "learned"),
+    (
+        r", (?:that|which|who) ha[sd] [1-9]\d years,|\bthat ha[sd] [1-9]\d years,",
+        "que tiene 52 años",
+        "who is 52",
+    ),
+    (
+        rf"\bthe {DAY} that comes\b|\bthe (?:week|month|year) that comes\b",
+        "el sábado que viene",
+        "next Saturday",
+    ),
+    (
+        r"\bresulted (?:slightly |seriously |badly )?(?:wounded|injured|dead|unharmed|unhurt)\b",
+        "resultó herido",
+        "was injured",
+    ),
+    (r"\breserved prognosis\b", "pronóstico reservado", "in a critical condition"),
+    (
+        r"\b(?:to|at) (?:the )?(?:judicial disposition|disposal of (?:the )?justice)\b",
+        "a disposición judicial",
+        "before a judge",
+    ),
+    (r"\bauthors? of the facts\b", "autor de los hechos", "perpetrator"),
+    (
+        r"\b[Tt]he facts (?:occurred|took place|happened) (?:at|on|in|around|this|last|when)\b",
+        "los hechos ocurrieron",
+        "it happened",
+    ),
+    (r"\btook possession of (?:the|his|her) charge\b", "tomó posesión del cargo", "took office"),
+    (r"\bin declarations to (?:the|this|[A-Z])", "en declaraciones a", "told"),
+    (
+        (
+            r"\b(?:has|have) been produced (?:a|an|two|several) "
+            r"(?:fire|accident|explosion|shooting|collision|earthquake)s?\b"
+        ),
+        "se ha producido un incendio",
+        "there was a fire",
+    ),
+    (r"\blost the li(?:fe|ves) (?:in|at|when|during|on)\b", "perdió la vida", "lost his life"),
+    (r"\b\d+(?:[.,]\d+)? (?:millions|billions) of [a-z]", "3 millones de", "3 million"),
 )
 
 PORTUGUESE: Rows = (
@@ -148,6 +196,11 @@ PORTUGUESE: Rows = (
         r"\bin the last (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         "na última sexta-feira",
         "last Friday",
+    ),
+    (
+        rf"\b[Ii]n the dawn of (?:this|last|the) {DAY}\b",
+        "na madrugada desta segunda",
+        "early on Monday",
     ),
 )
 
@@ -198,6 +251,16 @@ FRENCH: Rows = (
         "le 3 mai dernier",
         "last May 3",
     ),
+    (r"\bdeferred (?:to|before) the (?:prosecutor|parquet)\b", "déféré au parquet", "charged"),
+    (r"\b[Tt]he parquet of [A-Z]", "le parquet de Paris", "the prosecutor's office"),
+    (
+        r"\bclose to the (?:dossier|folder) (?:said|told|confirmed)\b",
+        "proche du dossier",
+        "informed",
+    ),
+    (r"\b[Tt]he forces of the order\b", "les forces de l'ordre", "the police"),
+    (r"\bvictims? of a malaise\b", "victime d'un malaise", "fell ill"),
+    (r"\b(?:re)?vendicated (?:by|the)\b|\brevindicat(?:ed|es|ing)\b", "revendiqué", "claimed"),
 )
 
 ITALIAN: Rows = (
@@ -223,5 +286,10 @@ ITALIAN: Rows = (
         ),
         "lo scorso 3 maggio",
         "last May 3",
+    ),
+    (
+        r"\b[Cc]arabinieri of the (?:Station|Company|station|company) of\b",
+        "i carabinieri della stazione di",
+        "the police of",
     ),
 )

@@ -7,10 +7,46 @@ import unicodedata
 from collections.abc import Iterator
 
 from corpus_qa.text.english import English, english
+from corpus_qa.text.words import word_set
 
 # A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.
 LOWER_WORD = re.compile(r"(?<![\w@#/.’'&+=?€-])[^\W\d_A-ZÀ-ÖØ-Þ]{4,}(?![\w@/&’'=+-]|[.?]\w|\.\.|…)")
 LAST_LATIN = "\N{LATIN SMALL LETTER EZH}"
+# Foreign words that English prose uses as its own, in law, at table, in music and in dress.
+LOANS = word_set(
+    "absentia accompli ajvar alla annum antipasti arancini arrabbiata avec babka banh baklava "
+    "bibimbap "
+    "bifteck bœuf boeuf bolognese borscht bouillabaisse bourguignon bravas brioche brûlée "
+    "bulgogi "
+    "burek carbonara celebre ceviche chakra chorizo churros ciabatta confit corpore corpus "
+    "crescenza "
+    "crudo delicti doner dosa edamame empanada enchilada ergo escargots etouffee extremis "
+    "fait favela "
+    "fettuccine focaccia foie fraîche frites futbol galette gazpacho gelato gnocchi gochujang "
+    "gras "
+    "guacamole habanero habeas halloumi hanbok harissa haute hors hummus jalapeño jamón jus "
+    "kebab "
+    "kibbutz kimchi kimono labneh lanai lederhosen linguine lite loco maki mandamus manga "
+    "mascarpone "
+    "masala mens memoriam miso modus mofongo mole mozzarella naan nacho nduja nigiri nolo "
+    "nori nouveau "
+    "nunc okonomiyaki omakase onigiri operandi orzo osso paella panang pancetta paneer panini "
+    "parfum "
+    "patatas pelmeni pendente penne perestroika pesto phở pierogi pinot piñata poke polenta "
+    "ponzu "
+    "prêt prix prosciutto puttanesca quesadilla queso quinoa quo ragù raison ramen "
+    "ratatouille rea "
+    "ravioli renminbi rigatoni rigueur risotto romana roti sake sano salsa samosa sashimi "
+    "sauerkraut "
+    "sauvignon sayonara schnitzel seitan shawarma shiitake shonen sobrassada soirée sotto "
+    "souvlaki "
+    "spaetzle spaghetti sponte sriracha sushi tabbouleh tahini tamale tandoori tapas telenovela "
+    "tempura teriyaki tikka tiramisu tofu tonkatsu tortilla tostada tzatziki udon umami vadis "
+    "vagina "
+    "ventricle vermicelli versa vici vida vin vinho vivendi voce wagyu wasabi wonton yakisoba "
+    "yakitori "
+    "yerba yukata zeitgeist ziti"
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_SLIP = 5
 # A longer word has so few neighbours that any listed one will do.
@@ -28,16 +64,24 @@ SEEN = 8
 def foreign_words(text: str) -> Iterator[re.Match[str]]:
     """Yield the words in small letters that are neither English nor nearly so."""
     table = english()
+    for match in lower_words(text):
+        if _is_foreign(match[0], table):
+            yield match
+
+
+def lower_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words in small Latin letters that no list has as they stand."""
+    known = english().words
     for match in LOWER_WORD.finditer(text):
         word = match[0]
-        if not word.islower() or max(word) > LAST_LATIN:
-            continue
-        if (
-            not table.knows(word)
-            and looks_foreign(word, table)
-            and not any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan))
-        ):
+        if word not in known and word.islower() and max(word) <= LAST_LATIN:
             yield match
+
+
+def _is_foreign(word: str, table: English) -> bool:
+    if word in LOANS or table.knows(word) or not looks_foreign(word, table):
+        return False
+    return not any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan))
 
 
 def is_compound(word: str, table: English) -> bool:

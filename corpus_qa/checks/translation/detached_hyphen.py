@@ -40,6 +40,8 @@ HEADS = (
     "mid", "multi", "nine", "non", "pre", "right", "seven", "short", "single", "six", "small",
     "ten", "three", "two", "well",
 )  # fmt: skip
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|ninth"
 MESSAGE = "A space splits the compound “{}” at its hyphen."
 
 CHECK = Check(
@@ -52,5 +54,6 @@ CHECK = Check(
     patterns=(
         Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b", MESSAGE),
         Pattern(rf"\b(?i:{'|'.join(HEADS)})- (?:{'|'.join(TAILS)})\b", MESSAGE),
+        Pattern(rf"\b(?i:{TENS})(?: -|- )(?:{ONES})\b", MESSAGE),
     ),
 )

@@ -34,8 +34,15 @@ VERBS = (
     "wrote",
 )  # fmt: skip
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
-SHOWN = re.compile(r"[,.!?…] [”\"][A-Za-z]*")
+SHOWN = re.compile(r"[\w,.!?…] [”\"](?:[A-Za-z]+|[,.;]|(?= ))")
 AGREE = "The closing quotation mark stands after the space, at the wrong word."
+
+
+def is_open(text: str, start: int, end: int) -> bool:
+    """Tell whether a quotation is open, so that the mark can only close it."""
+    del end
+    before = text[text.rfind("\n", 0, start) + 1 : start + 1]
+    return before.count("“") > before.count("”")
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
@@ -48,7 +55,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the mark with the punctuation before it and the word after it."""
     end = 0
     for hit in sorted(reading.hits[CHECK.id], key=lambda hit: (hit.start, -hit.end)):
-        words = SHOWN.search(reading.text, hit.start, hit.end)
+        words = SHOWN.search(reading.text, hit.start)
         if words is None or words.start() < end:
             continue
         end = words.end()
@@ -64,6 +71,7 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(r"[,.!?…] ”[A-Za-z]+", AGREE, literals=(" ”",)),
+        Pattern(r"[\pL\pN] ”[A-Za-z,.;]", AGREE, confirm=is_open, literals=(" ”",)),
         Pattern(r"[a-z][.!?…] ”\s", AGREE, confirm=goes_on, literals=(" ”",)),
         Pattern(
             rf'[\pL\pN][,.!?…] "(?:{"|".join(VERBS)}) {SUBJECT}',

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
 from corpus_qa.text.scripts import script_of
+from corpus_qa.text.words import word_set
 
 # Runs without Latin letters, punctuation, symbols and marks.
 RUN = re.compile(
@@ -49,14 +50,19 @@ LIKE_LATIN = frozenset("АВЕКМНОРСТУХасеорухіјѕΑΒΕΖΗΙ
 # knows is a line of a mixed text more often than a Japanese one that names products.
 LATIN_SHARE = 0.5
 LATIN_SHARE_UNKNOWN = 0.15
+# Languages that are written in other letters.
+OTHERS = word_set(
+    "am ar as be bg bn ckb dv dz el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne "
+    "or pa ps "
+    "ru sd si sr ta te tg th ti ug uk ur yi zh"
+)
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the runs of letters of another script."""
     if not reading.other_scripts:
         return
-    least = LATIN_SHARE if reading.article.language else LATIN_SHARE_UNKNOWN
-    if reading.latin_share < least:
+    if reading.latin_share < _least_share(reading.article.language):
         return
     text = reading.text
     runs = [run for run in RUN.finditer(text) if any(map(script_of, run[0]))]
@@ -69,6 +75,13 @@ def find(reading: Reading) -> Iterator[Evidence]:
             continue
         message = f"“{words}” is in {script} letters in a text in Latin ones."
         yield Evidence(CHECK.id, message, "text", start, end)
+
+
+def _least_share(language: str | None) -> float:
+    """Return the share of Latin letters that makes a text one in Latin letters."""
+    if language is None:
+        return LATIN_SHARE_UNKNOWN
+    return LATIN_SHARE if language.split("-")[0].lower() in OTHERS else 0.0
 
 
 def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

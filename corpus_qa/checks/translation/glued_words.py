@@ -28,6 +28,7 @@ from string import ascii_lowercase
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 from corpus_qa.text.english import english
+from corpus_qa.text.words import word_set
 
 # Function words that follow a name or link and end no English surname with a word before them.
 TAILS = (
@@ -46,6 +47,22 @@ PAIRS = tuple(
     if f"{first}{second}" != "washer"
 )  # fmt: skip
 SHORTEST_NAME = 5
+# Tails in which no surname ends, or few do, and what must follow where the name is unknown.
+CLEAR_TAILS = frozenset({"has", "will", "that", "which", "from"})
+AFTER_HAS = word_set("been to the a an not had become said made taken won lost come gone no never")
+AFTER_THAT = word_set(
+    "the a an it he she they we there this these those his her their its was were is are has had "
+    "will would can could all no some many most in on at of to by"
+)
+AHEAD = 24
+DAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January",
+    "February", "April", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAY_TAILS = (
+    "to", "at", "in", "on", "of", "and", "the", "that", "has", "was", "said", "with", "from", "for",
+    "by", "when", "after", "as", "is",
+)  # fmt: skip
 # The pattern of pairs, which has a space before the word.
 PAIR = 1
 JOINED = frozenset("@#/._-&=?%+~:0123456789")
@@ -62,7 +79,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def is_two_words(text: str, start: int, end: int) -> bool:
-    """Tell whether a capitalised word is a known name with a function word stuck to it."""
+    """Tell whether a capitalised word is a name with a function word stuck to it."""
     word, end = text[start : end - 1], end - 1
     if not stands_alone(text, start, end) or english().knows(word):
         return False
@@ -70,15 +87,44 @@ def is_two_words(text: str, start: int, end: int) -> bool:
     if name is None:
         return False
     known = english().grade(name) or english().grade(name.lower())
-    return bool(known) or re.search(rf"\b{name}\b", text) is not None
+    if known or re.search(rf"\b{name}\b", text):
+        return True
+    tail = word.removeprefix(name)
+    return tail in CLEAR_TAILS and _goes_on(
+        tail, text[end + 1 : end + AHEAD].split(" ", maxsplit=1)[0]
+    )
+
+
+def _goes_on(tail: str, following: str) -> bool:
+    """Tell whether a sentence goes on after the function word as it would after that word alone."""
+    if not following.isalpha() or not following.islower():
+        return False
+    match tail:
+        case "has":
+            return following in AFTER_HAS or following.endswith(("ed", "en", "wn"))
+        case "will":
+            return not following.endswith(("s", "ed", "ing"))
+        case _:
+            return following in AFTER_THAT
 
 
 def _name(word: str) -> str | None:
     for tail in sorted(TAILS, key=len, reverse=True):
         name = word.removesuffix(tail)
-        if name != word and len(name) >= SHORTEST_NAME:
+        if name != word and len(name) >= SHORTEST_NAME - (tail in CLEAR_TAILS):
             return name
     return None
+
+
+def _first(word: str, pattern: int) -> str:
+    """Return the first of the two words."""
+    match pattern:
+        case 0:
+            return _name(word) or word
+        case 1:
+            return next(word.removesuffix(end) for end in SECONDS if word.endswith(end))
+        case _:
+            return next(day for day in DAYS if word.startswith(day))
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
@@ -86,12 +132,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in reading.hits[CHECK.id]:
         word = reading.text[hit.start : hit.end].strip()
         start = hit.start + (hit.pattern == PAIR)
-        name = _name(word) if word[0].isupper() else None
-        if name is not None:
-            apart = f"{name} {word.removeprefix(name)}"
-        else:
-            second = next(tail for tail in SECONDS if word.endswith(tail))
-            apart = f"{word.removesuffix(second)} {second}"
+        apart = f"{_first(word, hit.pattern)} {word.removeprefix(_first(word, hit.pattern))}"
         message = f"“{word}” is two words: “{apart}”."
         yield Evidence(CHECK.id, message, hit.field, start, start + len(word), apart)
 
@@ -114,6 +155,11 @@ CHECK = Check(
             rf" (?:{'|'.join(PAIRS)}) ",
             "“{}” is two words.",
             literals=tuple(f" {pair} " for pair in PAIRS),
+        ),
+        Pattern(
+            rf"\b(?:{'|'.join(DAYS)})(?:{'|'.join(DAY_TAILS)}) ",
+            "“{}” is two words.",
+            literals=tuple(f"{day}{tail} " for day in DAYS for tail in DAY_TAILS),
         ),
     ),
 )

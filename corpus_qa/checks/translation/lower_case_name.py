@@ -13,15 +13,18 @@ Clean
     they love kyiv, she wrote from a phone that knows no capitals
 
 Limits
-    Only names in the table, none of which is a common word too (china, turkey, jordan). Texts
-    that use hardly any capitals are left alone, and so are addresses and tags.
+    Names in the table, none of which is a common word too (china, turkey, jordan); in short or odd
+    texts also words that the text writes with a capital elsewhere. Texts that use hardly any
+    capitals are left alone, and so are addresses and tags.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._words import lower_words
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 NAMES = (
@@ -45,6 +48,8 @@ NAMES = (
 )  # fmt: skip
 JOINED = frozenset("@#/._-&=?%+~:")
 # One letter in 30 is a capital in edited English; a chat message has hardly any.
+# How often the text must write a word with a capital in mid-sentence to make it a name.
+LEAST = 2
 LETTERS_PER_CAPITAL = 150
 AROUND = 1500
 DISHES = (" sprout", " bean", " broil", " style", " cream")
@@ -68,6 +73,19 @@ def find(reading: Reading) -> Iterator[Evidence]:
         right = name.capitalize()
         message = f"“{name}” is a name: {right}."
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, right)
+
+
+def find_learned(reading: Reading) -> Iterator[Evidence]:
+    """Yield the words that the text itself writes with a capital in mid-sentence."""
+    text = reading.text
+    for match in lower_words(text):
+        word = match[0]
+        right = word.capitalize()
+        if word in NAMES or text.count(right) < LEAST or not is_name_in_prose(text, *match.span()):
+            continue
+        if len(re.findall(rf"[a-z,] {right}\b", text)) >= LEAST:
+            message = f"“{word}” is written “{right}” elsewhere in this article."
+            yield Evidence(CHECK.id, message, "text", *match.span(), right)
 
 
 CHECK = Check(

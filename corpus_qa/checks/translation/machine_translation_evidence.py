@@ -71,9 +71,12 @@ ALWAYS = (
     Part(wrong_language.CHECK, wrong_language.find, english=False, weight=2.0),
 )
 # Checks that look at every word: worth their time where the text is short or odd already.
-CLOSER = (Part(untranslated_word.CHECK, untranslated_word.find, weight=0.5),)
+CLOSER = (
+    Part(untranslated_word.CHECK, untranslated_word.find, weight=0.5),
+    Part(lower_case_name.CHECK, lower_case_name.find_learned),
+)
 LONG = 1500
-PARTS = (*MATCHED, *ALWAYS, *CLOSER)
+PARTS = (*MATCHED, *ALWAYS, CLOSER[0])
 BY_ID = {part.check.id: part for part in MATCHED}
 NOTE_WEIGHT = 0.25
 # Kinds of evidence (notes aside) that no single slip and no single quotation explains together.

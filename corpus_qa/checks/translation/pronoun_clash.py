@@ -44,10 +44,11 @@ SAYING = (
     "stressed", "warned",
 )  # fmt: skip
 OWNED = (
-    "troops", "soldiers", "army", "forces", "military", "navy", "borders?", "territory", "economy",
-    "airspace", "sovereignty", "citizens", "missiles", "exports", "imports", "embassy", "units",
-    "population", "inhabitants", "parliament", "currency", "government", "institutions",
-    "employees", "factories", "subsidiary", "shareholders",
+    "troops", "soldiers", "army", "forces", "military", "navy", "borders?", "territory",
+    "economy", "airspace", "sovereignty", "citizens", "missiles", "exports", "imports", "embassy",
+    "units", "population", "inhabitants", "parliament", "currency", "government", "institutions",
+    "employees", "factories", "subsidiary", "shareholders", "ambassadors?", "diplomats", "debts?",
+    "fleet", "waters", "constitution", "missions?", "airports",
 )  # fmt: skip
 SUBJECT = rf"(?:{'|'.join(STATES)}) (?:has |had |have )?(?:{'|'.join(SAYING)})"
 THING = rf"(?:{'|'.join(OWNED)})\b"
@@ -90,7 +91,10 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            rf"\b{SUBJECT} that (?:(?:he|she) (?:[a-z]+ ){{1,4}})?(?:his|her) (?:[a-z]+ )?{THING}",
+            (
+                rf"\b{SUBJECT} that (?:(?:he|she) (?:[a-z]+ ){{1,12}})?(?:his|her) (?:[a-z]+ "
+                f")?{THING}"
+            ),
             MESSAGE,
             confirm=is_subject,
             literals=tuple(
@@ -113,8 +117,10 @@ CHECK = Check(
         ),
         Pattern(
             (
-                r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|withdraw|"
-                "redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|units|"
+                r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|"
+                "withdraw|"
+                "redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|"
+                "units|"
                 r"prisoners)\b"
             ),
             MESSAGE,

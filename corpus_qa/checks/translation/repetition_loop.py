@@ -54,8 +54,9 @@ SHOWN = 100
 COPIES = 3
 SMALL_COPIES = 5
 # Even a chorus ends; a machine does not.
-CHANT = 9
+CHANT = 6
 PHRASE = 4
+LONG_WORD = 6
 WHOLE = 7
 GAP = 2
 SENTENCE_END = re.compile(r"[.!?…]\s+[A-Z]")
@@ -139,7 +140,12 @@ def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
     for repeat in _repeats(words):
         last = matches[repeat.at + repeat.period + repeat.length - 1].end()
         loop = Loop(matches[repeat.at].start(), last, repeat.length // repeat.period + 1)
-        if _is_loop(words, repeat, is_hyphenated="-" in text[loop.start : loop.end]):
+        if _is_loop(
+            words,
+            repeat,
+            is_hyphenated="-" in text[loop.start : loop.end],
+            is_list="," in text[loop.start : loop.end],
+        ):
             yield loop
     yield from _named_thrice(text)
 
@@ -160,13 +166,13 @@ def _repeats(words: Sequence[str]) -> Iterator[Repeat]:
     yield from sorted(found, key=lambda repeat: (repeat.at, -repeat.length))
 
 
-def _is_loop(words: Sequence[str], repeat: Repeat, *, is_hyphenated: bool) -> bool:
+def _is_loop(words: Sequence[str], repeat: Repeat, *, is_hyphenated: bool, is_list: bool) -> bool:
     """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once."""
     copies = repeat.length // repeat.period + 1
     said = words[repeat.at : repeat.at + repeat.length]
     content = [word for word in said[: repeat.period] if word not in SMALL and not word.isdigit()]
     if repeat.length >= repeat.period:
-        if copies >= (COPIES if content else SMALL_COPIES):
+        if copies >= _least_copies(said, content, is_list=is_list):
             return True
         return len(content) > 1 and repeat.period >= PHRASE
     gap = words[repeat.at + repeat.length : repeat.at + repeat.period]
@@ -175,6 +181,15 @@ def _is_loop(words: Sequence[str], repeat: Repeat, *, is_hyphenated: bool) -> bo
     if repeat.length >= PHRASE:
         return bool(content)
     return _is_doubled(said, gap, words[repeat.at + repeat.period + repeat.length :][:1])
+
+
+def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool) -> int:
+    """Return how many copies are too many: a single word is said thrice for effect."""
+    if not content:
+        return SMALL_COPIES
+    if len(set(said)) > 1:
+        return COPIES
+    return CHANT if is_list else COPIES + (len(said[0]) < LONG_WORD)
 
 
 def _is_doubled(said: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> bool:

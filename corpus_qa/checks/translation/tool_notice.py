@@ -61,8 +61,10 @@ NOTICES = (
     ),
     r"\b(?:See|Show|Hide) [Tt]ranslation\b",
     (
-        r"\b[Tt]ranslated (?:by|with) (?:AI|artificial intelligence)\b|\bAI[- ]translated "
-        r"(?:article|text|version)\b"
+        r"\b[Tt]ranslated (?:(?:by|with|using) |"
+        r"(?:with|by|using) the (?:help|aid|assistance|use) of )(?:an? )?"
+        r"(?:AI|artificial intelligence|machine translation|(?:online |automatic )translators?)\b|"
+        r"\bAI[- ]translated (?:article|text|version)\b"
     ),
     # Spanish, Portuguese, French, Italian
     r"\b[Tt]raducido (?:por|con|mediante|automáticamente|al \w+ (?:por|con)) (?:de(?:l)? )?" + TOOL,

@@ -31,7 +31,7 @@ from corpus_qa.model import Check, Evidence, Family, Severity
 # Distinct foreign words per word of text above which they are more than a writer's own coinage.
 SHARE = 0.012
 QUOTES = frozenset("\"“”‘’'«»„()[]*_")
-AROUND = 30
+AROUND = 60
 MOST = 20
 
 
@@ -40,7 +40,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     text = reading.text
     found: dict[str, re.Match[str]] = {}
     for match in foreign_words(text):
-        if not _is_quoted(text, match.start(), match.end()):
+        if not _is_meant(text, match.start(), match.end()):
             found.setdefault(match[0], match)
     severity = None if len(found) > SHARE * len(text.split()) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
@@ -48,10 +48,18 @@ def find(reading: Reading) -> Iterator[Evidence]:
         yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
+def _is_meant(text: str, start: int, end: int) -> bool:
+    """Tell whether the word is quoted, or a name that the text writes with a capital elsewhere."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     near = before.rsplit(" ", 2)[-2:] + after.split(" ", 2)[:2]
-    return any(QUOTES & set(words) for words in near)
+    if any(QUOTES & set(words) for words in near) or text[start:end].capitalize() in text:
+        return True
+    opened = max(before.rfind("“"), before.rfind('"'))
+    closed = [at for at in (after.find("”"), after.find('"')) if at >= 0]
+    if opened < 0 or "”" in before[opened:] or not closed:
+        return False
+    quoted = text[start - len(before) + opened + 1 : end + min(closed)]
+    return sum(1 for _ in foreign_words(quoted)) > 1
 
 
 CHECK = Check(
