@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,12 +14,14 @@ from conftest import batch_of
 from corpus_qa.checks import BUILTIN
 from corpus_qa.engine.batch import examine_batch
 from corpus_qa.engine.clusters import Cluster
+from corpus_qa.engine.indexing import index_articles
 from corpus_qa.engine.plan import Plan
 from corpus_qa.engine.relations import relate
 from corpus_qa.engine.relations_evidence import relation_findings
 from corpus_qa.engine.site_dates import write_site_evidence
 from corpus_qa.engine.sketch import sketch
 from corpus_qa.engine.tables import Parts, connect
+from corpus_qa.index import Index, create_index, open_index
 from corpus_qa.model import Batch
 
 CORPUS_CHECKS = tuple(check for check in BUILTIN if check.corpus)
@@ -27,12 +30,16 @@ MEASURED = Plan(tuple(check for check in BUILTIN if "day_order" in check.signals
 
 @dataclass(frozen=True)
 class Related:
-    """What a run says of articles: rows of ``duplicates.parquet``, clusters, findings, notices."""
+    """What a run says of articles.
+
+    ``pairs`` are rows of ``duplicates.parquet``, ``known`` the articles of the index in them.
+    """
 
     pairs: list[dict[str, Any]]
     clusters: tuple[Cluster, ...]
     findings: list[dict[str, Any]]
     notices: tuple[str, ...]
+    known: list[dict[str, Any]]
 
     @property
     def kinds(self) -> list[list[str]]:
@@ -56,8 +63,36 @@ class Shelf:
         yield from self.shelved
 
 
-def related(articles: Sequence[Mapping[str, Any]], cut: int = 1000) -> Related:
+def related(
+    articles: Sequence[Mapping[str, Any]], cut: int = 1000, index: Index | None = None
+) -> Related:
     """Relate articles, sketched in batches of ``cut``; ``chrome`` lists words to leave out."""
+    with _sketched(articles, cut) as (work, shelf):
+        relations = relate(work, shelf, spill=work, index=index)
+        found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
+        dates = work / "site-dates.parquet"
+        with connect(work, "512MB") as connection:
+            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, dates)
+        found += relation_findings(dates, shelf.batches(), CORPUS_CHECKS)
+        return Related(
+            relations.pairs.to_pylist(),
+            relations.clusters,
+            [row for batch in found for row in batch.to_pylist()],
+            relations.notices,
+            relations.known.to_pylist(),
+        )
+
+
+def indexed(articles: Sequence[Mapping[str, Any]], place: Path) -> Index:
+    """Add articles to the index at ``place``, which is made if need be; return it as it is then."""
+    with _sketched(articles, 1000) as (work, shelf):
+        index_articles(create_index(str(place)), work, shelf, spill=work)
+    return open_index(str(place))
+
+
+@contextmanager
+def _sketched(articles: Sequence[Mapping[str, Any]], cut: int) -> Iterator[tuple[Path, Shelf]]:
+    """Sketch articles into a folder that is deleted afterwards."""
     shelf = Shelf(
         [batch_of(articles[at : at + cut], at) for at in range(0, max(1, len(articles)), cut)]
     )
@@ -70,18 +105,7 @@ def related(articles: Sequence[Mapping[str, Any]], cut: int = 1000) -> Related:
                 for name in ("bands", "lines", "docs", "chrome"):
                     parts.write(name, getattr(drawn, name))
                 parts.write("signals", examine_batch(batch, MEASURED).signals)
-        relations = relate(work, shelf, spill=work)
-        found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
-        dates = work / "site-dates.parquet"
-        with connect(work, "512MB") as connection:
-            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, dates)
-        found += relation_findings(dates, shelf.batches(), CORPUS_CHECKS)
-        return Related(
-            relations.pairs.to_pylist(),
-            relations.clusters,
-            [row for batch in found for row in batch.to_pylist()],
-            relations.notices,
-        )
+        yield work, shelf
 
 
 def _spans(article: Mapping[str, Any]) -> list[tuple[int, int]]:

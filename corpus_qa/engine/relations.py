@@ -8,42 +8,25 @@ stay in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from corpus_qa.engine.clusters import Cluster, Doc, cluster
+from corpus_qa.engine.known import NOTHING_KNOWN, compare_with, learn_furniture
 from corpus_qa.engine.pairs import Pair
-from corpus_qa.engine.relations_evidence import write_evidence
-from corpus_qa.engine.relations_sql import LIMITS, statements
+from corpus_qa.engine.relations_evidence import say_pairs, write_evidence
+from corpus_qa.engine.relations_sql import answer, left_out, open_sketches, rows_of, run
 from corpus_qa.engine.tables import connect
-from corpus_qa.engine.wordstore import WordStore, store_words
+from corpus_qa.engine.verify import alike_pairs, equal_pairs
+from corpus_qa.engine.wordstore import kept_words, store_words
+from corpus_qa.index import Index
 from corpus_qa.model import DUPLICATE_SCHEMA, Batch
-from corpus_qa.text.likeness import (
-    MORE,
-    Context,
-    Kind,
-    Prepared,
-    compare,
-    kind_of,
-    longest_passage,
-    prepare,
-    ratio,
-)
-
-TABLES = ("bands", "lines", "docs", "chrome")
-
-# Prepared articles kept at hand while pairs are verified; one takes about 10 kB.
-AT_HAND = 4096
-
-# Rows fetched from SQL at a time.
-ROWS_AT_A_TIME = 16_384
+from corpus_qa.text.likeness import Kind
 
 
 class Articles(Protocol):
@@ -57,17 +40,26 @@ class Articles(Protocol):
 class Relations:
     """What the articles of a dataset have to do with each other.
 
-    ``pairs`` has ``DUPLICATE_SCHEMA``. ``evidence`` is a Parquet file for ``relation_findings``.
-    ``notices`` tell in words what was not compared pair by pair.
+    ``pairs`` has ``DUPLICATE_SCHEMA``; pairs with an article of the index come last, the new one as
+    ``a``. ``known`` tells of these articles (``KNOWN_SCHEMA``). ``evidence`` is a Parquet file for
+    ``relation_findings``. ``notices`` say in words what was not compared pair by pair.
     """
 
     pairs: pa.Table
     clusters: tuple[Cluster, ...]
+    known: pa.Table
     evidence: Path
     notices: tuple[str, ...]
 
 
-def relate(sketches: Path, articles: Articles, *, spill: Path, memory: str = "512MB") -> Relations:
+def relate(
+    sketches: Path,
+    articles: Articles,
+    *,
+    spill: Path,
+    memory: str = "512MB",
+    index: Index | None = None,
+) -> Relations:
     """Find the relations between all articles that were sketched.
 
     Args:
@@ -76,54 +68,29 @@ def relate(sketches: Path, articles: Articles, *, spill: Path, memory: str = "51
         articles: the dataset; ``doc`` in the sketches counts its rows.
         spill: an existing folder for what does not fit into memory, and for the evidence.
         memory: DuckDB's limit.
+        index: known articles, with which the articles are compared too.
     """
     with connect(spill, memory) as connection:
-        for name in TABLES:
-            connection.read_parquet(str(sketches / f"{name}.parquet")).create_view(name)
-        for file in ("furniture", "candidates"):
-            for name, query in statements(file).items():
-                connection.sql(query).create(name)
-        pairs = [*_equal(connection), *_alike(connection, articles, spill)]
+        open_sketches(connection, sketches)
+        learn_furniture(connection, index)
+        run(connection, "candidates")
+        if index is None:
+            rows = rows_of(connection, "compared_rows")
+            store = store_words(kept_words(articles.batches(), rows, left_out(connection)), spill)
+            known = NOTHING_KNOWN
+        else:
+            store, known = compare_with(index, connection, articles.batches(), spill)
+        pairs = [*equal_pairs(connection), *alike_pairs(connection, store)]
         docs = _docs(connection, pairs)
         pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
         copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
         clusters = cluster(copies, docs)
         evidence = spill / "evidence.parquet"
-        write_evidence(connection, pairs, clusters, docs, evidence)
-        return Relations(_table(pairs, docs, clusters), clusters, evidence, _notices(connection))
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Any, ...]]:
-    """Fetch an answer in parts; a cursor of its own lets other queries run meanwhile."""
-    cursor = connection.cursor().execute(statements("answers")[name])
-    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
-        yield from rows
-
-
-def _equal(connection: duckdb.DuckDBPyConnection) -> Iterator[Pair]:
-    for a, b, a_words, b_words in _answer(connection, "equal_pairs"):
-        wrapped = ratio(a_words, b_words) >= MORE
-        yield Pair(a, b, Kind.CONTAINED if wrapped else Kind.EXACT, 1.0, 1.0, 1.0)
-
-
-def _alike(
-    connection: duckdb.DuckDBPyConnection, articles: Articles, spill: Path
-) -> Iterator[Pair]:
-    """Yield the verified pairs, those of articles with equal texts included."""
-    twins: dict[int, list[int]] = {}
-    for a, b in _answer(connection, "twin_pairs"):
-        twins.setdefault(a, [a]).append(b)
-    for pair in _verified(connection, articles, spill):
-        yield from _with_twins(pair, twins)
-
-
-def _with_twins(pair: Pair, twins: Mapping[int, Sequence[int]]) -> Iterator[Pair]:
-    """Repeat a pair for the articles whose texts equal one of its own, if these are few."""
-    yield pair
-    others = list(product(twins.get(pair.a, [pair.a]), twins.get(pair.b, [pair.b])))[1:]
-    if len(others) <= LIMITS["listed_twins"]:
-        for a, b in others:
-            yield replace(pair, a=a, b=b, a_span=None, b_span=None)
+        said = [*say_pairs(pairs, clusters, docs), *known.evidence]
+        write_evidence(connection, said, copies, evidence)
+        table = pa.concat_tables([_table(pairs, docs, clusters), known.pairs])
+        notices = (*_notices(connection), *known.notices)
+        return Relations(table, clusters, known.articles, evidence, notices)
 
 
 def _ids(pair: Pair, docs: Mapping[int, Doc]) -> tuple[str, str]:
@@ -136,51 +103,11 @@ def _by_id(pair: Pair, docs: Mapping[int, Doc]) -> Pair:
     return pair if a < b else pair.swapped()
 
 
-def _verified(
-    connection: duckdb.DuckDBPyConnection, articles: Articles, spill: Path
-) -> Iterator[Pair]:
-    """Compare the candidates, in order, and yield those that are related."""
-    answers = statements("answers")
-    rows = connection.sql(answers["compared_rows"]).fetchnumpy()["doc"]
-    if not len(rows):
-        return
-    left_out = connection.cursor().sql(answers["left_out"]).to_arrow_reader(ROWS_AT_A_TIME)
-    store = store_words(articles.batches(), rows, left_out, spill)
-
-    @lru_cache(AT_HAND)
-    def prepared(row: int) -> Prepared:
-        return prepare(store.hashes(row))
-
-    for a, b, *context in _answer(connection, "candidate_pairs"):
-        like = compare(prepared(a), prepared(b))
-        kind = kind_of(like, Context(*context))
-        if kind is None:
-            continue
-        if kind is Kind.NEAR and np.array_equal(store.hashes(a), store.hashes(b)):
-            kind = Kind.EXACT
-        pair = Pair(a, b, kind, like.jaccard, like.a_in_b, like.b_in_a)
-        yield _with_passage(pair, prepared(a), prepared(b), store)
-
-
-def _with_passage(pair: Pair, a: Prepared, b: Prepared, store: WordStore) -> Pair:
-    """Add the passage that both share where one article is more than the other's copy."""
-    if pair.kind not in (Kind.CONTAINED, Kind.OVERLAP):
-        return pair
-    found = longest_passage(a, b)
-    if found is None:
-        return pair
-    return replace(
-        pair,
-        a_span=store.span(pair.a, found.a_first, found.a_last),
-        b_span=store.span(pair.b, found.b_first, found.b_last),
-    )
-
-
 def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mapping[int, Doc]:
     """Fetch what is told of the articles in pairs."""
     wanted = np.unique(np.array([(pair.a, pair.b) for pair in pairs], np.int64))
     connection.from_arrow(pa.table({"doc": wanted})).create("wanted")
-    return {row[0]: Doc(*row) for row in _answer(connection, "told")}
+    return {row[0]: Doc(*row) for row in answer(connection, "told")}
 
 
 def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cluster]) -> pa.Table:
@@ -203,7 +130,7 @@ def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cl
 
 
 def _notices(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    ((passages, articles),) = _answer(connection, "hot")
+    ((passages, articles),) = answer(connection, "hot")
     if not passages:
         return ()
     return (

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from corpus_qa.engine.clusters import Cluster, Doc
 from corpus_qa.engine.findings import Recorder, findings_batch
 from corpus_qa.engine.pairs import Pair
-from corpus_qa.engine.relations_sql import statements
+from corpus_qa.engine.relations_sql import ROWS_AT_A_TIME, statements
 from corpus_qa.model import Batch, Check, Evidence, Severity
 from corpus_qa.text.likeness import Kind
 
@@ -57,7 +57,6 @@ CHECK_OF = {
     Kind.CONTAINED: "DUP003",
     Kind.OVERLAP: "DUP004",
 }
-ROWS_AT_A_TIME = 65_536
 # The most articles named to one article for passages that they share.
 MOST_OVERLAPS = 3
 # Marks that belong to the words beside them, and how many of them at most.
@@ -97,31 +96,40 @@ def relation_findings(
 
 def write_evidence(
     connection: duckdb.DuckDBPyConnection,
-    pairs: Sequence[Pair],
-    clusters: Iterable[Cluster],
-    docs: Mapping[int, Doc],
+    rows: Iterable[EvidenceRow],
+    copies: Sequence[tuple[int, int]],
     path: Path,
 ) -> None:
     """Write what is to be said of all articles, in the order of rows.
 
-    Of each copy that is not kept, what it repeats; of overlaps, what they share; and from SQL the
-    lines that sites repeat, and articles with one URL or title.
+    Args:
+        connection: a DuckDB in which the statements of furniture and candidates have run: the
+            lines that sites repeat, and articles with one URL or title, are added.
+        rows: what is said of pairs.
+        copies: rows of articles that are copies of each other: no more is said of their URLs.
+        path: the Parquet file (``EVIDENCE_SCHEMA``).
     """
-    rows = [*_copies(pairs, clusters, docs), *_overlaps(pairs, docs)]
     said = pa.Table.from_pylist([row._asdict() for row in rows], EVIDENCE_SCHEMA)
-    ends = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
-    copies = pa.table(
+    ends = pa.table(
         {
-            "doc": pa.array([row for a, b in ends for row in (a, b)], pa.int64()),
-            "other": pa.array([row for a, b in ends for row in (b, a)], pa.int64()),
+            "doc": pa.array([row for a, b in copies for row in (a, b)], pa.int64()),
+            "other": pa.array([row for a, b in copies for row in (b, a)], pa.int64()),
         }
     )
     connection.from_arrow(said).create("said")
-    connection.from_arrow(copies).create("copies")
+    connection.from_arrow(ends).create("copies")
     reader = connection.sql(statements("answers")["evidence"]).to_arrow_reader(ROWS_AT_A_TIME)
     with pq.ParquetWriter(path, EVIDENCE_SCHEMA) as writer:
         for batch in reader:
             writer.write_batch(batch.cast(EVIDENCE_SCHEMA))
+
+
+def say_pairs(
+    pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
+) -> Iterator[EvidenceRow]:
+    """Say of each copy that is not kept what it repeats, and of overlaps what they share."""
+    yield from _copies(pairs, clusters, docs)
+    yield from _overlaps(pairs, docs)
 
 
 def _copies(

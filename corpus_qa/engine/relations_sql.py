@@ -6,10 +6,18 @@ The statements keep to SQL that DuckDB and Spark SQL share.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from string import Template
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from corpus_qa.text.shingles import Ints
 
 # Named in the statements as $name.
 LIMITS = {
@@ -34,6 +42,11 @@ LIMITS = {
     "listed_twins": 16,
 }
 
+TABLES = ("bands", "lines", "docs", "chrome")
+
+# Rows fetched at a time.
+ROWS_AT_A_TIME = 16_384
+
 _NAMED = re.compile(r"^-- :(\w+)\n", re.MULTILINE)
 
 
@@ -46,3 +59,34 @@ def statements(file: str) -> Mapping[str, str]:
         name: Template(query).substitute(LIMITS).strip()
         for name, query in zip(parts[::2], parts[1::2], strict=True)
     }
+
+
+def open_sketches(connection: duckdb.DuckDBPyConnection, sketches: Path) -> None:
+    """Make the tables of the sketches of all batches known to a connection."""
+    for name in TABLES:
+        connection.read_parquet(str(sketches / f"{name}.parquet")).create_view(name)
+
+
+def run(connection: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Store the answers to the statements of a file under their names."""
+    for name, query in statements(file).items():
+        connection.sql(query).create(name)
+
+
+def answer(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Any, ...]]:
+    """Fetch an answer in parts; a cursor of its own lets other queries run meanwhile."""
+    cursor = connection.cursor().execute(statements("answers")[name])
+    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+        yield from rows
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> Ints:
+    """Fetch an answer of one column ``doc``, rows of the dataset."""
+    rows: Ints = connection.sql(statements("answers")[name]).fetchnumpy()["doc"]
+    return rows.astype(np.int64)
+
+
+def left_out(connection: duckdb.DuckDBPyConnection) -> pa.RecordBatchReader:
+    """Read the spans that comparisons leave out, in the order of the dataset."""
+    query = statements("answers")["left_out"]
+    return connection.cursor().sql(query).to_arrow_reader(ROWS_AT_A_TIME)

@@ -72,6 +72,7 @@ DOC_SCHEMA = pa.schema(
         pa.field("body", pa.int64(), nullable=False),
         pa.field("longest", pa.int64(), nullable=False),
         pa.field("second", pa.int64(), nullable=False),
+        pa.field("look", pa.int64(), nullable=False),
     ]
 )
 CHROME_SCHEMA = pa.schema(
@@ -89,9 +90,9 @@ class Sketch:
 
     ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
     them, ``known`` marks those that are chrome already); ``docs`` one row per article (``body`` is
-    the hash of its words in order, 0 without words, ``longest`` and ``second`` the hashes of its
-    longest lines); ``chrome`` the spans of ``text`` that checks found to be chrome and that
-    comparisons leave out.
+    the hash of its words in order, ``longest`` and ``second`` the hashes of its longest lines,
+    ``look`` the hash of its title, each 0 if there is none); ``chrome`` the spans of ``text`` that
+    checks found to be chrome and that comparisons leave out.
     """
 
     bands: pa.RecordBatch
@@ -167,6 +168,7 @@ def _sketch_block(
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
+        "look": _titles(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     return Sketch(
@@ -212,6 +214,12 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
         },
         LINE_SCHEMA,
     )
+
+
+def _titles(titles: pa.Array) -> Ints:
+    """Return the hash of the words of each title, 0 where there is none."""
+    words = words_of(buffer_of(titles))
+    return fold(words.hashes, words.offsets).view(np.int64)
 
 
 def _longest_lines(lines: Lines, rows: int) -> tuple[Ints, Ints]:

@@ -1,16 +1,37 @@
 -- What is read from the stored tables.
 
+-- :new_lines
+-- The short lines of all articles, counted for an index.
+SELECT site, hash, body, MIN(CASE WHEN look = 0 THEN body ELSE look END) AS look,
+  COUNT(DISTINCT doc) AS articles
+FROM (
+  SELECT d.site, l.hash, l.doc, d.look,
+    CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body
+  FROM lines l JOIN docs d ON l.doc = d.doc
+  WHERE d.site IS NOT NULL AND l.words <= $long_line
+) AS seen
+GROUP BY site, hash, body
+
+-- :own_sites
+SELECT DISTINCT site FROM docs WHERE site IS NOT NULL ORDER BY site
+
+-- :all_rows
+SELECT doc FROM docs ORDER BY doc
+
+-- :about
+-- What an index is told of all articles, in the order of the dataset.
+SELECT doc, article_id, source, site, url, title, published_at FROM docs ORDER BY doc
+
 -- :compared_rows
 SELECT doc FROM compared ORDER BY doc
 
 -- :left_out
 -- The spans that comparisons leave out, in the order of the dataset.
-SELECT s.doc, s."start", s."end"
+SELECT doc, "start", "end"
 FROM (
   SELECT doc, "start", "end" FROM chrome UNION ALL SELECT doc, "start", "end" FROM furniture
-) AS s
-JOIN compared c ON s.doc = c.doc
-ORDER BY s.doc, s."start", s."end"
+) AS spans
+ORDER BY doc, "start", "end"
 
 -- :candidate_pairs
 SELECT a, b, same_title, other_page, a_words, b_words FROM candidates ORDER BY a, b

@@ -5,7 +5,7 @@
 -- :ranked
 SELECT doc, article_id, site, url, LOWER(TRIM(title)) AS title, words,
   words + chrome_words AS all_words, anchors, body,
-  COALESCE(LOWER(TRIM(title)), CAST(longest AS VARCHAR)) AS look,
+  CASE WHEN look = 0 THEN longest ELSE look END AS look,
   ROW_NUMBER() OVER (ORDER BY article_id) AS place
 FROM docs
 

@@ -1,27 +1,41 @@
 -- Lines that a site repeats. Each statement is stored under its name; later ones read it.
 
+-- known_lines and known_sites hold what an index knows of other articles of the sites; they are
+-- empty without one.
+
 -- :common
-SELECT hash FROM lines GROUP BY hash HAVING COUNT(*) >= $repeats
+SELECT hash
+FROM (SELECT hash FROM lines UNION ALL SELECT hash FROM known_lines) AS all_lines
+GROUP BY hash HAVING COUNT(*) >= $repeats
 
 -- :repeated
 -- Copies of one article repeat every line of its body. Copies share their longest line, so articles
 -- are counted by their longest line (the second for the longest line itself), and once more by
 -- title where there is one.
-SELECT site, hash, COUNT(DISTINCT doc) AS articles
+SELECT site, hash, COUNT(DISTINCT doc) + SUM(known) AS articles
 FROM (
-  SELECT d.site, l.hash, l.doc, l.words, d.title,
-    CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body
+  SELECT d.site, l.hash, l.doc, l.words, d.look,
+    CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body, 0 AS known
   FROM lines l
   JOIN common c ON l.hash = c.hash
   JOIN docs d ON l.doc = d.doc
   WHERE d.site IS NOT NULL
+  UNION ALL
+  SELECT k.site, k.hash, NULL, 0, k.look, k.body, k.articles
+  FROM known_lines k JOIN common c ON k.hash = c.hash
 ) AS seen
 GROUP BY site, hash
 HAVING COUNT(DISTINCT body) >= CASE WHEN MAX(words) > $long_line THEN $long_repeats ELSE $repeats END
-  AND COUNT(DISTINCT COALESCE(title, CAST(body AS VARCHAR))) >= $repeats
+  AND COUNT(DISTINCT CASE WHEN look = 0 THEN body ELSE look END) >= $repeats
 
 -- :sites
-SELECT site, COUNT(*) AS articles FROM docs WHERE site IS NOT NULL GROUP BY site
+SELECT site, SUM(articles) AS articles
+FROM (
+  SELECT site, COUNT(*) AS articles FROM docs WHERE site IS NOT NULL GROUP BY site
+  UNION ALL
+  SELECT site, articles FROM known_sites
+) AS counted
+GROUP BY site
 
 -- :furniture
 SELECT d.doc, d.site, l.line, l."start", l."end", l.known, r.articles, s.articles AS of_articles

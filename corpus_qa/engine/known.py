@@ -1,0 +1,200 @@
+"""Compare a dataset with the articles that an index knows, and make it ready to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.engine.relations_evidence import CHECK_OF, EvidenceRow
+from corpus_qa.engine.relations_sql import (
+    ROWS_AT_A_TIME,
+    answer,
+    left_out,
+    rows_of,
+    run,
+    statements,
+)
+from corpus_qa.engine.tables import Parts
+from corpus_qa.engine.wordstore import Kept, WordStore, kept_words, store_words
+from corpus_qa.index import (
+    LINE_SCHEMA,
+    Answer,
+    Index,
+    Match,
+    NewArticle,
+    make_ready,
+    query,
+    read_lines,
+    read_sites,
+)
+from corpus_qa.model import DUPLICATE_SCHEMA, Batch
+from corpus_qa.text.likeness import Kind
+
+# What is told of an article of the index.
+KNOWN_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("site", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+SITE_SCHEMA = pa.schema([("site", pa.string()), ("articles", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What articles have to do with those of an index.
+
+    ``pairs`` has ``DUPLICATE_SCHEMA``, the new article as ``a``; ``articles`` has ``KNOWN_SCHEMA``.
+    """
+
+    pairs: pa.Table
+    articles: pa.Table
+    evidence: tuple[EvidenceRow, ...]
+    notices: tuple[str, ...]
+
+
+NOTHING_KNOWN = Known(DUPLICATE_SCHEMA.empty_table(), KNOWN_SCHEMA.empty_table(), (), ())
+
+
+def learn_furniture(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
+    """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
+    lines, counts = LINE_SCHEMA.empty_table(), {}
+    if index is not None:
+        sites = [site for (site,) in answer(connection, "own_sites")]
+        lines, counts = read_lines(index, sites), read_sites(index, sites)
+    known = {"site": list(counts), "articles": list(counts.values())}
+    connection.from_arrow(lines).create("known_lines")
+    connection.from_arrow(pa.table(known, SITE_SCHEMA)).create("known_sites")
+    run(connection, "furniture")
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection, kept: Iterable[Kept], spill: Path
+) -> Iterator[Kept]:
+    """Pass the words of all articles on; write them to ``spill`` as an index takes them."""
+    about = _Rows(
+        connection.cursor().sql(statements("answers")["about"]).to_arrow_reader(ROWS_AT_A_TIME)
+    )
+    with Parts(spill) as parts:
+        for part in kept:
+            columns = about.take(len(part.rows))
+            ready = make_ready(columns, part.words, part.all_words, part.rows)
+            parts.write("new_docs", ready.docs)
+            parts.write("new_keys", ready.keys)
+            yield part
+
+
+def compare_with(
+    index: Index, connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], spill: Path
+) -> tuple[WordStore, Known]:
+    """Compare all articles with those of an index; return their words, too."""
+    kept = kept_words(batches, rows_of(connection, "all_rows"), left_out(connection))
+    store = store_words(stage(connection, kept, spill), spill)
+    if not len(store.rows):
+        return store, NOTHING_KNOWN
+    columns = ["row", "article_id", "site", "title", "all_words", "body"]
+    about = pq.read_table(spill / "new_docs.parquet", columns=columns)
+
+    def article(row: int) -> NewArticle:
+        place = int(np.searchsorted(store.rows, row))
+        told = {name: about.column(name)[place].as_py() for name in columns[1:]}
+        return NewArticle(**told, words=store.hashes(row))
+
+    found = query(index, pq.read_table(spill / "new_keys.parquet"), article)
+    return store, _known(found, store, article)
+
+
+def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]) -> Known:
+    names = {row: article(row).article_id for row in {match.row for match in found.matches}}
+    pairs = {
+        "a": [names[match.row] for match in found.matches],
+        "b": [match.article_id for match in found.matches],
+        "kind": [str(match.kind) for match in found.matches],
+        "jaccard": [match.jaccard for match in found.matches],
+        "a_in_b": [match.new_in_known for match in found.matches],
+        "b_in_a": [match.known_in_new for match in found.matches],
+        "cluster": [None] * len(found.matches),
+    }
+    told = {match.article_id: match for match in found.matches}
+    articles = [
+        {name: getattr(match, name) for name in KNOWN_SCHEMA.names} for match in told.values()
+    ]
+    return Known(
+        pa.table(pairs, DUPLICATE_SCHEMA),
+        pa.Table.from_pylist(articles, KNOWN_SCHEMA),
+        tuple(_said(match, store) for match in _strongest(found.matches)),
+        _notices(found),
+    )
+
+
+def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield the first, strongest, match of each article."""
+    seen = set()
+    for match in matches:
+        if match.row not in seen:
+            seen.add(match.row)
+            yield match
+
+
+def _said(match: Match, store: WordStore) -> EvidenceRow:
+    title = f" “{match.title}”" if match.title else ""
+    other = f"{match.article_id}{title} ({match.source})"
+    told = EvidenceRow(match.row, CHECK_OF[match.kind], _message(match, other))
+    part = match.kind is Kind.CONTAINED and match.new_in_known >= match.known_in_new
+    if match.passage is None or part:
+        return told
+    start, end = store.span(match.row, match.passage.a_first, match.passage.a_last)
+    return told._replace(field="text", start=start, end=end)
+
+
+def _message(match: Match, other: str) -> str:
+    match match.kind:
+        case Kind.EXACT:
+            return f"The index holds the same text: {other}."
+        case Kind.NEAR:
+            return f"The index holds nearly the same text, {match.jaccard:.0%} alike: {other}."
+        case Kind.OVERLAP:
+            return f"This passage stands in an article of the index, too: {other}."
+        case Kind.CONTAINED if match.new_in_known >= match.known_in_new:
+            return (
+                f"{match.new_in_known:.0%} of this text stands in an article of the index: {other}."
+            )
+        case _:
+            return f"This text holds {match.known_in_new:.0%} of an article of the index: {other}."
+
+
+def _notices(found: Answer) -> tuple[str, ...]:
+    if not found.hot:
+        return ()
+    return (
+        (
+            f"{found.hot:,} passages stand in many articles of the index: the articles that hold "
+            "them were compared with the first of these only."
+        ),
+    )
+
+
+class _Rows:
+    """A cursor over rows that come in parts."""
+
+    def __init__(self, reader: pa.RecordBatchReader) -> None:
+        self._reader = reader
+        self._held = reader.schema.empty_table()
+
+    def take(self, count: int) -> Mapping[str, pa.Array]:
+        """Return the columns of the next ``count`` rows."""
+        while self._held.num_rows < count:
+            part = pa.table(self._reader.read_next_batch())
+            self._held = pa.concat_tables([self._held, part])
+        passed, self._held = self._held.slice(0, count), self._held.slice(count)
+        return {name: passed.column(name).combine_chunks() for name in KNOWN_SCHEMA.names}

@@ -1,0 +1,128 @@
+"""Merge the segments of an index into one, and clear away what no longer counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.index.folder import (
+    COMMITS,
+    DATA,
+    Folder,
+    Index,
+    Segment,
+    living,
+    open_index,
+    read_commits,
+)
+from corpus_qa.index.prepare import DOC_SCHEMA, KEY_SCHEMA
+from corpus_qa.index.segments import FRESH, KEY_SHIFT, LINE_SCHEMA, write_segment
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Data files without a commit may belong to a writer at work; older ones belong to one that died.
+ABANDONED_SECONDS = 24 * 3600
+
+
+def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> Index:
+    """Merge all segments into one, and delete the files that do not count any more.
+
+    Readers and writers may be at work meanwhile; what they add stays a segment of its own.
+
+    Args:
+        index: the index.
+        connection: an empty DuckDB; what does not fit into its memory is sorted on disk.
+        work: an existing folder with room for the index.
+    """
+    if len(index.segments) > 1:
+        _stage(index, work)
+        for name in ("docs", "keys", "lines"):
+            connection.read_parquet(str(work / f"{name}.parquet")).create_view(f"new_{name}")
+        nothing = pa.schema([DOC_SCHEMA.field("article_id"), DOC_SCHEMA.field("body")])
+        connection.from_arrow(nothing.empty_table()).create("held")
+        connection.execute(FRESH)
+        write_segment(index.folder, connection, [segment.name for segment in index.segments])
+    clean(index.folder)
+    return open_index(index.place)
+
+
+def clean(folder: Folder) -> None:
+    """Delete replaced segments, and data files that were left by writers that died."""
+    commits = tuple(read_commits(folder))
+    kept = {segment.name for segment in living(iter(commits))}
+    used = {path for segment in commits if segment.name in kept for path in segment.files.values()}
+    for segment in commits:
+        if segment.name not in kept:
+            # The commit goes first: a segment whose files are gone must not count.
+            folder.delete(f"{COMMITS}/{segment.name}.json")
+            for path in set(segment.files.values()) - used:
+                folder.delete(path)
+    for path in leftovers(folder):
+        folder.delete(path)
+
+
+def leftovers(folder: Folder) -> Iterator[str]:
+    """List the files of writers that died, which no commit names."""
+    used = {path for segment in read_commits(folder) for path in segment.files.values()}
+    for name in folder.names(DATA):
+        if f"{DATA}/{name}" not in used and _age(folder, f"{DATA}/{name}") > ABANDONED_SECONDS:
+            yield f"{DATA}/{name}"
+    for name in folder.names(COMMITS):
+        if not name.endswith(".json") and _age(folder, f"{COMMITS}/{name}") > ABANDONED_SECONDS:
+            yield f"{COMMITS}/{name}"
+
+
+def _age(folder: Folder, path: str) -> float:
+    """Return how many seconds ago a file was written, 0 if it is gone."""
+    changed = folder.filesystem.get_file_info(path).mtime_ns
+    return time.time() - changed / 1e9 if changed else 0.0
+
+
+def _stage(index: Index, work: Path) -> None:
+    """Copy the articles of all segments into three tables, numbered through."""
+    writers = {
+        "docs": pq.ParquetWriter(work / "docs.parquet", DOC_SCHEMA),
+        "keys": pq.ParquetWriter(work / "keys.parquet", KEY_SCHEMA),
+        "lines": pq.ParquetWriter(work / "lines.parquet", LINE_SCHEMA),
+    }
+    first = 0
+    for segment in index.segments:
+        for docs in _docs(index.folder, segment, first):
+            writers["docs"].write_table(docs)
+        for keys in _groups(index.folder, segment, "keys"):
+            rows = keys.column("doc").to_numpy().astype(np.int64) + first
+            numbers = keys.column("k").to_numpy() << KEY_SHIFT
+            columns = [rows, numbers, keys.column("kind")]
+            writers["keys"].write_table(pa.table(columns, schema=KEY_SCHEMA))
+        for lines in _groups(index.folder, segment, "lines"):
+            writers["lines"].write_table(lines.cast(LINE_SCHEMA))
+        first += segment.articles
+    for writer in writers.values():
+        writer.close()
+
+
+def _docs(folder: Folder, segment: Segment, first: int) -> Iterator[pa.Table]:
+    """Read the docs of a segment together with their words."""
+    words = folder.parquet(segment.files["words"]).iter_batches(512)
+    docs = folder.parquet(segment.files["docs"]).iter_batches(512)
+    for about, codes in zip(docs, words, strict=True):
+        rows = np.arange(first, first + about.num_rows)
+        columns = {name: about.column(name) for name in about.schema.names}
+        columns |= {"row": pa.array(rows), "codes": codes.column("codes")}
+        yield pa.table([columns[name] for name in DOC_SCHEMA.names], names=DOC_SCHEMA.names).cast(
+            DOC_SCHEMA
+        )
+        first += about.num_rows
+
+
+def _groups(folder: Folder, segment: Segment, name: str) -> Iterator[pa.Table]:
+    file = folder.parquet(segment.files[name])
+    for group in range(file.num_row_groups):
+        yield file.read_row_group(group)

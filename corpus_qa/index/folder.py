@@ -1,0 +1,212 @@
+"""The folder of an index: opening, commits, and the segments that count."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.fs as pafs
+import pyarrow.parquet as pq
+
+from corpus_qa.errors import InputError
+from corpus_qa.index.parameters import parameters
+
+DESCRIPTION = "index.json"
+COMMITS, DATA = "segments", "data"
+
+# How often a reader looks again when segments are compacted away under its hands.
+ATTEMPTS = 5
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder on a filesystem; paths are relative to it, with slashes."""
+
+    filesystem: pafs.FileSystem
+
+    @classmethod
+    def at(cls, place: str) -> Folder:
+        """Take a local path, or a URI such as ``s3://bucket/index``."""
+        if "://" in place:
+            filesystem, path = pafs.FileSystem.from_uri(place)
+        else:
+            filesystem, path = pafs.LocalFileSystem(), place
+        return cls(pafs.SubTreeFileSystem(path, filesystem))
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """List the files in a folder, none if there is no such folder."""
+        selector = pafs.FileSelector(folder, allow_not_found=True)
+        found = self.filesystem.get_file_info(selector)
+        return tuple(sorted(item.base_name for item in found if item.is_file))
+
+    def size(self, path: str) -> int:
+        """Return the size of a file in bytes."""
+        size: int = self.filesystem.get_file_info(path).size
+        return size
+
+    def read_json(self, path: str) -> dict[str, Any]:
+        """Read a JSON object."""
+        with self.filesystem.open_input_stream(path) as stream:
+            read: dict[str, Any] = json.loads(stream.read())
+        return read
+
+    def write_json(self, path: str, value: Mapping[str, Any]) -> None:
+        """Write a JSON object at once: a reader sees all of it or nothing."""
+        text = json.dumps(value, indent=1, sort_keys=True) + "\n"
+        aside = f"{path}.{uuid.uuid4().hex}"
+        with self.filesystem.open_output_stream(aside) as stream:
+            stream.write(text.encode())
+        self.filesystem.move(aside, path)
+
+    def parquet(self, path: str) -> pq.ParquetFile:
+        """Open a Parquet file."""
+        return pq.ParquetFile(self.filesystem.open_input_file(path))
+
+    def writer(
+        self,
+        path: str,
+        schema: pa.Schema,
+        dictionary: Sequence[str],
+        encodings: Mapping[str, str],
+    ) -> pq.ParquetWriter:
+        """Open a Parquet file for writing; ``dictionary`` names the columns with few values."""
+        return pq.ParquetWriter(
+            path,
+            schema,
+            filesystem=self.filesystem,
+            compression="zstd",
+            use_dictionary=list(dictionary),
+            column_encoding=dict(encodings),
+        )
+
+    def delete(self, path: str) -> None:
+        """Delete a file; that somebody else has deleted it already is fine."""
+        try:
+            self.filesystem.delete_file(path)
+        except FileNotFoundError:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of an index.
+
+    ``files`` maps ``docs``, ``words``, ``keys`` and ``lines`` to the paths of its data files;
+    ``replaces`` names the segments whose articles it has taken over.
+    """
+
+    name: str
+    articles: int
+    keys: int
+    files: Mapping[str, str]
+    bytes: int
+    created_at: str
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index as it was when it was opened."""
+
+    place: str
+    folder: Folder
+    segments: tuple[Segment, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many articles it knows."""
+        return sum(segment.articles for segment in self.segments)
+
+
+def create_index(place: str) -> Index:
+    """Make an empty index, or open the one that is there.
+
+    Raises:
+        InputError: There is an index that this version cannot add to.
+    """
+    folder = Folder.at(place)
+    for name in (COMMITS, DATA):
+        folder.filesystem.create_dir(name, recursive=True)
+    if folder.filesystem.get_file_info(DESCRIPTION).type is pafs.FileType.NotFound:
+        folder.write_json(DESCRIPTION, parameters())
+    return open_index(place)
+
+
+def open_index(place: str) -> Index:
+    """Open an index.
+
+    Raises:
+        InputError: There is none, or it was made in another way; the message names the difference.
+    """
+    folder = Folder.at(place)
+    try:
+        made = folder.read_json(DESCRIPTION)
+    except FileNotFoundError as error:
+        msg = f"There is no index at {place}: make one with `corpus-qa index build`."
+        raise InputError(msg) from error
+    except ValueError as error:
+        msg = f"{DESCRIPTION} of the index at {place} is damaged ({error}): build it again."
+        raise InputError(msg) from error
+    ours = parameters()
+    differences = [
+        f"{name} is {made.get(name)!r} there and {ours.get(name)!r} here"
+        for name in sorted(ours.keys() | made.keys())
+        if made.get(name) != ours.get(name)
+    ]
+    if differences:
+        msg = (
+            f"The index at {place} was made in another way: {'; '.join(differences)}. "
+            "Build it again."
+        )
+        raise InputError(msg)
+    return Index(place, folder, living(read_commits(folder)))
+
+
+def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
+    """Ask an index something; if a compaction deletes files meanwhile, ask its new segments.
+
+    Raises:
+        FileNotFoundError: A data file is missing for good.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return ask(index)
+        except FileNotFoundError:
+            index = Index(index.place, index.folder, living(read_commits(index.folder)))
+    return ask(index)
+
+
+def commit(folder: Folder, segment: Segment) -> None:
+    """Make a segment count, and the segments that it replaces no more."""
+    folder.write_json(f"{COMMITS}/{segment.name}.json", asdict(segment))
+
+
+def read_commits(folder: Folder) -> Iterator[Segment]:
+    """Read all commits, those of replaced segments included."""
+    for name in folder.names(COMMITS):
+        if not name.endswith(".json"):
+            continue  # a commit that is being written
+        try:
+            read = folder.read_json(f"{COMMITS}/{name}")
+        except FileNotFoundError:
+            continue  # replaced and deleted since the folder was listed
+        yield Segment(**{**read, "replaces": tuple(read["replaces"])})
+
+
+def living(commits: Iterator[Segment]) -> tuple[Segment, ...]:
+    """Return the segments that no other has replaced."""
+    known = tuple(commits)
+    replaced = {name for segment in known for name in segment.replaces if name != segment.name}
+    return tuple(segment for segment in known if segment.name not in replaced)
+
+
+def now() -> str:
+    """Return the time of a commit, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,106 @@
+"""Make articles ready for an index: their keys, and their words as 16-bit numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from corpus_qa.text.keys import anchors, band_keys
+from corpus_qa.text.shingles import Hashes, Ints, Words, fold, shingles_of
+
+# What is stored of an article; ``codes`` holds its words as little-endian 16-bit numbers.
+DOC_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("site", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("all_words", pa.int32(), nullable=False),
+        pa.field("body", pa.int64(), nullable=False),
+        pa.field("codes", pa.large_binary(), nullable=False),
+    ]
+)
+# By which keys articles find each other; ``kind`` is a sum of ANCHOR, FEW and BODY.
+KEY_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("k", pa.int64(), nullable=False),
+        pa.field("kind", pa.int8(), nullable=False),
+    ]
+)
+
+# Kinds of keys: without any of these a key is a band.
+ANCHOR = 1
+FEW = 2  # of an article with so few anchors that one in common is enough
+BODY = 4  # the hash of the whole text
+FEW_ANCHORS = 3
+
+# Stored words are cut to so many bits: five of them in a row still tell passages apart.
+CODE_BITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Articles that are ready to be added to an index, or looked up in it."""
+
+    docs: pa.RecordBatch
+    keys: pa.RecordBatch
+
+
+def make_ready(about: Mapping[str, Any], words: Words, all_words: Ints, rows: Ints) -> Ready:
+    """Make the rows of an index for some articles.
+
+    Args:
+        about: columns of ``DOC_SCHEMA`` from ``article_id`` to ``published_at``.
+        words: their words, those left out that comparisons leave out.
+        all_words: how many words each has with these.
+        rows: their rows in the dataset.
+    """
+    bodies = fold(words.hashes, words.offsets).view(np.int64)
+    docs = {
+        **about,
+        "row": rows,
+        "words": np.diff(words.offsets),
+        "all_words": all_words,
+        "body": bodies,
+        "codes": _packed(words),
+    }
+    shingles, offsets = shingles_of(words)
+    bands, of_bands = band_keys(shingles, offsets)
+    picked, of_picked = anchors(shingles, offsets)
+    full = np.flatnonzero(bodies)
+    few = np.where(np.bincount(of_picked, minlength=len(rows)) <= FEW_ANCHORS, FEW, 0)
+    of_keys = np.concatenate([of_bands, of_picked, full])
+    sizes = (len(bands), len(picked), len(full))
+    keys = {
+        "row": rows[of_keys],
+        "k": np.concatenate([bands.view(np.int64), picked.view(np.int64), bodies[full]]),
+        "kind": (few[of_keys] + np.repeat([0, ANCHOR, BODY], sizes)).astype(np.int8),
+    }
+    return Ready(_batch(docs, DOC_SCHEMA), _batch(keys, KEY_SCHEMA))
+
+
+def codes_of(hashes: Hashes) -> Hashes:
+    """Cut word hashes to the bits that an index stores."""
+    return hashes >> np.uint64(64 - CODE_BITS)
+
+
+def _packed(words: Words) -> pa.Array:
+    """Return the words of each text as bytes."""
+    codes = codes_of(words.hashes).astype("<u2")
+    ends = pa.py_buffer((words.offsets * codes.itemsize).astype(np.int64))
+    buffers = [None, ends, pa.py_buffer(codes)]
+    return pa.Array.from_buffers(pa.large_binary(), len(words.offsets) - 1, buffers)
+
+
+def _batch(columns: Mapping[str, Any], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [pa.array(columns[field.name], field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
