@@ -56,7 +56,9 @@ CROSSED = (
 _ACCENTS_AND_SIGNS = frozenset(map(chr, range(0x80, 0x100))) - frozenset("«»·\u00a0\u00ad")
 MIN_KINDS = 4  # different characters without which no row or line is long enough
 MIN_CHARACTERS = 6
-FREQUENT_ENOUGH, SELDOM = 0.25, 0.12
+FREQUENT_ENOUGH = 0.25
+# Lines of names are rare characters too: crossed sets need longer lines and more frequent results.
+MIN_RARE, SELDOM, FREQUENT, MAX_MANGLED = 12, 0.1, 0.3, 0.25
 MAX_LOST = 0.05  # share of characters that may be lost on the way
 
 
@@ -110,7 +112,7 @@ def find_rare_characters(text: str) -> Iterator[Repair]:
     at = 0
     for line in text.split("\n"):
         rate, count = frequency(line)
-        if count >= MIN_CHARACTERS and rate <= SELDOM:
+        if count >= MIN_RARE and rate <= SELDOM:
             best = _best_crossed(line)
             if best is not None:
                 fixed, right, wrong = best
@@ -158,7 +160,7 @@ def _best_crossed(line: str) -> tuple[str, str, str] | None:
         fixed = raw.decode(right, "replace")
         rate, count = frequency(fixed)
         lost = len(_LOST.findall(fixed)) + raw.count(b"?") - line.count("?")
-        if count >= MIN_CHARACTERS // 2 and lost <= 1 + 0.2 * count and rate >= FREQUENT_ENOUGH:
+        if count >= MIN_CHARACTERS and lost <= MAX_MANGLED * count and rate >= FREQUENT:
             options.append((rate - lost / count, fixed, right, wrong))
     return max(options)[1:] if options else None
 

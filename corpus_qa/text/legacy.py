@@ -166,8 +166,8 @@ def odd_lines(text: str, alphabet: frozenset[str]) -> list[tuple[int, int]]:
             begins += [match.start() for match in expression.finditer(text)]
     unusual = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f") - _USUAL
     if unusual:
-        language = _language(text)
-        foreign = unusual - LETTERS[language] if language in LETTERS else unusual & _IMAGES
+        own = LETTERS.get(_language(text) or "")
+        foreign = unusual & _IMAGES if own is None else unusual - own
         if foreign:
             found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
             begins += [match.start() for match in found]

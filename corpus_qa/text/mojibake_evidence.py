@@ -80,7 +80,13 @@ def _is_plausible(char: str) -> bool:
     if script_of(char):
         return char <= _LAST_COMMON or char >= _FIRST_AFTER or char in _EXTENDED
     # control codes are what is left of a text that was misread twice
-    return unicodedata.category(char)[0] in "PSNMZ" or "\x80" <= char <= "\x9f"
+    return (
+        unicodedata.category(char)[0] in "PSNZ"
+        or "\x80" <= char <= "\x9f"
+        or "\u0300" <= char <= "\u036f"
+        or "\ufe00" <= char <= "\ufe0f"
+        or char in "\u200c\u200d"
+    )
 
 
 def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
@@ -90,10 +96,9 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     if all(script_of(char) not in ("", "Latin") for char in wrong):
         cut = before.isalpha() or after.isalpha()
         return ENOUGH if cut and len(decoded) == 1 and script_of(decoded) == "Latin" else 0
-    if len(decoded) >= MANY or decoded > "\uffff":
+    twice = len(decoded) > 1 and BADNESS_RE.search(decoded)
+    if len(decoded) >= MANY or decoded > "\uffff" or twice:
         return STRONG
-    if len(decoded) > 1 and BADNESS_RE.search(decoded):
-        return STRONG  # it was misread twice
     bonus = 1 if BADNESS_RE.search(text, max(0, start - 1), end + 1) else 0
     bonus += _at_home(wrong, decoded, count)
     if len(decoded) > 1:
@@ -109,11 +114,9 @@ def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
 
 
 def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
-    if wrong[0] in TYPOGRAPHIC and len(wrong) == PAIR:
-        return 0
-    foreign = any(script_of(char) not in ("", "Latin") for char in wrong)
-    if foreign and not before.isalpha() and not after.isalpha():
-        return 0  # an ordinal: a letter and its sign
+    in_word = before.isalpha() or after.isalpha()
+    if len(wrong) == PAIR and (wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)):
+        return 0  # a quote and a capital; an ordinal: a Greek letter and its sign
     if all(script_of(char) == "Latin" for char in wrong):
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
@@ -124,7 +127,7 @@ def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int
         return bonus
     if len(wrong) == PAIR:
         return 1 + bonus
-    return bonus + _weight_of_sign(decoded, in_word=before.isalpha() or after.isalpha())
+    return bonus + _weight_of_sign(decoded, in_word=in_word)
 
 
 def _weight_of_sign(decoded: str, *, in_word: bool) -> int:
@@ -144,6 +147,11 @@ def _at_home(wrong: str, decoded: str, count: Count) -> int:
 
 def _is_cut(wrong: str, before: str, after: str) -> bool:
     """Whether a word of Latin letters is cut by signs or by letters of another script."""
-    if any(script_of(char) not in ("", "Latin") for char in wrong):
+    if _is_foreign(wrong):
         return before.isalpha() or after.isalpha()
     return before.isalpha() and (after.isalpha() or (before.islower() and wrong[0].isupper()))
+
+
+def _is_foreign(wrong: str) -> bool:
+    """Whether a run holds a letter of an alphabet other than Latin."""
+    return any(script_of(char) not in ("", "Latin") for char in wrong)

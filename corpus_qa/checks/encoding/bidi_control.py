@@ -14,8 +14,8 @@ Clean
     הכנסת\N{RIGHT-TO-LEFT MARK} (2026) הצביעה.
 
 Limits
-    Overrides and controls that are never closed are warnings; balanced embeddings, isolates and
-    marks are notes, and marks beside Hebrew or Arabic stay silent.
+    Overrides and right-to-left controls that are never closed are warnings; other embeddings,
+    isolates and marks are notes, and marks beside Hebrew or Arabic stay silent.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ MARKS = "\u200e\u200f\u061c"
 OVERRIDES = "\u202d\u202e"
 OPENING = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069"}
 OPENING |= {"\u2068": "\u2069", "\u202d": "\u202c", "\u202e": "\u202c"}
+TURNING = "\u202b\u2067\u202e"  # to right-to-left: embedding, isolate, override
 CLOSING = "\u202c\u2069"
 CONTROLS = f"{MARKS}{''.join(OPENING)}{CLOSING}"
 RIGHT_TO_LEFT = (("\u0590", "\u08ff"), ("\ufb1d", "\ufefc"))
@@ -65,10 +66,10 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
 
 
 def reorders(line: str) -> bool:
-    """Whether a line turns text that is not right-to-left, or leaves a control open."""
+    """Whether a line turns left-to-right text round, or leaves a control open that does."""
     wanted: list[str] = []
     for char in line:
-        if char in OPENING:
+        if char in TURNING:
             wanted.append(OPENING[char])
         elif char in CLOSING and char in wanted:
             wanted.remove(char)

@@ -176,9 +176,7 @@ CHECK = Check(
             confirm=is_whole_word,
             literals=tuple(sorted({form.lower() for form in FORMS})),
         ),
-        Pattern(
-            r"[ ]{2,}[,.][ ]{2,}|[ ]{3,}[,.]+(?:\n|$)", "Letters vanished.", literals=("  ,", "  .")
-        ),
+        Pattern(r"[ ]{2,},[^\n]*[ ]{2,}[,.]", "Letters vanished.", literals=("  ,",)),
     ),
     fields=TEXT_FIELDS,
     examine=examine,

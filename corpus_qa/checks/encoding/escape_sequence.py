@@ -48,6 +48,8 @@ CODE = re.compile(
     r"[{};]\s*$|^\s*(?:import|def|function|var|let|const|print|return|#include)\b|=>|==|\bu?r?[\"']\\[ux]"
     r"|\bregex|\bPython\b|\bJavaScript\b|\bescape sequence|\bUnicode\b"
 )
+NO_SPACE_BEFORE, NO_SPACE = re.compile(r"\S*\Z"), re.compile(r"\S{0,80}")
+LONGEST, MANY_HYPHENS = 80, 3
 QUOTED = re.compile(r"[`'\"“‘]\Z")
 # One break alone may be a path (C:\new) or a file name.
 MIN_BREAKS = 2
@@ -59,8 +61,20 @@ def is_escape(text: str, start: int, end: int) -> bool:
         return False
     if QUOTED.search(text[max(0, start - 1) : start]) and text[end : end + 1] in "`'\"”’":
         return False
+    if text[start] == "%" and _is_path(text, start, end):
+        return False
     plain = decoded(text[start:end])
     return plain is not None and all(char.isprintable() or char.isspace() for char in plain)
+
+
+def _is_path(text: str, start: int, end: int) -> bool:
+    """Whether an address without its host holds the sequence: slashes, many hyphens."""
+    before, after = (
+        NO_SPACE_BEFORE.search(text, max(0, start - LONGEST), start),
+        NO_SPACE.match(text, end),
+    )
+    chunk = (before[0] if before else "") + (after[0] if after else "")
+    return chunk.count("-") >= MANY_HYPHENS or any(char in chunk for char in "/_=&+")
 
 
 def decoded(words: str) -> str | None:

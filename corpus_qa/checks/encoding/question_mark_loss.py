@@ -38,6 +38,7 @@ from corpus_qa.checks.encoding._evidence import (
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.known_words import LATIN_WORDS
+from corpus_qa.text.language import count_small_words
 
 ID = "ENC004"
 WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!.…<>|]*\?[^\s\"“”„«»()\[\],;:!.…<>|]*")
@@ -129,13 +130,16 @@ def _judge(word: str) -> tuple[int, str | None] | None:
         known = _masked_words()[bare]
         return ENOUGH, None if known is None else word.replace(bare, known)
     if IN_WORD.fullmatch(bare):
-        left, _, right = bare.partition("?")
-        if left.lower() in QUESTION_WORDS or (right[:1].isupper() and left[-1:].islower()):
-            return None
-        return 1, None
-    if LEADING.fullmatch(bare):
-        return 0, None
-    return None
+        return None if _is_two_words(bare) else (1, None)
+    return (0, None) if LEADING.fullmatch(bare) else None
+
+
+def _is_two_words(word: str) -> bool:
+    """Whether a question mark ends a question, and the space behind it is missing."""
+    left, _, right = word.partition("?")
+    if left.lower() in QUESTION_WORDS or (right[:1].isupper() and left[-1:].islower()):
+        return True
+    return max(count_small_words(f"{left} {right}").values(), default=0) > 1
 
 
 @cache

@@ -44,7 +44,7 @@ SEQUENCE = (
     r"|=[Ff][0-4](?:=[89ABab][0-9A-Fa-f]){3}"
 )
 WINDOWS_SIGN = r"[a-z]=92(?:s|t|d|m|re|ve|ll)\b|=93[A-Za-z][^=\n]{1,300}=94| =9[67] "
-SOFT_BREAK = r"(?:=20|[a-z]=)\r?\n"
+SOFT_BREAK = r"=20\r?\n|[a-z]=\r?\n[a-z]"
 CODES = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
 # One soft break alone can be an equals sign at the end of a line.
 MIN_BREAKS = 3
