@@ -26,7 +26,8 @@ from corpus_qa.model import (
     Signal,
 )
 
-HitsByCheck = Mapping[int, Sequence[Hit]]
+# Check number -> row of the batch -> the confirmed hits.
+HitsByCheck = Mapping[int, Mapping[int, Sequence[Hit]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     seconds["screen"] = time.perf_counter() - began
     for group in compiled.groups:
         began = time.perf_counter()
-        for row, article in enumerate(batch.articles):
+        own = _own_hits(group, hits)
+        for row in range(len(batch.articles)) if group.always else sorted(own):
+            article = batch.articles[row]
             try:
-                seen = list(_examine(group, compiled.checks, article, hits[row]))
+                seen = list(_examine(group, compiled.checks, article, own.get(row, ())))
                 recorder.add(row, article, seen)
             except Exception as error:  # noqa: BLE001 - a check may raise anything
                 crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
@@ -78,9 +81,9 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     )
 
 
-def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[list[dict[int, list[Hit]]], list[Crash]]:
-    """Return the confirmed hits of each row by check number, and the confirmations that raised."""
-    hits: list[dict[int, list[Hit]]] = [{} for _ in batch.articles]
+def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash]]:
+    """Return the confirmed hits, and the confirmations that raised."""
+    hits: dict[int, dict[int, list[Hit]]] = {}
     crashes = []
     for screen in compiled.screens:
         for match in screen.screen.find(batch.records.column(screen.field)):
@@ -96,17 +99,25 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[list[dict[int, list[Hit
                 continue
             if kept:
                 hit = Hit(check.id, at, screen.field, match.start, match.end)
-                hits[match.row].setdefault(number, []).append(hit)
+                hits.setdefault(number, {}).setdefault(match.row, []).append(hit)
     return hits, crashes
 
 
+def _own_hits(group: Group, hits: HitsByCheck) -> dict[int, list[Hit]]:
+    """Return the hits of the checks of a group by row."""
+    own: dict[int, list[Hit]] = {}
+    for number in group.checks:
+        for row, found in hits.get(number, {}).items():
+            own.setdefault(row, []).extend(found)
+    return own
+
+
 def _examine(
-    group: Group, checks: Sequence[Check], article: Article, hits: HitsByCheck
+    group: Group, checks: Sequence[Check], article: Article, hits: Sequence[Hit]
 ) -> Iterable[Evidence | Signal]:
-    own = [hit for number in group.checks for hit in hits.get(number, ())]
     if group.examine is not None:
-        return group.examine(article, own) if own or group.always else ()
-    return _matched(checks[group.checks[0]], article, own)
+        return group.examine(article, hits)
+    return _matched(checks[group.checks[0]], article, hits)
 
 
 def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

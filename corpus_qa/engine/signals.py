@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,12 +24,31 @@ def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
     rows = len(text)
     columns: dict[str, pa.Array] = {name: batch.records.column(name) for name in IDENTITY}
     columns["characters"] = pc.utf8_length(text).cast(pa.int64())
-    columns["words"] = pc.list_value_length(pc.utf8_split_whitespace(text)).cast(pa.int64())
+    columns["words"] = pa.array(_words(text))
     columns["lines"] = pc.add(pc.count_substring(text, "\n"), 1).cast(pa.int64())
     columns["decode_errors"] = batch.records.column("decode_errors")
     columns.update(_measured(rows, recorder))
     columns["row"] = pa.array(np.arange(batch.first_row, batch.first_row + rows))
     return pa.RecordBatch.from_pydict(columns)
+
+
+def _words(text: pa.Array) -> npt.NDArray[np.int64]:
+    """Count the words of each text: runs of bytes above the ASCII space.
+
+    Counting in bytes is ten times as fast as splitting. Text without spaces, as Chinese is written,
+    has few words in this sense.
+    """
+    offsets = np.frombuffer(text.buffers()[1], np.int64)[: len(text) + 1] if len(text) else None
+    data = np.frombuffer(text.buffers()[2] or b"", np.uint8)
+    if offsets is None or not data.size:
+        return np.zeros(len(text), np.int64)
+    inside = data > ord(" ")
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    firsts = offsets[:-1][np.diff(offsets) > 0]
+    begins[firsts] = inside[firsts]  # the last word of one text does not go on in the next
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(begins, dtype=np.int64)])
+    return np.asarray(before[offsets[1:]] - before[offsets[:-1]], np.int64)
 
 
 def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:

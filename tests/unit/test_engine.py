@@ -104,6 +104,14 @@ def test_lines_count_from_the_line_on_which_the_text_begins() -> None:
     assert [row["line"] for row in rows] == [4, 7, None]
 
 
+def test_words_and_characters_are_counted_per_article() -> None:
+    texts = ["", "one", " two words\n", "été à la mer", "\t", "no space at the end"]
+    batch = batch_of_texts(*texts)
+    signals = examine_batch(batch, Plan(())).signals
+    assert signals.column("words").to_pylist() == [len(text.split()) for text in texts]
+    assert signals.column("characters").to_pylist() == [len(text) for text in texts]
+
+
 def test_a_pool_gives_the_same_answer_as_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "POOL_BYTES", 0)
     batches = [batch_of_texts("the 30 -day fire", "clean", first_row=2 * n) for n in range(5)]
