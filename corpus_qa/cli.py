@@ -24,6 +24,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+baselines = typer.Typer(
+    help="The accepted state that later runs are compared with.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(baselines, name="baseline")
+
+BASELINE = ".corpus-qa/baseline.json"
+
 # Something went wrong that nobody foresaw: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
@@ -56,6 +65,10 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", min=1, help="Worker processes. [default: cores]", show_default=False),
 ]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option("--baseline", help="Findings accepted before.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[Format, typer.Option("--format", help="What to print.")]
 
@@ -67,6 +80,7 @@ def validate(
     config: ConfigFile = None,
     suite: SuiteName = None,
     jobs: Jobs = None,
+    baseline: BaselineFile = None,
     output: Output = Format.TEXT,
     quiet: Quiet = False,
 ) -> None:
@@ -77,7 +91,7 @@ def validate(
 
     settings = setting.load_settings(config, suite, jobs)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-        validated = use_case.validate(paths, settings, run, progress)
+        validated = use_case.validate(paths, settings, run, progress, baseline)
     if not quiet:
         from corpus_qa.api.report import render
 
@@ -127,6 +141,27 @@ def lint(
     for line in linted.troubles:
         typer.echo(line, err=True)
     raise typer.Exit(linted.exit_code)
+
+
+@baselines.command()
+def write(
+    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    out: Annotated[Path, typer.Option("--out", help="The baseline.")] = Path(BASELINE),
+    allow_regression: Annotated[
+        str | None,
+        typer.Option(help="Why rates may be worse than accepted before.", show_default=False),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Accept the findings and the rates of a run."""
+    from corpus_qa.api.baseline import write_baseline
+
+    written = write_baseline(run, out, allow_regression)
+    if not quiet:
+        accepted = sum(written.baseline.fingerprints.values())
+        typer.echo(f"{out}: {accepted} findings in {written.baseline.articles} articles accepted.")
+        for rate in written.worse:
+            typer.echo(f"worse than before: {rate}")
 
 
 @app.command()

@@ -10,13 +10,21 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from corpus_qa.errors import ConfigError
 
 FILE_NAMES = ("corpus-qa.toml", "pyproject.toml")
+EXPECTED: Mapping[str, str] = {
+    "str": "a string",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a date such as 2026-12-31",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class ExpectOptions:
     Attributes:
         suite: The name of a suite that ships with corpus-qa, or the path of a suite file.
         schema: The path of a pandera schema for the article rows; empty means the shipped one.
-        article_suites: Paths of Great Expectations suites that judge the signals, one row an article.
+        article_suites: Paths of Great Expectations suites over the signals, one row an article.
     """
 
     suite: str = "news"
@@ -76,6 +84,44 @@ class EngineOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class GateOptions:
+    """What was accepted before, and what a change is judged by.
+
+    Attributes:
+        baseline: The path of the accepted findings and metrics; empty: there are none.
+        paths: The files, folders and globs of articles that ``gate`` examines if it is told none.
+        tolerance: How much a rate of the whole corpus may exceed that of the baseline.
+    """
+
+    baseline: str = ""
+    paths: tuple[str, ...] = ()
+    tolerance: float = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An accepted kind of finding, in articles of a path, of a site, or in one article.
+
+    Attributes:
+        check: An id, or the beginning of ids (``CHR``).
+        reason: Why it is accepted; reports show it.
+        owner: Who answers for it.
+        expires: The last day on which it holds.
+        path: A glob of sources, as in ``[input] exclude``.
+        article: An article id.
+        site: A site.
+    """
+
+    check: str
+    reason: str
+    owner: str
+    expires: date
+    path: str = ""
+    article: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings, with their defaults."""
 
@@ -83,16 +129,22 @@ class Config:
     checks: CheckOptions = CheckOptions()
     expect: ExpectOptions = ExpectOptions()
     engine: EngineOptions = EngineOptions()
+    gate: GateOptions = GateOptions()
+    waivers: tuple[Waiver, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """Return the settings as plain data, as reports show them."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=dict))
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
         return plain
 
     def fingerprint(self) -> str:
         """Return 16 hexadecimal digits that change when a setting does."""
         text = json.dumps(self.values(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:
+    return value.isoformat() if isinstance(value, date) else dict(value)
 
 
 def find_config(start: Path) -> Path | None:
@@ -148,12 +200,20 @@ def _build(kind: type, table: object, where: str) -> object:
             msg = f"{where}unknown key “{key}”; {tip}"
             raise ConfigError(msg)
         values[name] = _value(hints[name], value, f"{where}{key}: ")
+    for name, part in known.items():
+        needed = part.default is MISSING and part.default_factory is MISSING
+        if needed and not values.get(name):
+            msg = f"{where}the key “{name}” is missing or empty."
+            raise ConfigError(msg)
     return kind(**values)
 
 
 def _value(hint: Any, value: object, where: str) -> object:  # noqa: ANN401 - any annotation
     if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, value, where.removesuffix(": ") + ".")
+    if hint == tuple[Waiver, ...] and isinstance(value, list):
+        built = (_build(Waiver, item, f"{where}{n}. ") for n, item in enumerate(value, start=1))
+        return tuple(built)
     if hint == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
@@ -162,11 +222,9 @@ def _value(hint: Any, value: object, where: str) -> object:  # noqa: ANN401 - an
         if isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values()):
             return dict(value)
         expected = "a table of strings"
-    elif type(value) is hint:
+    elif type(value) is hint or (hint is float and type(value) is int):
         return value
     else:
-        expected = {"str": "a string", "int": "a whole number", "bool": "true or false"}[
-            hint.__name__
-        ]
+        expected = EXPECTED.get(getattr(hint, "__name__", ""), "a list of tables")
     msg = f"{where}expected {expected}, found {value!r}."
     raise ConfigError(msg)

@@ -76,6 +76,7 @@ class Told:
     outcomes: Sequence[Outcome]
     problems: Sequence[Problem]
     crashes: Sequence[Crash]
+    accepted: Mapping[str, Any]
 
 
 def run_document(
@@ -102,6 +103,7 @@ def run_document(
         },
         "expectations": [asdict(outcome) for outcome in told.outcomes],
         "counts": _counts(run, told.checks, connection),
+        **told.accepted,
         "problems": [asdict(problem) for problem in told.problems[:MAX_TOLD]],
         "crashes": [asdict(crash) for crash in told.crashes[:MAX_TOLD]],
         "timings": {

@@ -15,6 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_qa.api.accepting import Acceptance, load_acceptance
+from corpus_qa.api.baseline import baseline_path
 from corpus_qa.api.clock import Clock
 from corpus_qa.api.convert import convert, nothing_found
 from corpus_qa.api.document import Told, run_document
@@ -68,20 +70,28 @@ class Asked:
     checks: tuple[Check, ...]
     suite: tuple[str, str]
     expectations: tuple[Expectation, ...]
+    acceptance: Acceptance
 
 
 def validate(
-    paths: Sequence[str], settings: Settings, run: Path | None, progress: Progress
+    paths: Sequence[str],
+    settings: Settings,
+    run: Path | None,
+    progress: Progress,
+    baseline: Path | None = None,
 ) -> Validated:
     """Read or take a dataset, examine, relate, judge, decide, and write the run folder.
+
+    ``baseline`` is used instead of the one that the configuration names.
 
     Raises:
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
         InputError: The input cannot be made into a dataset.
-        IncompleteError: There is no article.
+        IncompleteError: There is no article, or a baseline that was named is not there.
     """
     started, clock = now(), Clock()
-    asked = _asked(paths, settings)
+    acceptance = load_acceptance(settings, baseline_path(settings, baseline), started.date())
+    asked = _asked(paths, settings, acceptance)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
         dataset, problems = _dataset(asked, work, clock, progress)
         with clock.stage("examine"), Parts(work) as parts:
@@ -92,10 +102,11 @@ def validate(
             notices = relate_articles(work, folder, dataset, asked.checks, memory)
         with connect(work, memory) as connection:
             with clock.stage("judge"):
-                close_tables(work, folder, memory)
+                settled = close_tables(work, folder, memory, acceptance.accepted(None))
                 outcomes = _judge(asked, judge, folder, connection)
             with clock.stage("evidence"):
                 write_evidence(folder, connection, dataset.batches())
+            notices += acceptance.reasons(settled)
             decision = decide(outcomes, problems, examination.crashes, notices)
             told = Told(
                 command="validate",
@@ -107,6 +118,7 @@ def validate(
                 outcomes=outcomes,
                 problems=problems,
                 crashes=examination.crashes,
+                accepted=acceptance.as_plain(settled),
             )
             document = run_document(folder, told, settings, clock, connection)
         text = json.dumps(document, indent=1, ensure_ascii=False)
@@ -115,7 +127,7 @@ def validate(
     return Validated(folder, decision)
 
 
-def _asked(paths: Sequence[str], settings: Settings) -> Asked:
+def _asked(paths: Sequence[str], settings: Settings, acceptance: Acceptance) -> Asked:
     checks = selected_checks(settings.config)
     options = settings.config.expect
     suite = load_suite(options.suite, metric_names(checks), settings.base)
@@ -124,7 +136,8 @@ def _asked(paths: Sequence[str], settings: Settings) -> Asked:
         *suite.expectations,
         *(expectation for other in others for expectation in other.expectations),
     )
-    return Asked(paths, settings, checks, (suite.name, suite.source), expectations)
+    named = (suite.name, suite.source)
+    return Asked(paths, settings, checks, named, expectations, acceptance)
 
 
 def _dataset(

@@ -74,7 +74,7 @@ def find(
     """
     problems: list[Problem] = []
     candidates: dict[Path, _Candidate] = {}
-    refused = [re.compile(pattern) for pattern in map(_glob_expression, exclude)]
+    refused = [re.compile(pattern) for pattern in map(glob_expression, exclude)]
     others: Counter[str] = Counter()
     for path in paths:
         for item in _expand(str(path), own):
@@ -206,10 +206,10 @@ def _nothing(paths: Sequence[Path | str], others: Counter[str]) -> Problem:
     return Problem(", ".join(map(str, paths)), reason, HINT)
 
 
-def _glob_expression(pattern: str) -> str:
+def glob_expression(pattern: str) -> str:
     r"""Translate a glob to an expression for ``search`` on a name.
 
-    >>> _glob_expression("drafts")
+    >>> glob_expression("drafts")
     '(?:^|/)drafts(?:/|$)'
     """
     table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

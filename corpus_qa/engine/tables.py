@@ -14,14 +14,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_qa.engine.statuses import Accepted, Settled, settle
 from corpus_qa.model import FINDING_SCHEMA, Family
 
 FINDINGS_SQL = """
-SELECT {columns} FROM read_parquet('{work}/findings*.parquet')
+SELECT {columns} FROM settled
 ORDER BY "row", "field" NULLS FIRST, "start" NULLS FIRST, "end", "check", "message"
 """
 
-# Notes tell something, but are no defect: they count nowhere.
+# Notes tell something, but are no defect: they count nowhere. What is waived counts nowhere either.
 SIGNALS_SQL = """
 SELECT s.* EXCLUDE ("row"), {counts},
   coalesce(f.chrome_characters, 0) / greatest(s.characters, 1) AS chrome_share
@@ -29,7 +30,8 @@ FROM read_parquet('{work}/signals.parquet') s
 LEFT JOIN (
   SELECT article_id, {filters},
     sum("end" - "start") FILTER (family = 'chrome' AND "field" = 'text') AS chrome_characters
-  FROM read_parquet('{work}/findings*.parquet') WHERE severity <> 'note' GROUP BY article_id
+  FROM read_parquet('{run}/findings.parquet')
+  WHERE severity <> 'note' AND status <> 'waived' GROUP BY article_id
 ) f ON s.article_id = f.article_id
 ORDER BY s."row"
 """
@@ -81,21 +83,29 @@ class Parts:
             writer.close()
 
 
-def close_tables(work: Path, run: Path, memory: str) -> None:
+def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
 
-    ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder.
+    ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder. Returns how
+    many findings are new, and how many were accepted before.
     """
     families = [str(family) for family in Family]
     filters = ", ".join(f"count(*) FILTER (family = '{name}') AS {name}" for name in families)
     counts = ", ".join(f"coalesce(f.{name}, 0) AS {name}_findings" for name in families)
     columns = ", ".join(f'"{name}"' for name in FINDING_SCHEMA.names)
-    parts = str(work).replace("'", "''")
     with connect(work, memory) as connection:
-        findings = FINDINGS_SQL.format(columns=columns, work=parts)
+        settled = settle(connection, work, accepted)
+        findings = FINDINGS_SQL.format(columns=columns)
         _copy(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
-        signals = SIGNALS_SQL.format(counts=counts, filters=filters, work=parts)
+        signals = SIGNALS_SQL.format(
+            counts=counts, filters=filters, work=_quoted(work), run=_quoted(run)
+        )
         _copy(connection, signals, run / "signals.parquet", None)
+    return settled
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:

@@ -1,4 +1,4 @@
-"""Metrics: one number per dataset and per site, each rate with its counts and its interval."""
+"""Metrics: one number per dataset, site and change, each rate with its counts and its interval."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from corpus_qa.text.statistics import wilson
 NO_SITE = "(no site)"
 
 ARTICLES_SQL = """
-SELECT coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
+SELECT s.article_id, coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
   s.decode_errors > 0 AS undecoded, s.chrome_share, {families}, {errors},
   coalesce(f.flagged, FALSE) AS flagged, coalesce(f.failed, FALSE) AS failed,
   coalesce(f.checks, []) AS checks
@@ -24,7 +24,8 @@ FROM read_parquet('{run}/signals.parquet') s
 LEFT JOIN (
   SELECT article_id, TRUE AS flagged, bool_or(severity = 'error') AS failed,
     list(DISTINCT "check") AS checks, {family_flags}, {error_flags}
-  FROM read_parquet('{run}/findings.parquet') WHERE severity <> 'note' GROUP BY article_id
+  FROM read_parquet('{run}/findings.parquet')
+  WHERE severity <> 'note' AND status IN ({counted}) GROUP BY article_id
 ) f USING (article_id)
 """
 
@@ -79,15 +80,39 @@ def check_metric(check: str) -> str:
 
 
 def measure(
-    run: Path, connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]
+    run: Path,
+    connection: duckdb.DuckDBPyConnection,
+    checks: Sequence[Check],
+    added: frozenset[str] | None = None,
 ) -> list[Metric]:
-    """Return the metrics of a run from its findings and signals."""
+    """Return the metrics of a run from its findings and signals.
+
+    ``added`` are the ids of the articles that a change adds: they are measured by themselves, by
+    what is new in them. Without one there is nothing to measure, and no metric of that scope.
+    """
+    ids = [check.id for check in checks]
+    _load_articles(run, connection, "'new', 'known'")
+    scopes = (("dataset", "'all'"), ("site", "site"))
+    metrics = [
+        metric for scope, key in scopes for metric in _measure_scope(connection, scope, key, ids)
+    ]
+    if added:
+        _load_articles(run, connection, "'new'")
+        connection.from_arrow(pa.table({"article_id": sorted(added)})).create("added")
+        connection.execute("DELETE FROM article WHERE article_id NOT IN (FROM added)")
+        metrics += _measure_scope(connection, "additions", "'all'", ids)
+    return metrics
+
+
+def _load_articles(run: Path, connection: duckdb.DuckDBPyConnection, counted: str) -> None:
+    """Make the table ``article``: a row each, with what findings of ``counted`` statuses say."""
     families = [str(family) for family in Family]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE article AS "
         + ARTICLES_SQL.format(
             run=str(run).replace("'", "''"),
             no_site=NO_SITE,
+            counted=counted,
             families=", ".join(f"coalesce(f.has_{x}, FALSE) AS has_{x}" for x in families),
             errors=", ".join(f"coalesce(f.fails_{x}, FALSE) AS fails_{x}" for x in families),
             family_flags=", ".join(f"bool_or(family = '{x}') AS has_{x}" for x in families),
@@ -96,12 +121,6 @@ def measure(
             ),
         )
     )
-    scopes = (("dataset", "'all'"), ("site", "site"))
-    return [
-        metric
-        for scope, key in scopes
-        for metric in _measure_scope(connection, scope, key, [check.id for check in checks])
-    ]
 
 
 def _measure_scope(
@@ -119,7 +138,7 @@ def _measure_scope(
             yield _rate(scope, group, name, count, articles)
         for check in checks:
             count = flagged.get((group, check), 0)
-            if count or scope == "dataset":
+            if count or scope != "site":
                 yield _rate(scope, group, check_metric(check), count, articles)
 
 

@@ -1,0 +1,68 @@
+"""What was accepted before a run: its baseline and its waivers, and what a run tells of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus_qa.api.settings import Settings
+from corpus_qa.checks import catalogue
+from corpus_qa.config import Waiver
+from corpus_qa.engine.statuses import Accepted, Settled
+from corpus_qa.gate.baseline import Baseline, read_baseline
+from corpus_qa.gate.waiver import as_plain, holding, reasons, refuse_wrong
+from corpus_qa.model import Reason, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The baseline, if one was named, and the waivers; ``held`` are those that hold today."""
+
+    file: Path | None
+    baseline: Baseline | None
+    waivers: tuple[Waiver, ...]
+    held: tuple[Waiver, ...]
+
+    def accepted(self, added: frozenset[str] | None) -> Accepted:
+        """Return what findings are compared with; ``added`` as in ``Accepted``."""
+        findings = self.baseline.fingerprints if self.baseline else {}
+        return Accepted(findings, self.held, added)
+
+    def reasons(self, settled: Settled) -> tuple[Reason, ...]:
+        """Say how the findings stand to the baseline, and which waivers are of no use."""
+        told = reasons(self.waivers, self.held, settled.uses)
+        if self.baseline is None:
+            return tuple(told)
+        message = (
+            f"Compared with the baseline: {settled.new} findings are new, {settled.fixed} are "
+            f"fixed, {settled.known} are known."
+        )
+        return (*told, Reason("baseline", Severity.NOTE, message))
+
+    def as_plain(self, settled: Settled) -> dict[str, Any]:
+        """Return what ``run.json`` says of it."""
+        return {
+            "statuses": {
+                "new": settled.new,
+                "known": settled.known,
+                "waived": settled.waived,
+                "fixed": settled.fixed,
+            },
+            "baseline": self.file.as_posix() if self.file else None,
+            "waivers": as_plain(self.waivers, self.held, settled.uses),
+        }
+
+
+def load_acceptance(settings: Settings, file: Path | None, today: date) -> Acceptance:
+    """Read the baseline ``file`` and the waivers of the configuration.
+
+    Raises:
+        IncompleteError: The baseline is named, but not there.
+        ConfigError: The baseline or a waiver is wrong.
+    """
+    waivers = settings.config.waivers
+    refuse_wrong(waivers, catalogue())
+    baseline = read_baseline(file) if file else None
+    return Acceptance(file, baseline, waivers, holding(waivers, today))

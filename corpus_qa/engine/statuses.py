@@ -1,0 +1,125 @@
+"""Which findings are new: others were accepted before, are waived, or not of this change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from corpus_qa.config import Waiver
+from corpus_qa.dataset.find import glob_expression
+
+# Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
+SETTLED_SQL = """
+CREATE TEMP VIEW settled AS
+SELECT f.* EXCLUDE (copy) REPLACE (
+  CASE
+    WHEN EXISTS (
+      FROM excused e WHERE e.article_id = f.article_id AND starts_with(f."check", e."check")
+    ) THEN 'waived'
+    WHEN f.copy <= coalesce(a.times, 0) OR {elsewhere} THEN 'known'
+    ELSE 'new'
+  END AS status
+)
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY fingerprint ORDER BY "row", "start") AS copy
+  FROM read_parquet('{work}/findings*.parquet')
+) f
+LEFT JOIN accepted a USING (fingerprint)
+"""
+EXCUSED_SQL = """
+CREATE TEMP TABLE excused AS
+SELECT w.number, w."check", s.article_id
+FROM read_parquet('{work}/signals.parquet') s JOIN waiver w ON
+  coalesce(w.article = s.article_id, TRUE) AND
+  (w.site IS NULL OR w.site = coalesce(s.site, '')) AND
+  (w.path IS NULL OR regexp_matches(s.source, w.path))
+"""
+USES_SQL = """
+SELECT e.number, count(*) FROM excused e
+JOIN read_parquet('{work}/findings*.parquet') f
+  ON e.article_id = f.article_id AND starts_with(f."check", e."check")
+GROUP BY ALL
+"""
+STATUSES_SQL = "SELECT status, count(*) FROM settled GROUP BY ALL"
+FIXED_SQL = """
+SELECT coalesce(sum(greatest(a.times - coalesce(f.times, 0), 0)), 0)
+FROM accepted a LEFT JOIN (
+  SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
+) f USING (fingerprint)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted before a run.
+
+    Attributes:
+        findings: Fingerprint -> how often it was accepted.
+        waivers: Those that hold today.
+        added: The ids of the articles that a change adds; None means that all are looked at.
+    """
+
+    findings: Mapping[str, int] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
+    added: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many findings have each status, how many accepted ones are gone, and the use of waivers.
+
+    ``uses`` holds, in the order of ``Accepted.waivers``, how many findings each of them covers.
+    """
+
+    new: int
+    known: int
+    waived: int
+    fixed: int
+    uses: tuple[int, ...]
+
+
+def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted) -> Settled:
+    """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
+    parts = str(work).replace("'", "''")
+    connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
+    connection.from_arrow(_times(accepted.findings)).create("accepted")
+    added = pa.table({"article_id": pa.array(sorted(accepted.added or ()), pa.string())})
+    connection.from_arrow(added).create("added")
+    elsewhere = "FALSE" if accepted.added is None else "f.article_id NOT IN (FROM added)"
+    connection.execute(EXCUSED_SQL.format(work=parts))
+    connection.execute(SETTLED_SQL.format(work=parts, elsewhere=elsewhere))
+    uses = dict(connection.execute(USES_SQL.format(work=parts)).fetchall())
+    counts = dict(connection.execute(STATUSES_SQL).fetchall())
+    ((fixed,),) = connection.execute(FIXED_SQL).fetchall()
+    return Settled(
+        new=counts.get("new", 0),
+        known=counts.get("known", 0),
+        waived=counts.get("waived", 0),
+        fixed=int(fixed),
+        uses=tuple(uses.get(number, 0) for number in range(len(accepted.waivers))),
+    )
+
+
+def _waivers(waivers: Sequence[Waiver]) -> pa.Table:
+    paths = [glob_expression(waiver.path) if waiver.path else None for waiver in waivers]
+    texts = {
+        "check": [waiver.check for waiver in waivers],
+        "article": [waiver.article or None for waiver in waivers],
+        "site": [waiver.site or None for waiver in waivers],
+        "path": paths,
+    }
+    columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
+    return pa.table({"number": pa.array(range(len(waivers)), pa.int64()), **columns})
+
+
+def _times(findings: Mapping[str, int]) -> pa.Table:
+    return pa.table(
+        {
+            "fingerprint": pa.array(findings.keys(), pa.string()),
+            "times": pa.array(findings.values(), pa.int64()),
+        }
+    )

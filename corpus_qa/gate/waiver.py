@@ -1,0 +1,84 @@
+"""Waivers: findings that somebody accepted, with a reason, for articles they name, until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from corpus_qa.config import Waiver
+from corpus_qa.errors import ConfigError
+from corpus_qa.model import Reason, Severity
+
+
+def refuse_wrong(waivers: Sequence[Waiver], checks: Collection[str]) -> None:
+    """Refuse waivers that could not work.
+
+    Raises:
+        ConfigError: A waiver names no check, or no article.
+    """
+    for number, waiver in enumerate(waivers, start=1):
+        where = f"[[waivers]] {number}"
+        if not any(check.startswith(waiver.check) for check in checks):
+            msg = f"{where} names “{waiver.check}”, but no check has such an id: see explain."
+            raise ConfigError(msg)
+        if not (waiver.path or waiver.article or waiver.site):
+            msg = f"{where} names no path, article or site; [checks.ignore] leaves a check out."
+            raise ConfigError(msg)
+
+
+def holding(waivers: Sequence[Waiver], today: date) -> tuple[Waiver, ...]:
+    """Return the waivers that have not expired."""
+    return tuple(waiver for waiver in waivers if waiver.expires >= today)
+
+
+def reasons(waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[int]) -> list[Reason]:
+    """Tell of waivers that expired, and of those that cover nothing."""
+    return [*_expired(waivers, held), *_unused(held, uses)]
+
+
+def as_plain(
+    waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return all waivers as ``run.json`` lists them: with their state and what they cover."""
+    used = dict(zip(held, uses, strict=True))
+    return [
+        {
+            "check": waiver.check,
+            "path": waiver.path,
+            "article": waiver.article,
+            "site": waiver.site,
+            "reason": waiver.reason,
+            "owner": waiver.owner,
+            "expires": waiver.expires.isoformat(),
+            "findings": used.get(waiver, 0),
+            "state": _state(used.get(waiver)),
+        }
+        for waiver in waivers
+    ]
+
+
+def _state(uses: int | None) -> str:
+    if uses is None:
+        return "expired"
+    return "used" if uses else "unused"
+
+
+def _expired(waivers: Sequence[Waiver], held: Sequence[Waiver]) -> Iterator[Reason]:
+    for waiver in waivers:
+        if waiver not in held:
+            message = f"The waiver of {_named(waiver)} expired on {waiver.expires}."
+            tip = f"Mend the articles, or let {waiver.owner} prolong it."
+            yield Reason("waiver", Severity.WARNING, message, tip)
+
+
+def _unused(held: Sequence[Waiver], uses: Sequence[int]) -> Iterator[Reason]:
+    for waiver, count in zip(held, uses, strict=True):
+        if not count:
+            message = f"The waiver of {_named(waiver)} covers no finding."
+            yield Reason("waiver", Severity.WARNING, message, "Remove it from the configuration.")
+
+
+def _named(waiver: Waiver) -> str:
+    parts = (("path", waiver.path), ("article", waiver.article), ("site", waiver.site))
+    return f"{waiver.check} for " + ", ".join(f"{kind} {name}" for kind, name in parts if name)

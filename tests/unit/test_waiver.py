@@ -1,0 +1,83 @@
+"""Waivers: each says what, where, why, who and until when, and none outlives its use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus_qa.config import Config, Waiver, load_config
+from corpus_qa.errors import ConfigError
+from corpus_qa.gate.waiver import as_plain, holding, reasons, refuse_wrong
+from corpus_qa.model import Severity
+
+TODAY = date(2026, 3, 1)
+HOLDS = Waiver("CHR004", "they are quoted", "the desk", TODAY, path="archive/**")
+EXPIRED = Waiver("ENC", "a broken feed", "Ilse", date(2026, 2, 28), site="northmere.example")
+COMPLETE = """
+[[waivers]]
+check = "CHR004"
+path = "archive/**"
+reason = "they are quoted"
+owner = "the desk"
+expires = 2026-03-01
+"""
+
+
+def config_of(folder: Path, text: str) -> Config:
+    path = folder / "corpus-qa.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path)
+
+
+def test_a_waiver_is_read_and_shown_as_plain_data(tmp_path: Path) -> None:
+    config = config_of(tmp_path, COMPLETE)
+    assert config.waivers == (HOLDS,)
+    assert config.values()["waivers"][0]["expires"] == "2026-03-01"
+    assert config.fingerprint() != Config().fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("2026-03-01", '"soon"', "waivers: 1. expires: expected a date such as"),
+        ("2026-03-01", "2026-03-01T10:00:00Z", "expected a date"),
+        ('owner = "the desk"\n', "", "waivers: 1. the key “owner” is missing or empty"),
+        ('"they are quoted"', '""', "the key “reason” is missing or empty"),
+        ("owner", "ovner", "unknown key “ovner”; did you mean “owner”?"),
+        ("[[waivers]]", "[waivers]", "expected a list of tables"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        config_of(tmp_path, COMPLETE.replace(old, new))
+    assert told in str(error.value)
+
+
+def test_a_waiver_must_name_a_check_and_where_it_holds() -> None:
+    refuse_wrong([HOLDS, EXPIRED], ["CHR004", "ENC001"])
+    with pytest.raises(ConfigError, match="2 names “ENC”"):
+        refuse_wrong([HOLDS, EXPIRED], ["CHR004"])
+    with pytest.raises(ConfigError, match="no path, article or site"):
+        refuse_wrong([Waiver("CHR004", "x", "y", TODAY)], ["CHR004"])
+
+
+def test_a_waiver_holds_on_its_last_day() -> None:
+    assert holding([HOLDS, EXPIRED], TODAY) == (HOLDS,)
+
+
+def test_expired_and_unused_waivers_are_warnings() -> None:
+    told = reasons([HOLDS, EXPIRED], [HOLDS], [0])
+    assert [reason.message for reason in told] == [
+        "The waiver of ENC for site northmere.example expired on 2026-02-28.",
+        "The waiver of CHR004 for path archive/** covers no finding.",
+    ]
+    assert {reason.severity for reason in told} == {Severity.WARNING}
+    assert reasons([HOLDS], [HOLDS], [3]) == []
+
+
+def test_every_waiver_is_listed_with_its_state() -> None:
+    states = [entry["state"] for entry in as_plain([HOLDS, EXPIRED], [HOLDS], [2])]
+    assert states == ["used", "expired"]
+    assert as_plain([HOLDS], [HOLDS], [0])[0]["state"] == "unused"
