@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pyarrow as pa
@@ -143,24 +143,15 @@ def _place(finding: Finding) -> tuple[int, str, int, int, str, str]:
 
 def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
     """Tell equal words in one article apart by counting them."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     for finding in findings:
-        count = seen[finding.fingerprint]
-        seen[finding.fingerprint] += 1
+        count = seen[finding.row, finding.fingerprint]
+        seen[finding.row, finding.fingerprint] += 1
         if not count:
             yield finding
             continue
         other = hashlib.sha256(f"{finding.fingerprint}:{count}".encode()).hexdigest()[:16]
-        yield Finding(
-            finding.row,
-            finding.article_id,
-            finding.check,
-            finding.severity,
-            finding.evidence,
-            finding.excerpt,
-            finding.line,
-            other,
-        )
+        yield replace(finding, fingerprint=other)
 
 
 def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatch:
