@@ -8,6 +8,8 @@ import gzip
 import io
 import json
 import lzma
+import multiprocessing
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,9 @@ import pyarrow.parquet as pq
 
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset import Conversion, Dataset, convert
-from corpus_qa.model import Article
+from corpus_qa.dataset.parse import Parsed, parse_all
+from corpus_qa.dataset.raw import Raw, Reading
+from corpus_qa.model import Article, Problem
 
 RECORDS: Sequence[Mapping[str, Any]] = (
     {
@@ -126,3 +130,10 @@ def only_article(folder: Path, name: str, content: str | bytes, **options: Any) 
     assert conversion.problems == ()
     (article,) = articles(conversion.dataset)
     return article
+
+
+def die_elsewhere(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
+    """Parse in the main process, and die in a worker."""
+    if multiprocessing.parent_process() is not None:
+        os._exit(1)
+    return parse_all(items, reading)

@@ -18,6 +18,7 @@ from corpus_qa.dataset.plan import Copy, Read, Stay
 from corpus_qa.dataset.pool import map_in_order
 from corpus_qa.dataset.raw import Raw
 from corpus_qa.dataset.readers import split
+from corpus_qa.errors import InputError
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 
 if TYPE_CHECKING:
@@ -141,12 +142,20 @@ class _Copier:
     def rows(self, copy: Copy) -> list[pa.RecordBatch]:
         if self.table is None or self.file != copy.fragment.file:
             self.table = None  # before the next is read, so that one at a time is held
-            with pq.ParquetFile(self.folder / copy.fragment.file) as file:
-                self.table = file.read().cast(ARTICLE_SCHEMA)
+            self.table = _table(self.folder / copy.fragment.file)
             self.file = copy.fragment.file
         mine = pc.equal(self.table.column("source"), pa.scalar(copy.source))
         batches: list[pa.RecordBatch] = self.table.filter(mine).to_batches()
         return batches
+
+
+def _table(path: Path) -> pa.Table:
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            return file.read().cast(ARTICLE_SCHEMA)
+    except (pa.ArrowException, OSError) as error:
+        msg = f"{path}, a fragment of the dataset, is damaged; delete it and convert again."
+        raise InputError(msg) from error
 
 
 def _rows(steps: Iterable[Step], copier: _Copier, reader: SourceReader) -> Iterator[pa.RecordBatch]:

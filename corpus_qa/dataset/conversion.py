@@ -29,6 +29,7 @@ from corpus_qa.dataset.plan import make_plan
 from corpus_qa.dataset.raw import Reading
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dataset.unique import check_unique
+from corpus_qa.errors import InputError
 
 if TYPE_CHECKING:
     import os
@@ -85,11 +86,27 @@ def convert(
         progress: Called with the number of articles that were added since the last call.
 
     Raises:
-        InputError: Two articles claim one id, or another process is writing to ``out``.
+        InputError: Two articles claim one id, another process is writing to ``out``, or it cannot
+            be written.
+        IncompleteError: A worker process died.
         ConfigError: ``options`` maps to a column that no article has.
     """
     check_overrides(options.columns)
     folder = Path(out)
+    try:
+        return _convert(paths, folder, options, jobs, progress)
+    except OSError as error:  # those of the sources are problems, and do not come here
+        msg = f"{folder} cannot be written ({error.strerror or error}); name another --out."
+        raise InputError(msg) from error
+
+
+def _convert(
+    paths: Sequence[Path | str],
+    folder: Path,
+    options: InputOptions,
+    jobs: int,
+    progress: Callable[[int], None] | None,
+) -> Conversion:
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     with locked(folder):
         found = find(paths, options.exclude, folder)
@@ -150,7 +167,7 @@ def _usable(
 
 def _look(source: Source, known: Origin | None) -> Origin:
     """Return what is to be known of a source; its bytes are read only if it may have changed."""
-    path = source.path.as_posix()
+    path = source.path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     now = time.time_ns()
     try:
         stat = source.path.stat()

@@ -85,7 +85,9 @@ def find(
             elif kind_of(item.name) is not None:
                 candidates.setdefault(Path(os.path.realpath(item.path)), item)
             elif item.named:
-                problems.append(Problem(item.name, "the type of the file is not known", HINT))
+                problems.append(
+                    Problem(_printable(item.name), "the type of the file is not known", HINT)
+                )
             else:
                 others[PurePosixPath(item.name).suffix or "no suffix"] += 1
     sources = sorted(_sources(candidates.values()), key=lambda source: source.name)
@@ -114,14 +116,22 @@ def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
             name = Path(os.path.relpath(item.path.absolute(), common)).as_posix()
         kind = kind_of(name)
         if kind is not None:
-            yield Source(name, item.path, *kind)
+            yield Source(_printable(name), item.path, *kind)
+
+
+def _printable(name: str) -> str:
+    """Return a name that can be written: those of old file systems may be no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _expand(text: str, own: Path | None) -> Iterator[_Candidate | Problem]:
     path = Path(text)
     try:
-        if path.is_dir():
-            yield from _walk(path, path, (), own)
+        if path.is_dir() and _is_output({item.name for item in path.iterdir()}):
+            hint = "Name it alone to look at it, or name the sources that it was made from."
+            yield Problem(text, "this is a dataset or a run of corpus-qa, not a source", hint)
+        elif path.is_dir():
+            yield from _walk(path, path, (), own.absolute() if own else None)
         elif path.exists():
             yield _Candidate(path, path.name, named=True)
         elif glob.has_magic(text):
@@ -144,7 +154,7 @@ def _matches(pattern: str, own: Path | None) -> Iterator[_Candidate | Problem]:
         )
     for match in map(Path, matches):
         if match.is_dir():
-            yield from _walk(match, root, (), own)
+            yield from _walk(match, root, (), own.absolute() if own else None)
         else:
             yield _Candidate(match, match.relative_to(root).as_posix(), named=False)
 
@@ -165,24 +175,29 @@ def _walk(
         hint = "Remove the symbolic link, or exclude it in [input] of the configuration."
         yield Problem(name, "a symbolic link leads back to a folder above it", hint)
         return
-    if above and _is_output({entry.name for entry in entries}):
+    if _is_output({entry.name for entry in entries}) or folder.absolute() == own:
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        path = Path(entry.path)
-        relative = path.relative_to(root).as_posix()
-        try:
-            is_folder = entry.is_dir()
-            if not is_folder:
-                path.stat()  # a link that leads nowhere, or to itself
-        except OSError as error:
-            yield _unreadable(relative, error)
-            continue
+        if not entry.name.startswith("."):
+            yield from _entry(entry, root, (*above, here), own)
+
+
+def _entry(
+    entry: os.DirEntry[str], root: Path, above: tuple[tuple[int, int], ...], own: Path | None
+) -> Iterator[_Candidate | Problem]:
+    path = Path(entry.path)
+    name = path.relative_to(root).as_posix()
+    try:
+        is_folder = entry.is_dir()
         if not is_folder:
-            yield _Candidate(path, relative, named=False)
-        elif own is None or path.absolute() != own.absolute():
-            yield from _walk(path, root, (*above, here), own)
+            path.stat()  # a link that leads nowhere, or to itself
+    except OSError as error:
+        yield _unreadable(name, error)
+        return
+    if is_folder:
+        yield from _walk(path, root, above, own)
+    else:
+        yield _Candidate(path, name, named=False)
 
 
 def _is_output(names: set[str]) -> bool:
@@ -192,7 +207,7 @@ def _is_output(names: set[str]) -> bool:
 
 def _unreadable(name: str, error: OSError) -> Problem:
     return Problem(
-        name,
+        _printable(name),
         f"cannot be read ({error.strerror or error})",
         "Check that the file exists and that you may read it.",
     )

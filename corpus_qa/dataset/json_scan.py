@@ -14,6 +14,13 @@ BETWEEN = b", \t\r\n\xef\xbb\xbf:"
 """Bytes that may stand between two elements."""
 
 
+BRACKETS = (b"", b"[]")
+"""Brackets that belong between the objects, by depth; deeper down anything may stand there."""
+
+DEEPEST_NESTING = 10_000
+"""No article is nested so deep, and a file of nothing but brackets must not fill the memory."""
+
+
 class Element(NamedTuple):
     """An object of the JSON text, and the line on which it begins.
 
@@ -69,6 +76,9 @@ class _Scan:
                     start = counted = found.start()
                     self.parts, self.size, self.started = [], 0, self.line
                 self.openers.append(char)
+                if len(self.openers) > DEEPEST_NESTING:
+                    msg = f"the JSON is nested more than {DEEPEST_NESTING} levels deep"
+                    raise ValueError(msg)
             elif self.openers:
                 self.openers.pop()
                 if self.parts is not None and len(self.openers) == self.target:
@@ -124,9 +134,9 @@ class _Scan:
 
     def _stray_line(self, between: bytes) -> int:
         """Return the line of the first byte that does not belong between objects; 0 if all do."""
-        if self.target >= len(DEEPEST):
+        if self.target >= len(BRACKETS):
             return 0
-        rest = between.lstrip(BETWEEN + DEEPEST[self.target])
+        rest = between.lstrip(BETWEEN + BRACKETS[self.target])
         return self.line + between.count(b"\n", 0, len(between) - len(rest)) if rest else 0
 
     def _gap(self, between: bytes) -> Iterator[Element]:
@@ -134,7 +144,3 @@ class _Scan:
         if line := self.stray or self._stray_line(between):
             yield Element(line, b"")
         self.stray = 0
-
-
-DEEPEST = (b"", b"[]")
-"""Brackets that belong between the objects, by depth; deeper down anything may stand there."""

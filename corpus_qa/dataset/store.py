@@ -8,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -18,8 +19,6 @@ from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    import pyarrow as pa
 
     from corpus_qa.dataset.manifest import Fragment, Manifest
 
@@ -106,18 +105,19 @@ class Dataset:
 
     def _groups(self) -> Iterator[pa.RecordBatch]:
         for path in self.files:
-            with pq.ParquetFile(path) as file:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
                 for index in range(file.num_row_groups):
                     yield _group(file, index)
 
 
 def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:
-    table = file.read_row_group(index).cast(ARTICLE_SCHEMA).combine_chunks()
-    batches = table.to_batches()
-    if len(batches) != 1:
-        msg = f"a row group of {len(batches)} batches"
-        raise InputError(msg)
-    return batches[0]
+    try:
+        table = file.read_row_group(index)
+    except (pa.ArrowException, OSError) as error:
+        msg = f"a fragment of the dataset is damaged ({error}); delete it and {NEXT_STEP}."
+        raise InputError(msg) from error
+    (batch,) = table.cast(ARTICLE_SCHEMA).combine_chunks().to_batches()
+    return batch
 
 
 def _pick(path: Path, start: int, rows: list[int]) -> Iterator[tuple[int, Article]]:

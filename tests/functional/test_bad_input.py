@@ -20,13 +20,14 @@ from inputs import (
     as_jsonl,
     as_parquet,
     as_warc,
+    die_elsewhere,
     run,
     write,
 )
 
 from corpus_qa.dataset import Conversion
 from corpus_qa.dataset.streams import BLOCK
-from corpus_qa.errors import ConfigError
+from corpus_qa.errors import ConfigError, IncompleteError, InputError
 from corpus_qa.model import Article, Problem
 
 NEIGHBOUR = {"zz-neighbour.txt": "A neighbour that is read in any case."}
@@ -418,3 +419,82 @@ def peak_memory() -> int:
 
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def test_an_archive_that_breaks_off_inside_a_page_is_told(tmp_path: Path) -> None:
+    body = b"<p>" + b"The wall stands. " * 40 + b"</p>"
+    archive = as_warc([(f"https://x.example/{n}", "text/html", body) for n in range(2)])
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive[:-300]})
+    assert len(rows) == 2
+    assert [problem.reason for problem in conversion.problems] == [
+        "the archive breaks off inside page 2"
+    ]
+
+
+def test_a_page_that_nothing_here_unpacks_is_told(tmp_path: Path) -> None:
+    archive = as_warc([("https://x.example/1", "text/html\r\nContent-Encoding: br", b"\x8b\x02")])
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive})
+    assert rows == []
+    assert [problem.reason for problem in conversion.problems] == ["page 1 is packed as br"]
+
+
+def test_lines_that_end_with_carriage_returns_alone_are_told(tmp_path: Path) -> None:
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": b"id,text\r1,One.\r2,Two.\r"})
+    assert rows == []
+    assert "carriage returns" in conversion.problems[0].reason
+
+
+def test_json_of_brackets_only_ends_before_the_memory_does(tmp_path: Path) -> None:
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.json": b"[" * 100_000})
+    assert rows == []
+    assert "nested more than" in conversion.problems[0].reason
+
+
+def test_a_dataset_is_no_source_of_another(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.txt": "Words."})
+    run(source, tmp_path / "out")
+    conversion = run([source, tmp_path / "out"], tmp_path / "out2")
+    assert conversion.dataset.rows == 1
+    assert "not a source" in conversion.problems[0].reason
+
+
+def test_a_name_that_is_no_utf8_is_shown_with_a_replacement(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"b.txt": "Words."})
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        (source / name).write_text("More words.", encoding="utf-8")
+    except OSError:  # macOS and Windows keep no such names
+        name = "caf\N{REPLACEMENT CHARACTER}.txt"
+        (source / name).write_text("More words.", encoding="utf-8")
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    assert [row.article_id for row in articles(conversion.dataset)] == [
+        "b.txt",
+        "caf\N{REPLACEMENT CHARACTER}.txt",
+    ]
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_with_a_way_out(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.txt": "Words."})
+    with pytest.raises(InputError, match=r"cannot be written.*--out"):
+        run(source, source / "a.txt" / "out")
+
+
+def test_a_worker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_qa.dataset.build.parse_all", die_elsewhere)
+    monkeypatch.setattr("corpus_qa.dataset.build.TASK", 100)
+    source = write(tmp_path / "in", {"a.jsonl": as_jsonl(MANY)})
+    with pytest.raises(IncompleteError, match="--jobs 1"):
+        run(source, tmp_path / "out", jobs=2)
+
+
+def test_a_page_with_hardly_any_text_is_an_article_with_hardly_any(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.html": "<html><body></body></html>",
+        "b.html": "no page",
+        "c.html": "<?xml version='1.0' encoding='utf-8'?><html><body><p>Words.</p></body></html>",
+        "d.html": "<script>broken</script><p>Words.",
+    }
+    rows, conversion = convert_with_neighbour(tmp_path, files)
+    assert [row.text for row in rows] == ["", "no page", "Words.", "Words."]
+    assert conversion.problems == ()

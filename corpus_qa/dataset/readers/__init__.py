@@ -36,6 +36,10 @@ def split(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
         seen = True
         hint = "Check that the file exists and that you may read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
+    except Exception as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
+        seen = True
+        hint = "Please report this with the file; what came before this place was read."
+        yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
     if stream.damage:
         hint = "Restore the file from its origin; what came before the damage was read."
         yield Problem(source.name, stream.damage, hint, byte=stream.position)

@@ -10,6 +10,8 @@ from corpus_qa.dataset.html_date import page_date
 from corpus_qa.dataset.raw import Draft, Page, raw_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from corpus_qa.dataset.raw import Raw
 
 HEAD = 4096
@@ -29,7 +31,7 @@ def read_html(raw: Raw) -> Draft:
     declared = CHARSET.search(page.html[:HEAD])
     names = [page.charset, declared[1].decode("ascii", "replace") if declared else None]
     html, encoding, errors = decode(page.html, names)
-    fields, extra = read_page(html, page.url, dated=False)
+    fields, extra = read_page(html, page.url)
     text = str(fields.pop("text", ""))
     return Draft(
         text=text,
@@ -45,19 +47,19 @@ def read_html(raw: Raw) -> Draft:
 
 
 def read_page(
-    html: str, url: str | None, *, dated: bool
+    html: str, url: str | None, known: Container[str] = ()
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Return the article columns that a page fills, and what else it says.
 
     Args:
         html: The page.
         url: Its address, if known.
-        dated: Whether the date is known already, so that it need not be looked for.
+        known: Columns that are known already, so that they need not be looked for.
     """
-    fields, extra = _extract(html, url)
+    fields, extra = _extract(html, url, with_text="text" not in known)
     if declared := LANGUAGE.search(html[:HEAD]):
         extra["declared_language"] = declared[1]
-    if not dated:
+    if "published_at" not in known:
         found = page_date(html, str(fields.get("url") or "") or None)
         fields |= {"published_at": found.moment, "published_source": found.source}
         if found.evidence:
@@ -68,17 +70,24 @@ def read_page(
     return {name: value for name, value in fields.items() if value}, extra
 
 
-def _extract(html: str, url: str | None) -> tuple[dict[str, object], dict[str, object]]:
+def _extract(
+    html: str, url: str | None, *, with_text: bool
+) -> tuple[dict[str, object], dict[str, object]]:
     """Ask trafilatura; where it finds no main text, all visible text is taken."""
     from trafilatura import bare_extraction, html2txt  # noqa: PLC0415 - slow to import
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - slow to import
     from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(html)
-    if tree is None:
-        return {}, {}
+    if tree is None:  # a file without any element
+        return {"text": html.strip()}, {}
     meta = extract_metadata(tree, default_url=url, extensive=False)
-    found = bare_extraction(tree, url=url, fast=True, include_comments=False)
-    text = getattr(found, "text", None) or html2txt(html)
-    fields = {"text": text, "title": meta.title, "byline": meta.author, "url": url or meta.url}
+    fields: dict[str, object] = {
+        "title": meta.title,
+        "byline": meta.author,
+        "url": url or meta.url,
+    }
+    if with_text:
+        found = bare_extraction(tree, url=url, fast=True, include_comments=False)
+        fields["text"] = getattr(found, "text", None) or html2txt(tree)
     return fields, {"site_name": meta.sitename} if meta.sitename else {}

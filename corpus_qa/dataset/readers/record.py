@@ -119,8 +119,7 @@ def too_long(source: Source, limit: int, line: int | None = None) -> Problem:
 def _fill_from_page(html: str, fields: dict[str, object], extra: dict[str, object]) -> None:
     """Fill from the page what the record does not say itself."""
     url = fields.get("url")
-    dated = "published_at" in fields
-    found, more = read_page(html, str(url) if url else None, dated=dated)
+    found, more = read_page(html, str(url) if url else None, known=fields)
     for name, value in found.items():
         fields.setdefault(name, value)
     for name, value in more.items():

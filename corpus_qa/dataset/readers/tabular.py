@@ -35,6 +35,10 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
     first = records.next_record(b",")
     if first is None or first.data is None:
         return
+    if b"\r" in first.data.rstrip(b"\r\n"):
+        reason = "the lines end with carriage returns alone, or the header holds one"
+        yield Problem(source.name, reason, "Save the table with usual line ends.", line=1)
+        return
     header, delimiter = _header(first.data)
     if not map_columns(header, reading.overrides).has_text:
         yield no_text(source, header, None)
@@ -61,7 +65,11 @@ def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem
     if not isinstance(row, Row):
         raise TypeError(row)
     text, encoding, errors = decode(row.data, near)
-    values = _fields(text, row.delimiter)
+    try:
+        values = _fields(text, row.delimiter)
+    except csv.Error as error:
+        hint = "Quote fields that hold line breaks."
+        return Problem(raw.source.name, f"no CSV: {error}", hint, line=raw.line, lost=1)
     while len(values) > len(row.columns) and not values[-1]:
         values.pop()
     if len(values) != len(row.columns):

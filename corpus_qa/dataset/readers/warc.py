@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from corpus_qa.dataset.raw import Source
     from corpus_qa.dataset.streams import Stream
 
+UNKNOWN_PACKING = frozenset({"br", "zstd"})
+"""Content encodings that nothing here unpacks."""
+
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -33,11 +36,18 @@ def split_warc(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Pro
             if not _is_page(record):
                 continue
             number += 1
+            packed = _packing(record)
             body = record.content_stream().read(limit + 1)
-            if len(body) > limit:
+            if packed in UNKNOWN_PACKING:
+                hint = "Have the crawler store pages unpacked or as gzip."
+                yield Problem(source.name, f"page {number} is packed as {packed}", hint, lost=1)
+            elif len(body) > limit:
                 yield too_long(source, limit)
             else:
                 yield Raw(source, number, None, _page(record, body))
+            if getattr(record.raw_stream, "limit", 0) > 0 and len(body) <= limit:
+                hint = "Fetch the archive again; the pages before this place were read."
+                yield Problem(source.name, f"the archive breaks off inside page {number}", hint)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         hint = "Fetch the archive again; the pages before this place were read."
         reason = f"the WARC data is damaged after page {number} ({error})"
@@ -52,6 +62,11 @@ def _is_page(record: ArcWarcRecord) -> bool:
         return False
     kind = (headers.get_header("Content-Type") or "").lower()
     return bool(headers.get_statuscode() == "200" and kind.startswith(HTML_TYPES))
+
+
+def _packing(record: ArcWarcRecord) -> str:
+    headers = record.http_headers
+    return (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
 
 
 def _page(record: ArcWarcRecord, body: bytes) -> Page:
