@@ -24,7 +24,14 @@ import ftfy
 from ftfy.badness import BADNESS_RE
 
 from corpus_qa.text.charsets import CHARSETS, SINGLE_BYTE, Charset, charset
-from corpus_qa.text.mojibake_evidence import ENOUGH, TYPOGRAPHIC, Piece, is_likely, pieces_of
+from corpus_qa.text.mojibake_evidence import (
+    ENOUGH,
+    MAX_TIMES,
+    TYPOGRAPHIC,
+    Piece,
+    is_likely,
+    pieces_of,
+)
 from corpus_qa.text.repair import Repair, word_around
 from corpus_qa.text.scripts import script_of
 
@@ -63,7 +70,6 @@ _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
 _MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
 
 GAP = 24  # pieces this near on one line are one damage
-MAX_ROUNDS = 4
 LONG_SCRIPTS = ("Han", "Kana", "Hangul", "Thai")  # nobody writes one letter of them in a Latin word
 FEW = 2  # letters that only look bad, as in two glued words
 TIMES = {2: ", twice", 3: ", three times", 4: ", four times"}
@@ -112,23 +118,33 @@ def _prove(text: str, lines: Lines) -> _Proven:
     """Return the pieces that are UTF-8 in character sets for which the lines give evidence."""
     chars = frozenset().union(*(text[start:end] for start, end in lines))
     count = cache(text.count)
-    options: list[tuple[int, Charset, list[Piece]]] = []
+    options: list[tuple[int, Charset]] = []
     for a_set in _SETS:
         if a_set.leads.isdisjoint(chars) or a_set.continuations.isdisjoint(chars):
             continue
         pieces = [piece for line in lines for piece in pieces_of(text, line, a_set, count)]
         if sum(piece.weight for piece in pieces) >= ENOUGH:
-            options.append((sum(len(piece.decoded) for piece in pieces), a_set, pieces))
+            options.append((sum(map(_fit, pieces)), a_set))
     options.sort(key=lambda option: -option[0])
     covered = _Mask(len(text), ())
     taken: list[tuple[Piece, Charset]] = []
-    for _, a_set, pieces in options:
+    for _, a_set in options:
+        # what is proven somewhere is healed everywhere
+        pieces = list(pieces_of(text, (0, len(text)), a_set, count))
         fresh = [piece for piece in pieces if not covered.touches(piece.start, piece.end)]
         if sum(piece.weight for piece in fresh) >= ENOUGH:
+            scripts = frozenset().union(*(piece.scripts for piece in fresh if piece.weight))
+            fresh = [piece for piece in fresh if piece.weight or piece.scripts <= scripts]
             taken += [(piece, a_set) for piece in fresh]
             covered.add(fresh)
     taken.sort(key=lambda pair: pair[0].start)
     return _Proven(tuple(piece for piece, _ in taken), tuple(a_set for _, a_set in taken))
+
+
+def _fit(piece: Piece) -> int:
+    """Tell how much speaks for the set of a piece."""
+    length = piece.end - piece.start
+    return -length if piece.misfit else length
 
 
 class _Mask:
@@ -167,13 +183,13 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
     """Replace the pieces of a group by what they were, again if they had been misread twice."""
     pieces = [proven.pieces[at] for at in group]
     start, end = pieces[0].start, pieces[-1].end
-    fixed = _replaced(text, pieces)[start : end + _growth(pieces)]
-    times = 1
-    while times < MAX_ROUNDS:
+    fixed = _replaced(text, start, end, pieces)
+    times = max(piece.times for piece in pieces)
+    while times < MAX_TIMES:
         again = _prove(fixed, ((0, len(fixed)),)).pieces if CANDIDATE.search(fixed) else ()
         if not again:
             break
-        fixed = _replaced(fixed, again)
+        fixed = _replaced(fixed, 0, len(fixed), again)
         times += 1
     name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
     first, last = word_around(text, start, end)
@@ -181,16 +197,13 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
     return Repair(first, last, fixed, f"UTF-8 read as {CHARSETS[name]}{TIMES.get(times, '')}")
 
 
-def _growth(pieces: Iterable[Piece]) -> int:
-    return sum(len(piece.decoded) - (piece.end - piece.start) for piece in pieces)
-
-
-def _replaced(text: str, pieces: Iterable[Piece]) -> str:
-    parts, at = [], 0
+def _replaced(text: str, start: int, end: int, pieces: Iterable[Piece]) -> str:
+    """Return a part of a text with its pieces read again."""
+    parts, at = [], start
     for piece in pieces:
         parts += [text[at : piece.start], piece.decoded]
         at = piece.end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:end]])
 
 
 def _leftovers(text: str, lines: Lines, covered: _Mask) -> Iterator[Repair]:

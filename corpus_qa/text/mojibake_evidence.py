@@ -24,6 +24,7 @@ ENOUGH = 2  # one strong or two weak pieces of evidence
 STRONG = 3
 PAIR = 2  # characters of the shortest sequence
 MANY = 3  # valid sequences in a row that prove themselves
+MAX_TIMES = 4
 AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the article
 
 # No language has these capitals before these letters.
@@ -37,12 +38,24 @@ Count = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run that is UTF-8 in some character set: code points, what it decodes to, its weight."""
+    """A run that is UTF-8 in some character set.
+
+    ``start`` and ``end`` are code points of the text; ``decoded`` is what the run was before it
+    was misread ``times`` times; ``weight`` is what it proves. A ``misfit`` has a capital where
+    the word around it has small letters: another set would read it better.
+    """
 
     start: int
     end: int
     decoded: str
+    times: int
     weight: int
+    misfit: bool
+
+    @property
+    def scripts(self) -> frozenset[str]:
+        """The scripts of the decoded letters."""
+        return frozenset(map(script_of, self.decoded)) - {""}
 
 
 def pieces_of(text: str, line: tuple[int, int], a_set: Charset, count: Count) -> Iterator[Piece]:
@@ -51,12 +64,29 @@ def pieces_of(text: str, line: tuple[int, int], a_set: Charset, count: Count) ->
     ``count`` tells how often a text occurs in the article.
     """
     for match in a_set.sequences.finditer(text, *line):
-        decoded = a_set.decoded(match[0])
-        if decoded is None or not is_likely(decoded):
+        decoded, times = _decoded(a_set, match[0])
+        if not times:
             continue
         start, end = match.span()
-        if len(decoded) > MANY or _is_whole(text, start, end):
-            yield Piece(start, end, decoded, _weight(text, start, end, decoded, count))
+        if len(decoded) > MANY or times > 1 or _is_whole(text, start, end):
+            weight = STRONG if times > 1 else _weight(text, start, end, decoded, count)
+            misfit = decoded[0].isupper() and text[max(0, start - 1) : start].islower()
+            yield Piece(start, end, decoded, times, weight, misfit)
+
+
+def _decoded(a_set: Charset, run: str) -> tuple[str, int]:
+    """Read a run again as often as it is UTF-8 throughout; return the last likely text."""
+    best, times = "", 0
+    for level in range(1, MAX_TIMES + 1):
+        decoded = a_set.decoded(run)
+        if decoded is None:
+            break
+        if is_likely(decoded):
+            best, times = decoded, level
+        if not a_set.sequences.fullmatch(decoded):
+            break
+        run = decoded
+    return best, times
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -94,8 +124,7 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     wrong = text[start:end]
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if all(script_of(char) not in ("", "Latin") for char in wrong):
-        cut = before.isalpha() or after.isalpha()
-        return ENOUGH if cut and len(decoded) == 1 and script_of(decoded) == "Latin" else 0
+        return _weight_of_letters(wrong, decoded, cut=before.isalpha() or after.isalpha())
     twice = len(decoded) > 1 and BADNESS_RE.search(decoded)
     if len(decoded) >= MANY or decoded > "\uffff" or twice:
         return STRONG
@@ -104,6 +133,14 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     if len(decoded) > 1:
         return _weight_of_two(wrong, decoded, bonus)
     return _weight_of_one(wrong, decoded, before, after, bonus)
+
+
+def _weight_of_letters(wrong: str, decoded: str, *, cut: bool) -> int:
+    """Weigh a run that is a row of letters of another alphabet."""
+    script = script_of(decoded[0])
+    if len(decoded) == 1:
+        return ENOUGH if cut and script in ("", "Latin") else 0
+    return 1 if len(decoded) >= MANY and script != script_of(wrong[0]) else 0
 
 
 def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:

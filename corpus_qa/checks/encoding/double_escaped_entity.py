@@ -11,7 +11,7 @@ Flagged
 
 Clean
     The bridge at Brück is closed.
-    Type &amp;amp; in the source if the page must show &amp;.
+    In HTML source, type &amp;amp; if the page must show &amp;.
 
 Limits
     Text that explains references (the words "entity", "escape", "HTML source" nearby) stays
