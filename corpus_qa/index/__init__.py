@@ -5,8 +5,8 @@ An index is a folder, local or on any filesystem that pyarrow knows:
 - ``index.json``: format, algorithm and parameters; an index that was made otherwise is refused;
 - ``segments/<name>.json``: one commit each, written last and at once, that names its data files;
 - ``data/``: sorted Parquet files of immutable segments: ``docs`` (what reports show), ``words``
-  (the words of each article as 16-bit numbers, enough to compare it exactly), ``keys`` (by which
-  articles find each other) and ``lines`` (how many articles of a site hold a line).
+  (the words of each article, a byte each: enough to compare it), ``keys`` (by which articles find
+  each other) and ``lines`` (how many articles of a site hold a line).
 
 Nothing is ever changed in place, so two writers never disturb each other, and a process that dies
 leaves the index as it was before or after.

@@ -99,12 +99,12 @@ def read_docs(folder: Folder, segment: Segment, docs: Ints) -> pa.Table:
     return _read(folder.parquet(segment.files["docs"]), docs)
 
 
-def read_codes(folder: Folder, segment: Segment, docs: Ints) -> Iterator[npt.NDArray[np.uint16]]:
+def read_codes(folder: Folder, segment: Segment, docs: Ints) -> Iterator[npt.NDArray[np.uint8]]:
     """Read the words of articles (sorted numbers, no repeats), in their order."""
     file = folder.parquet(segment.files["words"])
     for part in _parts(file, docs):
         for codes in part.column("codes").to_pylist():
-            yield np.frombuffer(codes, "<u2")
+            yield np.frombuffer(codes, np.uint8)
 
 
 def read_lines(index: Index, sites: Sequence[str]) -> pa.Table:

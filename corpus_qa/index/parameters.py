@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import rensa
 
+from corpus_qa.index.prepare import CODE_BITS
 from corpus_qa.text.keys import (
     BANDS,
     LONGEST_BANDED,
@@ -38,6 +39,7 @@ def parameters() -> dict[str, str | int]:
         "rows per band": ROWS_PER_BAND,
         "seed": SEED,
         "longest text with bands": LONGEST_BANDED,
+        "bits per word": CODE_BITS,
         "minhash": f"rensa RMinHash {rensa.RMinHash.ALGORITHM_VERSION}",
         "normaliser": _fingerprint(),
     }

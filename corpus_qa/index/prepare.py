@@ -1,4 +1,4 @@
-"""Make articles ready for an index: their keys, and their words as 16-bit numbers."""
+"""Make articles ready for an index: their keys, and their words as one byte each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 from corpus_qa.text.keys import anchors, band_keys
 from corpus_qa.text.shingles import Hashes, Ints, Words, fold, shingles_of
 
-# What is stored of an article; ``codes`` holds its words as little-endian 16-bit numbers.
+# What is stored of an article; ``codes`` holds its words, a byte each.
 DOC_SCHEMA = pa.schema(
     [
         pa.field("row", pa.int64(), nullable=False),
@@ -43,8 +43,9 @@ FEW = 2  # of an article with so few anchors that one in common is enough
 BODY = 4  # the hash of the whole text
 FEW_ANCHORS = 3
 
-# Stored words are cut to so many bits: five of them in a row still tell passages apart.
-CODE_BITS = 16
+# Stored words are cut to so many bits. Five in a row still tell passages apart: two articles of
+# 500 words have one of 2**40 sequences in common by chance in one of four million comparisons.
+CODE_BITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def codes_of(hashes: Hashes) -> Hashes:
 
 def _packed(words: Words) -> pa.Array:
     """Return the words of each text as bytes."""
-    codes = codes_of(words.hashes).astype("<u2")
-    ends = pa.py_buffer((words.offsets * codes.itemsize).astype(np.int64))
+    codes = codes_of(words.hashes).astype(np.uint8)
+    ends = pa.py_buffer(words.offsets.astype(np.int64))
     buffers = [None, ends, pa.py_buffer(codes)]
     return pa.Array.from_buffers(pa.large_binary(), len(words.offsets) - 1, buffers)
 

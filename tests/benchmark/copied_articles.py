@@ -45,7 +45,7 @@ class Corpus:
     """Makes ``count`` articles; after ``batches`` has ended, ``copies`` and ``alike`` are known.
 
     ``copies`` maps pairs of ids, the original first, to the kind of the copy (``equal``,
-    ``edited 0.02``, ``cut``, ``page``); ``alike`` holds pairs that share a passage and are no copies.
+    ``edited 0.02``, ``cut``, ``page``); ``alike`` holds pairs that share a passage only.
     """
 
     count: int
@@ -53,14 +53,21 @@ class Corpus:
     copies: dict[tuple[str, str], str] = field(default_factory=dict)
     alike: set[tuple[str, str]] = field(default_factory=set)
 
-    def batches(self) -> Iterator[Batch]:
-        """Yield the articles, the same ones each time."""
+    def batches(self, additions: int = 0) -> Iterator[Batch]:
+        """Yield the articles, the same ones each time.
+
+        ``additions`` more follow in one last batch, counted from row 0: half of them are copies.
+        """
         self.copies.clear()
         self.alike.clear()
         maker = _Maker(self)
         for first in range(0, self.count, PER_BATCH):
             rows = [maker.article(row) for row in range(first, min(first + PER_BATCH, self.count))]
             yield Batch(pa.RecordBatch.from_pylist(rows, ARTICLE_SCHEMA), first)
+        if additions:
+            added = range(self.count, self.count + additions)
+            rows = [maker.article(row, copied=row % 2 == 0) for row in added]
+            yield Batch(pa.RecordBatch.from_pylist(rows, ARTICLE_SCHEMA), 0)
 
 
 class _Maker:
@@ -78,9 +85,9 @@ class _Maker:
         plan += [(f"edited {rate}", share) for rate, share in EDITED.items()]
         self._kinds = [kind for kind, share in plan for _ in range(share)]
 
-    def article(self, row: int) -> dict[str, object]:
-        kind_number = int(self._random.integers(100))
-        kind = self._kinds[kind_number] if kind_number < len(self._kinds) else "original"
+    def article(self, row: int, *, copied: bool = False) -> dict[str, object]:
+        number = int(self._random.integers(len(self._kinds) if copied else 100))
+        kind = self._kinds[number] if number < len(self._kinds) else "original"
         name, site = f"n{row:08d}", int(self._random.integers(SITES))
         if kind == "original" or not self._originals:
             body = self._draw(self._length())
@@ -155,7 +162,7 @@ class _Maker:
 
 
 def _vocabulary(random: np.random.Generator) -> tuple[npt.NDArray[np.object_], ...]:
-    """Return the words, plain, as the first and last of sentences, and as the last of paragraphs."""
+    """Return the words: plain, first and last of sentences, and last of paragraphs."""
     weights = np.arange(len(LETTERS), 0, -1.0)
     letters = np.array(list(LETTERS))
     lengths = random.integers(2, 12, VOCABULARY)

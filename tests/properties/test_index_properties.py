@@ -75,7 +75,7 @@ def test_an_index_answers_alike_however_its_articles_were_added(
 def test_an_index_finds_the_pairs_that_a_dataset_shows(given_articles: Any, cut: int) -> None:
     known, new = given_articles[:cut], given_articles[cut:]
     whole = {
-        frozenset((pair["a"], pair["b"])): (pair["kind"], pair["jaccard"])
+        frozenset((pair["a"], pair["b"])): (pair["kind"], round(pair["jaccard"], 2))
         for pair in related(given_articles).pairs
         if (pair["a"] in {a["article_id"] for a in known})
         != (pair["b"] in {a["article_id"] for a in known})
@@ -83,7 +83,7 @@ def test_an_index_finds_the_pairs_that_a_dataset_shows(given_articles: Any, cut:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = indexed(known, Path(folder))
         across = {
-            frozenset((pair["a"], pair["b"])): (pair["kind"], pair["jaccard"])
+            frozenset((pair["a"], pair["b"])): (pair["kind"], round(pair["jaccard"], 2))
             for pair in related(new, index=index).pairs
             if pair["cluster"] is None and pair["b"] in {a["article_id"] for a in known}
         }
