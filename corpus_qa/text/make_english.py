@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus_qa.text.english import reads_as_english
+
 # A word that fewer articles use may be a slip of one writer.
 LEAST_ARTICLES = 3
 LETTERS = 26
@@ -33,10 +35,13 @@ def listed(paths: Iterable[Path]) -> set[str]:
 
 
 def counted(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """Return how often each word occurs, and in how many texts. Words keep their case."""
+    """Return how often each word occurs, and in how many texts. Words keep their case.
+
+    Texts that do not read as English do not count: collections of news hold a few of them.
+    """
     occurrences: Counter[str] = Counter()
     articles: Counter[str] = Counter()
-    for text in texts:
+    for text in filter(reads_as_english, texts):
         words = Counter(word.replace("’", "'") for word in WORD.findall(text))
         occurrences.update(words)
         articles.update(words.keys())

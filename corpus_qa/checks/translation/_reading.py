@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus_qa.model import Article, Check, Evidence, Hit
-from corpus_qa.text.english import reads_as_english
+from corpus_qa.text.english import english, reads_as_english
 from corpus_qa.text.scripts import script_of
 
 GLANCE = 800
+SHORT = 200
+KNOWN_SHARE = 0.6
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,15 @@ class Reading:
     def is_english(self) -> bool:
         """Whether the text reads as English, or is too short for that and said to be English."""
         language = self.article.language or ""
-        return reads_as_english(self.text) or language.split("-")[0].lower() == "en"
+        if reads_as_english(self.text) or language.split("-")[0].lower() == "en":
+            return True
+        return not language and len(self.text) <= SHORT and self._has_english_words()
+
+    def _has_english_words(self) -> bool:
+        """Tell whether most words of a text too short for small words are in the English lists."""
+        words = WORD.findall(self.text.lower())
+        known = english().folded
+        return sum(word in known for word in words) > KNOWN_SHARE * len(words)
 
     @property
     def is_english_at_a_glance(self) -> bool:

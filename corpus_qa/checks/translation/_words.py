@@ -10,7 +10,10 @@ from corpus_qa.text.english import English, english
 from corpus_qa.text.words import word_set
 
 # A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.
-LOWER_WORD = re.compile(r"(?<![\w@#/.’'&+=?€-])[^\W\d_A-ZÀ-ÖØ-Þ]{4,}(?![\w@/&’'=+-]|[.?]\w|\.\.|…)")
+LOWER_WORD = re.compile(
+    r"(?<![\w@#/.’'&+=?€-])[^\W\d_A-ZÀ-ÖØ-Þ]{4,}(?:-[^\W\d_A-ZÀ-ÖØ-Þ]{3,})*(?:-\d+)?"
+    r"(?![\w@/&’'=+-]|[.?]\w|\.\.|…)"
+)
 LAST_LATIN = "\N{LATIN SMALL LETTER EZH}"
 # Foreign words that English prose uses as its own, in law, at table, in music and in dress.
 LOANS = word_set(
@@ -62,10 +65,14 @@ SEEN = 8
 
 
 def foreign_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words in small letters that are neither English nor nearly so."""
+    """Yield the words in small letters that are neither English nor nearly so.
+
+    A word with hyphens counts when all its parts do, numbers apart.
+    """
     table = english()
     for match in lower_words(text):
-        if _is_foreign(match[0], table):
+        parts = [part for part in match[0].split("-") if part.isalpha()]
+        if all(_is_foreign(part, table) for part in parts):
             yield match
 
 

@@ -45,6 +45,11 @@ def is_open(text: str, start: int, end: int) -> bool:
     return before.count("“") > before.count("”")
 
 
+def is_closing(text: str, start: int, end: int) -> bool:
+    """Tell whether the mark closes, as it does unless the text opens with the same mark."""
+    return is_open(text, start, end) or "“" in text
+
+
 def goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the paragraph goes on after the mark; before a line break a space is a slip."""
     del start
@@ -70,7 +75,7 @@ CHECK = Check(
     summary="a closing quotation mark is glued to the next word",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"[,.!?…] ”[A-Za-z]+", AGREE, literals=(" ”",)),
+        Pattern(r"[,.!?…] ”[A-Za-z]+", AGREE, confirm=is_closing, literals=(" ”",)),
         Pattern(r"[\pL\pN] ”[A-Za-z,.;]", AGREE, confirm=is_open, literals=(" ”",)),
         Pattern(r"[a-z][.!?…] ”\s", AGREE, confirm=goes_on, literals=(" ”",)),
         Pattern(

@@ -40,6 +40,10 @@ QUOTES = "“\"‘«„「'"
 CLOSE = ")]”\"’»“」）］'"
 # A quotation of so many letters is a title or a sentence; a shorter one is a word without a gloss.
 TITLE = 5
+# A bracket after a name or a quotation holds the name's original.
+NAMED = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*|[”\"’']) [(\[（［]\Z")
+# A web address in letters of its own.
+ADDRESS = re.compile(r"://|[^\W\d_]\.[^\W\d_]{2,}")
 TELLING = re.compile(
     r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
 )
@@ -71,7 +75,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         script = next(filter(None, map(script_of, words)))
         if end - start == 1 and (script == "Greek" or _is_symbol(text, start, end)):
             continue
-        if _is_content(text, start, end):
+        if _is_content(text, start, end) or ADDRESS.search(text[max(0, start - 3) : end + 1]):
             continue
         message = f"“{words}” is in {script} letters in a text in Latin ones."
         yield Evidence(CHECK.id, message, "text", start, end)
@@ -113,8 +117,9 @@ def _is_content(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     closed = after.lstrip(".!?,… ")[:1] in CLOSE and bool(after.strip())
     if before[-1:] in BRACKETS and before and closed:
-        return True
-    if after.lstrip(CLOSE + " ")[:1] in BRACKETS and after.strip(CLOSE + " "):
+        return NAMED.search(before) is not None
+    glossed = after.lstrip(CLOSE + " ")[:1] in BRACKETS and bool(after.strip(CLOSE + " "))
+    if glossed and end - start > 1:
         return True
     if before[-1:] in QUOTES and before and closed:
         return end - start >= TITLE or bool(TELLING.search(before + after))

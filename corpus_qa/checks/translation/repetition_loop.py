@@ -57,10 +57,10 @@ SMALL_COPIES = 5
 CHANT = 6
 PHRASE = 4
 LONG_WORD = 6
-WHOLE = 7
 GAP = 2
 SENTENCE_END = re.compile(r"[.!?…]\s+[A-Z]")
 TERM = re.compile(r"[\"“][^\"“”\n]{4,60}[\"”]")
+HYPHENATED = re.compile(r"-(?:and|or|by|to)-")
 QUOTES = frozenset('"“”«»„')
 
 
@@ -112,7 +112,7 @@ def _is_sure(loop: Loop, text: str) -> bool:
     if QUOTES & set(words):
         return lone and loop.copies >= COPIES
     if SENTENCE_END.search(words) and loop.copies < SMALL_COPIES:
-        return lone and len(words.split()) >= 2 * WHOLE
+        return lone and len(words.split()) >= 2 * PHRASE
     return lone or loop.copies >= COPIES
 
 
@@ -140,12 +140,7 @@ def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
     for repeat in _repeats(words):
         last = matches[repeat.at + repeat.period + repeat.length - 1].end()
         loop = Loop(matches[repeat.at].start(), last, repeat.length // repeat.period + 1)
-        if _is_loop(
-            words,
-            repeat,
-            is_hyphenated="-" in text[loop.start : loop.end],
-            is_list="," in text[loop.start : loop.end],
-        ):
+        if _is_loop(words, repeat, text[loop.start : last], text[last : last + 1]):
             yield loop
     yield from _named_thrice(text)
 
@@ -166,21 +161,27 @@ def _repeats(words: Sequence[str]) -> Iterator[Repeat]:
     yield from sorted(found, key=lambda repeat: (repeat.at, -repeat.length))
 
 
-def _is_loop(words: Sequence[str], repeat: Repeat, *, is_hyphenated: bool, is_list: bool) -> bool:
-    """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once."""
+def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -> bool:
+    """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once.
+
+    ``shown`` is the text of the repeat, ``following`` the character after it.
+    """
     copies = repeat.length // repeat.period + 1
     said = words[repeat.at : repeat.at + repeat.length]
     content = [word for word in said[: repeat.period] if word not in SMALL and not word.isdigit()]
     if repeat.length >= repeat.period:
-        if copies >= _least_copies(said, content, is_list=is_list):
+        if copies >= _least_copies(said, content, is_list="," in shown):
             return True
+        if repeat.period == 1:
+            return bool(content) and shown == f"{said[0]} {said[0]}"
         return len(content) > 1 and repeat.period >= PHRASE
     gap = words[repeat.at + repeat.length : repeat.at + repeat.period]
-    if is_hyphenated or len(gap) > GAP or not set(gap) <= LINKS or said[-1] in SMALL:
+    if HYPHENATED.search(shown) or len(gap) > GAP or not set(gap) <= LINKS or said[-1] in SMALL:
         return False
     if repeat.length >= PHRASE:
         return bool(content)
-    return _is_doubled(said, gap, words[repeat.at + repeat.period + repeat.length :][:1])
+    after = words[repeat.at + repeat.period + repeat.length :][:1]
+    return following != "-" and _is_doubled(said, gap, after if following == " " else ())
 
 
 def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool) -> int:
@@ -204,9 +205,9 @@ def _named_thrice(text: str) -> Iterator[Loop]:
     """Yield a quoted term that one short sentence names three times: it is explained by itself."""
     if len(text) > SENTENCE:
         return
-    terms = [match for match in TERM.finditer(text) if len(match[0]) > PHRASE]
-    for term in terms[: len(terms) - COPIES + 1]:
-        same = [other for other in terms if other[0].lower() == term[0].lower()]
+    terms = [(match, match[0].lower().strip('.,“”"')) for match in TERM.finditer(text)]
+    for term, name in terms[: len(terms) - COPIES + 1]:
+        same = [match for match, other in terms if other == name]
         if same[0] is term and len(same) >= COPIES:
             yield Loop(term.start(), same[-1].end(), len(same))
 

@@ -21,6 +21,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation.foreign_script import OTHERS
 from corpus_qa.checks.translation.other_language import ENGLISH, WORD, language_of
 from corpus_qa.model import Article, Check, Evidence, Family, Severity
 
@@ -31,8 +32,10 @@ TAGS: Mapping[str, str] = {
     "Polish": "pl szl csb", "Czech": "cs sk", "Swedish": "sv da no nb nn",
     "Danish or Norwegian": "da no nb nn sv", "Icelandic": "is fo", "Romanian": "ro mo",
     "Hungarian": "hu", "Turkish": "tr az tk", "Finnish": "fi et", "Indonesian": "id ms jv su",
-    "Hausa": "ha", "English": "en sco",
+    "Hausa": "ha", "English": "en sco pcm jam",
 }  # fmt: skip
+# Languages in other letters cannot be mistaken for one of the tables.
+KNOWN = OTHERS | {tag for tags in TAGS.values() for tag in tags.split()}
 LONG = 400
 SAMPLE = 1500
 ENGLISH_SHARE = 0.15
