@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus_qa.checks.chrome._forms import by_form, shape_of
 from corpus_qa.checks.chrome._words import known_words
 from corpus_qa.model import Article, Evidence, Hit, Line, Severity
 
@@ -111,6 +112,9 @@ def _judge(lines: Sequence[Line], hits: Sequence[Hit]) -> tuple[dict[int, Judged
             judged.setdefault(number, Judged(line, _names()[hit.check]))
         else:
             inline.append(hit)
+    kinds = {number: line.kind for number, line in judged.items()}
+    for number, kind in by_form(shape_of(lines, kinds), kinds, words).items():
+        judged[number] = Judged(lines[number], kind)
     return judged, inline
 
 
@@ -130,5 +134,8 @@ def _blocks(lines: Sequence[Line], judged: dict[int, Judged]) -> Iterator[list[J
 
 
 def _kind(block: Sequence[Judged]) -> str:
+    """Name a block after its menu, if it has one, or else after what most of its lines are."""
     kinds = [line.kind for line in block]
+    if "navigation-run" in kinds:
+        return "navigation-run"
     return max(kinds, key=lambda kind: (kinds.count(kind), -kinds.index(kind)))

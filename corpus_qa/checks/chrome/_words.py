@@ -42,6 +42,10 @@ class Words:
         """Return the kind of a line whose every word is a known label."""
         return self.labels.get(plain(line)) if len(line) <= LONGEST_LABEL else None
 
+    def is_room(self, line: str) -> bool:
+        """Tell whether a line names a section of a site."""
+        return plain(line) in self.rooms
+
     def start(self, line: str) -> str | None:
         """Return the kind of a line that begins with known words."""
         begin = folded(line[:LONGEST_START].lstrip(BEFORE))

@@ -34,6 +34,11 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
+            r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$",
+            "A stub of metadata stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
             r"(?i)\A\s*date:? (?:19|20)\d\d-\d\d-\d\d",
             "A stub of metadata opens the text.",
             suggestion="",
