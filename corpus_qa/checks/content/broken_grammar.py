@@ -73,23 +73,6 @@ LIKE_PAST = word_set(
 PHRASES = word_set("cappella capella la priori posteriori b and be")
 ARTICLES = word_set("the The a A an this This that his her their its our my your every each")
 BEFORE = 24
-NOUN_LITERALS = tuple(f" {modal} " for modal in NOUN_MODALS)
-NOT_LITERALS = tuple(
-    f" {verb} not "
-    for verb in [
-        "did",
-        "does",
-        "do",
-        "could",
-        "would",
-        "should",
-        "will",
-        "can",
-        "may",
-        "might",
-        "must",
-    ]
-)
 QUOTES = "\"“”‘’'«»"
 # The pattern of modals; the others begin with the space before the first word.
 MODAL = 0
@@ -105,23 +88,23 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 
 def is_damaged_verb(text: str, start: int, end: int) -> bool:
-    """Tell whether a modal is followed by a form in -ing that is not a plain verb."""
-    word = text[start:end].rsplit(maxsplit=1)[-1]
-    return word not in PLAIN and is_damage(text, start, end)
+    """Tell whether a modal or a negation is followed by a form that does not go with it."""
+    first, *_, last = text[start:end].split()
+    if last.endswith("ing"):
+        if last in PLAIN or (first in NOUN_MODALS and not is_verb(text, start)):
+            return False
+    elif last in LIKE_PAST:
+        return False
+    return is_damage(text, start, end)
 
 
-def is_damaged_will(text: str, start: int, end: int) -> bool:
-    """Tell whether ``will`` and its like are verbs here, by the word before them."""
+def is_verb(text: str, start: int) -> bool:
+    """Tell whether ``will`` and its like are verbs here, by the words before them."""
     words = text[max(0, start - BEFORE) : start].split()
     if not words or not words[-1][-1].isalnum() or words[-1].lower() in DETERMINERS:
         return False
-    verb = words[-1].lower() in PRONOUNS or words[-1].endswith("s") or set(words[:-1]) & ARTICLES
-    return bool(verb) and is_damaged_verb(text, start, end)
-
-
-def is_damaged_not(text: str, start: int, end: int) -> bool:
-    """Tell whether a past form follows ``not``, rather than a verb or adjective that looks so."""
-    return text[start:end].rsplit(maxsplit=1)[-1] not in LIKE_PAST and is_damage(text, start, end)
+    last = words[-1].lower()
+    return last in PRONOUNS or last.endswith("s") or not ARTICLES.isdisjoint(words[:-1])
 
 
 def is_said(text: str, start: int, end: int) -> bool:
@@ -150,21 +133,11 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            rf"\b(?:{'|'.join(MODALS)}) [a-z]{{2,}}ing\b",
+            rf"\b(?:{'|'.join((*MODALS, *NOUN_MODALS))}) [a-z]{{2,}}ing\b|"
+            rf"\b(?:did|does|do|could|would) not (?:{PAST}|[a-z]{{3,}}ed)\b",
             MESSAGE,
             confirm=is_damaged_verb,
-        ),
-        Pattern(
-            rf" (?:{'|'.join(NOUN_MODALS)}) [a-z]{{2,}}ing\b",
-            MESSAGE,
-            confirm=is_damaged_will,
-            literals=NOUN_LITERALS,
-        ),
-        Pattern(
-            rf" (?:did|does|do|could|would) not (?:{PAST}|[a-z]{{3,}}ed)\b",
-            MESSAGE,
-            confirm=is_damaged_not,
-            literals=NOT_LITERALS,
+            literals=tuple(f"{verb} " for verb in (*MODALS, *NOUN_MODALS, "did", "does", "do not")),
         ),
         *(
             Pattern(

@@ -25,6 +25,8 @@ from corpus_qa.model import Check, Evidence, Family, Severity
 DIGIT_SHARE = 0.35
 LINK_SHARE = 0.4
 SHORT = 80
+# Addresses are shorter; with few of them there is nothing to measure.
+LONGEST_LINK = 250
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 
 
@@ -35,7 +37,7 @@ def find(body: Body) -> Iterator[Evidence]:
         return
     if body.is_odd and body.share(DIGITS) > DIGIT_SHARE:
         yield Evidence(CHECK.id, "Most of the body is numbers.")
-    elif "http" in text or "www." in text:
+    elif (text.count("http") + text.count("www.")) * LONGEST_LINK > LINK_SHARE * len(text):
         linked = sum(len(link) for link in LINK.findall(text))
         if linked > LINK_SHARE * body.size:
             yield Evidence(CHECK.id, "Most of the body is web addresses.")

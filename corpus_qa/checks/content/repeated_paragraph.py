@@ -28,16 +28,17 @@ SOON = 4
 
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the second and later copies."""
-    long = [line for line in body.article.lines if line.end - line.start >= LONG]
-    if len({line.text.strip() for line in long}) == len(long):
+    words = [part.strip() for part in body.text.split("\n") if len(part) >= LONG]
+    if len(set(words)) == len(words):
         return
+    long = [line for line in body.article.lines if line.end - line.start >= LONG]
     first: dict[str, int] = {}
     for number, line in enumerate(long):
-        words = line.text.strip()
-        if words not in first:
-            first[words] = number
+        paragraph = line.text.strip()
+        if paragraph not in first:
+            first[paragraph] = number
             continue
-        soon = number - first[words] <= SOON and first[words] == 0
+        soon = number - first[paragraph] <= SOON and first[paragraph] == 0
         severity = Severity.NOTE if soon else None
         message = "This paragraph stands in the article before."
         yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)

@@ -73,7 +73,7 @@ def find(body: Body) -> Iterator[Evidence]:
 
 
 def _stops(body: Body, text: str) -> Iterator[Evidence]:
-    last = body.lines[-1].text.rstrip()
+    last = text[text.rfind("\n") + 1 :]
     word = last.split()[-1]
     start = len(text) - len(word)
     message = f"The body stops in the middle of a sentence, after “{word}”."

@@ -81,7 +81,12 @@ def find_learned(reading: Reading) -> Iterator[Evidence]:
     for match in lower_words(text):
         word = match[0]
         right = word.capitalize()
-        if "-" in word or word in NAMES or text.count(right) < LEAST or not is_name_in_prose(text, *match.span()):
+        if (
+            "-" in word
+            or word in NAMES
+            or text.count(right) < LEAST
+            or not is_name_in_prose(text, *match.span())
+        ):
             continue
         if len(re.findall(rf"[a-z,] {right}\b", text)) >= LEAST:
             message = f"“{word}” is written “{right}” elsewhere in this article."
