@@ -89,9 +89,9 @@ def validate(
     from corpus_qa.api import validate as use_case
     from corpus_qa.api.progress import shown
 
-    settings = setting.load_settings(config, suite, jobs)
+    settings = setting.load_settings(config, suite, jobs, baseline)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-        validated = use_case.validate(paths, settings, run, progress, baseline)
+        validated = use_case.validate(paths, settings, run, progress)
     if not quiet:
         from corpus_qa.api.report import render
 
@@ -141,6 +141,44 @@ def lint(
     for line in linted.troubles:
         typer.echo(line, err=True)
     raise typer.Exit(linted.exit_code)
+
+
+@app.command()
+def gate(
+    base: Annotated[str, typer.Option("--base", help="The branch to merge into.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders or globs of articles. [default: paths of the config]"),
+    ] = None,
+    run: RunFolder = None,
+    config: ConfigFile = None,
+    suite: SuiteName = None,
+    jobs: Jobs = None,
+    baseline: BaselineFile = None,
+    output: Output = Format.TEXT,
+    quiet: Quiet = False,
+) -> None:
+    """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
+    from corpus_qa.api import actions
+    from corpus_qa.api import gate as use_case
+    from corpus_qa.api import settings as setting
+    from corpus_qa.api.progress import shown
+    from corpus_qa.api.report import render
+
+    action = actions.is_action(os.environ)
+    try:
+        settings = setting.load_settings(config, suite, jobs, baseline)
+        with shown(visible=not quiet and sys.stderr.isatty()) as progress:
+            validated = use_case.gate(base, paths or [], settings, run, progress)
+    except CorpusQAError as error:
+        if action:
+            actions.tell_error(error, os.environ, sys.stdout)
+        raise
+    if action:
+        actions.tell_run(validated.folder, os.environ, sys.stdout)
+    elif not quiet:
+        render(validated.folder, output, sys.stdout)
+    raise typer.Exit(validated.decision.exit_code)
 
 
 @baselines.command()

@@ -60,11 +60,11 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
     return Written(baseline, tuple(worse))
 
 
-def baseline_path(settings: Settings, given: Path | None) -> Path | None:
+def baseline_path(settings: Settings) -> Path | None:
     """Return the path of the baseline: what the command line says, or else the configuration."""
     named = settings.config.gate.baseline
-    if given is not None or not named:
-        return given
+    if settings.baseline is not None or not named:
+        return settings.baseline
     return (settings.file.parent if settings.file else Path()) / named
 
 

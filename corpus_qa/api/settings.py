@@ -18,11 +18,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A configuration and its file; relative paths in it start at ``base``."""
+    """A configuration and its file; relative paths in it start at ``base``.
+
+    ``baseline`` is the one that the command line names, instead of that of the configuration.
+    """
 
     config: Config
     file: Path | None
     base: Path
+    baseline: Path | None = None
 
     @property
     def jobs(self) -> int:
@@ -31,7 +35,10 @@ class Settings:
 
 
 def load_settings(
-    file: Path | None = None, suite: str | None = None, jobs: int | None = None
+    file: Path | None = None,
+    suite: str | None = None,
+    jobs: int | None = None,
+    baseline: Path | None = None,
 ) -> Settings:
     """Read the configuration and apply what the command line says instead.
 
@@ -45,7 +52,7 @@ def load_settings(
         config = replace(config, expect=replace(config.expect, suite=suite))
     if jobs is not None:
         config = replace(config, engine=replace(config.engine, jobs=jobs))
-    return Settings(config, found, base)
+    return Settings(config, found, base, baseline)
 
 
 def selected_checks(config: Config) -> tuple[Check, ...]:

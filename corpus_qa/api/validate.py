@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.api.accepting import Acceptance, load_acceptance
@@ -23,16 +25,25 @@ from corpus_qa.api.document import Told, run_document
 from corpus_qa.api.evidence import write_evidence
 from corpus_qa.api.examining import Examination, contract_of
 from corpus_qa.api.related import relate_articles
+from corpus_qa.api.repeats import write_repeats
 from corpus_qa.api.settings import Progress, Settings, selected_checks
 from corpus_qa.dataset import Dataset, is_dataset
 from corpus_qa.dataset.moment import now
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.expect.judge import Judge
-from corpus_qa.expect.metrics import frames, measure, metric_names, metrics_table
+from corpus_qa.expect.metrics import (
+    Metric,
+    frames,
+    measure,
+    metric_names,
+    metrics_table,
+    rate_columns,
+)
 from corpus_qa.expect.suites import Expectation, load_suite
 from corpus_qa.gate.verdict import Decision, decide
-from corpus_qa.model import Check, Outcome, Problem
+from corpus_qa.gate.whole import hold_to_baseline
+from corpus_qa.model import Check, Outcome, Problem, Reason, Severity
 from corpus_qa.report import write_all
 
 # What a run writes; a folder that holds these and nothing else may be written again.
@@ -62,6 +73,18 @@ class Validated:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change that is judged instead of the whole.
+
+    ``find`` returns the ids of the articles that it adds, with a folder to work in; ``told`` is
+    what ``run.json`` says of it.
+    """
+
+    find: Callable[[Dataset, Path], frozenset[str]]
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a run is asked to do: everything that can be wrong before an article is read."""
 
@@ -71,6 +94,7 @@ class Asked:
     suite: tuple[str, str]
     expectations: tuple[Expectation, ...]
     acceptance: Acceptance
+    change: Change | None
 
 
 def validate(
@@ -78,11 +102,12 @@ def validate(
     settings: Settings,
     run: Path | None,
     progress: Progress,
-    baseline: Path | None = None,
+    change: Change | None = None,
 ) -> Validated:
     """Read or take a dataset, examine, relate, judge, decide, and write the run folder.
 
-    ``baseline`` is used instead of the one that the configuration names.
+    With a ``change``, the articles that it adds are judged by themselves, and the whole only
+    against the baseline.
 
     Raises:
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
@@ -90,26 +115,34 @@ def validate(
         IncompleteError: There is no article, or a baseline that was named is not there.
     """
     started, clock = now(), Clock()
-    acceptance = load_acceptance(settings, baseline_path(settings, baseline), started.date())
-    asked = _asked(paths, settings, acceptance)
+    acceptance = load_acceptance(settings, baseline_path(settings), started.date())
+    asked = _asked(paths, settings, acceptance, change)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
         dataset, problems = _dataset(asked, work, clock, progress)
         with clock.stage("examine"), Parts(work) as parts:
             examination = Examination(asked.checks, contract_of(settings), parts, clock)
             examination.run(dataset, settings.jobs, progress)
         memory = settings.config.engine.memory
+        added = change.find(dataset, work) if change else None
         with clock.stage("relate"):
             notices = relate_articles(work, folder, dataset, asked.checks, memory)
+            if added:
+                write_repeats(work, dataset, added, asked.checks, memory)
         with connect(work, memory) as connection:
             with clock.stage("judge"):
-                settled = close_tables(work, folder, memory, acceptance.accepted(None))
-                outcomes = _judge(asked, judge, folder, connection)
+                settled = close_tables(work, folder, memory, acceptance.accepted(added))
+                outcomes = _judge(asked, judge, folder, connection, added)
             with clock.stage("evidence"):
                 write_evidence(folder, connection, dataset.batches())
-            notices += acceptance.reasons(settled)
-            decision = decide(outcomes, problems, examination.crashes, notices)
+            decision = decide(
+                outcomes,
+                problems,
+                examination.crashes,
+                (*notices, *acceptance.reasons(settled), *_about(added)),
+                judged=_is_judged(outcomes, added),
+            )
             told = Told(
-                command="validate",
+                command="gate" if change else "validate",
                 started=started,
                 paths=paths,
                 suite=asked.suite,
@@ -118,7 +151,7 @@ def validate(
                 outcomes=outcomes,
                 problems=problems,
                 crashes=examination.crashes,
-                accepted=acceptance.as_plain(settled),
+                accepted={**acceptance.as_plain(settled), **_told(change, added)},
             )
             document = run_document(folder, told, settings, clock, connection)
         text = json.dumps(document, indent=1, ensure_ascii=False)
@@ -127,7 +160,9 @@ def validate(
     return Validated(folder, decision)
 
 
-def _asked(paths: Sequence[str], settings: Settings, acceptance: Acceptance) -> Asked:
+def _asked(
+    paths: Sequence[str], settings: Settings, acceptance: Acceptance, change: Change | None
+) -> Asked:
     checks = selected_checks(settings.config)
     options = settings.config.expect
     suite = load_suite(options.suite, metric_names(checks), settings.base)
@@ -137,7 +172,7 @@ def _asked(paths: Sequence[str], settings: Settings, acceptance: Acceptance) -> 
         *(expectation for other in others for expectation in other.expectations),
     )
     named = (suite.name, suite.source)
-    return Asked(paths, settings, checks, named, expectations, acceptance)
+    return Asked(paths, settings, checks, named, expectations, acceptance, change)
 
 
 def _dataset(
@@ -155,14 +190,58 @@ def _dataset(
 
 
 def _judge(
-    asked: Asked, judge: Judge, folder: Path, connection: duckdb.DuckDBPyConnection
+    asked: Asked,
+    judge: Judge,
+    folder: Path,
+    connection: duckdb.DuckDBPyConnection,
+    added: frozenset[str] | None,
 ) -> list[Outcome]:
-    metrics = measure(folder, connection, asked.checks)
+    metrics = measure(folder, connection, asked.checks, added)
     pq.write_table(metrics_table(metrics), folder / "metrics.parquet")
     tables: dict[str, pa.Table] = frames(metrics, asked.checks)
     if any(expectation.scope == "article" for expectation in asked.expectations):
         tables["article"] = pq.read_table(folder / "signals.parquet")
-    return judge.judge(asked.expectations, tables)
+    if added is None:
+        return judge.judge(asked.expectations, tables)
+    return [
+        *judge.judge(asked.expectations, _of_additions(tables, added)),
+        *_hold_whole(asked, metrics),
+    ]
+
+
+def _of_additions(tables: Mapping[str, pa.Table], added: frozenset[str]) -> dict[str, pa.Table]:
+    """Keep what a change is judged by: its own metrics, and its own articles."""
+    kept = {name: table for name, table in tables.items() if name == "additions"}
+    if "article" in tables:
+        mine = pc.is_in(tables["article"]["article_id"], pa.array(sorted(added), pa.string()))
+        kept["article"] = tables["article"].filter(mine)
+    return kept
+
+
+def _hold_whole(asked: Asked, metrics: Sequence[Metric]) -> list[Outcome]:
+    if asked.acceptance.baseline is None:
+        return []
+    whole = {metric.metric: metric.value for metric in metrics if metric.scope == "dataset"}
+    rates = {name: whole[name] for name in rate_columns()}
+    tolerance = asked.settings.config.gate.tolerance
+    return hold_to_baseline(rates, int(whole["articles"]), asked.acceptance.baseline, tolerance)
+
+
+def _is_judged(outcomes: Sequence[Outcome], added: frozenset[str] | None) -> bool:
+    """Tell whether what had to be judged was: the whole, or the additions if there are any."""
+    if added is None:
+        return bool(outcomes)
+    return not added or any(outcome.scope in {"additions", "article"} for outcome in outcomes)
+
+
+def _about(added: frozenset[str] | None) -> Iterator[Reason]:
+    if added is not None and not added:
+        message = "The change adds no article, so no addition had to be judged."
+        yield Reason("empty", Severity.NOTE, message)
+
+
+def _told(change: Change | None, added: frozenset[str] | None) -> dict[str, Any]:
+    return {"change": {**change.told, "added": len(added or ())}} if change else {}
 
 
 @contextmanager

@@ -32,14 +32,18 @@ def decide(
     problems: Sequence[Problem],
     crashes: Sequence[Crash],
     notices: Sequence[Reason] = (),
+    *,
+    judged: bool | None = None,
 ) -> Decision:
     """Decide a run.
 
     What was not looked at weighs more than what failed: a run with an unread input, a crashed
     check or an expectation that could not be judged is ``incomplete``, and so is one in which no
     expectation was evaluated at all. Only failed expectations of severity ``error`` fail a run.
+    ``judged`` tells whether all was judged that had to be; by default, whether anything was.
     """
-    missing = [*_unread(problems), *_crashed(crashes), *_unjudged(outcomes)]
+    enough = bool(outcomes) if judged is None else judged
+    missing = [*_unread(problems), *_crashed(crashes), *_unjudged(outcomes, enough=enough)]
     failed = list(_failed(outcomes))
     if missing:
         verdict = Verdict.INCOMPLETE
@@ -73,10 +77,10 @@ def _crashed(crashes: Sequence[Crash]) -> Iterator[Reason]:
         yield Reason("crash", Severity.ERROR, message, tip)
 
 
-def _unjudged(outcomes: Sequence[Outcome]) -> Iterator[Reason]:
-    if not outcomes:
+def _unjudged(outcomes: Sequence[Outcome], *, enough: bool) -> Iterator[Reason]:
+    if not enough:
         message = "No expectation was evaluated, so nothing was judged."
-        tip = "Name a suite with expectations over the dataset or its sites."
+        tip = "Name a suite with expectations over the dataset, its sites, or the additions."
         yield Reason("suite", Severity.ERROR, message, tip)
     for outcome in outcomes:
         if outcome.status == "error":

@@ -1,0 +1,41 @@
+"""The whole corpus after a change: its rates may not get worse than those of the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus_qa.gate.baseline import Baseline
+from corpus_qa.model import Outcome, Severity
+
+
+def hold_to_baseline(
+    rates: Mapping[str, float], articles: int, baseline: Baseline, tolerance: float
+) -> list[Outcome]:
+    """Judge each rate of the whole corpus that the baseline knows.
+
+    A rate may exceed the accepted one by ``tolerance``, and by one of the ``articles`` in any case:
+    in a small corpus one article is more than a tolerance.
+    """
+    allowance = max(tolerance, 1 / max(articles, 1))
+    return [
+        _outcome(name, rate, baseline.rates[name], allowance)
+        for name, rate in rates.items()
+        if name in baseline.rates
+    ]
+
+
+def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outcome:
+    most = min(1.0, accepted + allowance)
+    return Outcome(
+        rule=f"whole-{name.replace('_', '-')}",
+        title=f"The whole corpus is no worse than its baseline: {name}",
+        expectation="baseline",
+        scope="dataset",
+        metric=name,
+        severity=Severity.ERROR,
+        family=None,
+        limit=f"at most {100 * most:.3g} %",
+        status="fail" if rate > most + 1e-9 else "pass",
+        observed=rate,
+        at_most=most,
+    )

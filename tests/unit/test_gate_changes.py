@@ -1,0 +1,109 @@
+"""Changes as git tells them: files, names and lines."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from corpus_qa.errors import IncompleteError, UsageError
+from corpus_qa.gate.changes import Change, added_lines, changes_since, removes, write_former
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Ilse", "-c", "user.email=ilse@northmere.example")
+    command = ["git", *who, "-c", "init.defaultBranch=main", *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path, message: str = "State") -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", message)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path.resolve() / "corpus"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    (folder / "a.jsonl").write_text("one\ntwo\nthree\n", encoding="utf-8")
+    (folder / "é b.txt").write_text("a text\n" * 9, encoding="utf-8")
+    commit(folder)
+    git(folder, "checkout", "-q", "-b", "branch")
+    return folder
+
+
+def test_new_changed_renamed_untracked_and_removed_files_are_told_apart(repository: Path) -> None:
+    (repository / "c.txt").write_text("new\n", encoding="utf-8")
+    git(repository, "mv", "é b.txt", "d\te.txt")
+    git(repository, "rm", "-q", "a.jsonl")
+    commit(repository)
+    (repository / "later.txt").write_text("not added yet\n", encoding="utf-8")
+    changes = changes_since("main", repository)
+    assert set(changes.files) == {
+        Change(repository / "c.txt", None),
+        Change(repository / "d\te.txt", "é b.txt"),
+        Change(repository / "later.txt", None),
+    }
+    assert changes.removed == ("a.jsonl",)
+    assert removes(changes, repository / "a.jsonl")
+    assert not removes(changes, repository / "c.txt")
+
+
+def test_added_lines_are_those_that_were_not_there_also_in_a_renamed_file(
+    repository: Path,
+) -> None:
+    git(repository, "mv", "a.jsonl", "b.jsonl")
+    (repository / "b.jsonl").write_text("0\none\ntwo\nthree\n4\n+5\n", encoding="utf-8")
+    commit(repository)
+    changes = changes_since("main", repository)
+    change = next(change for change in changes.files if change.path.name == "b.jsonl")
+    assert change.before == "a.jsonl"
+    assert added_lines(changes, change) == (range(1, 2), range(5, 7))
+    write_former(changes, "a.jsonl", repository / "former")
+    assert (repository / "former").read_bytes() == b"one\ntwo\nthree\n"
+
+
+def test_removed_lines_add_nothing_and_odd_bytes_are_lines_like_others(repository: Path) -> None:
+    (repository / "a.jsonl").write_bytes(b"one\n@@ -1 +1,9 @@\0\xff\n")
+    commit(repository)
+    changes = changes_since("main", repository)
+    (change,) = changes.files
+    assert added_lines(changes, change) == (range(2, 3),)
+
+
+def test_what_main_did_meanwhile_is_no_change_of_the_branch(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "main.txt").write_text("from main\n", encoding="utf-8")
+    commit(repository)
+    git(repository, "checkout", "-q", "branch")
+    assert changes_since("main", repository).files == ()
+    git(repository, "merge", "-q", "--no-edit", "main")
+    assert changes_since("main", repository).files == ()
+
+
+def test_an_option_in_place_of_a_ref_is_no_commit(repository: Path) -> None:
+    with pytest.raises(UsageError, match="There is no commit"):
+        changes_since("--all", repository)
+
+
+def test_branches_without_common_history_cannot_be_compared(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "other")
+    commit(repository, "Another beginning")
+    with pytest.raises(UsageError, match="no common history"):
+        changes_since("main", repository)
+
+
+def test_a_repository_without_a_commit_is_told(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    with pytest.raises(UsageError, match="no commit yet"):
+        changes_since("main", tmp_path)
+
+
+def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not yours\n", encoding="utf-8")
+    (repository / "link.txt").symlink_to(secret)
+    with pytest.raises(IncompleteError, match="leads out of the repository"):
+        changes_since("main", repository)
