@@ -215,4 +215,3 @@ def _runs(nodes: list[Any]) -> list[Literals]:
             found.append(frozenset(strings))
         start = end
     return found
-

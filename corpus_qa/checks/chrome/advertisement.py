@@ -34,7 +34,11 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:story|article|content) continues (?:below|after)|continue reading (?:below|after)|(?:may|might) (?:earn|receive|get) (?:an? )?(?:small )?(?:affiliate )?(?:commission|fee)s?|as an amazon associate|(?:contains?|use) affiliate links?|this (?:ad|advertisement) has not loaded)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:(?:story|article|content) continues (?:below|after)|"
+            r"continue reading (?:below|after)|(?:may|might) (?:earn|receive|"
+            r"get) (?:an? )?(?:small )?(?:affiliate )?(?:commission|fee)s?|"
+            r"as an amazon associate|(?:contains?|use) affiliate links?|this (?:ad|"
+            r"advertisement) has not loaded)\b[^\n]*$",
             "A label of an advertisement stands in the text.",
             suggestion="",
             literals=(

@@ -32,7 +32,11 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:please )?enable javascript|requires javascript|javascript (?:is|must be|to be) (?:disabled|enabled|required|turned|switched)|your browser (?:does not|doesn['’]t|is not|is out)|download (?:our|the) (?:free )?(?:[a-z]+ ){0,3}app|get (?:our|the) (?:free )?(?:[a-z]+ ){0,3}app)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:(?:please )?enable javascript|requires javascript|"
+            r"javascript (?:is|must be|to be) (?:disabled|enabled|required|turned|"
+            r"switched)|your browser (?:does not|doesn['’]t|is not|is out)|"
+            r"download (?:our|the) (?:free )?(?:[a-z]+ ){0,3}app|get (?:our|"
+            r"the) (?:free )?(?:[a-z]+ ){0,3}app)\b[^\n]*$",
             "A prompt about an app or browser stands in the text.",
             suggestion="",
             literals=(

@@ -33,7 +33,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,400}\b(?:Getty Images|AP Photo|AFP via Getty|REUTERS/|AFP/|EPA/|Shutterstock|iStock(?:photo)?|Alamy)\b[^\n]{0,60}$",
+            r"(?im)^[^\n]{0,400}\b(?:Getty Images|AP Photo|AFP via Getty|REUTERS/|AFP/|"
+            r"EPA/|Shutterstock|iStock(?:photo)?|Alamy)\b[^\n]{0,60}$",
             "A picture credit stands in the text.",
             suggestion="",
             literals=(
@@ -74,7 +75,8 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^(?:file photo|image copyright|image caption|image source|media caption)\b[^\n]*$",
+            r"(?im)^(?:file photo|image copyright|image caption|image source|"
+            r"media caption)\b[^\n]*$",
             "A picture credit stands in the text.",
             suggestion="",
         ),

@@ -34,7 +34,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*</?(?:div|span|script|style|iframe|img|section|figure|figcaption|blockquote|table|td|tr|ul|li|a|p|br|h[1-6])(?: [a-z-]+=[^>\n]*)?/?>[^\n]*$",
+            r"(?im)^[^\n]*</?(?:div|span|script|style|iframe|img|section|figure|"
+            r"figcaption|blockquote|table|td|tr|ul|li|a|p|br|"
+            r"h[1-6])(?: [a-z-]+=[^>\n]*)?/?>[^\n]*$",
             "HTML stands in the text.",
             suggestion="",
             literals=(
@@ -80,7 +82,10 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:window\.[a-z_]+ ?(?:=|\(|\.push)|document\.(?:write|getelement|queryselector|cookie|createelement)|function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|googletag\.|dataLayer|\$\(document\)|var [a-z_]\w* ?= ?[\[{\"'(]|<!\[cdata\[|\}\);)[^\n]*$",
+            r"(?im)^[^\n]*(?:window\.[a-z_]+ ?(?:=|\(|\.push)|document\.(?:write|"
+            r"getelement|queryselector|cookie|createelement)|"
+            r"function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|googletag\.|dataLayer|"
+            r"\$\(document\)|var [a-z_]\w* ?= ?[\[{\"'(]|<!\[cdata\[|\}\);)[^\n]*$",
             "JavaScript stands in the text.",
             suggestion="",
             literals=(
@@ -98,7 +103,8 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[ \t]*(?:[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*|[a-z-]{3,24}: ?[^\n;{}]{1,60}(?:px|em|%|;|!important) ?;? ?\}?)[ \t]*$",
+            r"(?im)^[ \t]*(?:[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*|"
+            r"[a-z-]{3,24}: ?[^\n;{}]{1,60}(?:px|em|%|;|!important) ?;? ?\}?)[ \t]*$",
             "CSS stands in the text.",
             suggestion="",
             literals=("{", ";", "px", "em", "!important"),

@@ -34,7 +34,11 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:your e-?mail address will not be published|required fields are marked|comments (?:are|have been) (?:closed|disabled|moderated|turned off)|leave a (?:comment|reply)|be the first to (?:comment|leave|review|write)|join the (?:conversation|discussion) (?:on|in|below|and|with)|notify me of (?:new|follow))\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:your e-?mail address will not be published|"
+            r"required fields are marked|comments (?:are|have been) (?:closed|disabled|"
+            r"moderated|turned off)|leave a (?:comment|reply)|be the first to (?:comment|"
+            r"leave|review|write)|join the (?:conversation|discussion) (?:on|in|below|and|"
+            r"with)|notify me of (?:new|follow))\b[^\n]*$",
             "Furniture of a comment section stands in the text.",
             suggestion="",
             literals=(

@@ -33,7 +33,12 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:we|site|website|page|blog|partners) (?:and our (?:[a-z]+ )?partners )?(?:may )?uses? cookies|use of cookies|cookie (?:policy|settings|preferences|notice)|wir (?:verwenden|nutzen) cookies|verwendet cookies|utili[sz]\w* (?:de |des |i )?cookies?|usamos cookies|używamy (?:plików )?cookies?|gebruiken cookies|gebruikt cookies)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:(?:we|site|website|page|blog|"
+            r"partners) (?:and our (?:[a-z]+ )?partners )?(?:may )?uses? cookies|"
+            r"use of cookies|cookie (?:policy|settings|preferences|notice)|"
+            r"wir (?:verwenden|nutzen) cookies|verwendet cookies|utili[sz]\w* (?:de |des |"
+            r"i )?cookies?|usamos cookies|używamy (?:plików )?cookies?|gebruiken cookies|"
+            r"gebruikt cookies)\b[^\n]*$",
             "A cookie banner stands in the text.",
             suggestion="",
             literals=("cookie",),

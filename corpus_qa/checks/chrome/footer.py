@@ -34,7 +34,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:all rights reserved|may not be (?:published|reproduced|copied)[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|terms of (?:use|service) and privacy|privacy policy and terms)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:all rights reserved|may not be (?:published|reproduced|"
+            r"copied)[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
+            r"terms of (?:use|service) and privacy|privacy policy and terms)\b[^\n]*$",
             "A footer stands in the text.",
             suggestion="",
             literals=(
@@ -48,13 +50,18 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]{0,30}(?:©|\(c\)|copyright) ?(?:by |of |the |©|\(c\))? ?(?:19|20)\d\d\b[^\n]{0,200}$",
+            r"(?im)^[^\n]{0,30}(?:©|\(c\)|copyright) ?(?:by |of |the |©|\(c\))? ?(?:19|"
+            r"20)\d\d\b[^\n]{0,200}$",
             "A footer stands in the text.",
             suggestion="",
             literals=("©", "(c)", "copyright"),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:alle rechte vorbehalten|todos los derechos reservados|tous droits réservés|tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|無断転載)[^\n]*$",
+            r"(?im)^[^\n]*(?:alle rechte vorbehalten|todos los derechos reservados|"
+            r"tous droits réservés|tutti i diritti riservati|riproduzione riservata|"
+            r"todos os direitos reservados|alle rechten voorbehouden|"
+            r"wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|"
+            r"無断転載)[^\n]*$",
             "A footer stands in the text.",
             suggestion="",
         ),

@@ -32,7 +32,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:you (?:must|need to|have to) be (?:logged|signed|registered)|forgot(?:ten)? your password|you are (?:now )?(?:logged|signed) in|don['’]t have an account)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:you (?:must|need to|have to) be (?:logged|signed|"
+            r"registered)|forgot(?:ten)? your password|you are (?:now )?(?:logged|"
+            r"signed) in|don['’]t have an account)\b[^\n]*$",
             "A login form stands in the text.",
             suggestion="",
             literals=(

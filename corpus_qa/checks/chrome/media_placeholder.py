@@ -39,7 +39,11 @@ CHECK = Check(
             suggestion="",
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:this (?:slideshow|video|feature|content) requires|media playback is (?:un|not )supported|video (?:has failed to load|player is loading)|(?:enlarge this image|hide caption|toggle caption)|click (?:to|here to|image to|on (?:the )?image to) (?:enlarge|zoom|play|view|expand)|view this post on instagram|a post shared by)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:this (?:slideshow|video|feature|content) requires|"
+            r"media playback is (?:un|not )supported|video (?:has failed to load|"
+            r"player is loading)|(?:enlarge this image|hide caption|toggle caption)|"
+            r"click (?:to|here to|image to|on (?:the )?image to) (?:enlarge|zoom|play|"
+            r"view|expand)|view this post on instagram|a post shared by)\b[^\n]*$",
             "A placeholder of a picture or player stands in the text.",
             suggestion="",
             literals=(

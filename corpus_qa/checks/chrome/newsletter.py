@@ -33,19 +33,26 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:sign up|signing up|signed up|subscribe|subscribing|join|get|receive|enter your email|register)\b[^\n]*\b(?:our|the|this|free|daily|weekly|morning|evening|email|e-mail|your) (?:[a-z'’-]+ ){0,3}(?:newsletters?|mailing list)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:sign up|signing up|signed up|subscribe|subscribing|join|"
+            r"get|receive|enter your email|register)\b[^\n]*\b(?:our|the|this|free|daily|"
+            r"weekly|morning|evening|email|e-mail|"
+            r"your) (?:[a-z'’-]+ ){0,3}(?:newsletters?|mailing list)\b[^\n]*$",
             "A newsletter box stands in the text.",
             suggestion="",
             literals=("newsletter", "mailing list"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:straight|directly|delivered|sent|right|stories|news|newsletter|updates|emails?) (?:in|in)?to your (?:e-?mail )?inbox|in your (?:e-?mail )?inbox (?:every|each|daily|weekly))\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:(?:straight|directly|delivered|sent|right|stories|news|"
+            r"newsletter|updates|emails?) (?:in|in)?to your (?:e-?mail )?inbox|"
+            r"in your (?:e-?mail )?inbox (?:every|each|daily|weekly))\b[^\n]*$",
             "A newsletter box stands in the text.",
             suggestion="",
             literals=("your inbox", "your email inbox", "your e-mail inbox"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:by (?:signing up|subscribing|submitting|entering your e-?mail|providing your e-?mail|clicking)|you can (?:unsubscribe|opt out)|unsubscribe at any time)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:by (?:signing up|subscribing|submitting|"
+            r"entering your e-?mail|providing your e-?mail|clicking)|"
+            r"you can (?:unsubscribe|opt out)|unsubscribe at any time)\b[^\n]*$",
             "A newsletter box stands in the text.",
             suggestion="",
             literals=(

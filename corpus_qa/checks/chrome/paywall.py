@@ -35,13 +35,17 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:subscribe|log in|sign in|register) to (?:continue|keep|read|unlock|access|get (?:full|unlimited))\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:subscribe|log in|sign in|register) to (?:continue|keep|"
+            r"read|unlock|access|get (?:full|unlimited))\b[^\n]*$",
             "A paywall stub stands in the text.",
             suggestion="",
             literals=("subscribe to", "log in to", "sign in to", "register to"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:already (?:a|have a|an?) (?:subscriber|subscription|member|account)|for subscribers only|only available to subscribers|exclusive to subscribers|start your (?:free )?trial|unlimited (?:digital )?access|cancel (?:at )?any ?time)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:already (?:a|have a|an?) (?:subscriber|subscription|member|"
+            r"account)|for subscribers only|only available to subscribers|"
+            r"exclusive to subscribers|start your (?:free )?trial|"
+            r"unlimited (?:digital )?access|cancel (?:at )?any ?time)\b[^\n]*$",
             "A paywall stub stands in the text.",
             suggestion="",
             literals=(
@@ -57,7 +61,10 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:support (?:our|independent|quality|local|nonprofit|fearless) (?:[a-z-]+ )?(?:journalism|reporting|newsroom|work)|make a (?:tax-deductible )?(?:donation|contribution|gift)|become a (?:member|subscriber|supporter|patron))\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:support (?:our|independent|quality|local|nonprofit|"
+            r"fearless) (?:[a-z-]+ )?(?:journalism|reporting|newsroom|work)|"
+            r"make a (?:tax-deductible )?(?:donation|contribution|gift)|"
+            r"become a (?:member|subscriber|supporter|patron))\b[^\n]*$",
             "An appeal for support stands in the text.",
             suggestion="",
             literals=(
@@ -78,7 +85,9 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|solo para suscriptores|riservato agli abbonati|exclusivo para assinantes|alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков)[^\n]*$",
+            r"(?im)^[^\n]*(?:nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|"
+            r"solo para suscriptores|riservato agli abbonati|exclusivo para assinantes|"
+            r"alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков)[^\n]*$",
             "A paywall stub stands in the text.",
             suggestion="",
         ),

@@ -35,7 +35,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,40}\bshare (?:on|to|via) (?:facebook|twitter|linkedin|whatsapp|x|reddit|pinterest)\b[^\n]{0,80}$",
+            r"(?im)^[^\n]{0,40}\bshare (?:on|to|via) (?:facebook|twitter|linkedin|"
+            r"whatsapp|x|reddit|pinterest)\b[^\n]{0,80}$",
             "A share bar stands in the text.",
             suggestion="",
         ),

@@ -32,7 +32,10 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?i)\bthis (?:article|story|post|piece|essay|column|interview|report|content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|appeared|printed|posted|produced|adapted|distributed|provided) (?:(?:in|on|by|at|from|with|under)\b)[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
+            r"(?i)\bthis (?:article|story|post|piece|essay|column|interview|report|"
+            r"content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|"
+            r"appeared|printed|posted|produced|adapted|distributed|provided) (?:(?:in|on|"
+            r"by|at|from|with|under)\b)[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
             "A notice of syndication stands in the text.",
             suggestion="",
             literals=(
@@ -54,7 +57,8 @@ CHECK = Check(
             literals=("appeared first on", "first appeared on"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:re(?:published|printed|produced) (?:here )?(?:with|by) (?:the )?(?:kind )?permission|under a creative commons)\b[^\n]*$",
+            r"(?im)^[^\n]*\b(?:re(?:published|printed|produced) (?:here )?(?:with|"
+            r"by) (?:the )?(?:kind )?permission|under a creative commons)\b[^\n]*$",
             "A notice of syndication stands in the text.",
             suggestion="",
             literals=("permission", "creative commons"),
