@@ -19,7 +19,7 @@ TEMPLATES = (
     "About {number} people {past} the {noun} {where} {place}, {number} more than {when}.",
     "A {noun} that {past} the {adjective} {noun} was found {where} {place}, {name} said.",
     "Neither the {noun} nor the {adjective} {noun} {past} what {name} had promised {when}.",
-    "The {noun} costs {number} crowns, and {name} thinks that the {noun} of {place} is {adjective}.",
+    "The {noun} costs {number} crowns, and {name} thinks that the {noun} is {adjective}.",
     "For {number} years the {noun} {where} {place} has been {adjective}; {name} {past} it {when}.",
     "“It is a {adjective} {noun},” {name} said, “but no {noun} in {place} {past} one.”",
     "When the {noun} {past} the {noun}, {name} was {where} {place} with a {adjective} {noun}.",
@@ -28,7 +28,7 @@ TEMPLATES = (
 PARTS: Mapping[str, tuple[str, ...]] = {
     "adjective": tuple(
         "new quiet narrow public small local heavy early careful open broken empty wooden long "
-        "bright cold expensive famous gentle honest large modern pale patient plain rare rough safe "
+        "bright cold famous gentle honest large modern pale patient plain rare rough safe "
         "serious short simple slow steady strange strong tall warm wide young".split()
     ),
     "noun": tuple(

@@ -115,7 +115,9 @@ CHECK = Check(
             suggestion="",
         ),
         Pattern(
-            r"(?im)^[^\n]*\[/?(?:caption|gallery|button|vc_[a-z_]+|et_pb_[a-z_]+|embed|youtube|video|audio|playlist|ad|adrotate|sc|contact-form-7|shortcode|wp_[a-z_]+|figure|blockquote|pullquote)(?: [a-z_-]+=[^\]\n]*)?\][^\n]*$",
+            r"(?im)^[^\n]*\[/?(?:caption|gallery|button|vc_[a-z_]+|et_pb_[a-z_]+|embed|youtube"
+            r"|video|audio|playlist|ad|adrotate|sc|contact-form-7|shortcode|wp_[a-z_]+|figure"
+            r"|blockquote|pullquote)(?: [a-z_-]+=[^\]\n]*)?\][^\n]*$",
             "A shortcode of a publishing system stands in the text.",
             suggestion="",
             literals=(

@@ -34,7 +34,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?i)\[(?:embedded content|embed|image|video|photo|gallery|audio|pullquote|infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]",
+            r"(?i)\[(?:embedded content|embed|image|video|photo|gallery|audio|pullquote"
+            r"|infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]",
             "A placeholder stands where something was embedded.",
             suggestion="",
         ),
