@@ -70,6 +70,7 @@ LIKE_PAST = word_set(
     "need feed proceed succeed exceed speed bleed breed heed seed weed embed shed indeed concede "
     "tired interested concerned embed wed red unaided freed agreed supposed exactly"
 )
+SENTENCE_ENDS = frozenset(".!?…:\n")
 PHRASES = word_set("cappella capella la priori posteriori b and be")
 ARTICLES = word_set("the The a A an this This that his her their its our my your every each")
 BEFORE = 24
@@ -108,8 +109,15 @@ def is_verb(text: str, start: int) -> bool:
 
 
 def is_said(text: str, start: int, end: int) -> bool:
-    """Tell whether the words go on as no phrase does (``the a cappella choir`` does)."""
-    return text[start:end].rsplit(maxsplit=1)[-1] not in PHRASES and is_damage(text, start, end)
+    """Tell whether the words go on as no phrase does (``the a cappella choir`` does).
+
+    A capital within a sentence is a letter that names something: ``student A with``.
+    """
+    first, *_, last = text[start:end].split()
+    before = text[max(0, start - 2) : start + 1].rstrip(" ")
+    if first[0].isupper() and before and before[-1] not in SENTENCE_ENDS:
+        return False
+    return last not in PHRASES and is_damage(text, start, end)
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

@@ -35,6 +35,9 @@ CUT = re.compile(
     "[Ww]eiterlesen|[Ll]ire la suite|[Ll]eer más|[Сс]итать далее|[Чч]итать (?:далее|"
     r"полностью))\)?(?:…|\.{3}| ?[»>→])?)\s*$"
 )
+# Writers let a long text trail off; a feed cuts after some hundred characters.
+TRAILS_OFF = re.compile(r"[\w,] ?(?:…|\.{3})")
+TEASER = 600
 MAY_BE_CUT = re.compile(r"[.…\])»>→]\Z|(?:ing|ore|esen|uite|más|icle|ory|лее|стью)\Z")
 # Words after which an English sentence must go on.
 OPEN_WORDS = word_set(
@@ -55,17 +58,18 @@ GOOD_SHARE = 0.75
 
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the end of a body that stops where no text ends."""
-    text = body.text.rstrip()
+    text = body.text.rstrip().rstrip("“„«").rstrip()
     if not text or (ends_sentence(text) and text[-1] not in "….])»"):
         return
     tail = text[-TAIL:]
     cut = CUT.search(tail) if MAY_BE_CUT.search(tail) else None
     if cut:
         if len(text) > LONG_LINE:
+            trails_off = TRAILS_OFF.fullmatch(cut[0]) and len(text) > TEASER
+            start = len(text) - len(tail) + cut.start()
             message = "The body says that it is cut here."
-            yield Evidence(
-                CHECK.id, message, "text", len(text) - len(tail) + cut.start(), len(text)
-            )
+            severity = Severity.NOTE if trails_off else None
+            yield Evidence(CHECK.id, message, "text", start, len(text), severity=severity)
         return
     if ends_sentence(text):
         return

@@ -54,8 +54,8 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     near = before.rsplit(" ", 2)[-2:] + after.split(" ", 2)[:2]
     if any(QUOTES & set(words) for words in near) or text[start:end].capitalize() in text:
         return True
-    opened = max(before.rfind("“"), before.rfind('"'))
-    closed = [at for at in (after.find("”"), after.find('"')) if at >= 0]
+    opened = max(before.rfind(mark) for mark in '“„«"')
+    closed = [at for at in (after.find(mark) for mark in '”“»"') if at >= 0]
     if opened < 0 or "”" in before[opened:] or not closed:
         return False
     quoted = text[start - len(before) + opened + 1 : end + min(closed)]
