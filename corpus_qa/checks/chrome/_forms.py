@@ -17,7 +17,7 @@ SHORT, LONG = 42, 140
 # A headline or the first words of another article are shorter than this.
 TEASER = 240
 # So many short lines in a row are a menu if so many of them, or this share, are known furniture.
-RUN, KNOWN, SHARE = 5, 2, 0.25
+RUN, KNOWN, SHARE = 5, 2, 0.4
 SENTENCE_ENDS = (".", "!", "?", "。", "।", "؟", ".”", '."', "”", '"', ":", ",", ";")
 CUT_ENDS = ("...", "…", "[...]", "[…]", "…]")
 BULLETS = "•·▪■●○*‣"
@@ -56,6 +56,10 @@ def by_form(shape: Shape, judged: Mapping[int, str], words: Words) -> dict[int, 
 def _is_prose(text: str) -> bool:
     text = text.strip()
     return len(text) >= LONG and text.endswith(SENTENCE_ENDS) and not text.endswith(CUT_ENDS)
+
+
+def _is_cut(text: str) -> bool:
+    return len(text) <= TEASER and text.endswith(CUT_ENDS)
 
 
 def _is_entry(text: str) -> bool:
@@ -98,12 +102,13 @@ def _after_heading(shape: Shape, judged: Mapping[int, str]) -> Iterator[tuple[in
 def _teasers(shape: Shape, judged: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """Yield headlines and cut first words, if at least two such stand after the last paragraph."""
     tail = [n for n in shape.filled if n > shape.last and n not in judged]
-    cut = [at for at, n in enumerate(tail) if shape.lines[n].text.strip().endswith(CUT_ENDS)]
+    cut = [at for at, n in enumerate(tail) if _is_cut(shape.lines[n].text.strip())]
     if len(cut) < 2:  # noqa: PLR2004 - one cut line may be the end of the article itself
         return
     for at in cut:
         for number in tail[max(at - 1, 0) : at + 1]:
-            yield number, "teaser-list"
+            if len(shape.lines[number].text.strip()) <= TEASER:
+                yield number, "teaser-list"
 
 
 def _menus(shape: Shape, judged: Mapping[int, str], words: Words) -> Iterator[tuple[int, str]]:
@@ -124,4 +129,4 @@ def _is_menu(shape: Shape, run: Sequence[int], judged: Mapping[int, str], words:
     bullets = sum(shape.lines[n].text.lstrip()[:1] in BULLETS for n in run)
     if run[-1] < shape.first or run[0] > shape.last:
         return known >= KNOWN or 2 * bullets > len(run)
-    return known >= KNOWN and known >= SHARE * len(run)
+    return known > KNOWN and known >= SHARE * len(run)
