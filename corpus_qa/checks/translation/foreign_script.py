@@ -43,7 +43,7 @@ TITLE = 5
 # A bracket after a name or a quotation holds the name's original.
 NAMED = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*|[”\"’']) [(\[（［]\Z")
 # A web address in letters of its own.
-ADDRESS = re.compile(r"://|[^\W\d_]\.[^\W\d_]{2,}")
+ADDRESS = re.compile(r"://|[^\W\d_]\.(?:рф|рус|укр|бел|бг|срб|мкд|қаз|ею|онлайн|сайт|москва)\b")
 TELLING = re.compile(
     r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
 )
