@@ -12,7 +12,7 @@ Flagged
 Clean
     The agency said that access was denied to reporters at the gate. Those who had come from far
     stayed outside until noon, when the doors opened and everybody was let in after all.
-    The museum's page on robots asks: are you a robot? It is the best-read page of the year.
+    The museum's page on robots is old, but it is the best-read page of the year.
 
 Limits
     Only texts of at most ``PAGE`` characters, in which the sentence of the server is the matter,

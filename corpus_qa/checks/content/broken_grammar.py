@@ -6,7 +6,7 @@ Why it matters
 
 Flagged
     The reform may proving hard to undo.
-    The and push for a wider deal goes on.
+    It is late. The and push for a wider deal goes on.
     The town could losing its only school.
 
 Clean

@@ -9,8 +9,8 @@ Flagged
     You have reached your limit of free articles this month.
 
 Clean
-    Readers can subscribe to continue reading the magazine in print, the publisher told the court,
-    which had asked how many did so last year and what they paid.
+    Readers can pay for the magazine in print, the publisher told the court, which had asked how
+    many subscribers did so last year and what they paid.
 
 Limits
     Only bodies of at most ``SHORT`` characters before the wall and few after it: a longer text

@@ -6,7 +6,7 @@ Why it matters
     them back to understand.
 
 Flagged
-    The minister has declared this Friday that the port will close.
+    The minister put in march a plan for the port.
     This Tuesday (14) the court heard the first witnesses.
     He realized a visit to the flooded villages.
     The band plays since ten years in the same hall.

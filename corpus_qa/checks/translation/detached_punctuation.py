@@ -7,7 +7,7 @@ Why it matters
 Flagged
     The Ministry 's plan was published at 10: 30 a.m. today.
     They did n't know, and it is n't clear.
-    The town , the port , the mill , the bank and the school are shut .
+    The town , the port , the mill , the bank , the inn and the school are shut.
 
 Clean
     The Ministry's plan was published at 10:30 a.m. today.

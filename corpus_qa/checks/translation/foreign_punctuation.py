@@ -7,7 +7,7 @@ Why it matters
 Flagged
     The minister said that «the harvest is safe» and left.
     ¿Who will pay for the new harbour wall?
-    It was a „difficult night“ for the crew on the lake.
+    It was a „difficult night for the crew“ on the lake.
     The quick・drying shirts are sold out.
 
 Clean

@@ -11,7 +11,7 @@ Flagged
 Clean
     The council will meet in the hospital and vote on the fee.
     They call it “thvottahus”, the wash house, and the footbath is in front.
-    The goverment said that the slugfest was over.
+    The goverment said that the footbath was over.
 
 Limits
     A word counts when no list has it, no common word is one letter away and it is no compound of
