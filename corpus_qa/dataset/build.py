@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.dataset.fragments import write_fragments
@@ -138,15 +137,30 @@ class _Copier:
         self.folder = folder
         self.file = ""
         self.table: pa.Table | None = None
+        self.places: dict[str, range] = {}
 
-    def rows(self, copy: Copy) -> list[pa.RecordBatch]:
-        if self.table is None or self.file != copy.fragment.file:
+    def rows(self, copies: Iterable[Copy]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of sources, those together that stand together."""
+        for fragment, same in groupby(copies, lambda copy: copy.fragment):
+            table = self._load(fragment)
+            start = end = 0
+            for place in (self.places[copy.source] for copy in same):
+                if place.start != end:
+                    yield from table.slice(start, end - start).to_batches()
+                    start = place.start
+                end = place.stop
+            yield from table.slice(start, end - start).to_batches()
+
+    def _load(self, fragment: Fragment) -> pa.Table:
+        if self.table is None or self.file != fragment.file:
             self.table = None  # before the next is read, so that one at a time is held
-            self.table = _table(self.folder / copy.fragment.file)
-            self.file = copy.fragment.file
-        mine = pc.equal(self.table.column("source"), pa.scalar(copy.source))
-        batches: list[pa.RecordBatch] = self.table.filter(mine).to_batches()
-        return batches
+            self.table = _table(self.folder / fragment.file)
+            self.file = fragment.file
+            self.places, end = {}, 0
+            for name, rows in groupby(self.table.column("source").to_pylist()):
+                start, end = end, end + sum(1 for _ in rows)
+                self.places[name] = range(start, end)
+        return self.table
 
 
 def _table(path: Path) -> pa.Table:
@@ -163,6 +177,4 @@ def _rows(steps: Iterable[Step], copier: _Copier, reader: SourceReader) -> Itera
         if reads:
             yield from reader.rows(step.source for step in same if isinstance(step, Read))
         else:
-            for step in same:
-                if isinstance(step, Copy):
-                    yield from copier.rows(step)
+            yield from copier.rows(step for step in same if isinstance(step, Copy))

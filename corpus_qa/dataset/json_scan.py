@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STRUCTURE = re.compile(rb'["{}\[\]]')
-IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+QUOTE, BACKSLASH = ord('"'), ord("\\")
 BETWEEN = b", \t\r\n\xef\xbb\xbf:"
 """Bytes that may stand between two elements."""
 
@@ -43,6 +43,14 @@ def objects(blocks: Iterable[bytes], depth: int, limit: int) -> Iterator[Element
     for block in blocks:
         yield from scan.feed(block)
     yield from scan.finish()
+
+
+def _is_escaped(block: bytes, start: int, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place, from where the string goes on."""
+    first = place
+    while first > start and block[first - 1] == BACKSLASH:
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 class _Scan:
@@ -100,15 +108,14 @@ class _Scan:
         """Return where the string ends that is open at a position; -1 if not in this block."""
         if not self.in_string:
             return position
-        found = IN_STRING.match(block, position)
-        end = found.end() if found else position
-        if end == len(block):
-            return -1
-        if block[end] != ord('"'):  # a backslash is the last byte of the block
-            self.escaped = True
-            return -1
-        self.in_string = False
-        return end + 1
+        start = position
+        while (end := block.find(QUOTE, position)) >= 0:
+            if not _is_escaped(block, start, end):
+                self.in_string = False
+                return end + 1
+            position = end + 1
+        self.escaped = _is_escaped(block, start, len(block))
+        return -1
 
     def _is_element(self) -> bool:
         inside = self.openers

@@ -72,15 +72,21 @@ def _stay_whole(steps: Sequence[Step]) -> Iterator[Step]:
     place = 0
     while place < len(steps):
         step = steps[place]
-        if isinstance(step, Copy):
-            names = list(step.fragment.sources)
-            run = steps[place : place + len(names)]
-            if run == [Copy(step.fragment, name) for name in names]:
-                yield Stay(step.fragment)
-                place += len(names)
-                continue
-        yield step
-        place += 1
+        size = _whole(step, steps, place) if isinstance(step, Copy) else 0
+        yield Stay(step.fragment) if isinstance(step, Copy) and size else step
+        place += size or 1
+
+
+def _whole(copy: Copy, steps: Sequence[Step], place: int) -> int:
+    """Return how many steps from a place on copy a fragment entirely; 0 if they do not."""
+    names = copy.fragment.sources
+    if copy.source != next(iter(names)):  # saves comparing all of a fragment for each of its rows
+        return 0
+    run = steps[place : place + len(names)]
+    copied = [
+        step.source for step in run if isinstance(step, Copy) and step.fragment is copy.fragment
+    ]
+    return len(names) if copied == list(names) else 0
 
 
 def _spare_small(steps: Sequence[Step], small: int) -> Iterator[Step]:

@@ -85,3 +85,13 @@ def test_each_source_comes_once_and_in_order(
     found = plan("".join(sorted(new)), "".join((old & new) - changed), fragments, small)
     assert found.replace("[", "").replace("]", "").lower() == "".join(sorted(new))
     assert {name.lower() for name in found if name.isupper()} == (new - old) | (new & changed)
+
+
+def test_many_small_sources_are_planned_at_once() -> None:
+    names = [f"{n:05}" for n in range(30_000)]
+    parts = [
+        Fragment(names[n], "", 1, 10_000, 1, dict.fromkeys(names[n : n + 10_000], ""), 1, "0")
+        for n in range(0, 30_000, 10_000)
+    ]
+    steps = make_plan([source(name) for name in names], set(names[1:]), parts, 0)
+    assert [type(step) for step in steps] == [Read, *[Copy] * 9999, Stay, Stay]

@@ -11,47 +11,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import articles, run, write
 
-from corpus_qa.dataset.readers.tabular import ends_inside
-from corpus_qa.dataset.streams import lines
+from corpus_qa.dataset.csv_scan import Record, Records
 
 FIELDS = st.text('ab",;\n é\t', max_size=8)
 ROWS = st.lists(st.tuples(FIELDS, FIELDS), min_size=1, max_size=6)
 
 
-@given(rows=ROWS, delimiter=st.sampled_from(",;\t"))
-def test_a_quoted_field_is_open_exactly_where_the_csv_module_reads_on(
-    rows: list[tuple[str, str]], delimiter: str
+def cut(data: bytes, size: int, delimiter: str, limit: int = 10_000) -> list[Record]:
+    """Cut a CSV text that comes in blocks of some size."""
+    blocks = (data[place : place + size] for place in range(0, len(data), size))
+    records = Records(blocks, limit)
+    return list(iter(lambda: records.next(delimiter.encode()), None))  # type: ignore[arg-type] - iter takes any end
+
+
+@given(rows=ROWS, delimiter=st.sampled_from(",;\t"), size=st.integers(1, 9))
+def test_records_end_where_the_csv_module_ends_them_wherever_blocks_end(
+    rows: list[tuple[str, str]], delimiter: str, size: int
 ) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    records, part, inside = [], b"", False
-    for line in lines([out.getvalue().encode()], 1000):
-        assert line is not None
-        part += line
-        inside = ends_inside(line, delimiter.encode(), inside=inside)
-        if not inside:
-            records.append(part.decode())
-            part = b""
-    assert part == b""
-    read = [next(csv.reader([record], delimiter=delimiter), []) for record in records]
+    records = cut(out.getvalue().encode(), size, delimiter)
+    texts = [(record.data or b"").decode() for record in records]
+    read = [next(csv.reader([text], delimiter=delimiter), []) for text in texts]
     assert read == [list(row) for row in rows]
+    lines = [1 + "".join(texts[:place]).count("\n") for place in range(len(texts))]
+    assert [record.line for record in records] == lines
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
 @pytest.mark.parametrize(
-    ("line", "inside", "after"),
+    ("text", "records"),
     [
-        (b'1,"open\n', False, True),
-        (b'1,"closed"\n', False, False),
-        (b'1,5" pipe\n', False, False),
-        (b'1,"a ""quote""\n', False, True),
-        (b'end",2\n', True, False),
-        (b'end","next\n', True, True),
-        (b"no quote\n", True, True),
-        (b'""\n', True, True),
+        ('1,5" pipe\n2,x\n', ['1,5" pipe\n', "2,x\n"]),
+        ('1,"a ""quote""\nhere"\n2,x', ['1,"a ""quote""\nhere"\n', "2,x"]),
+        ('"","\n"\n""\n', ['"","\n"\n', '""\n']),
+        ('1,"open\n2,x\n3,y\n', [None, "2,x\n", "3,y\n"]),
+        ('1,"a\n2,"b\n3,y\n', ['1,"a\n2,"b\n', "3,y\n"]),
+        ("1,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n2,x\n", [None, "2,x\n"]),
+        ("\n\n1,x\n", ["\n", "\n", "1,x\n"]),
+        ("", []),
     ],
 )
-def test_quotes_open_and_close_fields(line: bytes, inside: bool, after: bool) -> None:  # noqa: FBT001 - a table of cases
-    assert ends_inside(line, b",", inside=inside) is after
+def test_what_cannot_be_a_record_is_given_up_line_by_line(
+    text: str, records: list[str | None], size: int
+) -> None:
+    found = cut(text.encode(), size, ",", limit=25)
+    assert [record.data and record.data.decode() for record in found] == records
+
+
+def test_a_record_that_grows_too_long_costs_its_first_line() -> None:
+    data = b'1,"aaaaaaaaaaaaaaa\naaaaaaaaaaaaaaaaaaaaa"\n2,x\n'
+    found = [record.data for record in cut(data, 5, ",", limit=25)]
+    assert found == [None, b'aaaaaaaaaaaaaaaaaaaaa"\n', b"2,x\n"]
+
+
+def test_many_quotes_in_one_long_line_take_no_more_time_than_their_number() -> None:
+    data = b'a,"","",""' * 200_000
+    (record,) = cut(data, 1 << 18, ",", limit=1 << 24)
+    assert record == Record(1, data, at_end=True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
