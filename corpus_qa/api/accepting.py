@@ -50,9 +50,15 @@ class Acceptance:
                 "waived": settled.waived,
                 "fixed": settled.fixed,
             },
-            "baseline": self.file.as_posix() if self.file else None,
+            "baseline": _shown(self.file) if self.file else None,
             "waivers": as_plain(self.waivers, self.held, settled.uses),
         }
+
+
+def _shown(file: Path) -> str:
+    """Return a path as a person here would type it: the same on every machine."""
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
 
 
 def load_acceptance(settings: Settings, file: Path | None, today: date) -> Acceptance:

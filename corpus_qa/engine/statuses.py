@@ -15,18 +15,21 @@ from corpus_qa.dataset.find import glob_expression
 # Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
 SETTLED_SQL = """
 CREATE TEMP VIEW settled AS
-SELECT f.* EXCLUDE (copy) REPLACE (
+SELECT f.* EXCLUDE (copy, excused) REPLACE (
   CASE
-    WHEN EXISTS (
-      FROM excused e WHERE e.article_id = f.article_id AND starts_with(f."check", e."check")
-    ) THEN 'waived'
+    WHEN f.excused THEN 'waived'
     WHEN f.copy <= coalesce(a.times, 0) OR {elsewhere} THEN 'known'
     ELSE 'new'
   END AS status
 )
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY fingerprint ORDER BY "row", "start") AS copy
-  FROM read_parquet('{work}/findings*.parquet')
+  SELECT *, row_number() OVER (PARTITION BY fingerprint, excused ORDER BY "row", "start") AS copy
+  FROM (
+    SELECT g.*, EXISTS (
+      FROM excused e WHERE e.article_id = g.article_id AND starts_with(g."check", e."check")
+    ) AS excused
+    FROM read_parquet('{work}/findings*.parquet') g
+  )
 ) f
 LEFT JOIN accepted a USING (fingerprint)
 """
