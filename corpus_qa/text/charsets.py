@@ -71,6 +71,10 @@ class Charset:
     sequences: re.Pattern[str]
     to_bytes: dict[int, int]
 
+    def holds(self, text: str) -> bool:
+        """Whether all characters of a text are ASCII or in this set."""
+        return all(char.isascii() or ord(char) in self.to_bytes for char in text)
+
     def decoded(self, run: str) -> str | None:
         """Read a run of characters of this set as the UTF-8 that it may have been."""
         try:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from corpus_qa.text.charsets import CHARSETS, charset
 from corpus_qa.text.repair import Repair
+from corpus_qa.text.scripts import script_of
 
 # Each makes up about half of the characters of its language; hiragana does so by itself.
 FREQUENT_HAN = (
@@ -31,9 +32,9 @@ _FREQUENT = re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{FREQUENT_HAN}{FREQUEN
 _EAST_ASIAN = re.compile(
     "[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
 )
-_UPPER = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc‘’‚“”„†‡•…‰‹›€™–—]"
-)
+# Characters beyond ASCII that are not East Asian, with at most three others between.
+_ROW = "[\u0080-\u2fff\ufb01\ufb02]"
+_DENSE_RUN = re.compile(f"{_ROW}(?:[\u0000-\u007f]{{0,3}}{_ROW}){{7,}}")
 _GLUED = re.compile("[\u3000-\u9fff\uac00-\ud7a3\uff61-\uff9f]{1,12}")
 _GLUING = ("gb18030", "cp932", "cp949", "big5")
 _WESTERN = frozenset(
@@ -41,11 +42,11 @@ _WESTERN = frozenset(
 )
 ENOUGH = 2
 _LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
-_GAP = "[\u0000-\u007f]{0,3}"
-_DENSE_RUN = re.compile(f"{_UPPER.pattern}(?:{_GAP}{_UPPER.pattern}){{7,}}")
 
-RIGHT_FROM_LATIN = ("euc-jp", "cp932", "gb18030", "big5", "cp949")
-READ_AS = ("cp1252", "latin-1")
+RIGHT = ("euc-jp", "cp932", "gb18030", "big5", "cp949")
+READ_AS = (
+    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "mac-roman", "cp437", "cp850", "cp866",
+)  # fmt: skip
 # (read as, right): what browsers guess wrong; and UTF-8 read as an East Asian set.
 CROSSED = (
     ("cp932", "euc-jp"), ("cp932", "utf-8"), ("gb18030", "utf-8"), ("gb18030", "big5"),
@@ -53,10 +54,10 @@ CROSSED = (
     ("big5", "utf-8"), ("euc-jp", "cp932"), ("cp949", "utf-8"), ("cp949", "gb18030"),
     ("cp949", "euc-jp"), ("cp949", "cp932"),
 )  # fmt: skip
-_ACCENTS_AND_SIGNS = frozenset(map(chr, range(0x80, 0x100))) - frozenset("«»·\u00a0\u00ad")
 MIN_KINDS = 4  # different characters without which no row or line is long enough
 MIN_CHARACTERS = 6
 FREQUENT_ENOUGH = 0.25
+SIGN_RATE = 0.05  # words of an alphabet have no signs in them
 # Lines of names are rare characters too: crossed sets need longer lines and more frequent results.
 MIN_RARE, SELDOM, FREQUENT, MAX_MANGLED = 12, 0.1, 0.3, 0.25
 MAX_LOST = 0.05  # share of characters that may be lost on the way
@@ -64,7 +65,9 @@ MAX_LOST = 0.05  # share of characters that may be lost on the way
 
 def may_hold_rows(alphabet: frozenset[str]) -> bool:
     """Whether a text with these characters beyond ASCII can hold rows of accents and signs."""
-    return sum(char in _ACCENTS_AND_SIGNS for char in alphabet) >= MIN_KINDS
+    return (
+        sum(char < "\u3000" and script_of(char) in ("", "Latin") for char in alphabet) >= MIN_KINDS
+    )
 
 
 def may_hold_east_asian(alphabet: frozenset[str]) -> bool:
@@ -78,33 +81,33 @@ def has_east_asian(alphabet: frozenset[str]) -> bool:
 
 
 def find_rows_of_accents(text: str) -> Iterator[Repair]:
-    """Yield rows of accents and signs that are East Asian text read as Latin-1 or Windows-1252."""
+    """Yield rows of letters and signs that are East Asian text read in a set of one byte."""
     for match in _DENSE_RUN.finditer(text):
-        words = match[0]
-        for wrong in READ_AS:
-            best = _best_from_latin(words, wrong)
-            if best is not None:
-                fixed, right = best
-                story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
-                whole = "\N{REPLACEMENT CHARACTER}" not in fixed
-                yield Repair(*match.span(), fixed if whole else None, story)
-                break
+        row = match[0]
+        signs = sum(char > "\x7f" and not script_of(char) for char in row)
+        if signs < SIGN_RATE * len(row):
+            continue
+        best = max(filter(None, (_best_from_row(row, wrong) for wrong in READ_AS)), default=None)
+        if best is not None:
+            _, fixed, right, wrong = best
+            story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+            whole = "\N{REPLACEMENT CHARACTER}" not in fixed
+            yield Repair(*match.span(), fixed if whole else None, story)
 
 
-def _best_from_latin(words: str, wrong: str) -> tuple[str, str] | None:
+def _best_from_row(row: str, wrong: str) -> tuple[float, str, str, str] | None:
     a_set = charset(wrong)
-    try:
-        raw = words.translate(a_set.to_bytes).encode("latin-1")
-    except UnicodeError:
+    if not a_set.holds(row):
         return None
+    raw = row.translate(a_set.to_bytes).encode("latin-1")
     options = []
-    for right in RIGHT_FROM_LATIN:
+    for right in RIGHT:
         fixed = raw.decode(right, "replace")
         rate, count = frequency(fixed)
         lost = fixed.count("\N{REPLACEMENT CHARACTER}")
         if count >= MIN_CHARACTERS and lost <= 1 + MAX_LOST * count and rate >= FREQUENT_ENOUGH:
-            options.append((rate - lost / count, fixed, right))
-    return max(options)[1:] if options else None
+            options.append((rate - lost / count, fixed, right, wrong))
+    return max(options, default=None)
 
 
 def find_rare_characters(text: str) -> Iterator[Repair]:

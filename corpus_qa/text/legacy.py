@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.alphabets import LETTERS, is_irregular, is_regular
+from corpus_qa.text.alphabets import is_irregular, is_regular
 from corpus_qa.text.charsets import CHARSETS, charset
 from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
-from corpus_qa.text.language import count_small_words
+from corpus_qa.text.odd_words import IMAGES, MIN_ODD, OddLines, is_odd, language_of, odd_lines
 from corpus_qa.text.repair import Repair
 
 # The sets in which a language was written, the most common first.
@@ -45,11 +45,14 @@ WRONG = (
     "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
     "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
 )  # fmt: skip
+# Thai is written without spaces: its frequent words are looked for inside the chunks.
+THAI = "th"
+THAI_WORDS = ("การ", "ที่", "และ", "ของ", "ไม่", "เป็น", "ว่า", "ให้", "ได้", "จะ", "มี", "ใน", "นี้")
 ALPHABET_OF = {"sl-hr": "sl"}
 WORDS: Mapping[str, frozenset[str]] = {
     **LATIN_WORDS,
     **OTHER_WORDS,
-    "th": frozenset(),
+    THAI: frozenset(),
     "nl": frozenset(),
 }
 ALL_WORDS = frozenset().union(*WORDS.values())
@@ -59,38 +62,11 @@ CHUNK = re.compile(
     r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*"
 )
 
-# What no language writes: many accents in a row, a capital inside a word, two scripts in a word, a
-# sign inside a word. Each expression needs characters of the first set.
-_SIGN = "\u0080-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6\u00b8\u00bb-\u00bf‚„†‡ˆ‰‹›€™"
-_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0386-\u04ff"
-_ACCENTS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ")
-_GREEK_OR_CYRILLIC = frozenset(map(chr, range(0x0386, 0x0500)))
-ODD = (
-    (_ACCENTS, re.compile("[À-ÖØ-öø-ÿ][À-ÖØ-öø-ÿŒœŠšŸŽžƒ]{3}")),
-    (_ACCENTS, re.compile("[À-ÖØ-Þ](?<=[a-z].)")),
-    (_GREEK_OR_CYRILLIC, re.compile("[А-ЯЁ](?<=[а-яё].)")),
-    (_GREEK_OR_CYRILLIC, re.compile("[\u0386-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")),
-    (
-        frozenset(map(chr, range(0x80, 0xC0))) - frozenset("\u00ad\u00aa\u00ba")
-        | frozenset("‚„†‡ˆ‰‹›€™"),
-        re.compile(f"[{_SIGN}](?<=[{_LETTER}].)(?=[{_LETTER}])"),
-    ),
-)
-# What letters of Central Europe and Turkey become in Western sets, and the other way round.
-_IMAGES = frozenset("þðýõûøìùòčŕůę")
-_CAPITAL, _SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")
-MIN_CAPITALS, SHOUTED = 12, 0.7
-# Letters of Western Europe that no common mistake makes out of others.
-_USUAL = frozenset("éèêëáàâäíïîóöôúüñçåæøßãÉÁÖÜÄ")
-
-MIN_ODD, ODD_RATE = 3, 0.05
+ODD_RATE = 0.05
 MAX_CHUNKS = 250
-SAMPLE = 2000  # characters that are enough to tell a language by its small words
-MIN_SMALL_WORDS, LEAD = 5, 1.4
 COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
 MIN_WORD = 3
 MIN_GAINS, MIN_RATE = 3, 0.02
-WITHOUT_WORDS = frozenset({"th"})  # written without spaces
 # Words that became regular, without known words: more are needed.
 MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
 LOWER_RATE = 0.6  # names are capitalised; a language is lower case
@@ -99,10 +75,7 @@ MAX_LOSS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """How lines were misread: the set that their bytes were in, and the set they were read in.
-
-    ``spans`` are the places of the damaged words, one per line, in code points.
-    """
+    """How lines were misread: the set that their bytes were in, and the set they were read in."""
 
     right: str
     wrong: str
@@ -123,20 +96,19 @@ class Misread:
 class _Sample:
     """Distinct chunks of the odd lines, between spaces and ASCII punctuation, not all ASCII.
 
-    ``irregular`` and ``regular`` tell of each chunk whether it can be a word.
+    ``regular`` tells of each chunk whether it can be a word.
     """
 
     chunks: Sequence[str]
     joined: str
     language: str | None
-    irregular: Sequence[bool]
     regular: Sequence[bool]
 
 
 def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
     """Yield the damaged part of each line of a text that was misread."""
-    lines = odd_lines(text, alphabet)
-    misread = misread_as(text, lines) if lines else None
+    odd = odd_lines(text, alphabet)
+    misread = misread_as(text, odd) if odd.spans else None
     if misread is None:
         return
     start = 0
@@ -158,71 +130,32 @@ def _is_better(chunk: str, misread: Misread) -> bool:
     return new in WORDS[language] or (is_irregular(old, language) and is_regular(new, language))
 
 
-def odd_lines(text: str, alphabet: frozenset[str]) -> list[tuple[int, int]]:
-    """Return the lines with words that no language writes, or that the text's language does not."""
-    begins: list[int] = []
-    for needed, expression in ODD:
-        if not alphabet.isdisjoint(needed):
-            begins += [match.start() for match in expression.finditer(text)]
-    unusual = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f") - _USUAL
-    if unusual:
-        own = LETTERS.get(_language(text) or "")
-        foreign = unusual & _IMAGES if own is None else unusual - own
-        if foreign:
-            found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
-            begins += [match.start() for match in found]
-    lines = list(_lines(text, sorted(begins)))
-    if len(begins) < MIN_ODD:
-        return [line for line in lines if _is_shouted(text[slice(*line)])]
-    return lines
-
-
-def _is_shouted(line: str) -> bool:
-    """Whether a line is nearly all capitals: small letters of KOI8 are capitals of Windows."""
-    capitals, small = (len(expression.findall(line)) for expression in (_CAPITAL, _SMALL))
-    return capitals >= MIN_CAPITALS and capitals > SHOUTED * (capitals + small)
-
-
 def _is_latin(char: str) -> bool:
     return "A" <= char <= "\u017f"
 
 
-def _language(text: str) -> str | None:
-    """Return the language whose small words are most, if they are clearly more than another's."""
-    counts = count_small_words(text[:SAMPLE]).most_common(2)
-    if not counts or counts[0][1] < MIN_SMALL_WORDS:
-        return None
-    return None if len(counts) > 1 and counts[0][1] < LEAD * counts[1][1] else counts[0][0]
-
-
-def _lines(text: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
-    at = -1
-    for begin in begins:
-        if begin >= at:
-            end = text.find("\n", begin)
-            at = end if end >= 0 else len(text)
-            yield text.rfind("\n", 0, begin) + 1, at
-
-
-def misread_as(text: str, lines: Sequence[tuple[int, int]]) -> Misread | None:
+def misread_as(text: str, odd: OddLines) -> Misread | None:
     """Tell in which character set lines of a text were misread, or None if they were not."""
-    chunks = _chunks(text, lines)
+    chunks = _chunks(text, odd.spans)
     if len(chunks) < MIN_ODD:
         return None
-    language = _language(text)
+    language = language_of(text)
     words = list(map(_bare, chunks))
-    sample = _Sample(
-        chunks,
-        "\n".join(chunks),
-        language,
-        [is_irregular(word, language) for word in words],
-        [is_regular(word, language) or word in ALL_WORDS for word in words],
+    irregular = [is_irregular(word, language) for word in words]
+    strange = sum(
+        irregular[at]
+        or word.isupper()
+        or is_odd(word)
+        or (language is None and not IMAGES.isdisjoint(word))
+        for at, word in enumerate(words)
     )
-    odd = sum(map(str.isupper, words)) + sum(sample.irregular)
-    odd += sum(not _IMAGES.isdisjoint(word) for word in words) if language is None else 0
-    if odd < max(MIN_ODD, ODD_RATE * len(chunks)):
+    if not odd.throughout and strange < max(MIN_ODD, ODD_RATE * len(chunks)):
         return None
-    found = [judged for pair in _pairs(sample.joined) if (judged := _judge(sample, *pair))]
+    regular = [is_regular(word, language) or word in ALL_WORDS for word in words]
+    if odd.throughout:
+        regular = [False] * len(words)  # letters of one alphabet, and no word of it
+    sample = _Sample(chunks, "\n".join(chunks), language, regular)
+    found = [judged for pair in _pairs(sample) if (judged := _judge(sample, *pair))]
     return max(found, key=lambda misread: misread.score, default=None)
 
 
@@ -243,17 +176,31 @@ def _bare(chunk: str) -> str:
     return chunk.strip(_PUNCTUATION)
 
 
-def _pairs(joined: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield (wrong set, right set, languages written in it) that the characters allow."""
-    chars = Counter(char for char in joined if char > "\x7f")
+def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (wrong set, right set, languages written in it) that are worth a closer look.
+
+    The wrong set must hold the characters; read in the right one, a word must be known, unless the
+    language is known already or writes no spaces.
+    """
+    chars = Counter(char for char in sample.joined if char > "\x7f")
     total = sum(chars.values())
     for wrong in WRONG:
-        upper = charset(wrong).upper
-        if sum(count for char, count in chars.items() if char in upper) < COVERED * total:
+        a_set = charset(wrong)
+        if sum(count for char, count in chars.items() if char in a_set.upper) < COVERED * total:
             continue
+        raw = sample.joined.translate(a_set.to_bytes).encode("latin-1", "replace")
         for right, languages in _rights().items():
-            if right != wrong:
+            if right == wrong:
+                continue
+            vouched = THAI in languages or sample.language in languages
+            if vouched or not _words_of(right).isdisjoint(raw.decode(right, "replace").split("\n")):
                 yield wrong, right, languages
+
+
+@cache
+def _words_of(right: str) -> frozenset[str]:
+    """Return the frequent words of all languages that are written in a set."""
+    return frozenset().union(*(WORDS[language] for language in _rights()[right]))
 
 
 def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
@@ -265,9 +212,12 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     # words of two letters turn up by chance where one letter is replaced throughout
     new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
     known = {code: len(WORDS[code] & new_words) for code in languages}
+    if THAI in known:
+        joined = "".join(new_words)
+        known[THAI] = sum(word in joined for word in THAI_WORDS)
     code = max(known, key=lambda language: known[language])
     vouched = sample.language is not None and sample.language in known
-    if not known[code] and not vouched and code not in WITHOUT_WORDS:
+    if not known[code] and not vouched:
         return None
     language = sample.language or ALPHABET_OF.get(code, code)
     regular = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 # First code point of a range and its script; "" is anything that is no letter of a living script.
 # Unicode, Blocks.txt; Latin, Greek and Cyrillic without their symbols and archaic letters.
@@ -30,6 +31,7 @@ _RANGES: tuple[tuple[int, str], ...] = (
 _STARTS = [start for start, _ in _RANGES]
 
 
+@lru_cache(maxsize=8192)
 def script_of(char: str) -> str:
     """Return the script of a character, or the empty text if it is no letter of a living script."""
     return _RANGES[bisect_right(_STARTS, ord(char)) - 1][1]

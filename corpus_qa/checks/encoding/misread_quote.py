@@ -26,18 +26,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.text.charsets import CHARSETS, FIRST_UPPER, charset
 from corpus_qa.text.repair import word_around
 
 ID = "ENC019"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
-# What the byte of the apostrophe is elsewhere: (written in, read in) -> the letter.
-LETTERS = {
-    "Õ": "MacRoman read as Windows-1252",
-    "Æ": "Windows-1252 read as a DOS code page",
-    "í": "Windows-1252 read as MacRoman",
-    "Т": "Windows-1252 read as code page 866",
-    "▓": "Windows-1252 read as KOI8-R",
-}
+# The byte of the apostrophe, and the sets in which it is read by mistake.
+WRITTEN = (("mac-roman", 0xD5), ("cp1252", 0x92))
+READ = ("cp1252", "mac-roman", "cp1250", "cp1251", "cp437", "cp850", "cp866", "koi8-r")
+
+
+def _letters() -> dict[str, str]:
+    """Return what the apostrophe becomes, and how."""
+    found: dict[str, str] = {}
+    for written, byte in WRITTEN:
+        for read in READ:
+            char = charset(read).upper[byte - FIRST_UPPER]
+            if char > "\x9f" and char != APOSTROPHE and read != written:
+                found.setdefault(char, f"{CHARSETS[written]} read as {CHARSETS[read]}")
+    return found
+
+
+LETTERS = _letters()
 QUOTES = {"Ò": "MacRoman read as Windows-1252", "ì": "Windows-1252 read as MacRoman"}
 HEADS = (
     "I", "it", "he", "she", "we", "you", "they", "that", "there", "here", "what", "who", "where",
@@ -53,7 +63,8 @@ PAIRS = {
 }
 _HEAD = rf"\b(?i:{'|'.join(HEADS)})"
 CONTRACTION = rf"{_HEAD}[{''.join(LETTERS)}](?:{'|'.join(ENDS)})\b"
-POSSESSIVE = r"[a-z][ÕÆ]s\b"
+# Two of them end words of their own: "país", "yarıs".
+POSSESSIVE = rf"[a-z][{''.join(char for char in LETTERS if char not in 'íı')}]s\b"
 GLUED = rf"[a-z](?:{'|'.join(PAIRS)})(?:[^a-z]|$)"
 QUOTED = r"(?:^|\s)Ò[A-Z][^ÒÓ\n]{1,300}Ó|(?:^|\s)ì[A-Z][^ìî\n]{1,300}[a-z.,!?]î"
 
@@ -93,7 +104,7 @@ def _restored(words: str) -> tuple[str, str]:
 
 PATTERNS = (
     Pattern(CONTRACTION, "Misread apostrophe: {}", literals=tuple(LETTERS)),
-    Pattern(POSSESSIVE, "Misread apostrophe: {}", literals=("Õs", "Æs")),
+    Pattern(POSSESSIVE, "Misread apostrophe: {}", literals=tuple(f"{char}s" for char in LETTERS)),
     Pattern(GLUED, "Misread apostrophe: {}", literals=tuple(PAIRS)),
     Pattern(QUOTED, "Misread quotation marks: {}", literals=("Ò", "ì")),
 )
