@@ -49,6 +49,11 @@ RECORDS: Sequence[Mapping[str, Any]] = (
 )
 """Three articles as an export holds them, with a name of its own for each column."""
 
+NEIGHBOUR: Mapping[str, str] = {"zz-neighbour.txt": "A neighbour that is read in any case."}
+MANY: Sequence[Mapping[str, str]] = [
+    {"id": f"m{n}", "text": f"Story {n * 7919 % 1000} of the harbour."} for n in range(5000)
+]
+
 COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
     "": bytes,
     ".gz": gzip.compress,
@@ -137,3 +142,14 @@ def die_elsewhere(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     if multiprocessing.parent_process() is not None:
         os._exit(1)
     return parse_all(items, reading)
+
+
+def convert_with_neighbour(
+    tmp_path: Path, files: dict[str, str | bytes], **options: Any
+) -> tuple[list[Article], Conversion]:
+    """Convert files beside one that is fine; return their articles, and check that one's."""
+    conversion = run(write(tmp_path / "in", {**files, **NEIGHBOUR}), tmp_path / "out", **options)
+    rows = articles(conversion.dataset)
+    assert rows[-1].source == "zz-neighbour.txt"
+    assert all(problem.hint and problem.source in files for problem in conversion.problems)
+    return rows[:-1], conversion

@@ -20,8 +20,10 @@ ROWS = st.lists(st.tuples(FIELDS, FIELDS), min_size=1, max_size=6)
 def cut(data: bytes, size: int, delimiter: str, limit: int = 10_000) -> list[Record]:
     """Cut a CSV text that comes in blocks of some size."""
     blocks = (data[place : place + size] for place in range(0, len(data), size))
-    records = Records(blocks, limit)
-    return list(iter(lambda: records.next(delimiter.encode()), None))  # type: ignore[arg-type] - iter takes any end
+    records, found = Records(blocks, limit), []
+    while (record := records.next(delimiter.encode())) is not None:
+        found.append(record)
+    return found
 
 
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t"), size=st.integers(1, 9))
