@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
@@ -48,6 +49,7 @@ TELLING = re.compile(
     r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
 )
 NEAR = 40
+MOST = 100
 # Letters that look like Latin ones: a single one is a matter of encoding, not of translation.
 LIKE_LATIN = frozenset("АВЕКМНОРСТУХасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
 # A text is in Latin letters when so many of its letters are. A short text whose language nobody
@@ -70,7 +72,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         return
     text = reading.text
     runs = [run for run in RUN.finditer(text) if any(map(script_of, run[0]))]
-    for start, end in _joined(text, runs):
+    for start, end in islice(_joined(text, runs), MOST):
         words = text[start:end]
         script = next(filter(None, map(script_of, words)))
         if end - start == 1 and (script == "Greek" or _is_symbol(text, start, end)):

@@ -100,7 +100,8 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 def _is_chant(loop: Loop, text: str) -> bool:
     """Tell whether somebody is quoted, who sings or shouts."""
-    line = text[text.rfind("\n", 0, loop.start) + 1 : loop.start]
+    before = max(0, loop.start - WINDOW)
+    line = text[text.rfind("\n", before, loop.start) + 1 or before : loop.start]
     is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
     return is_open and loop.copies < CHANT and not QUOTES & set(text[loop.start : loop.end])
 
