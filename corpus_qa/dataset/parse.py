@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus_qa.dataset.charset import SAMPLE, guess
-from corpus_qa.dataset.raw import Raw
-from corpus_qa.dataset.raw import Row as CsvRow
+from corpus_qa.dataset.raw import CsvRow, Raw
 from corpus_qa.dataset.readers import parse
 from corpus_qa.dataset.rows import Row, to_records, to_row
 from corpus_qa.model import Problem

@@ -59,7 +59,7 @@ class Source:
     compression: Compression
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """One row of a CSV file, still as bytes, with the names of its columns."""
 
     columns: tuple[str, ...]
@@ -76,7 +76,7 @@ class Page(NamedTuple):
     extra: tuple[tuple[str, str], ...] = ()
 
 
-Data: TypeAlias = bytes | Row | Page | pa.RecordBatch
+Data: TypeAlias = bytes | CsvRow | Page | pa.RecordBatch
 
 
 class Raw(NamedTuple):
@@ -93,7 +93,7 @@ class Raw(NamedTuple):
         match self.data:
             case bytes() as data:
                 return len(data)
-            case Row(data=data) | Page(html=data):
+            case CsvRow(data=data) | Page(html=data):
                 return len(data)
             case _:
                 return int(self.data.nbytes)

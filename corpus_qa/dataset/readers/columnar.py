@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.charset import decode
 from corpus_qa.dataset.columns import map_columns
 from corpus_qa.dataset.raw import Compression, Format, Raw
-from corpus_qa.dataset.readers.record import Origin, no_text, read_record, too_long
+from corpus_qa.dataset.readers.record import Decoding, no_text, read_record, too_long
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read_table(raw: Raw, reading: Reading) -> Iterator[Draft | Problem]:
         if any(isinstance(v, str) and len(v) > reading.limit for v in values.values()):
             yield too_long(raw.source, reading.limit)
         else:
-            yield read_record(values, Origin(record, encoding, errors), reading)
+            yield read_record(values, Decoding(record, encoding, errors), reading)
 
 
 def _parquet(source: Source, path: str) -> Iterator[pa.RecordBatch | Problem]:

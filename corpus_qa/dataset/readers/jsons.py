@@ -12,7 +12,7 @@ from corpus_qa.dataset.charset import decode, scrub
 from corpus_qa.dataset.columns import map_columns
 from corpus_qa.dataset.json_scan import Element, objects
 from corpus_qa.dataset.raw import Raw, raw_bytes
-from corpus_qa.dataset.readers.record import Origin, read_record, too_long
+from corpus_qa.dataset.readers.record import Decoding, read_record, too_long
 from corpus_qa.dataset.streams import text_lines, utf8
 from corpus_qa.model import Problem
 
@@ -81,7 +81,7 @@ def read_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
         for item in _elements(raw.source, [data], 2, len(data)):
             yield from [item] if isinstance(item, Problem) else read_json(item, reading, near)
     else:
-        yield read_record(value, Origin(raw, encoding, errors), reading)
+        yield read_record(value, Decoding(raw, encoding, errors), reading)
 
 
 def _elements(

@@ -20,7 +20,7 @@ NAMED = ("name", "text", "@value", "rendered")
 """Where objects in the place of a text keep it: JSON-LD persons, feeds, WordPress."""
 
 
-class Origin(NamedTuple):
+class Decoding(NamedTuple):
     """The raw record that a record comes from, and how its bytes were read."""
 
     raw: Raw
@@ -29,12 +29,12 @@ class Origin(NamedTuple):
 
 
 def read_record(
-    values: Mapping[str, object], origin: Origin, reading: Reading, text_line: int | None = None
+    values: Mapping[str, object], decoding: Decoding, reading: Reading, text_line: int | None = None
 ) -> Draft | Problem:
     """Return the article that a record holds, or the problem that it holds none."""
     mapped = map_columns(tuple(values), reading.overrides)
     if not mapped.has_text:
-        return no_text(origin.raw.source, values, origin.raw.line)
+        return no_text(decoding.raw.source, values, decoding.raw.line)
     extra = {name: values[name] for name in mapped.others if values[name] is not None}
     fields: dict[str, object] = {}
     for column, names in mapped.columns.items():
@@ -52,11 +52,11 @@ def read_record(
         text=str(fields.pop("text", "")),
         fields=fields,
         extra=extra,
-        number=origin.raw.number,
-        line=origin.raw.line,
+        number=decoding.raw.number,
+        line=decoding.raw.line,
         text_line=text_line,
-        encoding=origin.encoding,
-        decode_errors=origin.decode_errors,
+        encoding=decoding.encoding,
+        decode_errors=decoding.decode_errors,
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from corpus_qa.dataset.charset import decode
 from corpus_qa.dataset.columns import map_columns
 from corpus_qa.dataset.csv_scan import Record, Records
-from corpus_qa.dataset.raw import Raw, Row
-from corpus_qa.dataset.readers.record import Origin, no_text, read_record, too_long
+from corpus_qa.dataset.raw import CsvRow, Raw
+from corpus_qa.dataset.readers.record import Decoding, no_text, read_record, too_long
 from corpus_qa.dataset.streams import utf8
 from corpus_qa.model import Problem
 
@@ -48,7 +48,7 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             yield _given_up(source, record, reading)
         elif record.data.strip():
             number += 1
-            yield Raw(source, number, record.line, Row(header, delimiter, record.data))
+            yield Raw(source, number, record.line, CsvRow(header, delimiter, record.data))
 
 
 def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem:
@@ -60,7 +60,7 @@ def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem
         near: Encodings that the rows around are in, if this one is not UTF-8.
     """
     row = raw.data
-    if not isinstance(row, Row):
+    if not isinstance(row, CsvRow):
         raise TypeError(row)
     text, encoding, errors = decode(row.data, near)
     try:
@@ -76,13 +76,13 @@ def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem
         return Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
     return read_record(
         dict(zip(row.columns, values, strict=True)),
-        Origin(raw, encoding, errors),
+        Decoding(raw, encoding, errors),
         reading,
         _text_line(raw, row, values, reading),
     )
 
 
-def _text_line(raw: Raw, row: Row, values: list[str], reading: Reading) -> int | None:
+def _text_line(raw: Raw, row: CsvRow, values: list[str], reading: Reading) -> int | None:
     """Return the line on which the text begins: fields before it may hold line breaks."""
     names = map_columns(row.columns, reading.overrides).columns.get("text", ())
     places = [row.columns.index(name) for name in names]
