@@ -115,6 +115,7 @@ def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(spill / "duckdb"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "enable_progress_bar": "false",
     }
     return duckdb.connect(config=settings)
 
