@@ -115,9 +115,10 @@ def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(spill / "duckdb"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "enable_progress_bar": "false",
     }
-    return duckdb.connect(config=settings)
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_progress_bar = false")  # an option of the connection only
+    return connection
 
 
 def _copy(
