@@ -19,7 +19,6 @@ from corpus_qa.text.shingles import (
     Ints,
     Words,
     buffer_of,
-    endings_of,
     fold,
     lines_of,
     shingles_of,
@@ -55,8 +54,6 @@ LINE_SCHEMA = pa.schema(
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
         pa.field("words", pa.int32(), nullable=False),
-        pa.field("ending", pa.int64()),
-        pa.field("ending_start", pa.int32()),
         pa.field("known", pa.bool_(), nullable=False),
     ]
 )
@@ -176,7 +173,7 @@ def _sketch_block(
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     return Sketch(
         keys,
-        _line_batch(words, lines, spans, first),
+        _line_batch(lines, spans, first),
         _batch(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
         _batch(
             {"doc": left_out[:, 0] + first, "start": left_out[:, 1], "end": left_out[:, 2]},
@@ -196,7 +193,7 @@ def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
     return short
 
 
-def _line_batch(words: Words, lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
+def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     """List the lines; ``known`` marks those that overlap a chrome span."""
     begin = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 1])
     finish = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 2])
@@ -205,7 +202,6 @@ def _line_batch(words: Words, lines: Lines, spans: Ints, first: int) -> pa.Recor
     known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
         finish, place + lines.starts, side="right"
     )
-    endings, ending_starts = endings_of(words, lines)
     return _batch(
         {
             "doc": lines.texts + first,
@@ -214,8 +210,6 @@ def _line_batch(words: Words, lines: Lines, spans: Ints, first: int) -> pa.Recor
             "start": lines.starts,
             "end": lines.ends,
             "words": lines.words,
-            "ending": pa.array(endings.view(np.int64), mask=endings == 0),
-            "ending_start": pa.array(ending_starts, pa.int32(), mask=endings == 0),
             "known": known,
         },
         LINE_SCHEMA,

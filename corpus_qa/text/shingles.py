@@ -24,7 +24,6 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 WORDS_PER_SHINGLE = 5
-WORDS_PER_ENDING = 5
 # A longer run of letters (encoded data, hostile input) is told by its beginning and its length.
 HASHED_BYTES = 512
 
@@ -195,25 +194,6 @@ def lines_of(buffer: Buffer, words: Words) -> Lines:
         (end - begin)[full],
         begin[full],
     )
-
-
-def endings_of(words: Words, lines: Lines) -> tuple[Hashes, Ints]:
-    """Hash the last ``WORDS_PER_ENDING`` words of each line, and tell where they begin.
-
-    The hash is 0 for lines that have no more words than that, or more than one number among them.
-    """
-    count = WORDS_PER_ENDING
-    long = np.flatnonzero(lines.words > count)
-    first = (lines.first_words + lines.words)[long] - count
-    places = first[:, None] + np.arange(count)
-    masked = np.where(words.is_number[places], _NUMBER, words.hashes[places])
-    named = words.is_number[places].sum(axis=1) <= 1
-    hashes, starts = np.zeros(len(lines.words), np.uint64), lines.starts.copy()
-    with np.errstate(over="ignore"):
-        ending = mix((masked * _POWERS[:count]).sum(axis=1, dtype=np.uint64))
-    hashes[long[named]] = ending[named]
-    starts[long] = words.starts[first]
-    return hashes, starts
 
 
 def _trimmed(data: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -8,8 +8,6 @@ Flagged
     A line that stands in at least three articles of one site whose bodies differ, and in a fifth
     of the site's articles (or in eight articles and 2 %). Numbers count as equal: ``12 comments``
     repeats ``7 comments``. Lines of more than 25 words must stand in six articles.
-    Different lines that end in the same five words in as many articles; of a paragraph only these
-    words are flagged.
 
 Clean
     A sentence that two articles of a site share.

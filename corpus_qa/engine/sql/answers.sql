@@ -56,8 +56,7 @@ SELECT COUNT(*) AS passages, MAX(docs) AS articles FROM buckets WHERE docs > $ho
 SELECT "row", "check", message, "field", "start", "end", suggestion, severity FROM said
 UNION ALL
 SELECT doc, 'CHR030',
-  CASE WHEN ending = 1 THEN 'The end of this stands' ELSE 'This stands' END
-    || ' in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
+  'This stands in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
   'text', "start", "end", '', NULL
 FROM blocks
 UNION ALL

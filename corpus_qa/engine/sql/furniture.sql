@@ -37,7 +37,7 @@ FROM (
 ) AS counted
 GROUP BY site
 
--- :exact
+-- :furniture
 SELECT d.doc, d.site, l.line, l."start", l."end", l.known, r.articles, s.articles AS of_articles
 FROM repeated r
 JOIN sites s ON r.site = s.site
@@ -46,49 +46,12 @@ JOIN lines l ON l.doc = d.doc AND l.hash = r.hash
 WHERE r.articles >= $share * s.articles
   OR (r.articles >= $many AND r.articles >= $many_share * s.articles)
 
--- :common_endings
-SELECT ending FROM lines WHERE ending IS NOT NULL GROUP BY ending HAVING COUNT(*) >= $repeats
-
--- :repeated_endings
--- Different lines with one ending: a prompt that names the article or its subject.
-SELECT d.site, l.ending, COUNT(DISTINCT l.doc) AS articles
-FROM lines l
-JOIN common_endings c ON l.ending = c.ending
-JOIN docs d ON l.doc = d.doc
-WHERE d.site IS NOT NULL
-GROUP BY d.site, l.ending
-HAVING COUNT(DISTINCT l.hash) >= $repeats AND COUNT(DISTINCT d.longest) >= $repeats
-  AND COUNT(DISTINCT CASE WHEN d.look = 0 THEN d.longest ELSE d.look END) >= $repeats
-
--- :ended
--- A short line with such an ending is furniture as a whole; of a paragraph only the ending is.
-SELECT d.doc, d.site, l.line, l.words > $long_line AS partial,
-  CASE WHEN l.words > $long_line THEN l.ending_start ELSE l."start" END AS "start", l."end",
-  l.known, r.articles, s.articles AS of_articles
-FROM repeated_endings r
-JOIN sites s ON r.site = s.site
-JOIN docs d ON d.site = r.site
-JOIN lines l ON l.doc = d.doc AND l.ending = r.ending
-LEFT JOIN exact e ON l.doc = e.doc AND l.line = e.line
-WHERE e.doc IS NULL AND (r.articles >= $share * s.articles
-  OR (r.articles >= $many AND r.articles >= $many_share * s.articles))
-
--- :furniture
-SELECT doc, site, line, "start", "end", known, articles, of_articles, FALSE AS ending,
-  FALSE AS partial
-FROM exact
-UNION ALL
-SELECT doc, site, line, "start", "end", known, articles, of_articles, TRUE AS ending, partial
-FROM ended
-
 -- :blocks
--- Lines in a row make one block: the number of a line less its rank stays equal along a run. The
--- ending of a paragraph begins a block.
+-- Lines in a row make one block: the number of a line less its rank stays equal along a run.
 SELECT doc, site, MIN("start") AS "start", MAX("end") AS "end",
-  MAX(articles) AS articles, MAX(of_articles) AS of_articles, MIN(CAST(ending AS INTEGER)) AS ending
+  MAX(articles) AS articles, MAX(of_articles) AS of_articles
 FROM (
-  SELECT f.*, line - ROW_NUMBER() OVER (PARTITION BY doc ORDER BY line) AS island,
-    SUM(CAST(partial AS INTEGER)) OVER (PARTITION BY doc ORDER BY line) AS part
+  SELECT f.*, line - ROW_NUMBER() OVER (PARTITION BY doc ORDER BY line) AS island
   FROM furniture f WHERE NOT known
 ) AS numbered
-GROUP BY doc, site, island, part
+GROUP BY doc, site, island
