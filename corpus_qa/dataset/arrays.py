@@ -35,8 +35,9 @@ def text_array(values: Sequence[str | bytes | None], kind: pa.DataType) -> pa.Ar
 
 
 def number_array(values: Sequence[int | None], kind: pa.DataType) -> pa.Array:
-    """Return an array of 32-bit numbers."""
-    numbers = np.fromiter((value or 0 for value in values), np.int32, len(values))
+    """Return an array of whole numbers, of 64 bits or of 32."""
+    width = np.int64 if pa.types.is_int64(kind) else np.int32
+    numbers = np.fromiter((value or 0 for value in values), width, len(values))
     return pa.Array.from_buffers(kind, len(values), [_known(values), pa.py_buffer(numbers)])
 
 

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
+from corpus_qa.dataset.arrays import number_array, text_array
 from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
 
 # So much of the beginning of a body tells articles without a URL apart.
@@ -156,7 +158,7 @@ def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatch:
     """Return findings as Arrow rows in ``ROW_SCHEMA``, all ``new``."""
-    columns: dict[str, list[object]] = {
+    columns: dict[str, list[Any]] = {
         "article_id": [f.article_id for f in findings],
         "check": [f.check.id for f in findings],
         "name": [f.check.name for f in findings],
@@ -173,4 +175,9 @@ def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatc
         "status": ["new"] * len(findings),
         "row": [first_row + f.row for f in findings],
     }
-    return pa.RecordBatch.from_pydict(columns, schema=ROW_SCHEMA)
+    arrays = [_array(columns[field.name], field.type) for field in ROW_SCHEMA]
+    return pa.RecordBatch.from_arrays(arrays, schema=ROW_SCHEMA)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    return text_array(values, kind) if pa.types.is_string(kind) else number_array(values, kind)

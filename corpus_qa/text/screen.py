@@ -42,7 +42,10 @@ def rebase(column: pa.Array) -> pa.Array:
     if column.type != pa.large_string():
         column = column.cast(pa.large_string())
     if column.null_count:
-        column = pc.fill_null(column, "")
+        # A scalar to fill in would import pandas, which takes longer than all else here.
+        places = pa.py_buffer(np.zeros(len(column) + 1, np.int64))
+        empty = pa.LargeStringArray.from_buffers(len(column), places, pa.py_buffer(b""))
+        column = pc.coalesce(column, empty)
     offsets = _offsets(column)
     data = column.buffers()[2] or pa.py_buffer(b"")
     first, last = int(offsets[0]), int(offsets[-1])
