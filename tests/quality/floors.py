@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_qa.model import Family
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -64,7 +62,7 @@ def reached(tallies: Mapping[str, Tally]) -> Floors:
 def _figures(key: str, tally: Tally) -> Iterator[tuple[str, float]]:
     if "/" not in key:
         yield "precision", _round(tally.precision)
-    if "/" in key or key in set(Family) or tally.missed:
+    if tally.labelled:
         yield "recall", _round(tally.recall)
 
 
@@ -78,13 +76,8 @@ def below(measured: Floors, floors: Floors) -> list[str]:
         f"{key}: {name} {measured.get(key, {}).get(name, 0.0)} is below its floor {floor}"
         for key, values in sorted(floors.items())
         for name, floor in values.items()
-        if measured.get(key, {}).get(name, default_of(name, key, measured)) < floor
+        if measured.get(key, {}).get(name, 0.0) < floor
     ]
-
-
-def default_of(name: str, key: str, measured: Floors) -> float:
-    """Return what an unmeasured figure counts as: a check that misses none has recall 1."""
-    return 1.0 if name == "recall" and key in measured else 0.0
 
 
 def raised(measured: Floors, floors: Floors) -> Floors:

@@ -28,11 +28,20 @@ Finding = dict[str, Any]
 
 @dataclass
 class Tally:
-    """What was hit, missed and falsely named, by the names of the samples."""
+    """What was hit, missed and falsely named, by the names of the samples.
+
+    ``labelled`` tells that samples are labelled with it, so that it can miss some.
+    """
 
     hit: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
+    labelled: bool = False
+
+    def add(self, sample: str, *, is_hit: bool) -> None:
+        """Count a damaged sample that is labelled with this tally."""
+        self.labelled = True
+        (self.hit if is_hit else self.missed).append(sample)
 
     @property
     def precision(self) -> float:
@@ -73,9 +82,7 @@ def _count_copies(tallies: Mapping[str, Tally], folder: Path) -> None:
     found = related(copies.articles, folder)
     for pair, kind in copies.pairs.items():
         for name in (str(Family.DUPLICATE), f"{Family.DUPLICATE}/{kind}"):
-            (tallies[name].hit if pair in found else tallies[name].missed).append(
-                " ".join(sorted(pair))
-            )
+            tallies[name].add(" ".join(sorted(pair)), is_hit=pair in found)
     for pair in found - copies.pairs.keys():
         if not same_origin(pair):
             tallies[str(Family.DUPLICATE)].false.append(" ".join(sorted(pair)))
@@ -105,13 +112,13 @@ def _count_hit(
 ) -> None:
     right = [f for f in findings if f["family"] == family and _touches(f, sample.span)]
     for name in (str(family), f"{family}/{sample.kind}"):
-        (tallies[name].hit if right else tallies[name].missed).append(sample.name)
+        tallies[name].add(sample.name, is_hit=bool(right))
     named = {finding["check"] for finding in right}
-    for check in named:
-        tallies[check].hit.append(sample.name)
     for check in BUILTIN:
-        if check.name == sample.kind and check.id not in named:
-            tallies[check.id].missed.append(sample.name)
+        if check.name == sample.kind:
+            tallies[check.id].add(sample.name, is_hit=check.id in named)
+        elif check.id in named:
+            tallies[check.id].hit.append(sample.name)
 
 
 def _touches(finding: Finding, span: tuple[int, int] | None) -> bool:
