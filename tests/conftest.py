@@ -30,7 +30,7 @@ def article_cases(kind: str) -> list[tuple[str, Mapping[str, Any]]]:
     return [
         (check_id, case)
         for check_id, cases in CASES.items()
-        if not cases.get("corpus")
+        if not cases.get("corpus") and not cases.get("contract")
         for case in cases[kind]
     ]
 

@@ -198,6 +198,16 @@ def test_lint_of_a_clean_article_with_its_date_is_silent(tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_a_row_that_breaks_the_contract_is_a_finding(tmp_path: Path) -> None:
+    article = {"title": "The ferry " * 400, "text": CLEAN, "published": "2026-02-03T10:00:00Z"}
+    write(tmp_path, {"a.jsonl": json.dumps(article)})
+    corpus_qa("validate", "a.jsonl", "--run", "run", cwd=tmp_path)
+    found = pq.read_table(tmp_path / "run" / "findings.parquet").to_pylist()
+    assert [row["message"] for row in found if row["check"] == "CON090"] == [
+        "The field title breaks the schema: str_length(0, 2000)."
+    ]
+
+
 def test_explain_lists_all_checks_and_shows_a_page(tmp_path: Path) -> None:
     listed = corpus_qa("explain", cwd=tmp_path)
     assert {"ENC001", "CHR004", "DAT001", "TRN002", "CON090", "DUP001"} <= set(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
 import pytest
+import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,7 +59,8 @@ def test_every_match_of_a_built_in_pattern_contains_a_required_literal(data: st.
     regex = data.draw(st.sampled_from(DERIVED or ["share this"]))
     literals = required_literals(regex)
     text = data.draw(st.from_regex(regex))
-    match = re.search(regex, text)
+    # Python also takes the dotless i for an i; RE2, which judges articles, does not.
+    match = re2.search(regex, text)
     if literals and match:
         found = match.group().lower()
         assert any(literal in found for literal in literals)

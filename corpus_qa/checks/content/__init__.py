@@ -10,6 +10,7 @@ from corpus_qa.checks.content import (
     blocked_page,
     broken_grammar,
     placeholder,
+    schema_violation,
     walled_body,
 )
 from corpus_qa.model import Check
@@ -23,4 +24,5 @@ CHECKS: tuple[Check, ...] = (
     broken_grammar.CHECK,
     placeholder.CHECK,
     walled_body.CHECK,
+    schema_violation.CHECK,
 )

@@ -1,0 +1,36 @@
+"""The contract of article rows: what breaks it is a finding, and stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CASES, batch_of
+
+from corpus_qa.api.examining import SCHEMA_CHECK
+from corpus_qa.checks import catalogue
+from corpus_qa.expect.rows import read_contract, violations
+
+SHIPPED = Path(__file__).parents[2] / "schemas" / "article.yaml"
+
+
+def broken_columns(case: Mapping[str, Any]) -> list[str]:
+    title = "x" * case["title_length"] if "title_length" in case else None
+    batch = batch_of([{"title": title, "content_hash": "0f", **case}])
+    return sorted(broken.column for broken in violations(batch.records, read_contract(SHIPPED)))
+
+
+@pytest.mark.parametrize("case", CASES["CON090"]["flag"], ids=lambda case: case["label"])
+def test_a_row_that_breaks_the_contract_is_told_with_its_column(case: Mapping[str, Any]) -> None:
+    assert broken_columns(case) == case["columns"]
+
+
+@pytest.mark.parametrize("case", CASES["CON090"]["clean"], ids=lambda case: case["label"])
+def test_a_row_within_the_contract_is_silent(case: Mapping[str, Any]) -> None:
+    assert broken_columns(case) == []
+
+
+def test_the_check_that_carries_violations_is_in_the_catalogue() -> None:
+    assert SCHEMA_CHECK in catalogue()
