@@ -25,9 +25,12 @@ SCHEMA = (
 
 # Known and waived findings stay visible, but no reader of SARIF counts them against a change.
 SUPPRESSIONS = {
-    "known": "The finding was there in the baseline.",
+    "known": "The finding was accepted before, or is not of this change.",
     "waived": "A waiver accepts the finding.",
 }
+# The sections of the page of a check, and those that hold examples, one a line.
+SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
+EXAMPLES = frozenset({"Flagged", "Clean"})
 
 
 def write(run: Run) -> str:
@@ -49,7 +52,9 @@ def write(run: Run) -> str:
                 "toolExecutionNotifications": list(_notifications(run)),
             }
         ],
+        "automationDetails": {"id": f"corpus-qa/{document.command}/"},
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where corpus-qa was run."}}},
         "results": [_result(run, finding, checks) for finding in run.findings],
         "properties": {"verdict": document.verdict, "findings": document.findings},
     }
@@ -58,44 +63,75 @@ def write(run: Run) -> str:
 
 
 def _rule(check: str, counted: CheckCount) -> dict[str, Any]:
+    told = counted.summary or counted.name
+    page = counted.page or told
     return {
         "id": check,
         "name": counted.name,
-        "shortDescription": {"text": counted.summary or counted.name},
-        "help": {"text": counted.page or counted.summary or counted.name},
+        "shortDescription": {"text": told},
+        "fullDescription": {"text": told},
+        "help": {"text": page, "markdown": page_markdown(page)},
         "defaultConfiguration": {"level": counted.severity},
         "properties": {"tags": [counted.family]},
     }
 
 
 def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
+    place = place_of(run, finding)
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "level": finding.severity,
         "message": {"text": message_text(finding.message)},
-        "locations": [{"physicalLocation": _location(place_of(run, finding), finding.excerpt)}],
+        "locations": [{"physicalLocation": _location(place, finding.excerpt)}],
         "partialFingerprints": {"corpusQaFingerprint/v1": finding.fingerprint},
         "baselineState": "new" if finding.status == "new" else "unchanged",
         "properties": {"article": finding.article_id, "family": finding.family},
     }
+    if finding.excerpt:
+        result["properties"]["excerpt"] = finding.excerpt
     if finding.check in checks:
         result["ruleIndex"] = checks.index(finding.check)
-    if reason := SUPPRESSIONS.get(finding.status):
-        result["suppressions"] = [{"kind": "external", "justification": reason}]
+    if finding.status in SUPPRESSIONS:
+        result["suppressions"] = [_suppression(run, finding)]
+    if place.column and finding.suggestion is not None:
+        result["fixes"] = [_fix(place, finding.suggestion)]
     return result
+
+
+def _suppression(run: Run, finding: Finding) -> dict[str, Any]:
+    """Say why a finding does not count; the reason of a waiver where only one can be meant."""
+    reason = SUPPRESSIONS[finding.status]
+    if finding.status == "waived":
+        used = [w for w in run.document.raw.get("waivers", ()) if w["state"] == "used"]
+        meant = [w for w in used if finding.check.startswith(w["check"])]
+        if len(meant) == 1:
+            reason = f"{meant[0]['reason']} ({meant[0]['owner']}, until {meant[0]['expires']})"
+    return {"kind": "external", "status": "accepted", "justification": one_line(reason)}
+
+
+def _fix(place: Place, suggestion: str) -> dict[str, Any]:
+    replacement = {"deletedRegion": _region(place), "insertedContent": {"text": suggestion}}
+    change = {"artifactLocation": _artifact(place.path), "replacements": [replacement]}
+    told = "Replace the words." if suggestion else "Remove the words."
+    return {"description": {"text": told}, "artifactChanges": [change]}
 
 
 def _location(place: Place, excerpt: str | None) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
     if place.line:
-        region: dict[str, Any] = {"startLine": place.line}
-        if place.column:
-            region["startColumn"] = place.column
-            region |= {"endLine": place.end_line, "endColumn": place.end_column}
-        if excerpt:
-            region["snippet"] = {"text": excerpt}
-        location["region"] = region
+        location["region"] = _region(place)
+        # The snippet of a region is all of it (standard, 3.30.13).
+        if place.column and excerpt:
+            location["region"]["snippet"] = {"text": excerpt}
     return location
+
+
+def _region(place: Place) -> dict[str, Any]:
+    region = {"startLine": place.line}
+    if place.column:
+        region["startColumn"] = place.column
+        region |= {"endLine": place.end_line, "endColumn": place.end_column}
+    return region
 
 
 def _artifact(path: str) -> dict[str, str]:
@@ -110,16 +146,34 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
-    for problem in run.document.problems:
-        path = path_of(problem.source, run.document.input.paths)
+    document, shown = run.document, len(run.findings)
+    if shown < document.findings:
+        told = f"{shown} of {document.findings} findings are listed; findings.parquet has them all."
+        yield {"level": "note", "message": {"text": told}}
+    for problem in document.problems:
+        path = path_of(problem.source, document.input.paths)
         yield {
             "level": "error",
             "message": {"text": message_text(f"{problem.source}: {problem.reason} {problem.hint}")},
             "locations": [{"physicalLocation": _location(Place(path, problem.line), None)}],
         }
-    for crash in run.document.crashes:
+    for crash in document.crashes:
         told = f"{crash.check} broke off on {crash.article_id}: {crash.error}"
         yield {"level": "error", "message": {"text": message_text(told)}}
+
+
+def page_markdown(page: str) -> str:
+    """Return the page of a check as Markdown: the names of sections in bold, examples as code."""
+    section, told = "", []
+    for line in map(str.rstrip, page.splitlines()):
+        if line in SECTIONS:
+            section = line
+            told += [f"**{section}**", ""]
+        elif section in EXAMPLES and line:
+            told.append(f"    {line.strip()}")
+        else:
+            told.append(line.strip())
+    return "\n".join(told)
 
 
 def message_text(text: str) -> str:
