@@ -63,8 +63,13 @@ def test_a_check_has_cases_on_both_sides(check: Check) -> None:
 def test_a_page_tells_why_what_is_flagged_what_is_clean_and_the_limits(check: Check) -> None:
     for heading in ("Why it matters", "Flagged", "Clean", "Limits"):
         assert f"\n{heading}\n" in check.page, f"{check.id} has no section {heading!r}"
-    assert check.summary
     assert "\n" not in check.summary
+
+
+@pytest.mark.parametrize("check", BUILTIN, ids=lambda check: check.id)
+def test_a_summary_is_one_phrase_that_can_stand_in_a_sentence(check: Check) -> None:
+    assert check.summary[:1].islower()
+    assert check.summary[-1:].isalpha() or check.summary.endswith("”")
 
 
 def test_every_case_file_belongs_to_a_check() -> None:

@@ -25,7 +25,7 @@ CHECK = Check(
     name="schema-violation",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="A field of the article breaks the schema of the dataset.",
+    summary="a field of the article breaks the schema of the dataset",
     page=__doc__ or "",
     corpus=True,
 )

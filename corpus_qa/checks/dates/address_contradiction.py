@@ -51,7 +51,7 @@ CHECK = Check(
     name="address-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="The date field contradicts the date in the address.",
+    summary="the date field contradicts the date in the address",
     page=__doc__ or "",
     examine=examine,
 )

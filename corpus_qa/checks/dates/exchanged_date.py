@@ -25,7 +25,7 @@ CHECK = Check(
     name="exchanged-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="Day and month were exchanged, as the other dates of the site prove.",
+    summary="day and month were exchanged, as the other dates of the site prove",
     page=__doc__ or "",
     corpus=True,
 )

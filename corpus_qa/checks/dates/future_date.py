@@ -50,7 +50,7 @@ CHECK = Check(
     name="future-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="The publication date lies after the ingestion.",
+    summary="the publication date lies after the ingestion",
     page=__doc__ or "",
     examine=examine,
 )

@@ -89,7 +89,7 @@ CHECK = Check(
     name="implausible-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="The date is a placeholder or lies before the web.",
+    summary="the date is a placeholder or lies before the web",
     page=__doc__ or "",
     examine=examine,
 )

@@ -61,7 +61,7 @@ CHECK = Check(
     name="malformed-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="The date field cannot be read, or only by guessing.",
+    summary="the date field cannot be read, or only by guessing",
     page=__doc__ or "",
     examine=examine,
 )

@@ -55,7 +55,7 @@ CHECK = Check(
     name="missing-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="The article has no publication date.",
+    summary="the article has no publication date",
     page=__doc__ or "",
     examine=examine,
 )

@@ -37,7 +37,7 @@ CHECK = Check(
     name="missing-time-zone",
     family=Family.DATE,
     severity=Severity.NOTE,
-    summary="The date field has a time without a time zone.",
+    summary="the date field has a time without a time zone",
     page=__doc__ or "",
     examine=examine,
 )

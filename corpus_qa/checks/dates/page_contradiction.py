@@ -52,7 +52,7 @@ CHECK = Check(
     name="page-contradiction",
     family=Family.DATE,
     severity=Severity.NOTE,
-    summary="The page's own statements about its publication disagree.",
+    summary="the page's own statements about its publication disagree",
     page=__doc__ or "",
     examine=examine,
 )

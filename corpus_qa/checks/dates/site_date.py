@@ -27,7 +27,7 @@ CHECK = Check(
     name="one-date-for-a-site",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="Most articles of the site carry one and the same date.",
+    summary="most articles of the site carry one and the same date",
     page=__doc__ or "",
     corpus=True,
 )

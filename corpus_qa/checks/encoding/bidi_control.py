@@ -81,7 +81,7 @@ CHECK = Check(
     name="bidi-control",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="Controls of writing direction outside right-to-left text",
+    summary="controls of writing direction outside right-to-left text",
     page=__doc__ or "",
     patterns=(Pattern(f"[{CONTROLS}]+", "Mark of writing direction.", literals=tuple(CONTROLS)),),
     fields=TEXT_FIELDS,

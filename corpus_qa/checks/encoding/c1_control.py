@@ -84,7 +84,7 @@ CHECK = Check(
     name="c1-control",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="Control codes where Windows has quotes and dashes",
+    summary="control codes where Windows has quotes and dashes",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -63,7 +63,7 @@ CHECK = Check(
     name="control-character",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="Control characters that do not belong in text",
+    summary="control characters that do not belong in text",
     page=__doc__ or "",
     patterns=(Pattern(f"{CONTROLS}+", "Control character in the text.", literals=LITERALS),),
     fields=TEXT_FIELDS,

@@ -167,7 +167,7 @@ CHECK = Check(
     name="dropped-letters",
     family=Family.ENCODING,
     severity=Severity.WARNING,
-    summary="Letters beyond ASCII that vanished without a mark",
+    summary="letters beyond ASCII that vanished without a mark",
     page=__doc__ or "",
     patterns=(
         Pattern(

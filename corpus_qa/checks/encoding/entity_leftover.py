@@ -77,7 +77,7 @@ CHECK = Check(
     name="entity-leftover",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="HTML character references that were not decoded",
+    summary="character references of HTML that were not decoded",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, "Character reference left undecoded: {}", confirm=is_leftover),),
     fields=TEXT_FIELDS,

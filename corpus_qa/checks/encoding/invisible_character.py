@@ -81,7 +81,7 @@ CHECK = Check(
     name="invisible-character",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="Zero-width characters and soft hyphens inside the text",
+    summary="zero-width characters and soft hyphens inside the text",
     page=__doc__ or "",
     patterns=(
         Pattern(

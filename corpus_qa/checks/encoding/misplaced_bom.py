@@ -53,7 +53,7 @@ CHECK = Check(
     name="misplaced-bom",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="A byte order mark inside the text",
+    summary="a byte order mark inside the text",
     page=__doc__ or "",
     patterns=(Pattern(f"{MARK}+", "Byte order mark in the text.", literals=(MARK,)),),
     fields=TEXT_FIELDS,

@@ -174,7 +174,7 @@ CHECK = Check(
     name="question-mark-loss",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="Letters that became question marks",
+    summary="letters that became question marks",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\pL\?\p{Ll}", "Letters became question marks.", None, is_in_prose, ("?",)),
