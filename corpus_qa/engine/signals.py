@@ -25,8 +25,8 @@ def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
     columns: dict[str, pa.Array] = {name: batch.records.column(name) for name in IDENTITY}
     columns["characters"] = pc.utf8_length(text).cast(pa.int64())
     columns["words"] = _int64(_words(text))
-    breaks = pc.count_substring(text, "\n").to_numpy(zero_copy_only=False)
-    columns["lines"] = _int64(breaks.astype(np.int64) + 1)
+    breaks = pc.count_substring(text, "\n").cast(pa.int64())
+    columns["lines"] = _int64(np.frombuffer(breaks.buffers()[1] or b"", np.int64)[:rows] + 1)
     columns["decode_errors"] = batch.records.column("decode_errors")
     columns.update(_measured(rows, recorder))
     columns["row"] = _int64(np.arange(batch.first_row, batch.first_row + rows, dtype=np.int64))

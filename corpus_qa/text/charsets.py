@@ -94,7 +94,7 @@ FIRST_UPPER = 0x80
 @cache
 def charset(codec: str) -> Charset:
     """Return a single-byte character set by its Python codec name."""
-    upper = "".join(_character(codec, byte) for byte in range(FIRST_UPPER, 256))
+    upper = upper_half(codec)
     two, three, four = (_class(upper, *pair) for pair in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
     more = _class(upper, 0x80, 0xBF)
     sequence = f"[{two}][{more}]|[{three}][{more}]{{2}}|[{four}][{more}]{{3}}"
@@ -107,6 +107,11 @@ def charset(codec: str) -> Charset:
         sequences=re.compile(f"(?:{sequence})+"),
         to_bytes={ord(char): byte for byte, char in enumerate(upper, FIRST_UPPER)},
     )
+
+
+def upper_half(codec: str) -> str:
+    """Return the characters of the bytes 80 to FF."""
+    return "".join(_character(codec, byte) for byte in range(FIRST_UPPER, 256))
 
 
 def _character(codec: str, byte: int) -> str:

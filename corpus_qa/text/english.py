@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -57,10 +57,10 @@ class English:
     grades: Mapping[str, int]
     shapes: npt.NDArray[np.uint8]
 
-    @cached_property
-    def words(self) -> frozenset[str]:
+    @property
+    def words(self) -> KeysView[str]:
         """The words as they stand in the lists: names with a capital, other words without."""
-        return frozenset(self.grades)
+        return self.grades.keys()
 
     @cached_property
     def folded(self) -> frozenset[str]:

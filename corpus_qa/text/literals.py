@@ -8,6 +8,7 @@ whose tree is stable since 3.11; the operators that it does not share with RE2 a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -122,15 +123,22 @@ def _score(literals: Literals) -> float:
 
 def _exact(nodes: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
     """Return all strings that a sequence of nodes can match, or None when they are too many."""
-    strings = {""}
+    strings: set[str] | None = {""}
     for kind, value in nodes:
         alternatives = _alternatives(kind, value)
-        if alternatives is None:
+        if alternatives is None or strings is None:
             return None
-        strings = {start + end for start in strings for end in alternatives}
-        if len(strings) > MAX_LITERALS:
-            return None
+        strings = _followed(strings, alternatives)
     return strings
+
+
+def _followed(strings: set[str], alternatives: set[str]) -> set[str] | None:
+    """Return each string followed by each alternative, or None when they are too many."""
+    if len(alternatives) == 1:  # a letter, as nearly always
+        (end,) = alternatives
+        return {start + end for start in strings}
+    longer = {start + end for start in strings for end in alternatives}
+    return longer if len(longer) <= MAX_LITERALS else None
 
 
 def _alternatives(kind: Any, value: Any) -> set[str] | None:  # noqa: ANN401, PLR0911 - one per operator
@@ -170,21 +178,18 @@ def _members(members: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tr
 
 def _best(nodes: Any) -> Literals | None:  # noqa: ANN401 - the parser's tree has no types
     candidates: list[Literals] = []
-    run: list[Any] = []
-
-    def flush() -> None:
+    run: list[set[str]] = []
+    for kind, value in nodes:
+        alternatives = _alternatives(kind, value)
+        if alternatives is not None:
+            run.append(alternatives)
+            continue
         candidates.extend(_runs(run))
         run.clear()
-
-    for kind, value in nodes:
-        if _alternatives(kind, value) is not None:
-            run.append((kind, value))
-            continue
-        flush()
         inner = _inside(kind, value)
         if inner:
             candidates.append(inner)
-    flush()
+    candidates.extend(_runs(run))
     return max(candidates, key=_score) if candidates else None
 
 
@@ -201,17 +206,16 @@ def _inside(kind: Any, value: Any) -> Literals | None:  # noqa: ANN401 - the par
     return None
 
 
-def _runs(nodes: list[Any]) -> list[Literals]:
-    """Return the literal sets of the longest stretches of ``nodes`` that match few strings."""
-    found, start = [], 0
-    while start < len(nodes):
-        end, strings = start + 1, None
-        for stop in range(start + 1, len(nodes) + 1):
-            longer = _exact(nodes[start:stop])
+def _runs(run: Sequence[set[str]]) -> Iterator[Literals]:
+    """Yield the literal sets of the longest stretches of a run that match few strings."""
+    start = 0
+    while start < len(run):
+        end, strings, longer = start + 1, set[str](), _followed({""}, run[start])
+        for stop in range(start + 1, len(run) + 1):
             if longer is None:
                 break
             end, strings = stop, longer
+            longer = _followed(strings, run[stop]) if stop < len(run) else None
         if strings and all(map(_useful, strings)):
-            found.append(frozenset(strings))
+            yield frozenset(strings)
         start = end
-    return found

@@ -20,27 +20,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import ftfy
-from ftfy.badness import BADNESS_RE
-
-from corpus_qa.text.charsets import CHARSETS, SINGLE_BYTE, Charset, charset
+from corpus_qa.text.charsets import CHARSETS, SINGLE_BYTE, Charset, charset, upper_half
 from corpus_qa.text.mojibake_evidence import (
     ENOUGH,
     MAX_TIMES,
     TYPOGRAPHIC,
     Piece,
+    badness,
     is_likely,
     pieces_of,
 )
 from corpus_qa.text.repair import Repair, word_around
 from corpus_qa.text.scripts import script_of
 
-# The sets that browsers and programs assume most often come first.
-_SETS = tuple(charset(codec) for codec in SINGLE_BYTE)
 SUSPECTS = frozenset(
     char
-    for a_set in _SETS
-    for char in a_set.upper
+    for codec in SINGLE_BYTE
+    for char in upper_half(codec)
     if char not in TYPOGRAPHIC and script_of(char) in ("", "Latin")
 ) | {"Ђ"}  # the second byte of curly quotes in Windows-1251
 _SUSPECT = re.escape("".join(sorted(SUSPECTS)))
@@ -119,7 +115,8 @@ def _prove(text: str, lines: Lines) -> _Proven:
     chars = frozenset().union(*(text[start:end] for start, end in lines))
     count = cache(text.count)
     options: list[tuple[int, Charset]] = []
-    for a_set in _SETS:
+    for codec in SINGLE_BYTE:
+        a_set = charset(codec)
         if a_set.leads.isdisjoint(chars) or a_set.continuations.isdisjoint(chars):
             continue
         pieces = [piece for line in lines for piece in pieces_of(text, line, a_set, count)]
@@ -210,7 +207,7 @@ def _leftovers(text: str, lines: Lines, covered: _Mask) -> Iterator[Repair]:
     """Yield what ftfy can heal and what nothing can, outside the places already found."""
     at = 0
     for start, end in lines:
-        for match in BADNESS_RE.finditer(text, start, end):
+        for match in badness().finditer(text, start, end):
             if match.start() < at or covered.touches(*match.span()):
                 continue
             words = _words_around(text, start, end, match)
@@ -228,11 +225,13 @@ def _words_around(text: str, start: int, end: int, match: re.Match[str]) -> tupl
 
 
 def _healed(text: str, start: int, end: int) -> Repair | None:
+    import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
+
     words = text[start:end]
     fixed, steps = ftfy.fix_encoding_and_explain(words)
     steps = steps or []
     decoded = [step for step in steps if _reads_utf8(step.action, step.parameter)]
-    if fixed == words or not decoded or _is_harmless(words) or BADNESS_RE.search(fixed):
+    if fixed == words or not decoded or _is_harmless(words) or badness().search(fixed):
         return None
     if "\ufffd" in fixed and not _LOST_BYTE.search(words):
         return None

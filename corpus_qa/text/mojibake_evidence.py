@@ -12,8 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from ftfy.badness import BADNESS_RE
+from functools import cache
 
 from corpus_qa.text.charsets import Charset
 from corpus_qa.text.scripts import script_of
@@ -34,6 +33,14 @@ _EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨ�
 _LAST_COMMON, _FIRST_AFTER = "\u017e", "\u02b8"  # the ends of the other Latin letters
 
 Count = Callable[[str], int]
+
+
+@cache
+def badness() -> re.Pattern[str]:
+    """Return ftfy's expression of characters that do not stand beside each other in prose."""
+    from ftfy.badness import BADNESS_RE  # noqa: PLC0415 - slow to import, and few texts need it
+
+    return BADNESS_RE
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +132,10 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if all(script_of(char) not in ("", "Latin") for char in wrong):
         return _weight_of_letters(wrong, decoded, cut=before.isalpha() or after.isalpha())
-    twice = len(decoded) > 1 and BADNESS_RE.search(decoded)
+    twice = len(decoded) > 1 and badness().search(decoded)
     if len(decoded) >= MANY or decoded > "\uffff" or twice:
         return STRONG
-    bonus = 1 if BADNESS_RE.search(text, max(0, start - 1), end + 1) else 0
+    bonus = 1 if badness().search(text, max(0, start - 1), end + 1) else 0
     bonus += _at_home(wrong, decoded, count)
     if len(decoded) > 1:
         return _weight_of_two(wrong, decoded, bonus)

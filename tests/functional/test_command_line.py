@@ -198,6 +198,20 @@ def test_lint_of_a_clean_article_with_its_date_is_silent(tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.parametrize("command", ["lint", "explain"])
+def test_what_is_used_while_typing_imports_no_slow_library(tmp_path: Path, command: str) -> None:
+    write(tmp_path, {"ferry.txt": CLEAN})
+    asked = {"lint": "ferry.txt", "explain": "mojibake"}[command]
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "corpus_qa.cli", command, asked],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "corpus_qa.checks" in imported
+    slow = "pandas polars duckdb scipy trafilatura htmldate dateparser ftfy great_expectations"
+    assert imported.isdisjoint(slow.split())
+
+
 def test_a_row_that_breaks_the_contract_is_a_finding(tmp_path: Path) -> None:
     article = {"title": "The ferry " * 400, "text": CLEAN, "published": "2026-02-03T10:00:00Z"}
     write(tmp_path, {"a.jsonl": json.dumps(article)})

@@ -106,7 +106,7 @@ def is_slip(word: str, table: English) -> bool:
     if len(word) < SHORTEST_SLIP or not word.isascii():
         return False
     near = set(_neighbours(word))
-    if len(word) >= LONG_WORD and not near.isdisjoint(table.words):
+    if len(word) >= LONG_WORD and not table.words.isdisjoint(near):
         return True
     return any(table.grade(other) > COMMON for other in near)
 
