@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import traceback
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -69,6 +70,10 @@ BaselineFile = Annotated[
     Path | None,
     typer.Option("--baseline", help="Findings accepted before.", show_default=False),
 ]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option("--cache", help="Keep results of unchanged articles here.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[Format, typer.Option("--format", help="What to print.")]
 
@@ -81,6 +86,7 @@ def validate(
     suite: SuiteName = None,
     jobs: Jobs = None,
     baseline: BaselineFile = None,
+    cache: CacheFolder = None,
     output: Output = Format.TEXT,
     quiet: Quiet = False,
 ) -> None:
@@ -89,7 +95,7 @@ def validate(
     from corpus_qa.api import validate as use_case
     from corpus_qa.api.progress import shown
 
-    settings = setting.load_settings(config, suite, jobs, baseline)
+    settings = replace(setting.load_settings(config, suite, jobs, baseline), cache=cache)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
         validated = use_case.validate(paths, settings, run, progress)
     if not quiet:
@@ -155,6 +161,7 @@ def gate(
     suite: SuiteName = None,
     jobs: Jobs = None,
     baseline: BaselineFile = None,
+    cache: CacheFolder = None,
     output: Output = Format.TEXT,
     quiet: Quiet = False,
 ) -> None:
@@ -167,7 +174,7 @@ def gate(
 
     action = actions.is_action(os.environ)
     try:
-        settings = setting.load_settings(config, suite, jobs, baseline)
+        settings = replace(setting.load_settings(config, suite, jobs, baseline), cache=cache)
         with shown(visible=not quiet and sys.stderr.isatty()) as progress:
             validated = use_case.gate(base, paths or [], settings, run, progress)
     except CorpusQAError as error:

@@ -77,10 +77,13 @@ class EngineOptions:
     Attributes:
         jobs: Worker processes; 0 means one per core.
         memory: Limit of the relations stage, as DuckDB writes it.
+        cache: The folder in which results of unchanged articles are kept; empty: none, except that
+            ``gate`` then uses ``.corpus-qa/cache``.
     """
 
     jobs: int = 0
     memory: str = "384MB"
+    cache: str = ""
 
 
 @dataclass(frozen=True, slots=True)

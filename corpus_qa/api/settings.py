@@ -20,13 +20,22 @@ Progress = Callable[[str, int, int], None]
 class Settings:
     """A configuration and its file; relative paths in it start at ``base``.
 
-    ``baseline`` is the one that the command line names, instead of that of the configuration.
+    ``baseline`` and ``cache`` are those that the command line names, instead of the configuration.
     """
 
     config: Config
     file: Path | None
     base: Path
     baseline: Path | None = None
+    cache: Path | None = None
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """The folder of the cache, if there is to be one."""
+        named = self.config.engine.cache
+        if self.cache is not None or not named:
+            return self.cache
+        return (self.file.parent if self.file else Path()) / named
 
     @property
     def jobs(self) -> int:

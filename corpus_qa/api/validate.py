@@ -24,11 +24,13 @@ from corpus_qa.api.convert import convert, nothing_found
 from corpus_qa.api.document import Told, run_document
 from corpus_qa.api.evidence import write_evidence
 from corpus_qa.api.examining import Examination, contract_of
+from corpus_qa.api.keeping import cache_reasons, cache_told, dataset_folder, open_cache
 from corpus_qa.api.related import relate_articles
 from corpus_qa.api.repeats import write_repeats
 from corpus_qa.api.settings import Progress, Settings, selected_checks
 from corpus_qa.dataset import Dataset, is_dataset
 from corpus_qa.dataset.moment import now
+from corpus_qa.engine.cache import Cache
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.expect.judge import Judge
@@ -117,10 +119,11 @@ def validate(
     started, clock = now(), Clock()
     acceptance = load_acceptance(settings, baseline_path(settings), started.date())
     asked = _asked(paths, settings, acceptance, change)
+    cache = open_cache(settings.cache_folder)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
-        dataset, problems = _dataset(asked, work, clock, progress)
+        dataset, problems = _dataset(asked, cache, work, clock, progress)
         with clock.stage("examine"), Parts(work) as parts:
-            examination = Examination(asked.checks, contract_of(settings), parts, clock)
+            examination = Examination(asked.checks, contract_of(settings), parts, clock, cache)
             examination.run(dataset, settings.jobs, progress)
         memory = settings.config.engine.memory
         added = change.find(dataset, work) if change else None
@@ -138,7 +141,12 @@ def validate(
                 outcomes,
                 problems,
                 examination.crashes,
-                (*notices, *acceptance.reasons(settled), *_about(added)),
+                (
+                    *notices,
+                    *acceptance.reasons(settled),
+                    *_about(added),
+                    *cache_reasons(cache, examination),
+                ),
                 judged=_is_judged(outcomes, added),
             )
             told = Told(
@@ -151,12 +159,18 @@ def validate(
                 outcomes=outcomes,
                 problems=problems,
                 crashes=examination.crashes,
-                accepted={**acceptance.as_plain(settled), **_told(change, added)},
+                accepted={
+                    **acceptance.as_plain(settled),
+                    **_told(change, added),
+                    **cache_told(cache, examination),
+                },
             )
             document = run_document(folder, told, settings, clock, connection)
         text = json.dumps(document, indent=1, ensure_ascii=False)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8")
         write_all(folder)
+    if cache is not None:
+        cache.prune()
     return Validated(folder, decision)
 
 
@@ -176,7 +190,7 @@ def _asked(
 
 
 def _dataset(
-    asked: Asked, work: Path, clock: Clock, progress: Progress
+    asked: Asked, cache: Cache | None, work: Path, clock: Clock, progress: Progress
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     with clock.stage("convert"):
         if len(asked.paths) == 1 and is_dataset(Path(asked.paths[0])):
@@ -185,7 +199,8 @@ def _dataset(
                 raise IncompleteError(nothing_found(asked.paths))
             sources = dataset.manifest.sources.values()
             return dataset, tuple(problem for source in sources for problem in source.problems)
-        converted = convert(asked.paths, work / "dataset", asked.settings, progress)
+        out = dataset_folder(cache, asked.paths, asked.settings) or work / "dataset"
+        converted = convert(asked.paths, out, asked.settings, progress)
         return converted.dataset, converted.problems
 
 

@@ -201,8 +201,9 @@ def _entry(
 
 
 def _is_output(names: set[str]) -> bool:
-    """Whether a folder is a dataset or a run of this program, whose tables are no articles."""
-    return names >= {"manifest.json", "data"} or names >= {"run.json", "findings.parquet"}
+    """Whether a folder is a dataset, a run or a cache of this program: no article is in there."""
+    ours = ({"manifest.json", "data"}, {"run.json", "findings.parquet"}, {"CACHEDIR.TAG"})
+    return any(names >= marks for marks in ours)
 
 
 def _unreadable(name: str, error: OSError) -> Problem:

@@ -44,6 +44,15 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_locked(folder: Path) -> bool:
+    """Tell whether another process holds the lock of a dataset now."""
+    handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        return not _take(handle)
+    finally:
+        os.close(handle)
+
+
 if sys.platform == "win32":
     import msvcrt
 

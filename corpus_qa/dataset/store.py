@@ -18,7 +18,7 @@ from corpus_qa.errors import InputError
 from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from corpus_qa.dataset.manifest import Fragment, Manifest
 
@@ -76,11 +76,23 @@ class Dataset:
             rows: The most articles in a batch.
             max_bytes: The most text in a batch, unless one article alone has more.
         """
-        first = 0
-        for group in self._groups():
-            for part in cut(group, max_bytes, rows):
-                yield Batch(part, first)
-                first += part.num_rows
+        yield from self.batches_of(range(len(self.fragments)), rows, max_bytes)
+
+    def batches_of(
+        self, fragments: Container[int], rows: int = 512, max_bytes: int = 8 << 20
+    ) -> Iterator[Batch]:
+        """Yield the articles of some fragments, by their numbers, as ``batches`` does of all."""
+        for number, path in enumerate(self.files):
+            first = self.first_rows[number]
+            for group in _groups(path) if number in fragments else ():
+                for part in cut(group, max_bytes, rows):
+                    yield Batch(part, first)
+                    first += part.num_rows
+
+    @property
+    def first_rows(self) -> tuple[int, ...]:
+        """The row of the dataset with which each fragment begins, and the number of rows."""
+        return tuple(accumulate((fragment.rows for fragment in self.fragments), initial=0))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article with an id; None if there is none."""
@@ -97,17 +109,17 @@ class Dataset:
     def articles(self, rows: Iterable[int]) -> Iterator[tuple[int, Article]]:
         """Yield the articles in these rows, in their order; each row group is read at most once."""
         wanted = sorted(set(rows))
-        starts = list(accumulate((fragment.rows for fragment in self.fragments), initial=0))
+        starts = self.first_rows
         for file, start, end in zip(self.files, starts, starts[1:], strict=False):
             mine = [row for row in wanted if start <= row < end]
             if mine:
                 yield from _pick(file, start, mine)
 
-    def _groups(self) -> Iterator[pa.RecordBatch]:
-        for path in self.files:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                for index in range(file.num_row_groups):
-                    yield _group(file, index)
+
+def _groups(path: Path) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for index in range(file.num_row_groups):
+            yield _group(file, index)
 
 
 def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:

@@ -26,7 +26,13 @@ class Violation:
     value: str
 
 
-Contract = DataFrameSchema
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A schema, and the ``text`` that it was read from."""
+
+    schema: DataFrameSchema
+    text: str
+
 
 # The library leaves this function untyped.
 _from_yaml: Callable[[str], object] = from_yaml
@@ -46,7 +52,7 @@ def load_contract(text: str, name: str) -> Contract:
     if not isinstance(schema, DataFrameSchema):
         msg = f"{name}: not a pandera schema for polars."
         raise ConfigError(msg)
-    return schema
+    return Contract(schema, text)
 
 
 def read_contract(path: Path) -> Contract:
@@ -63,15 +69,15 @@ def read_contract(path: Path) -> Contract:
     return load_contract(text, str(path))
 
 
-def violations(batch: pa.RecordBatch, schema: Contract) -> list[Violation]:
-    """Return what breaks ``schema`` in one batch, so that memory does not grow with the corpus.
+def violations(batch: pa.RecordBatch, contract: Contract) -> list[Violation]:
+    """Return what breaks a schema in one batch, so that memory does not grow with the corpus.
 
     A statement about all rows, such as uniqueness, holds within a batch only. A statement about a
     whole column (it is missing, it has another type) is told of the first row.
     """
     frame = pl.DataFrame(pa.Table.from_batches([batch]))
     try:
-        schema.validate(frame, lazy=True)
+        contract.schema.validate(frame, lazy=True)
     except SchemaErrors as broken:
         return list(_cases(frame, broken.failure_cases))
     return []
