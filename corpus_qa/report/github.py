@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpus_qa.report.phrases import headline, one_line, totals
+from corpus_qa.report.phrases import change_told, headline, one_line, totals
 from corpus_qa.report.place import path_of, place_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def write(run: Run) -> str:
     """Return one workflow command a line."""
     document = run.document
     title = f"corpus-qa: {document.verdict}"
-    lines = [command("notice", f"{headline(document)} {totals(document)}", title=title)]
+    told = f"{headline(document)} {change_told(document) or totals(document)}"
+    lines = [command("notice", told, title=title)]
     errors = [*_problems(run), *_annotations(run, "error")]
     return "\n".join([*lines, *errors[:MOST], *list(_annotations(run, "warning"))[:MOST]]) + "\n"
 

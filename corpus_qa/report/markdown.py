@@ -1,5 +1,8 @@
 """A summary for people who read: step summaries, comments, e-mail. At most 64 KB of Markdown.
 
+It begins with a comment that Markdown does not show, so that whoever posts it to a pull request
+finds their former post and writes it anew.
+
 Words of articles stand in code spans, where no Markdown, link or mention is recognised; messages
 and names are escaped.
 """
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING
 from corpus_qa.report.phrases import (
     FAMILIES,
     FAMILY_TITLES,
+    change_told,
     clip,
     count,
     headline,
@@ -25,18 +29,24 @@ from corpus_qa.report.place import place_of
 from corpus_qa.report.run import worst_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus_qa.model import Outcome
     from corpus_qa.report.document import Document
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
+# The first line: by it a comment is found again.
+MARKER = "<!-- corpus-qa -->"
+
 # A step summary may have 1 MB and a comment 65,536 characters; the smaller limit counts.
 MOST_BYTES = 60_000
+SIGNS = {"pass": "✅", "fail": "❌", "incomplete": "⚠️"}
 WORST, PROBLEMS, KEYS, EXCERPT = 25, 25, 5, 160
 # What Markdown, GitHub and GitLab would read as markup in the middle of a line.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&|~$#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+# What GitHub and GitLab link after Markdown is done, so that no escape helps: mentions, issues.
+REFERENCE = re.compile(r"@|[#!&~%$](?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 
 
 def write(run: Run) -> str:
@@ -55,7 +65,7 @@ def prose(text: str) -> str:
     """Escape ``text`` so that Markdown shows it as it is, on one line, and nobody is mentioned."""
     # Two spaces at the end of a line would break it.
     escaped = MARKUP.sub(r"\\\g<0>", one_line(text).strip())
-    return escaped.replace("@", "@\N{WORD JOINER}")
+    return REFERENCE.sub("\\g<0>\N{WORD JOINER}", escaped)
 
 
 def code(text: str) -> str:
@@ -69,22 +79,31 @@ def code(text: str) -> str:
 
 def _blocks(run: Run) -> Iterator[str]:
     document = run.document
-    yield f"# corpus-qa: {document.verdict}"
-    yield f"**{prose(headline(document))}** {prose(totals(document))}"
+    yield f"{MARKER}\n# {SIGNS.get(document.verdict, '')} corpus-qa: {document.verdict}"
+    change = change_told(document)
+    yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _reasons(document)
     yield from _not_examined(document)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Expectations that do not hold"
-        yield "\n".join(_expectation(e) for e in broken)
-    if worst := worst_findings(run, WORST):
-        yield "## Worst findings"
+        yield _table(broken)
+    worst = worst_findings(run, WORST)
+    if change:
+        # What was there before is nothing that the author of the change could mend.
+        worst = [finding for finding in worst if finding.status == "new"]
+    if worst:
+        yield "## New findings" if change else "## Worst findings"
         yield from (_finding(run, finding) for finding in worst)
-    yield "## By family"
-    yield _families(document)
+        yield from _others(document, len(worst))
+    if document.findings and not change:
+        yield "## By family"
+        yield _families(document)
 
 
 def _reasons(document: Document) -> Iterator[str]:
     for reason in reasons_to_tell(document):
+        if reason.kind == "expectation":
+            continue  # The table has it.
         follow = f" {prose(reason.next)}" if reason.next else ""
         yield f"- **{reason.severity}** {prose(reason.message)}{follow}"
 
@@ -99,12 +118,30 @@ def _not_examined(document: Document) -> Iterator[str]:
         yield f"- {prose(crash.check)} broke off on {code(crash.article_id)}: {code(crash.error)}"
 
 
-def _expectation(e: Outcome) -> str:
-    told = f"- **{standing(e)}** {prose(e.title)}: {prose(measured(e))}, expected {prose(e.limit)}"
-    keys = [f"  - {code(failing.key)}" for failing in e.failing[:KEYS]]
+def _table(expectations: Sequence[Outcome]) -> str:
+    rows = ["| | Expectation | Observed | Expected |", "|---|---|--:|---|"]
+    for e in expectations:
+        cells = (standing(e), prose(e.title) + _keys(e), prose(measured(e)), prose(e.limit))
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _keys(e: Outcome) -> str:
+    """Name the sites or articles that break an expectation, in a cell of a table."""
+    if not e.failing:
+        return ""
+    # Within a table even a code span ends at a bar.
+    named = [code(failing.key.replace("|", "\N{BROKEN BAR}")) for failing in e.failing[:KEYS]]
     if len(e.failing) > KEYS:
-        keys.append(f"  - and {count(len(e.failing) - KEYS)} more")
-    return "\n".join([told, *keys])
+        named.append(f"and {count(len(e.failing) - KEYS)} more")
+    return f": {', '.join(named)}"
+
+
+def _others(document: Document, shown: int) -> Iterator[str]:
+    """Say how many findings are not in the list."""
+    total = document.raw.get("statuses", {}).get("new", document.findings)
+    if total > shown:
+        yield f"{count(total - shown, 'more finding')} in the report."
 
 
 def _finding(run: Run, finding: Finding) -> str:

@@ -19,6 +19,9 @@ LEAST_PERCENT, WHOLE_PERCENT = 0.01, 10
 
 SEVERITIES = ("error", "warning", "note")
 
+# How a finding stands to what was accepted before.
+STATUSES = ("new", "known", "waived", "fixed")
+
 # The order of the families, as in the names of the checks and in every table.
 FAMILIES = ("encoding", "chrome", "date", "translation", "content", "duplicate")
 
@@ -127,6 +130,17 @@ def totals(document: Document) -> str:
         return f"No findings in {articles}."
     found = count(document.findings, "finding")
     return f"{found} in {count(document.articles_with_findings)} of {articles}."
+
+
+def change_told(document: Document) -> str:
+    """Return what a gated change adds and how its findings stand, in one sentence; else nothing."""
+    change, statuses = document.raw.get("change"), document.raw.get("statuses", {})
+    if not change:
+        return ""
+    added = count(change["added"], "article") if change["added"] else "no article"
+    told = f"The change adds {added}"
+    counted = [f"{statuses.get(name, 0):,} {name}" for name in STATUSES]
+    return f"{told}. Findings: {', '.join(counted)}."
 
 
 def article_name(article_id: str, source: str | None) -> str:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus_qa.report.phrases import (
+    change_told,
     clip,
     count,
     duration,
@@ -82,7 +83,8 @@ def _parts(run: Run) -> list[RenderableType]:
 
 def _verdict(document: Document) -> Text:
     text = Text(document.verdict.upper(), style=STYLES.get(document.verdict, ""))
-    text.append(f"  {headline(document)} {totals(document)}", style="default")
+    told = change_told(document) or totals(document)
+    text.append(f"  {headline(document)} {told}", style="default")
     return text.append(f" {duration(document.seconds)}", style="dim")
 
 

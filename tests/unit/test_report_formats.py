@@ -203,8 +203,24 @@ def test_json_is_the_document_with_its_findings(run: Run) -> None:
 
 def test_the_summary_begins_with_the_verdict_and_stays_small(run: Run) -> None:
     text = markdown.write(run)
-    assert text.startswith("# corpus-qa: fail\n")
+    assert text.startswith(f"{markdown.MARKER}\n# ❌ corpus-qa: fail\n")
     assert text.index("Articles with encoding damage") < text.index("Worst findings")
+
+
+def test_the_summary_of_a_change_tells_only_what_is_new(tmp_path: Path) -> None:
+    owners = [article(n, DEFECTS[0].words) for n in range(40)]
+    rows = [
+        finding(owner, DEFECTS[0], 0, status="new" if number < 30 else "known")
+        for number, owner in enumerate(owners)
+    ]
+    change = {"base": "main", "commit": "abc", "files": 1, "removed": 0, "added": 32}
+    statuses = {"new": 30, "known": 10, "waived": 0, "fixed": 2}
+    told = {"command": "gate", "change": change, "statuses": statuses}
+    text = markdown.write(load_run(write_run(tmp_path, owners, rows, changes=told)))
+    assert "The change adds 32 articles. Findings: 30 new, 10 known, 0 waived, 2 fixed." in text
+    assert text.count("CHR005") == markdown.WORST
+    assert all(owner["source"] not in text for owner in owners[30:])
+    assert "5 more findings in the report." in text
 
 
 def test_the_summary_of_endless_messages_stays_below_its_limit(tmp_path: Path) -> None:

@@ -1,0 +1,220 @@
+"""The steps of the composite action, run by bash as GitHub runs them, in a scratch repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from scratch import BANNER, article, commit, git, lines
+
+ROOT = Path(__file__).parents[2]
+STEPS = {
+    step["name"]: step
+    for step in yaml.safe_load((ROOT / ".github/actions/corpus-qa/action.yml").read_text("utf-8"))[
+        "runs"
+    ]["steps"]
+    if "name" in step
+}
+# What stands in for GitHub's command: it notes what it is asked, and answers from a file.
+GH = """#!/usr/bin/env bash
+printf '%s\\n' "$*" >> "$NOTED"
+case "$*" in
+  *--paginate*) [ -z "$DENIED_READING" ] && cat "$FORMER" ;;
+  *) [ -z "$DENIED_WRITING" ] && cp "$RUNNER_TEMP/corpus-qa-comment.md" "$SENT" ;;
+esac
+"""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A machine that runs steps: its temporary folder, a repository, and a false ``gh``."""
+
+    temp: Path
+    repository: Path
+
+    def step(self, name: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the script of a step; ``environment`` is what the expressions of its env give."""
+        given = {key: environment.get(key, "") for key in STEPS[name].get("env", {})}
+        variables = {
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_OUTPUT": str(self.temp / "output"),
+            "GITHUB_STEP_SUMMARY": str(self.temp / "step-summary"),
+            "GITHUB_REPOSITORY": "northmere/articles",
+            "RUNNER_TEMP": str(self.temp),
+            "RUNNER_OS": "Linux",
+            "RUNNER_ARCH": "X64",
+            "NOTED": str(self.temp / "noted"),
+            "FORMER": str(self.temp / "former"),
+            "SENT": str(self.temp / "sent"),
+            "DENIED_READING": "",
+            "DENIED_WRITING": "",
+            "PATH": f"{self.temp / 'tools'}{os.pathsep}{os.environ['PATH']}",
+        }
+        return subprocess.run(
+            [bash(), "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]],
+            cwd=self.repository,
+            env={**os.environ, **variables, **given, **environment},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    def outputs(self) -> dict[str, str]:
+        """Return the outputs that the steps have set."""
+        told = (self.temp / "output").read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in told)
+
+    def read(self, name: str) -> str:
+        """Return what a file of the temporary folder holds, nothing if it is not there."""
+        path = self.temp / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def bash() -> str:
+    """Return bash; on Windows the one of git, which is what ``shell: bash`` means there."""
+    found = shutil.which("git") if sys.platform == "win32" else None
+    return str(Path(found).parents[1] / "bin/bash.exe") if found else "bash"
+
+
+def script(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """Judge, by the step of the action, a branch that adds one dirty article of two."""
+    temp = tmp_path_factory.mktemp("runner")
+    runner = Runner(temp, temp / "repository")
+    script(temp / "tools/gh", GH)
+    own = (
+        f'#!/usr/bin/env bash\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m corpus_qa.cli "$@"\n'
+    )
+    script(temp / "corpus-qa/bin/corpus-qa", own)
+    (temp / "former").write_text("", encoding="utf-8")
+    runner.repository.mkdir()
+    git(runner.repository, "init", "-q")
+    old = [article(n) for n in range(8)]
+    commit(runner.repository, {"my articles/old.jsonl": lines(old)})
+    base = git(runner.repository, "rev-parse", "HEAD").strip()
+    git(runner.repository, "checkout", "-q", "-b", "branch")
+    added = [article(8), article(9, BANNER)]
+    commit(runner.repository, {"my articles/old.jsonl": lines([*old, *added])})
+    done = runner.step("Judge the additions", BASE=base, PATHS="my articles\n")
+    assert done.returncode == 1, done.stdout + done.stderr
+    (temp / "judged").write_text(done.stdout, encoding="utf-8")
+    return runner
+
+
+def test_the_gate_step_annotates_and_sets_what_later_steps_read(judged: Runner) -> None:
+    outputs = judged.outputs()
+    assert (outputs["verdict"], outputs["new"], outputs["added"]) == ("fail", "1", "2")
+    for name in ("run", "report", "sarif"):
+        assert Path(outputs[name]).exists()
+    assert "file=my articles/old.jsonl,line=10," in judged.read("judged")
+
+
+def test_the_summary_of_the_step_is_below_the_limit_of_github(judged: Runner) -> None:
+    told = judged.read("step-summary")
+    assert "# ❌ corpus-qa: fail" in told
+    assert "The change adds 2 articles. Findings: 1 new" in told
+    assert len(told.encode()) < 1_000_000
+
+
+@pytest.fixture
+def pull_request(judged: Runner, tmp_path: Path) -> Runner:
+    """Give each test of comments its own temporary folder, with the run in it."""
+    shutil.copytree(judged.temp / "corpus-qa-run", tmp_path / "corpus-qa-run")
+    shutil.copytree(judged.temp / "tools", tmp_path / "tools")
+    (tmp_path / "former").write_text("", encoding="utf-8")
+    return Runner(tmp_path, judged.repository)
+
+
+def tell(runner: Runner, **more: str) -> subprocess.CompletedProcess[str]:
+    told = {"NAME": "corpus-qa-report", "NUMBER": "7", "VERDICT": "fail"} | more
+    return runner.step("Tell the author", REPORT="https://github.example/report", **told)
+
+
+def test_the_first_comment_is_new_and_carries_its_mark_and_the_report(pull_request: Runner) -> None:
+    assert tell(pull_request).returncode == 0
+    asked = pull_request.read("noted").splitlines()
+    assert "--method POST repos/northmere/articles/issues/7/comments" in asked[-1]
+    body = pull_request.read("sent")
+    assert body.startswith("<!-- corpus-qa: corpus-qa-report -->\n# ❌ corpus-qa: fail\n")
+    assert "CHR004" in body
+    assert body.endswith("[The whole report](https://github.example/report)\n")
+    assert len(body) < 65_536
+
+
+def test_a_later_comment_is_written_in_place_of_the_former(pull_request: Runner) -> None:
+    (pull_request.temp / "former").write_text("4711\n4712\n", encoding="utf-8")
+    assert tell(pull_request, VERDICT="pass").returncode == 0
+    asked = pull_request.read("noted").splitlines()
+    assert "--method PATCH repos/northmere/articles/issues/comments/4711" in asked[-1]
+
+
+def test_a_change_that_passes_at_once_gets_no_comment(pull_request: Runner) -> None:
+    assert tell(pull_request, VERDICT="pass").returncode == 0
+    assert len(pull_request.read("noted").splitlines()) == 1
+    assert pull_request.read("sent") == ""
+
+
+@pytest.mark.parametrize("denied", ["DENIED_READING", "DENIED_WRITING"])
+def test_a_pull_request_from_a_fork_gets_a_notice_instead(
+    pull_request: Runner, denied: str
+) -> None:
+    done = tell(pull_request, **{denied: "yes"})
+    assert done.returncode == 0
+    assert "::notice title=corpus-qa::The" in done.stdout
+    assert pull_request.read("sent") == ""
+
+
+def test_the_caches_are_named_by_the_code_of_corpus_qa(judged: Runner, tmp_path: Path) -> None:
+    keys = []
+    for text in ("a", "a", "b"):
+        home = tmp_path / "home"
+        for name in ("corpus_qa/a.py", "schemas/a.json", "pyproject.toml", ".ci/requirements.lock"):
+            script(home / name, text)
+        action = home / ".github/actions/corpus-qa"
+        action.mkdir(parents=True, exist_ok=True)
+        runner = Runner(tmp_path, judged.repository)
+        (tmp_path / "output").unlink(missing_ok=True)
+        done = runner.step("Name the caches", ACTION=str(action), PYTHON="3.13.1")
+        assert done.returncode == 0, done.stderr
+        keys.append((runner.outputs()["environment"], runner.outputs()["results"]))
+    assert keys[0] == keys[1]
+    assert keys[0][0] != keys[2][0]
+    assert keys[0][1] != keys[2][1]
+
+
+def strings(value: Any) -> list[str]:
+    match value:
+        case dict():
+            return [text for item in value.values() for text in strings(item)]
+        case list():
+            return [text for item in value for text in strings(item)]
+    return [str(value)]
+
+
+def test_no_script_of_a_step_holds_an_expression() -> None:
+    for step in STEPS.values():
+        assert "${{" not in step.get("run", "")
+        assert step.get("uses", "@" + "0" * 40).partition("@")[2].isalnum()
+
+
+def test_the_called_workflow_hands_on_what_the_action_takes() -> None:
+    action = yaml.safe_load((ROOT / ".github/actions/corpus-qa/action.yml").read_text("utf-8"))
+    workflow = yaml.safe_load((ROOT / ".github/workflows/gate.yml").read_text("utf-8"))
+    given = workflow["jobs"]["gate"]["steps"][-1]["with"]
+    inputs = workflow[True]["workflow_call"]["inputs"]  # YAML takes `on` for a yes
+    assert set(given) <= set(action["inputs"])
+    assert all(f"inputs.{name}" in " ".join(strings(workflow["jobs"])) for name in inputs)
