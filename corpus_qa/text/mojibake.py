@@ -30,6 +30,7 @@ from corpus_qa.text.mojibake_evidence import (
     is_likely,
     pieces_of,
 )
+from corpus_qa.text.mojibake_soup import find_soup
 from corpus_qa.text.repair import Repair, word_around
 from corpus_qa.text.scripts import script_of
 
@@ -46,9 +47,11 @@ CANDIDATE = re.compile(
 )
 # Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
 FOREIGN = re.compile(
-    r"[\u0386-\u03ceВ-Я](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
+    r"п(?=їЅ)|[\u0386-\u03ceВ-Я](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
 )
-_FOREIGN_LEADS = frozenset(chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430)))
+_FOREIGN_LEADS = frozenset(
+    chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430), ord("п"))
+)
 # Letters of Western Europe and signs of English typography: they begin no sequence together.
 HARMLESS = TYPOGRAPHIC | frozenset("éèêëáàâäíìïîóòöôúùüûñç")
 
@@ -56,6 +59,7 @@ HARMLESS = TYPOGRAPHIC | frozenset("éèêëáàâäíìïîóòöôúùüûñç
 # character, misread once or twice.
 _TELLTALE = re.compile(
     "â€|ã¢â|â\x80|Ã¢|Ã‚|Ã\x82|Ã\x83|ï¿½|ï»¿|вЂ[ќњљ“”™ўў]|РІР‚|пїЅ|п»ї"
+    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©"
 )  # fmt: skip
 # "A-grave" before a space: the no-break space that ended it became a plain one.
 _CUT_GRAVE = re.compile("[a-z][ÃÂ] ")
@@ -207,7 +211,8 @@ def _leftovers(text: str, lines: Lines, covered: _Mask) -> Iterator[Repair]:
     """Yield what ftfy can heal and what nothing can, outside the places already found."""
     at = 0
     for start, end in lines:
-        for match in badness().finditer(text, start, end):
+        places = [*badness().finditer(text, start, end), *_TELLTALE.finditer(text, start, end)]
+        for match in sorted(places, key=re.Match.start):
             if match.start() < at or covered.touches(*match.span()):
                 continue
             words = _words_around(text, start, end, match)
@@ -215,6 +220,9 @@ def _leftovers(text: str, lines: Lines, covered: _Mask) -> Iterator[Repair]:
             if repair is not None:
                 yield repair
                 at = repair.end
+        soup = None if covered.touches(start, end) or at > start else find_soup(text, start, end)
+        if soup is not None:
+            yield soup
 
 
 def _words_around(text: str, start: int, end: int, match: re.Match[str]) -> tuple[int, int]:

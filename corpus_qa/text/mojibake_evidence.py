@@ -23,6 +23,7 @@ ENOUGH = 2  # one strong or two weak pieces of evidence
 STRONG = 3
 PAIR = 2  # characters of the shortest sequence
 MANY = 3  # valid sequences in a row that prove themselves
+CERTAIN = 16  # so many that they were UTF-8 even if what they say is odd, being misread before
 MAX_TIMES = 4
 AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the article
 
@@ -88,7 +89,7 @@ def _decoded(a_set: Charset, run: str) -> tuple[str, int]:
         decoded = a_set.decoded(run)
         if decoded is None:
             break
-        if is_likely(decoded):
+        if is_likely(decoded) or len(decoded) >= CERTAIN:
             best, times = decoded, level
         if not a_set.sequences.fullmatch(decoded):
             break
@@ -165,7 +166,7 @@ def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
     script = script_of(decoded)
-    if script == "Latin" and _is_cut(wrong, before, after):
+    if (script == "Latin" or _is_foreign(wrong)) and _is_cut(wrong, before, after):
         return ENOUGH
     if script not in ("", "Latin") or all(char in TYPOGRAPHIC for char in wrong[1:]):
         return bonus
