@@ -18,14 +18,16 @@ from corpus_qa.engine.indexing import index_articles
 from corpus_qa.engine.plan import Plan
 from corpus_qa.engine.relations import relate
 from corpus_qa.engine.relations_evidence import relation_findings
-from corpus_qa.engine.site_dates import write_site_evidence
+from corpus_qa.engine.site_evidence import write_site_evidence
 from corpus_qa.engine.sketch import sketch
 from corpus_qa.engine.tables import Parts, connect
 from corpus_qa.index import Index, create_index, open_index
 from corpus_qa.model import Batch
 
-CORPUS_CHECKS = tuple(check for check in BUILTIN if check.corpus)
-MEASURED = Plan(tuple(check for check in BUILTIN if "day_order" in check.signals))
+SITE_SIGNALS = {"day_order", "foreign_words", "latin_share"}
+MEASURED_CHECKS = tuple(check for check in BUILTIN if SITE_SIGNALS.intersection(check.signals))
+CORPUS_CHECKS = (*(check for check in BUILTIN if check.corpus), *MEASURED_CHECKS)
+MEASURED = Plan(MEASURED_CHECKS)
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def related(
     with _sketched(articles, cut) as (work, shelf):
         relations = relate(work, shelf, spill=work, index=index)
         found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
-        dates = work / "site-dates.parquet"
+        sites = work / "sites.parquet"
         with connect(work, "512MB") as connection:
-            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, dates)
-        found += relation_findings(dates, shelf.batches(), CORPUS_CHECKS)
+            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, sites)
+        found += relation_findings(sites, shelf.batches(), CORPUS_CHECKS)
         return Related(
             relations.pairs.to_pylist(),
             relations.clusters,

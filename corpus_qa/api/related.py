@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset import Dataset
 from corpus_qa.engine.relations import relate
 from corpus_qa.engine.relations_evidence import relation_findings
-from corpus_qa.engine.site_dates import write_site_evidence
+from corpus_qa.engine.site_evidence import write_site_evidence
 from corpus_qa.engine.tables import Parts, connect
 from corpus_qa.model import Check, Reason, Severity
 
@@ -24,13 +24,13 @@ def relate_articles(
     """
     relations = relate(work, dataset, spill=work, memory=memory)
     pq.write_table(relations.pairs, run / "duplicates.parquet", compression="zstd")
-    dates = work / "site-dates.parquet"
+    sites = work / "sites.parquet"
     with connect(work, memory) as connection:
-        odd = write_site_evidence(connection, work / "signals.parquet", checks, dates)
+        odd = write_site_evidence(connection, work / "signals.parquet", checks, sites)
     with Parts(work) as parts:
         if odd:
-            for findings in relation_findings(dates, dataset.batches(), checks):
-                parts.write("findings-dates", findings)
+            for findings in relation_findings(sites, dataset.batches(), checks):
+                parts.write("findings-sites", findings)
         for findings in relation_findings(relations.evidence, dataset.batches(), checks):
             parts.write("findings-relations", findings)
     return tuple(Reason("limit", Severity.NOTE, notice) for notice in relations.notices)

@@ -9,12 +9,15 @@ from functools import cached_property
 
 from corpus_qa.model import Article, Check, Evidence, Hit
 from corpus_qa.text.english import english, reads_as_english
+from corpus_qa.text.mojibake import find_mojibake, may_hold_mojibake
 from corpus_qa.text.scripts import script_of
 
 GLANCE = 800
 SHORT = 200
 KNOWN_SHARE = 0.6
 WORD = re.compile(r"[^\W\d_]+")
+# A space that a tokeniser put between two signs of a misread sequence: "â € œ".
+TOKENISED = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ class Reading:
             return 1.0
         letters = [script_of(char) for char in self.text if char.isalpha()]
         return letters.count("Latin") / len(letters) if letters else 1.0
+
+    @cached_property
+    def is_misread(self) -> bool:
+        """Whether the text was read in a wrong character set: its words and marks are no words."""
+        if not may_hold_mojibake(self.article.alphabet):
+            return False
+        return bool(find_mojibake(self.text) or find_mojibake(TOKENISED.sub("", self.text)))
 
 
 Find = Callable[[Reading], Iterable[Evidence]]

@@ -93,6 +93,8 @@ def _is_foreign(word: str, table: English) -> bool:
 
 def is_compound(word: str, table: English) -> bool:
     """Tell whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
+    if word[0] == "e" and table.grade(word[1:]) > FAMILIAR:  # ebike, eslider
+        return True
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         rarer, commoner = sorted((table.grade(word[:at]), table.grade(word[at:])))
         least = SEEN if min(at, len(word) - at) > SHORTEST_PART else FAMILIAR

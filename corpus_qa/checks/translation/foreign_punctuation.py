@@ -65,6 +65,8 @@ def stands_by_latin(text: str, start: int, end: int) -> bool:
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the marks; of a long quotation the opening words."""
+    if reading.is_misread:
+        return
     for hit in reading.hits[CHECK.id]:
         if hit.pattern == EAST_ASIAN and reading.latin_share < LATIN_SHARE:
             continue

@@ -96,7 +96,10 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
     is_odd = any(_severity(part, item) is not Severity.NOTE for part, item in found)
     if len(article.text) <= (LONGEST if is_odd else LONG):
         found += [(part, item) for part in CLOSER for item in _of_part(part, reading)]
+        yield _foreign_words(article.text, [item for _, item in found])
     yield from (item for _, item in found)
+    if reading.other_scripts:
+        yield Signal("latin_share", round(reading.latin_share, 3))
     if not found:
         yield Signal("translation_score", 0.0)
         return
@@ -108,6 +111,12 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
         kinds = len({part.check.id for part, _ in found})
         message = f"{kinds} kinds of evidence that a machine translated this article."
         yield Evidence(CHECK.id, message)
+
+
+def _foreign_words(text: str, found: Sequence[Evidence]) -> Signal:
+    """Count the foreign words of a text that was looked at closely, if they are many for it."""
+    words = sum(item.check == untranslated_word.CHECK.id for item in found)
+    return Signal("foreign_words", words if untranslated_word.is_dense(words, text) else 0)
 
 
 def _by_check(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:

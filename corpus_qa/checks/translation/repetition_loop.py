@@ -22,6 +22,7 @@ Limits
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,17 +86,25 @@ class Repeat:
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the loops."""
     text = reading.text
+    found = list(_found(text))
+    times = Counter(text[loop.start : loop.start + SHOWN].lower() for loop in found)
+    is_stuck = bool(found) and max(times.values()) >= COPIES
+    for loop in found:
+        words = text[loop.start : loop.end]
+        shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
+        message = f"The words go round in a circle: “{shown}”."
+        severity = None if is_stuck or _is_sure(loop, text) else Severity.NOTE
+        yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
+
+
+def _found(text: str) -> Iterator[Loop]:
     end = 0
     for start, stop in _windows(text):
         for loop in _loops(text, max(start, end), stop):
             words = text[loop.start : loop.end]
-            if loop.start < end or "\n" in words or _is_chant(loop, text):
-                continue
-            end = loop.end
-            shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
-            message = f"The words go round in a circle: “{shown}”."
-            severity = None if _is_sure(loop, text) else Severity.NOTE
-            yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
+            if loop.start >= end and "\n" not in words and not _is_chant(loop, text):
+                end = loop.end
+                yield loop
 
 
 def _is_chant(loop: Loop, text: str) -> bool:
@@ -107,14 +116,25 @@ def _is_chant(loop: Loop, text: str) -> bool:
 
 
 def _is_sure(loop: Loop, text: str) -> bool:
-    """Tell whether it is no figure of speech: many copies, or a phrase twice in a lone sentence."""
+    """Tell whether it is no figure of speech: many copies, or a phrase twice in a lone sentence.
+
+    A word typed twice is a slip, and a phrase said again after a comma has weight.
+    """
     words = text[loop.start : loop.end]
     lone = len(text) <= SENTENCE
+    if loop.copies < COPIES and (len(words.split()) <= COPIES - 1 or _is_emphatic(words)):
+        return False
     if QUOTES & set(words):
         return lone and loop.copies >= COPIES
     if SENTENCE_END.search(words) and loop.copies < SMALL_COPIES:
         return lone and len(words.split()) >= 2 * PHRASE
     return lone or loop.copies >= COPIES
+
+
+def _is_emphatic(words: str) -> bool:
+    """Tell whether a comma is all that stands between the two halves."""
+    first, comma, second = words.partition(", ")
+    return bool(comma) and first.lower() == second.lower()
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

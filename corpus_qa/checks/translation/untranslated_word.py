@@ -15,8 +15,10 @@ Clean
 
 Limits
     A word counts when no list has it, no common word is one letter away and it is no compound of
-    two. One such word in a long article is a note: every article may have a word of its own. Long
-    texts are looked through only when something else is odd about them.
+    two. Every article may have a word of its own: one or two in plain letters are notes, and so are
+    few in a long article. Where one short article in twenty of a site (of at least fifty) holds
+    such words, writers' own are no longer the likelier explanation, and each of these articles is
+    told of in a warning. Long texts are looked through only when something else is odd.
 """
 
 from __future__ import annotations
@@ -30,22 +32,32 @@ from corpus_qa.model import Check, Evidence, Family, Severity
 
 # Distinct foreign words per word of text above which they are more than a writer's own coinage.
 SHARE = 0.012
+# Words in plain letters are a writer's own coinages, names of things and slips, up to so many.
+SEVERAL = 3
 QUOTES = frozenset("\"“”‘’'«»„()[]*_")
 AROUND = 60
 MOST = 20
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the foreign words, as notes where they are few for the length of the text."""
+    """Yield the foreign words, as notes where a writer may have a word of his own."""
     text = reading.text
+    if reading.is_misread:
+        return
     found: dict[str, re.Match[str]] = {}
     for match in foreign_words(text):
         if not _is_meant(text, match.start(), match.end()):
             found.setdefault(match[0], match)
-    severity = None if len(found) > SHARE * len(text.split()) else Severity.NOTE
+    is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
+    severity = None if is_sure and is_dense(len(found), text) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
         message = f"“{word}” is no English word and seems to be left untranslated."
         yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
+
+
+def is_dense(words: int, text: str) -> bool:
+    """Tell whether so many foreign words are many for the length of a text."""
+    return words > SHARE * len(text.split())
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
@@ -69,4 +81,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a word of the source language was copied",
     page=__doc__ or "",
+    signals=("foreign_words",),
 )

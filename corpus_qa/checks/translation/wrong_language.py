@@ -1,4 +1,4 @@
-"""The language of the text is not the one that its record declares.
+"""The language of the text is not the one that its record declares, or that its site has.
 
 Why it matters
     Whatever is done with an article - search, statistics, training - is chosen by its language.
@@ -6,13 +6,16 @@ Why it matters
 
 Flagged
     The body is Spanish prose and the record says en.
+    The body is in Japanese letters, and those of all other articles of the site in Latin ones.
 
 Clean
     The body is Spanish prose and the record says es, or says nothing.
 
 Limits
-    Only long texts, and only where one language's small words are plentiful and the other's are
-    missing. Close relatives (Czech and Slovak, Danish and Norwegian) are not told apart.
+    Against the record: only long texts, and only where one language's small words are plentiful and
+    the other's are missing. Close relatives (Czech and Slovak, Danish and Norwegian) are not told
+    apart. Against the site: only the letters count, and at least 98 % of 20 or more articles must
+    be in Latin ones; articles that name no site are compared with each other.
 """
 
 from __future__ import annotations
@@ -76,4 +79,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the text is not in the declared language",
     page=__doc__ or "",
+    signals=("latin_share",),
 )
