@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from corpus_qa import cli_index
 from corpus_qa.errors import CorpusQAError
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ baselines = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(baselines, name="baseline")
+app.add_typer(cli_index.app, name="index")
 
 BASELINE = ".corpus-qa/baseline.json"
 
@@ -74,6 +76,10 @@ CacheFolder = Annotated[
     Path | None,
     typer.Option("--cache", help="Keep results of unchanged articles here.", show_default=False),
 ]
+Against = Annotated[
+    str | None,
+    typer.Option("--against", help="Index of articles that are known.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[Format, typer.Option("--format", help="What to print.")]
 
@@ -87,6 +93,7 @@ def validate(
     jobs: Jobs = None,
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
+    against: Against = None,
     output: Output = Format.TEXT,
     quiet: Quiet = False,
 ) -> None:
@@ -95,7 +102,9 @@ def validate(
     from corpus_qa.api import validate as use_case
     from corpus_qa.api.progress import shown
 
-    settings = replace(setting.load_settings(config, suite, jobs, baseline), cache=cache)
+    settings = replace(
+        setting.load_settings(config, suite, jobs, baseline), cache=cache, against=against
+    )
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
         validated = use_case.validate(paths, settings, run, progress)
     if not quiet:

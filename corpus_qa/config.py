@@ -87,6 +87,17 @@ class EngineOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexOptions:
+    """Which articles are known already.
+
+    Attributes:
+        against: The path or URI of an index to compare with; empty: there is none.
+    """
+
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GateOptions:
     """What was accepted before, and what a change is judged by.
 
@@ -132,6 +143,7 @@ class Config:
     checks: CheckOptions = CheckOptions()
     expect: ExpectOptions = ExpectOptions()
     engine: EngineOptions = EngineOptions()
+    index: IndexOptions = IndexOptions()
     gate: GateOptions = GateOptions()
     waivers: tuple[Waiver, ...] = ()
 

@@ -21,6 +21,21 @@ class InputError(CorpusQAError):
     """The articles contradict each other in a way that only their owner can settle."""
 
 
+class UnusableIndexError(InputError):
+    """An index is not there, was made in another way, or is damaged: it cannot be asked.
+
+    Attributes:
+        reason: What is wrong with it.
+        hint: What to do about it.
+    """
+
+    exit_code = 3
+
+    def __init__(self, place: str, reason: str, hint: str) -> None:
+        super().__init__(f"{place}: {reason}. {hint}")
+        self.reason, self.hint = reason, hint
+
+
 class PluginError(CorpusQAError):
     """A plug-in could not be loaded or does not follow the protocol."""
 

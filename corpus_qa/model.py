@@ -64,6 +64,19 @@ DUPLICATE_SCHEMA = pa.schema(
         pa.field("a_in_b", pa.float64(), nullable=False),
         pa.field("b_in_a", pa.float64(), nullable=False),
         pa.field("cluster", pa.int64()),
+        pa.field("known", pa.bool_(), nullable=False),
+    ]
+)
+
+# Articles of an index that articles of a run repeat: ``b`` in the pairs that are ``known``.
+KNOWN_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("site", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
     ]
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus_qa import dataset
 from corpus_qa.api.settings import Progress, Settings
-from corpus_qa.dataset import SUFFIXES, Conversion
+from corpus_qa.dataset import SUFFIXES, Conversion, Dataset, is_dataset
 from corpus_qa.errors import IncompleteError
 from corpus_qa.model import Problem
 
@@ -32,6 +32,25 @@ def convert(paths: Sequence[str], out: Path, settings: Settings, progress: Progr
     if not converted.dataset.rows and not converted.problems:
         raise IncompleteError(nothing_found(paths))
     return converted
+
+
+def take(
+    paths: Sequence[str], out: Path, settings: Settings, progress: Progress
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Open the dataset that is named, or convert sources to one in ``out``; with its problems.
+
+    Raises:
+        IncompleteError: There is no article.
+        InputError: The dataset is damaged, or the input cannot be made into one.
+    """
+    if len(paths) != 1 or not is_dataset(Path(paths[0])):
+        converted = convert(paths, out, settings, progress)
+        return converted.dataset, converted.problems
+    opened = Dataset.open(Path(paths[0]))
+    if not opened.rows:
+        raise IncompleteError(nothing_found(paths))
+    sources = opened.manifest.sources.values()
+    return opened, tuple(problem for source in sources for problem in source.problems)
 
 
 def nothing_found(paths: Sequence[str]) -> str:

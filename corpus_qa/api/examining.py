@@ -164,6 +164,11 @@ def write_examined(examined: Examined, write: Write) -> None:
     for result in examined.results:
         write("findings", result.findings)
         write("signals", result.signals)
+    write_sketches(examined, write)
+
+
+def write_sketches(examined: Examined, write: Write) -> None:
+    """Write what relations need of batches."""
     for sketch in examined.sketches:
         write("bands", sketch.bands)
         write("lines", sketch.lines)

@@ -17,7 +17,7 @@ from corpus_qa.text.likeness import Kind
 # Pairs of an added and an old article, the closest of each added one, unless it was told already.
 # Where the old one is told to be another state of the same article, that is a note here too.
 REPEATS_SQL = """
-WITH pair AS (FROM read_parquet('{run}/duplicates.parquet') WHERE kind <> 'overlap'),
+WITH pair AS (FROM read_parquet('{run}/duplicates.parquet') WHERE kind <> 'overlap' AND NOT known),
 side AS (
   SELECT a AS mine, b AS other, kind FROM pair UNION ALL SELECT b, a, kind FROM pair
 ),

@@ -20,7 +20,8 @@ Progress = Callable[[str, int, int], None]
 class Settings:
     """A configuration and its file; relative paths in it start at ``base``.
 
-    ``baseline`` and ``cache`` are those that the command line names, instead of the configuration.
+    ``baseline``, ``cache`` and ``against`` (an index) are those that the command line names,
+    instead of those of the configuration.
     """
 
     config: Config
@@ -28,6 +29,7 @@ class Settings:
     base: Path
     baseline: Path | None = None
     cache: Path | None = None
+    against: str | None = None
 
     @property
     def cache_folder(self) -> Path | None:

@@ -18,9 +18,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.api.accepting import Acceptance, load_acceptance
+from corpus_qa.api.against import Against, open_against
 from corpus_qa.api.baseline import baseline_path
 from corpus_qa.api.clock import Clock
-from corpus_qa.api.convert import convert, nothing_found
+from corpus_qa.api.convert import take
 from corpus_qa.api.document import Told, run_document
 from corpus_qa.api.evidence import write_evidence
 from corpus_qa.api.examining import Examination, contract_of
@@ -28,11 +29,10 @@ from corpus_qa.api.keeping import cache_reasons, cache_told, dataset_folder, ope
 from corpus_qa.api.related import relate_articles
 from corpus_qa.api.repeats import write_repeats
 from corpus_qa.api.settings import Progress, Settings, selected_checks
-from corpus_qa.dataset import Dataset, is_dataset
+from corpus_qa.dataset import Dataset
 from corpus_qa.dataset.moment import now
-from corpus_qa.engine.cache import Cache
 from corpus_qa.engine.tables import Parts, close_tables, connect
-from corpus_qa.errors import IncompleteError, UsageError
+from corpus_qa.errors import UsageError
 from corpus_qa.expect.judge import Judge
 from corpus_qa.expect.metrics import (
     Metric,
@@ -45,7 +45,7 @@ from corpus_qa.expect.metrics import (
 from corpus_qa.expect.suites import Expectation, load_suite
 from corpus_qa.gate.verdict import Decision, decide
 from corpus_qa.gate.whole import hold_to_baseline
-from corpus_qa.model import Check, Outcome, Problem, Reason, Severity
+from corpus_qa.model import Check, Outcome, Reason, Severity
 from corpus_qa.report import write_all
 
 # What a run writes; a folder that holds these and nothing else may be written again.
@@ -56,6 +56,7 @@ OUTPUTS = frozenset(
         "evidence.parquet",
         "findings.parquet",
         "junit.xml",
+        "known.parquet",
         "metrics.parquet",
         "report.html",
         "results.sarif",
@@ -79,11 +80,12 @@ class Change:
     """A change that is judged instead of the whole.
 
     ``find`` returns the ids of the articles that it adds, with a folder to work in; ``told`` is
-    what ``run.json`` says of it.
+    what ``run.json`` says of it; ``gone`` are sources of which the articles do not count any more.
     """
 
     find: Callable[[Dataset, Path], frozenset[str]]
     told: Mapping[str, Any]
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Asked:
     suite: tuple[str, str]
     expectations: tuple[Expectation, ...]
     acceptance: Acceptance
+    against: Against
     change: Change | None
 
 
@@ -121,14 +124,17 @@ def validate(
     asked = _asked(paths, settings, acceptance, change)
     cache = open_cache(settings.cache_folder)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
-        dataset, problems = _dataset(asked, cache, work, clock, progress)
+        with clock.stage("convert"):
+            out = dataset_folder(cache, paths, settings) or work / "dataset"
+            dataset, problems = take(paths, out, settings, progress)
         with clock.stage("examine"), Parts(work) as parts:
             examination = Examination(asked.checks, contract_of(settings), parts, clock, cache)
             examination.run(dataset, settings.jobs, progress)
         memory = settings.config.engine.memory
         added = change.find(dataset, work) if change else None
         with clock.stage("relate"):
-            notices = relate_articles(work, folder, dataset, asked.checks, memory)
+            related = relate_articles(work, dataset, asked.checks, memory, asked.against)
+            problems = (*problems, *related.problems)
             if added:
                 write_repeats(work, dataset, added, asked.checks, memory)
         with connect(work, memory) as connection:
@@ -142,7 +148,7 @@ def validate(
                 problems,
                 examination.crashes,
                 (
-                    *notices,
+                    *related.notices,
                     *acceptance.reasons(settled),
                     *_about(added),
                     *cache_reasons(cache, examination),
@@ -186,22 +192,8 @@ def _asked(
         *(expectation for other in others for expectation in other.expectations),
     )
     named = (suite.name, suite.source)
-    return Asked(paths, settings, checks, named, expectations, acceptance, change)
-
-
-def _dataset(
-    asked: Asked, cache: Cache | None, work: Path, clock: Clock, progress: Progress
-) -> tuple[Dataset, tuple[Problem, ...]]:
-    with clock.stage("convert"):
-        if len(asked.paths) == 1 and is_dataset(Path(asked.paths[0])):
-            dataset = Dataset.open(Path(asked.paths[0]))
-            if not dataset.rows:
-                raise IncompleteError(nothing_found(asked.paths))
-            sources = dataset.manifest.sources.values()
-            return dataset, tuple(problem for source in sources for problem in source.problems)
-        out = dataset_folder(cache, asked.paths, asked.settings) or work / "dataset"
-        converted = convert(asked.paths, out, asked.settings, progress)
-        return converted.dataset, converted.problems
+    against = open_against(settings, change.gone if change else frozenset())
+    return Asked(paths, settings, checks, named, expectations, acceptance, against, change)
 
 
 def _judge(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.engine.relations_evidence import CHECK_OF, EvidenceRow
@@ -33,20 +34,9 @@ from corpus_qa.index import (
     read_lines,
     read_sites,
 )
-from corpus_qa.model import DUPLICATE_SCHEMA, Batch
+from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch
 from corpus_qa.text.likeness import Kind
 
-# What is told of an article of the index.
-KNOWN_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("site", pa.string()),
-        pa.field("url", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-    ]
-)
 SITE_SCHEMA = pa.schema([("site", pa.string()), ("articles", pa.int64())])
 
 
@@ -102,7 +92,7 @@ def compare_with(
     store = store_words(stage(connection, kept, spill), spill)
     if not len(store.rows):
         return store, NOTHING_KNOWN
-    columns = ["row", "article_id", "site", "title", "all_words", "body"]
+    columns = ["row", "article_id", "source", "site", "title", "all_words", "body"]
     about = pq.read_table(spill / "new_docs.parquet", columns=columns)
 
     def article(row: int) -> NewArticle:
@@ -111,7 +101,31 @@ def compare_with(
         return NewArticle(**told, words=store.hashes(row))
 
     found = query(index, pq.read_table(spill / "new_keys.parquet"), article)
+    renumbered = _renumbered(found.matches, article, about.column("source"))
+    matches = tuple(match for match in found.matches if match.article_id not in renumbered)
+    found = replace(found, matches=matches, own=found.own | renumbered)
     return store, _known(found, store, article)
+
+
+def _renumbered(
+    matches: Iterable[Match], article: Callable[[int], NewArticle], sources: pa.ChunkedArray
+) -> frozenset[str]:
+    """Return the articles of the index that are new ones under another number of their file.
+
+    Records without ids are numbered within their file: with one more above them, they have others.
+    A file is taken for one that was read before if the index holds half of its articles.
+    """
+    moved: dict[str, set[str]] = {}
+    for match in matches:
+        source = f"{match.source}#"
+        numbered = match.kind is Kind.EXACT and match.article_id.startswith(source)
+        if numbered and article(match.row).article_id.startswith(source):
+            moved.setdefault(match.source, set()).add(match.article_id)
+    if not moved:
+        return frozenset()
+    sizes = {item["values"]: item["counts"] for item in pc.value_counts(sources).to_pylist()}
+    again = (ids for source, ids in moved.items() if 2 * len(ids) >= sizes[source])
+    return frozenset(article_id for ids in again for article_id in ids)
 
 
 def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]) -> Known:
@@ -124,6 +138,7 @@ def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]
         "a_in_b": [match.new_in_known for match in found.matches],
         "b_in_a": [match.known_in_new for match in found.matches],
         "cluster": [None] * len(found.matches),
+        "known": [True] * len(found.matches),
     }
     told = {match.article_id: match for match in found.matches}
     articles = [
@@ -133,7 +148,7 @@ def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]
         pa.table(pairs, DUPLICATE_SCHEMA),
         pa.Table.from_pylist(articles, KNOWN_SCHEMA),
         tuple(_said(match, store) for match in _strongest(found.matches)),
-        _notices(found),
+        tuple(_notices(found)),
     )
 
 
@@ -148,7 +163,8 @@ def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _said(match: Match, store: WordStore) -> EvidenceRow:
     title = f" “{match.title}”" if match.title else ""
-    other = f"{match.article_id}{title} ({match.source})"
+    source = "" if match.article_id.startswith(match.source) else f" ({match.source})"
+    other = f"{match.article_id}{title}{source}"
     told = EvidenceRow(match.row, CHECK_OF[match.kind], _message(match, other))
     part = match.kind is Kind.CONTAINED and match.new_in_known >= match.known_in_new
     if match.passage is None or part:
@@ -158,30 +174,34 @@ def _said(match: Match, store: WordStore) -> EvidenceRow:
 
 
 def _message(match: Match, other: str) -> str:
+    shares = (
+        f"{match.new_in_known:.0%} of this text stands in it, and {match.known_in_new:.0%} of it "
+        "in this text."
+    )
     match match.kind:
         case Kind.EXACT:
             return f"The index holds the same text: {other}."
         case Kind.NEAR:
-            return f"The index holds nearly the same text, {match.jaccard:.0%} alike: {other}."
+            return f"The index holds nearly the same text: {other}. {shares}"
         case Kind.OVERLAP:
-            return f"This passage stands in an article of the index, too: {other}."
+            return f"This passage stands in an article of the index, too: {other}. {shares}"
         case Kind.CONTAINED if match.new_in_known >= match.known_in_new:
-            return (
-                f"{match.new_in_known:.0%} of this text stands in an article of the index: {other}."
-            )
+            return f"The index holds an article with this text in it: {other}. {shares}"
         case _:
-            return f"This text holds {match.known_in_new:.0%} of an article of the index: {other}."
+            return f"This text holds an article of the index: {other}. {shares}"
 
 
-def _notices(found: Answer) -> tuple[str, ...]:
-    if not found.hot:
-        return ()
-    return (
-        (
+def _notices(found: Answer) -> Iterator[str]:
+    if found.own:
+        yield (
+            f"{len(found.own):,} articles are in the index themselves, in this state or an earlier "
+            "one: that is no repetition."
+        )
+    if found.hot:
+        yield (
             f"{found.hot:,} passages stand in many articles of the index: the articles that hold "
             "them were compared with the first of these only."
-        ),
-    )
+        )
 
 
 class _Rows:

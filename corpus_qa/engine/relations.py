@@ -124,6 +124,7 @@ def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cl
                 None if pair.kind is Kind.OVERLAP else number[docs[pair.a].article_id]
                 for pair in pairs
             ],
+            "known": [False] * len(pairs),
         },
         DUPLICATE_SCHEMA,
     )

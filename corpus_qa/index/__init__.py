@@ -15,7 +15,7 @@ leaves the index as it was before or after.
 from __future__ import annotations
 
 from corpus_qa.index.compaction import compact
-from corpus_qa.index.folder import Index, create_index, open_index
+from corpus_qa.index.folder import Index, create_index, holds_something, open_index, remove_index
 from corpus_qa.index.info import IndexInfo, describe
 from corpus_qa.index.lookup import read_lines, read_sites
 from corpus_qa.index.prepare import DOC_SCHEMA, KEY_SCHEMA, Ready, make_ready
@@ -36,9 +36,11 @@ __all__ = [
     "compact",
     "create_index",
     "describe",
+    "holds_something",
     "make_ready",
     "open_index",
     "query",
     "read_lines",
     "read_sites",
+    "remove_index",
 ]

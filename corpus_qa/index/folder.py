@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -13,11 +13,14 @@ import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from corpus_qa.errors import InputError
+from corpus_qa.errors import UnusableIndexError
 from corpus_qa.index.parameters import parameters
 
 DESCRIPTION = "index.json"
 COMMITS, DATA = "segments", "data"
+
+MAKE = "Make one with `corpus-qa index build PATH... --out INDEX`."
+ANEW = "Make it anew with `corpus-qa index build PATH... --out INDEX --replace`."
 
 # How often a reader looks again when segments are compacted away under its hands.
 ATTEMPTS = 5
@@ -113,11 +116,15 @@ class Segment:
 
 @dataclass(frozen=True)
 class Index:
-    """An index as it was when it was opened."""
+    """An index as it was when it was opened.
+
+    ``gone`` are sources of which the articles do not count any more, though the index holds them.
+    """
 
     place: str
     folder: Folder
     segments: tuple[Segment, ...]
+    gone: frozenset[str] = frozenset()
 
     @property
     def articles(self) -> int:
@@ -129,7 +136,7 @@ def create_index(place: str) -> Index:
     """Make an empty index, or open the one that is there.
 
     Raises:
-        InputError: There is an index that this version cannot add to.
+        UnusableIndexError: There is an index that this version cannot add to.
     """
     folder = Folder.at(place)
     for name in (COMMITS, DATA):
@@ -139,21 +146,45 @@ def create_index(place: str) -> Index:
     return open_index(place)
 
 
+def remove_index(place: str) -> None:
+    """Delete an index, damaged or not; a folder that is none is left alone.
+
+    Raises:
+        UnusableIndexError: The folder holds something that is no part of an index.
+    """
+    folder = Folder.at(place)
+    entries = folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True))
+    strange = sorted({entry.base_name for entry in entries} - {DESCRIPTION, COMMITS, DATA})
+    if strange:
+        reason = f"the folder holds {strange[0]}, so it is no index"
+        raise UnusableIndexError(place, reason, "Name another folder with --out.")
+    # The description goes first: without it, what is left counts as nothing.
+    folder.delete(DESCRIPTION)
+    for name in (COMMITS, DATA):
+        folder.filesystem.delete_dir_contents(name, missing_dir_ok=True)
+
+
+def holds_something(place: str) -> bool:
+    """Tell whether there is an index, or anything else, at a place."""
+    folder = Folder.at(place)
+    return bool(folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True)))
+
+
 def open_index(place: str) -> Index:
     """Open an index.
 
     Raises:
-        InputError: There is none, or it was made in another way; the message names the difference.
+        UnusableIndexError: There is none, it is damaged, or it was made in another way; the message
+            names the difference.
     """
-    folder = Folder.at(place)
     try:
-        made = folder.read_json(DESCRIPTION)
+        folder = Folder.at(place)
+        made = dict(folder.read_json(DESCRIPTION))
     except FileNotFoundError as error:
-        msg = f"There is no index at {place}: make one with `corpus-qa index build`."
-        raise InputError(msg) from error
-    except ValueError as error:
-        msg = f"{DESCRIPTION} of the index at {place} is damaged ({error}): build it again."
-        raise InputError(msg) from error
+        raise UnusableIndexError(place, "there is no index", MAKE) from error
+    except (OSError, ValueError, TypeError) as error:
+        reason = f"{DESCRIPTION} of the index cannot be read ({error})"
+        raise UnusableIndexError(place, reason, ANEW) from error
     ours = parameters()
     differences = [
         f"{name} is {made.get(name)!r} there and {ours.get(name)!r} here"
@@ -161,26 +192,35 @@ def open_index(place: str) -> Index:
         if made.get(name) != ours.get(name)
     ]
     if differences:
-        msg = (
-            f"The index at {place} was made in another way: {'; '.join(differences)}. "
-            "Build it again."
-        )
-        raise InputError(msg)
-    return Index(place, folder, living(read_commits(folder)))
+        reason = f"the index was made in another way: {'; '.join(differences)}"
+        raise UnusableIndexError(place, reason, ANEW)
+    return Index(place, folder, _segments(place, folder))
 
 
 def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
     """Ask an index something; if a compaction deletes files meanwhile, ask its new segments.
 
     Raises:
-        FileNotFoundError: A data file is missing for good.
+        UnusableIndexError: A data file is missing for good, or damaged.
     """
-    for _ in range(ATTEMPTS - 1):
+    missing = ""
+    for _ in range(ATTEMPTS):
         try:
             return ask(index)
-        except FileNotFoundError:
-            index = Index(index.place, index.folder, living(read_commits(index.folder)))
-    return ask(index)
+        except FileNotFoundError as error:
+            missing = str(error)
+            index = replace(index, segments=_segments(index.place, index.folder))
+        except (OSError, pa.ArrowException) as error:
+            raise UnusableIndexError(index.place, f"a file is damaged ({error})", ANEW) from error
+    raise UnusableIndexError(index.place, f"a file is missing ({missing})", ANEW)
+
+
+def _segments(place: str, folder: Folder) -> tuple[Segment, ...]:
+    try:
+        return living(read_commits(folder))
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"a file in {COMMITS} cannot be read ({error})"
+        raise UnusableIndexError(place, reason, ANEW) from error
 
 
 def commit(folder: Folder, segment: Segment) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -47,6 +47,7 @@ class NewArticle:
     """A new article: ``words`` are the hashes of the words that comparisons keep."""
 
     article_id: str
+    source: str
     site: str | None
     title: str | None
     all_words: int
@@ -79,13 +80,30 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The matches of new articles, the strongest of each first, and the number of hot keys."""
+    """The matches of new articles, the strongest of each first, and the number of hot keys.
+
+    ``own`` are the ids of new articles that the index holds, in this state or an earlier one:
+    nothing is said to repeat these.
+    """
 
     matches: tuple[Match, ...]
     hot: int
+    own: frozenset[str]
 
 
-def query(index: Index, keys: pa.Table, article: Callable[[int], NewArticle]) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one search has found so far: matches by row and known article, and own articles."""
+
+    matches: dict[int, dict[str, Match]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+
+
+def query(
+    index: Index,
+    keys: pa.Table,
+    article: Callable[[int], NewArticle],
+) -> Answer:
     """Find what new articles repeat.
 
     Args:
@@ -97,16 +115,24 @@ def query(index: Index, keys: pa.Table, article: Callable[[int], NewArticle]) ->
 
 
 def _query(index: Index, keys: pa.Table, article: Callable[[int], NewArticle]) -> Answer:
-    found: dict[int, dict[str, Match]] = {}
-    hot = 0
+    found, hot = _Found(), 0
     for segment in index.segments:
         for part in _portions(keys):
             met = meet(index.folder, segment, part)
             hot += met.hot
-            for match in _verified(index, segment, met, article):
-                found.setdefault(match.row, {}).setdefault(match.article_id, match)
-    ranked = (sorted(own.values(), key=_rank)[:MOST_MATCHES] for _, own in sorted(found.items()))
-    return Answer(tuple(match for own in ranked for match in own), hot)
+            _verify(index, segment, met, article, found)
+    matches = [
+        match
+        for _, by_id in sorted(found.matches.items())
+        for match in _strongest(by_id.values(), found.own, index.gone)
+    ]
+    return Answer(tuple(matches), hot, frozenset(found.own))
+
+
+def _strongest(matches: Iterable[Match], own: set[str], gone: frozenset[str]) -> list[Match]:
+    """Return what counts of the matches of one article, the strongest first."""
+    others = (m for m in matches if m.article_id not in own and m.source not in gone)
+    return sorted(others, key=_rank)[:MOST_MATCHES]
 
 
 def _portions(keys: pa.Table) -> Iterator[pa.Table]:
@@ -123,10 +149,14 @@ def _portions(keys: pa.Table) -> Iterator[pa.Table]:
         first = end
 
 
-def _verified(
-    index: Index, segment: Segment, met: Meetings, article: Callable[[int], NewArticle]
-) -> Iterator[Match]:
-    """Compare the articles that met, in the order of the segment."""
+def _verify(
+    index: Index,
+    segment: Segment,
+    met: Meetings,
+    article: Callable[[int], NewArticle],
+    found: _Found,
+) -> None:
+    """Compare the articles that met, in the order of the segment, and add to what was found."""
     if not len(met.rows):
         return
     order = np.lexsort((met.rows, met.docs))
@@ -145,31 +175,37 @@ def _verified(
         prepared = prepare(words.astype(np.uint64))
         for row in rows[begin:end].tolist():
             told, own = new(row)
-            if told.article_id != about["article_id"]:
-                yield from _match(row, told, own, about, prepared)
+            match = _match(row, told, own, about, prepared)
+            if match is None:
+                continue
+            if match.article_id == told.article_id:
+                found.own.add(match.article_id)
+            else:
+                found.matches.setdefault(row, {}).setdefault(match.article_id, match)
 
 
 def _match(
     row: int, new: NewArticle, own: Prepared, about: Mapping[str, Any], known: Prepared
-) -> Iterator[Match]:
-    """Yield how a new article is related to a known one, if it is."""
+) -> Match | None:
+    """Return how a new article is related to a known one, None if it is not."""
     equal = new.body == about["body"]
     like = Likeness(1, 1.0, 1.0, 1.0, 1.0, 1) if equal else compare(own, known)
     kind = kind_of(like, _context(new, about))
     if equal:
         wrapped = ratio(new.all_words, about["all_words"]) >= MORE
         kind = Kind.CONTAINED if wrapped else Kind.EXACT
-    if kind is not None:
-        partial = kind in {Kind.CONTAINED, Kind.OVERLAP}
-        yield Match(
-            row=row,
-            **{name: about[name] for name in _TOLD},
-            kind=kind,
-            jaccard=like.jaccard,
-            new_in_known=like.a_in_b,
-            known_in_new=like.b_in_a,
-            passage=longest_passage(own, known) if partial else None,
-        )
+    if kind is None:
+        return None
+    partial = kind in {Kind.CONTAINED, Kind.OVERLAP}
+    return Match(
+        row=row,
+        **{name: about[name] for name in _TOLD},
+        kind=kind,
+        jaccard=like.jaccard,
+        new_in_known=like.a_in_b,
+        known_in_new=like.b_in_a,
+        passage=longest_passage(own, known) if partial else None,
+    )
 
 
 def _context(new: NewArticle, about: Mapping[str, Any]) -> Context:

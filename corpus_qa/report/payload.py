@@ -93,7 +93,7 @@ def payload(run: Run, budget: int) -> dict[str, Any]:
     ``findings`` are ``[article, check, severity, status, piece, from, to, line, message,
     suggestion]`` with the number of the article and of its piece (-1: about the whole article) and
     the span in UTF-16 units of the piece, as JavaScript counts; ``pairs`` are ``[a, b, kind,
-    jaccard, a_in_b, b_in_a, cluster]`` with the numbers of both articles; ``checks`` are
+    jaccard, a_in_b, b_in_a, cluster, known]`` with the numbers of both articles; ``checks`` are
     ``{id: [name, family]}``.
     """
     carried = _carry(run, budget)
@@ -103,9 +103,9 @@ def payload(run: Run, budget: int) -> dict[str, Any]:
         "articles": [_article_row(article) for article in carried.values()],
         "findings": [_finding_row(f, carried[f.article_id]) for f in run.findings],
         "pairs": [
-            [carried[p.a].number, carried[p.b].number, p.kind]
+            [carried[p.a].number, carried[p.b_key].number, p.kind]
             + [round(x, 3) for x in (p.jaccard, p.a_in_b, p.b_in_a)]
-            + [p.cluster]
+            + [p.cluster, p.known]
             for p in run.pairs
         ],
     }
@@ -115,7 +115,8 @@ def _carry(run: Run, budget: int) -> dict[str, Carried]:
     findings: dict[str, list[Finding]] = {article_id: [] for article_id in _wanted(run)}
     sources: dict[str, str | None] = {}
     for pair in run.pairs:
-        sources |= {pair.a: pair.a_source, pair.b: pair.b_source}
+        sources |= {pair.a: pair.a_source, pair.b_key: pair.b_source}
+    titles = {pair.b_key: pair.b_title for pair in run.pairs if pair.known}
     for finding in run.findings:
         findings[finding.article_id].append(finding)
         sources[finding.article_id] = finding.source
@@ -128,12 +129,12 @@ def _carry(run: Run, budget: int) -> dict[str, Carried]:
         budget -= size if whole else 0
         carried[article_id] = Carried(
             number,
-            article_id,
-            source=sources[article_id] or article_id,
+            article_id.removeprefix("\0"),
+            source=sources[article_id] or article_id.removeprefix("\0"),
             site=own[0].site if own else None,
             whole=whole,
             total=run.totals.get(article_id, 0),
-            pieces=_pieces(quoted, own, whole=whole, wide=room),
+            pieces=_title(titles.get(article_id)) or _pieces(quoted, own, whole=whole, wide=room),
         )
     return carried
 
@@ -144,7 +145,7 @@ def _wanted(run: Run) -> list[str]:
     These are the pairs that show without unfolding, and of every check the first findings, which
     stand at its top.
     """
-    related = [article_id for pair in run.pairs for article_id in (pair.a, pair.b)]
+    related = [article_id for pair in run.pairs for article_id in (pair.a, pair.b_key)]
     seen: Counter[str] = Counter()
     turns = []
     for place, finding in enumerate(run.findings):
@@ -152,6 +153,11 @@ def _wanted(run: Run) -> list[str]:
         seen[finding.check] += 1
     found = [article_id for *_, article_id in sorted(turns)]
     return list(dict.fromkeys(related[: 2 * OPEN_PAIRS] + found + related))
+
+
+def _title(title: str | None) -> tuple[Piece, ...]:
+    """Return what is carried of an article of the index."""
+    return (Piece("title", 0, title[:LONGEST]),) if title else ()
 
 
 def _pieces(

@@ -29,7 +29,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One row of ``duplicates.parquet``, with the sources of both articles."""
+    """One row of ``duplicates.parquet``, with the sources of both articles.
+
+    ``known`` says that ``b`` is an article of the index: the rest tells what is known of it.
+    """
 
     a: str
     b: str
@@ -40,6 +43,15 @@ class Pair:
     cluster: int | None
     a_source: str | None
     b_source: str | None
+    known: bool = False
+    b_title: str | None = None
+    b_url: str | None = None
+    b_date: str | None = None
+
+    @property
+    def b_key(self) -> str:
+        """Under what the page knows ``b``: an article of the run may have the id of a known one."""
+        return f"\0{self.b}" if self.known else self.b
 
 
 @dataclass(frozen=True, slots=True)

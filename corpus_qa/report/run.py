@@ -60,7 +60,7 @@ def load_run(folder: Path) -> Run:
         totals = read_totals(db)
         pairs = read_pairs(db, PAIRS)
         metrics = read_metrics(db, SITES)
-        related = [article_id for pair in pairs for article_id in (pair.a, pair.b)]
+        related = [article_id for pair in pairs for article_id in (pair.a, pair.b_key)]
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
     return Run(folder, document, findings, pairs, metrics, articles, totals)

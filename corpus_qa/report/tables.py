@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA, Family
+from corpus_qa.model import (
+    DUPLICATE_SCHEMA,
+    FINDING_SCHEMA,
+    KNOWN_SCHEMA,
+    METRIC_SCHEMA,
+    Family,
+)
 from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
 TABLES = {
     "findings": FINDING_SCHEMA,
     "duplicates": DUPLICATE_SCHEMA,
+    "known": KNOWN_SCHEMA,
     "metrics": METRIC_SCHEMA,
     "signals": pa.schema({"article_id": pa.string(), "source": pa.string(), "site": pa.string()}),
     "evidence": pa.schema(
@@ -116,7 +123,9 @@ order by level, "check", age, again,
 READ_PAIRS = """
 with placed as (
     select *, list_position(['exact', 'contained', 'near', 'overlap'], kind) as level,
-        row_number() over (partition by kind, cluster order by jaccard desc, a, b) as again
+        row_number() over (
+            partition by kind, cluster, if(known, a, null) order by jaccard desc, a, b
+        ) as again
     from duplicates
 ),
 turns as (
@@ -127,10 +136,13 @@ turns as (
     from placed
 ),
 shown as (select * from turns order by turn, level limit ?)
-select d.a, d.b, d.kind, d.jaccard, d.a_in_b, d.b_in_a, d.cluster, a.source, b.source
+select d.a, d.b, d.kind, d.jaccard, d.a_in_b, d.b_in_a, d.cluster,
+    a.source, if(d.known, k.source, b.source), d.known, k.title, k.url,
+    strftime(make_timestamp(epoch_us(k.published_at)), '%Y-%m-%d')
 from shown d
 left join signals a on a.article_id = d.a
 left join signals b on b.article_id = d.b
+left join known k on d.known and k.article_id = d.b
 order by d.turn, d.level
 """
 

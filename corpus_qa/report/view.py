@@ -123,6 +123,11 @@ class View:
     titles: dict[str, str]
     meanings: dict[str, str]
 
+    def title_of(self, article_id: str) -> str | None:
+        """Return the title of an article of the run, if the run quotes it."""
+        quoted = self.run.articles.get(article_id)
+        return quoted.title if quoted else None
+
 
 def view_of(run: Run) -> View:
     """Prepare the page of a run."""

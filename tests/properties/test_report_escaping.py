@@ -133,7 +133,16 @@ def run_of(words: list[str], *, gated: bool = False) -> Run:
             Finding(**row, source=sources[row["article_id"]][0], site=sources[row["article_id"]][1])
             for row in rows
         ),
-        pairs=tuple(Pair(**p, a_source=sources[p["a"]][0], b_source=None) for p in pairs),
+        pairs=(
+            *(Pair(**p, a_source=sources[p["a"]][0], b_source=None) for p in pairs),
+            Pair(
+                **{**pairs[0], "b": word(), "known": True},
+                a_source=sources["a000000"][0],
+                b_source=word(),
+                b_title=word(),
+                b_url=word(),
+            ),
+        ),
         metrics=tuple(Metric(**m) for m in metrics),
         articles={q.article_id: q for q in quoted},
         totals={},

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from relating import indexed, related
 
-from corpus_qa.errors import InputError
+from corpus_qa.errors import UnusableIndexError
 from corpus_qa.index import compact, create_index, describe, open_index
 from corpus_qa.index.compaction import ABANDONED_SECONDS
 from corpus_qa.index.lookup import HOT
@@ -197,7 +197,7 @@ def test_an_index_is_described(tmp_path: Path) -> None:
 
 
 def test_no_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="index build"):
+    with pytest.raises(UnusableIndexError, match="index build"):
         open_index(str(tmp_path / "nothing"))
 
 
@@ -209,13 +209,15 @@ def test_an_index_that_was_made_in_another_way_is_refused_and_the_difference_nam
     path = tmp_path / "index.json"
     made = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**made, name: value}), encoding="utf-8")
-    with pytest.raises(InputError, match=f"{name} is {value!r} there and {made[name]!r} here"):
+    with pytest.raises(
+        UnusableIndexError, match=f"{name} is {value!r} there and {made[name]!r} here"
+    ):
         open_index(str(tmp_path))
 
 
 def test_a_damaged_description_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "index.json").write_text("{", encoding="utf-8")
-    with pytest.raises(InputError, match="damaged"):
+    with pytest.raises(UnusableIndexError, match="damaged"):
         open_index(str(tmp_path))
 
 

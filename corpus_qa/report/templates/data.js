@@ -20,8 +20,8 @@ async function unpack(element) {
     }),
   );
   for (const finding of findings) finding.article.findings.push(finding);
-  const pairs = data.pairs.map(([a, b, kind, jaccard, aInB, bInA, cluster], number) => ({
-    number, a: articles[a], b: articles[b], kind, jaccard, aInB, bInA, cluster,
+  const pairs = data.pairs.map(([a, b, kind, jaccard, aInB, bInA, cluster, known], number) => ({
+    number, a: articles[a], b: articles[b], kind, jaccard, aInB, bInA, cluster, known,
   }));
   return { articles, findings, pairs, checks: data.checks };
 }

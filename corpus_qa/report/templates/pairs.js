@@ -6,6 +6,7 @@ const MOST_EDITS = 2500;
 const CONTEXT_WORDS = 12;
 // More words than this on one side only are folded as well.
 const LONG_RUN = 60;
+const KNOWN = "This article is in the index, which keeps no texts: look at its source.";
 
 const bodyOf = (article) => article.pieces.filter((p) => p.field === "text").map((p) => p.text).join("\n…\n");
 // Words with the space after them; scripts without spaces are compared sign by sign.
@@ -78,10 +79,10 @@ function showPair(pair) {
   }
   const [a, b] = [bodyOf(pair.a), bodyOf(pair.b)];
   const runs = a && b ? diff(wordsOf(a), wordsOf(b)) : null;
-  for (const row of runs ? rowsOf(runs) : [[a, b].map((text, n) => reveal(cell(n), text || "The text of this article is not in this page."))]) sides.append(...row);
+  for (const row of runs ? rowsOf(runs) : [[a, b].map((text, n) => reveal(cell(n), text || (n && pair.known ? KNOWN : "The text of this article is not in this page.")))]) sides.append(...row);
   const share = (x) => `${Math.round(x * 100)}\u202f%`;
   const said = `${share(pair.aInB)} of the first stands in the second, ${share(pair.bInA)} of the second in the first.`;
-  const whole = pair.a.whole && pair.b.whole ? "" : " Only parts of the texts are in this page.";
+  const whole = pair.a.whole && (pair.b.whole || pair.known) ? "" : " Only parts of the texts are in this page.";
   const legend = runs ? " Shaded words stand on one side only." : "";
   document.querySelector("#reader").replaceChildren(
     make("div", "reader-bar", wayBack()),
