@@ -219,6 +219,26 @@ def write(
 
 
 @app.command()
+def init(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders or globs of articles. [default: looked for]"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
+    from corpus_qa.api import init as use_case
+    from corpus_qa.api.init_told import told
+    from corpus_qa.api.progress import shown
+
+    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
+        asked, looked = use_case.init(paths or [], progress, force=force)
+    for line in () if quiet else told(asked, looked):
+        typer.echo(line)
+
+
+@app.command()
 def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
     output: Output = Format.TEXT,

@@ -87,11 +87,7 @@ def _blocks(run: Run) -> Iterator[str]:
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Expectations that do not hold"
         yield _table(broken)
-    worst = worst_findings(run, WORST)
-    if change:
-        # What was there before is nothing that the author of the change could mend.
-        worst = [finding for finding in worst if finding.status == "new"]
-    if worst:
+    if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
         yield from (_finding(run, finding) for finding in worst)
         yield from _others(document, len(worst))

@@ -81,7 +81,9 @@ def duration(seconds: float) -> str:
 def measured(expectation: Outcome) -> str:
     """Return what was observed: a number, or how many sites or articles break the expectation."""
     if expectation.observed is not None:
-        return amount(expectation, expectation.observed)
+        told = amount(expectation, expectation.observed)
+        # The lower end of an interval: what few articles prove.
+        return f"at least {told}" if (expectation.metric or "").endswith("_low") else told
     if expectation.scope != "dataset" and expectation.status != "error":
         return count(len(expectation.failing), expectation.scope)
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"

@@ -70,12 +70,13 @@ def worst_findings(run: Run, wanted: int) -> list[Finding]:
     """Return the worst findings for a short list.
 
     New ones come before known and waived ones, and one of each check and of each article before a
-    second of any.
+    second of any. Of a change only the new ones are told: its author cannot mend the others.
     """
+    told = [f for f in run.findings if f.status == "new" or not run.document.raw.get("change")]
     checks: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     ranked = []
-    for place, finding in enumerate(sorted(run.findings, key=lambda f: f.status != "new")):
+    for place, finding in enumerate(sorted(told, key=lambda f: f.status != "new")):
         ranked.append((checks[finding.check], articles[finding.article_id], place, finding))
         checks[finding.check] += 1
         articles[finding.article_id] += 1

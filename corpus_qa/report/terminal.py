@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from corpus_qa.model import Outcome
+    from corpus_qa.model import Outcome, Reason
     from corpus_qa.report.document import Document
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
@@ -72,7 +72,7 @@ def _parts(run: Run) -> list[RenderableType]:
         for c in document.crashes[:PROBLEMS]
     ]
     told = [reason for reason in document.reasons if reason.kind not in SHOWN_OTHERWISE]
-    parts += [_problem(r.kind, r.message, r.next or "") for r in told[:PROBLEMS]]
+    parts += [_reason(reason) for reason in told[:PROBLEMS]]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken)]
     if worst := worst_findings(run, WORST):
@@ -92,6 +92,12 @@ def _problem(where: str, reason: str, hint: str) -> Text:
     text = Text(f"\n{one_line(where)}", style="bold")
     text.append(f"\n  {one_line(reason)}", style="red not bold")
     return text.append(f"\n  {one_line(hint)}", style="dim not bold")
+
+
+def _reason(reason: Reason) -> Text:
+    text = Text(f"\n{reason.severity}  ", style=STYLES[reason.severity])
+    follow = f" {one_line(reason.next)}" if reason.next else ""
+    return text.append(f"{one_line(reason.message)}{follow}", style="default not dim")
 
 
 def _expectations(expectations: Sequence[Outcome]) -> Table:

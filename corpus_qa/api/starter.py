@@ -1,0 +1,132 @@
+"""The files that ``init`` writes: a configuration, a suite and a workflow that fit a corpus."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+# The suite that a fitted one starts from.
+USUAL = "news"
+# A limit that does not hold today is set to what there is today and this much more.
+HEADROOM = 1.1
+# From this rate on articles have no date because their form has none, and added ones have none too.
+NO_DATES = 0.5
+ABOUT_DATES = ("missing_date_rate", "date_rate")
+
+# Where corpus-qa is, as long as nobody knows better.
+SOMEWHERE = ("OWNER/corpus-qa", "0" * 40)
+
+CONFIG = """\
+# How corpus-qa looks at this repository. Its README lists all keys.
+{exclude}
+[expect]
+suite = {suite}
+
+[gate]
+baseline = {baseline}
+paths = {paths}
+"""
+EXCLUDE = """
+[input]
+exclude = {exclude} # could not be read when this was written
+"""
+
+WORKFLOW = """\
+name: corpus-qa
+
+on:
+  pull_request:
+  push:
+    branches: [{branch}]
+
+permissions: {{}}
+
+concurrency:
+  group: corpus-qa-${{{{ github.ref }}}}
+  cancel-in-progress: true
+
+jobs:
+  articles:
+    name: Articles
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    permissions:
+      contents: read
+      pull-requests: write # for the comment; pull requests from forks go without
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          fetch-depth: 0 # the gate needs the merge base
+          persist-credentials: false
+      - uses: {source}/.github/actions/corpus-qa@{commit}
+"""
+
+
+def config_text(
+    paths: Sequence[str], suite: str, baseline: str, exclude: Sequence[str] = ()
+) -> str:
+    """Return the text of ``corpus-qa.toml``."""
+    unread = EXCLUDE.format(exclude=_toml(list(exclude))) if exclude else ""
+    return CONFIG.format(
+        exclude=unread, suite=_toml(suite), baseline=_toml(baseline), paths=_toml(list(paths))
+    )
+
+
+def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
+    """Return a suite that a corpus passes today, and what was changed for it, in words.
+
+    Limits that hold stay as they are, so the corpus may not get worse where it is good.
+
+    Args:
+        expectations: The outcomes of the usual suite, as ``run.json`` holds them.
+    """
+    text = (files("corpus_qa.schemas.suites") / f"{USUAL}.json").read_text(encoding="utf-8")
+    suite: dict[str, Any] = json.loads(text)
+    seen = {entry["rule"]: _worst(entry) for entry in expectations}
+    undated = seen.get("missing-date-rate", 0.0) >= NO_DATES
+    changes = []
+    for entry in suite["expectations"]:
+        kwargs, meta = entry["kwargs"], entry["meta"]
+        limit, rate = kwargs.get("max_value"), seen.get(meta["rule"], 0.0)
+        if meta["scope"] == "additions":
+            rate = 1.0 if undated and kwargs["column"].startswith(ABOUT_DATES) else 0.0
+        if limit is not None and rate > limit:
+            kwargs["max_value"] = min(1.0, math.ceil(rate * HEADROOM * 100) / 100)
+            changes.append(f"{meta['title']}: {limit:.3g} became {kwargs['max_value']:.3g}")
+    suite["name"] = "fitted"
+    return json.dumps(suite, indent=2, ensure_ascii=False) + "\n", tuple(changes)
+
+
+def workflow_text(branch: str, source: tuple[str, str]) -> str:
+    """Return the text of the workflow; ``source`` is the repository and commit of corpus-qa."""
+    return WORKFLOW.format(branch=json.dumps(branch), source=source[0], commit=source[1])
+
+
+def own_source() -> tuple[str, str]:
+    """Return the repository on GitHub and the commit that corpus-qa was installed from.
+
+    ``SOMEWHERE`` if it came from elsewhere.
+    """
+    told = importlib.metadata.distribution("corpus-qa").read_text("direct_url.json")
+    origin: Mapping[str, Any] = json.loads(told) if told else {}
+    found = re.fullmatch(
+        r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.get("url", "")
+    )
+    commit = origin.get("vcs_info", {}).get("commit_id", "")
+    return (found[1], commit) if found and commit else SOMEWHERE
+
+
+def _worst(entry: Mapping[str, Any]) -> float:
+    """Return the highest value that an expectation saw, in the dataset or at a site."""
+    values = [failing["value"] for failing in entry["failing"]]
+    return max([entry["observed"] or 0.0, *(value or 0.0 for value in values)])
+
+
+def _toml(value: str | list[str]) -> str:
+    """Return a value in TOML, whose strings and lists are written as those of JSON."""
+    return json.dumps(value, ensure_ascii=False)
