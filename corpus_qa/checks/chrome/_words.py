@@ -24,6 +24,8 @@ LONGEST_LABEL = 120
 # Lines that begin alike are told apart within their first characters.
 LONGEST_START = 80
 KEY = 3
+# A sentence begins with known words only if its first characters do: that is quick to tell.
+OPENING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +33,13 @@ class Words:
     """What is known of lines: label to kind, beginnings by their first characters, rooms of a site.
 
     ``rooms`` names sections ("Politics"): headings of an article read the same, so they tell only
-    in company.
+    in company. ``openings`` holds the first characters of ``starts``.
     """
 
     labels: Mapping[str, str]
     starts: Mapping[str, tuple[tuple[str, str], ...]]
+    openings: frozenset[str]
     rooms: frozenset[str]
-
-    def label(self, line: str) -> str | None:
-        """Return the kind of a line whose every word is a known label."""
-        return self.labels.get(plain(line)) if len(line) <= LONGEST_LABEL else None
-
-    def is_room(self, line: str) -> bool:
-        """Tell whether a line names a section of a site."""
-        return plain(line) in self.rooms
 
     def start(self, line: str) -> str | None:
         """Return the kind of a line that begins with known words."""
@@ -53,6 +48,10 @@ class Words:
             if begin.startswith(words) and not _goes_on(begin, len(words)):
                 return kind
         return None
+
+    def opens(self, sentence: str) -> str | None:
+        """Return the kind of a sentence that begins with known words."""
+        return self.start(sentence) if sentence[:OPENING].lower() in self.openings else None
 
 
 def folded(text: str) -> str:
@@ -73,7 +72,8 @@ def known_words() -> Words:
     rooms: set[str] = set()
     for kind, table in _tables():
         for phrase in _phrases(table.get("line", {})):
-            labels.setdefault(plain(phrase), kind)
+            if label := plain(phrase):
+                labels.setdefault(label, kind)
         for phrase in _phrases(table.get("start", {})):
             words = folded(phrase)
             starts.setdefault(words[:KEY], {}).setdefault(words, kind)
@@ -82,7 +82,8 @@ def known_words() -> Words:
         key: tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
         for key, found in starts.items()
     }
-    return Words(labels, longest_first, frozenset(rooms - labels.keys()))
+    openings = frozenset(words[:OPENING] for found in starts.values() for words in found)
+    return Words(labels, longest_first, openings, frozenset(rooms - labels.keys()))
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, list[str]]]]]:

@@ -34,24 +34,17 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:story|article|content) continues (?:below|after)|"
-            r"continue reading (?:below|after)|(?:may|might) (?:earn|receive|"
-            r"get) (?:an? )?(?:small )?(?:affiliate )?(?:commission|fee)s?|"
-            r"as an amazon associate|(?:contains?|use) affiliate links?|this (?:ad|"
-            r"advertisement) has not loaded)\b[^\n]*$",
+            r"(?i)\b(?:story|article|content) continues (?:below|after)\b|"
+            r"\bcontinue reading (?:below|after)\b|\bthis (?:ad|advertisement) has not loaded\b",
             "A label of an advertisement stands in the text.",
             suggestion="",
-            literals=(
-                "continues below",
-                "continues after",
-                "continue reading below",
-                "continue reading after",
-                "commission",
-                "fee",
-                "amazon associate",
-                "affiliate link",
-                "has not loaded",
-            ),
+        ),
+        Pattern(
+            r"(?i)\b(?:may|might|can) (?:earn|receive|get) (?:an? )?(?:small )?(?:affiliate )"
+            r"?commissions?\b|\bas an amazon associate\b|\b(?:contains?|use) affiliate links?\b",
+            "A notice of advertising stands in the text.",
+            suggestion="",
+            literals=("commission", "amazon associate", "affiliate link"),
         ),
     ),
     examine=examine,

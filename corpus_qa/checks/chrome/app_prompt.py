@@ -32,21 +32,33 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:please )?enable javascript|requires javascript|"
-            r"javascript (?:is|must be|to be) (?:disabled|enabled|required|turned|"
-            r"switched)|your browser (?:does not|doesn['’]t|is not|is out)|"
-            r"download (?:our|the) (?:free )?(?:[a-z]+ ){0,3}app|get (?:our|"
-            r"the) (?:free )?(?:[a-z]+ ){0,3}app)\b[^\n]*$",
+            r"(?i)\benable javascript\b|\brequires javascript\b|\bjavascript (?:is|must be|"
+            r"to be) (?:disabled|enabled|required|turned|switched)\b|\byour browser (?:does not|"
+            r"doesn['’]t|is not|is out)\b",
+            "A prompt about an app or browser stands in the text.",
+            suggestion="",
+            literals=("javascript", "your browser"),
+        ),
+        Pattern(
+            r"(?i)\b(?:download|get|install) (?:our|the) (?:free |new )?(?:[\pL]+ )"
+            r"{0,3}app\b(?: (?:now|today|for|here|on|from|to)\b|[!.]?$)",
             "A prompt about an app or browser stands in the text.",
             suggestion="",
             literals=(
-                "javascript",
-                "your browser",
                 "download our",
                 "download the",
                 "get our",
                 "get the",
+                "install our",
+                "install the",
             ),
+        ),
+        Pattern(
+            r"(?i)\bdownload [\pL ]{2,30} for (?:iphone|android|ios)\b|\b(?:refresh your (?:page|"
+            r"browser)|please refresh)\b",
+            "A prompt about an app or browser stands in the text.",
+            suggestion="",
+            literals=("for iphone", "for android", "for ios", "refresh your", "please refresh"),
         ),
     ),
     examine=examine,

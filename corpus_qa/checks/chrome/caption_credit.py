@@ -33,24 +33,28 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,400}\b(?:Getty Images|AP Photo|AFP via Getty|REUTERS/|AFP/|"
-            r"EPA/|Shutterstock|iStock(?:photo)?|Alamy)\b[^\n]{0,60}$",
+            r"(?im)\b(?:Getty Images|AP Photo|AFP via Getty|Shutterstock|iStock(?:photo)?|Alamy)"
+            r"\b[^\n]{0,40}$",
             "A picture credit stands in the text.",
             suggestion="",
             literals=(
                 "getty images",
                 "ap photo",
                 "afp via getty",
-                "reuters/",
-                "afp/",
-                "epa/",
                 "shutterstock",
                 "istock",
                 "alamy",
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]{0,400}[(\[](?:photo|image|picture|credit|foto|bild|fot\.|фото|courtesy)\b[^\n]{0,80}[)\]][^\n]{0,10}$",
+            r"(?m)\b(?:REUTERS|AFP|EPA|AP)/[A-Z][^\n]{0,40}$",
+            "A picture credit stands in the text.",
+            suggestion="",
+            literals=("reuters/", "afp/", "epa/", "ap/"),
+        ),
+        Pattern(
+            r"(?im)[(\[](?:photo|image|picture|credit|foto|bild|fot\.|фото|courtesy)"
+            r"\b[^\n]{0,80}[)\]][^\n]{0,10}$",
             "A picture credit stands in the text.",
             suggestion="",
             literals=(
@@ -73,12 +77,6 @@ CHECK = Check(
                 "[фото",
                 "[courtesy",
             ),
-        ),
-        Pattern(
-            r"(?im)^(?:file photo|image copyright|image caption|image source|"
-            r"media caption)\b[^\n]*$",
-            "A picture credit stands in the text.",
-            suggestion="",
         ),
     ),
     examine=examine,

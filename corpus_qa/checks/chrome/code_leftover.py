@@ -34,9 +34,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*</?(?:div|span|script|style|iframe|img|section|figure|"
-            r"figcaption|blockquote|table|td|tr|ul|li|a|p|br|"
-            r"h[1-6])(?: [a-z-]+=[^>\n]*)?/?>[^\n]*$",
+            r"(?i)</?(?:div|span|script|style|iframe|img|section|figure|figcaption|blockquote|"
+            r"table|td|tr|ul|li|a|p|br|h[1-6])(?: [a-z-]+=[^>\n]*)?/?>",
             "HTML stands in the text.",
             suggestion="",
             literals=(
@@ -82,10 +81,10 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:window\.[a-z_]+ ?(?:=|\(|\.push)|document\.(?:write|"
-            r"getelement|queryselector|cookie|createelement)|"
-            r"function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|googletag\.|dataLayer|"
-            r"\$\(document\)|var [a-z_]\w* ?= ?[\[{\"'(]|<!\[cdata\[|\}\);)[^\n]*$",
+            r"(?i)(?:window\.[a-z_]+ ?(?:=|\(|\.push)|document\.(?:write|getelement|queryselector|"
+            r"cookie|createelement)|function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|"
+            r"googletag\.|datalayer|\$\(document\)|"
+            r"""var [a-z_]\w* ?= ?[\[{"'(]|<!\[cdata\[|\}\);)""",
             "JavaScript stands in the text.",
             suggestion="",
             literals=(
@@ -103,21 +102,20 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[ \t]*(?:[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*|"
-            r"[a-z-]{3,24}: ?[^\n;{}]{1,60}(?:px|em|%|;|!important) ?;? ?\}?)[ \t]*$",
+            r"(?im)^[ \t]*[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*$",
             "CSS stands in the text.",
             suggestion="",
-            literals=("{", ";", "px", "em", "!important"),
+            literals=("{",),
         ),
         Pattern(
-            r"(?im)^[^\n]*\"@(?:context|type)\" ?:[^\n]*$",
+            r"(?i)\"@(?:context|type)\" ?:",
             "JSON stands in the text.",
             suggestion="",
         ),
         Pattern(
-            r"(?im)^[^\n]*\[/?(?:caption|gallery|button|vc_[a-z_]+|et_pb_[a-z_]+|embed|youtube"
-            r"|video|audio|playlist|ad|adrotate|sc|contact-form-7|shortcode|wp_[a-z_]+|figure"
-            r"|blockquote|pullquote)(?: [a-z_-]+=[^\]\n]*)?\][^\n]*$",
+            r"(?i)\[/?(?:caption|gallery|button|vc_[a-z_]+|et_pb_[a-z_]+|embed|youtube|video|"
+            r"audio|playlist|ad|adrotate|sc|contact-form-7|shortcode|wp_[a-z_]+|figure|blockquote|"
+            r"pullquote)(?: [a-z_-]+=[^\]\n]*)?\]",
             "A shortcode of a publishing system stands in the text.",
             suggestion="",
             literals=(

@@ -34,24 +34,51 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:your e-?mail address will not be published|"
-            r"required fields are marked|comments (?:are|have been) (?:closed|disabled|"
-            r"moderated|turned off)|leave a (?:comment|reply)|be the first to (?:comment|"
-            r"leave|review|write)|join the (?:conversation|discussion) (?:on|in|below|and|"
-            r"with)|notify me of (?:new|follow))\b[^\n]*$",
+            r"(?i)\byour e-?mail address will not be published\b|\brequired fields are marked\b|"
+            r"\bleave a (?:comment|reply)\b|\bbe the first to (?:comment|leave a|review)\b|"
+            r"\bnotify me of (?:new|follow)",
             "Furniture of a comment section stands in the text.",
             suggestion="",
             literals=(
                 "address will not be published",
                 "required fields",
-                "comments are",
-                "comments have been",
                 "leave a comment",
                 "leave a reply",
                 "be the first to",
+                "notify me of",
+            ),
+        ),
+        Pattern(
+            r"(?i)\bcomments (?:are|have been) (?:now )?(?:closed|disabled|moderated|turned off)"
+            r"\b|\bjoin the (?:conversation|discussion)(?: (?:on|in|below|and|with)\b|[.!]?$)",
+            "Furniture of a comment section stands in the text.",
+            suggestion="",
+            literals=(
+                "comments are",
+                "comments have been",
                 "join the conversation",
                 "join the discussion",
-                "notify me of",
+            ),
+        ),
+        Pattern(
+            r"(?i)\b(?:send|submit) (?:us )?(?:a letter|letters|your (?:story|stories|letter|"
+            r"letters|questions?|comments?))\b[^\n]{0,40}\b(?:to|editor|at|here)\b|\bto (?:submit|"
+            r"comment on|respond to) (?:a (?:letter|comment|column)|this (?:article|story|column|"
+            r"editorial))\b",
+            "A call to write to the editors stands in the text.",
+            suggestion="",
+            literals=(
+                "send letters",
+                "send us",
+                "send your",
+                "send a letter",
+                "submit a",
+                "submit your",
+                "submit letters",
+                "submit us",
+                "to submit",
+                "to comment on",
+                "to respond to",
             ),
         ),
     ),

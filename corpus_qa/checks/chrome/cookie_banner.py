@@ -33,12 +33,22 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:we|site|website|page|blog|"
-            r"partners) (?:and our (?:[a-z]+ )?partners )?(?:may )?uses? cookies|"
-            r"use of cookies|cookie (?:policy|settings|preferences|notice)|"
-            r"wir (?:verwenden|nutzen) cookies|verwendet cookies|utili[sz]\w* (?:de |des |"
-            r"i )?cookies?|usamos cookies|używamy (?:plików )?cookies?|gebruiken cookies|"
-            r"gebruikt cookies)\b[^\n]*$",
+            r"(?i)\b(?:we|site|website|page|blog|partners) (?:and our (?:[a-z]+ )?partners )"
+            r"?(?:may )?uses? cookies\b",
+            "A cookie banner stands in the text.",
+            suggestion="",
+            literals=("use cookies", "uses cookies"),
+        ),
+        Pattern(
+            r"(?i)\b(?:our use of|settings for|accept(?: all)?|manage|about our) cookies\b|"
+            r"\bcookie (?:policy|settings|preferences|notice)\b",
+            "A cookie banner stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
+            r"(?i)(?:verwende[nt]|nutz(?:en|t)|gebruik(?:en|t)|utilizamos|usamos|utiliza|usa|"
+            r"utilise|utilisons des|utilizza(?: i)?|utilizziamo(?: i)?|używa(?:my)?(?: plików)"
+            r"?) cookies?\b",
             "A cookie banner stands in the text.",
             suggestion="",
             literals=("cookie",),

@@ -34,9 +34,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:all rights reserved|may not be (?:published|reproduced|"
-            r"copied)[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
-            r"terms of (?:use|service) and privacy|privacy policy and terms)\b[^\n]*$",
+            r"(?i)\ball rights reserved\b|\bmay not be (?:published|reproduced|copied)"
+            r"[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
+            r"\bterms of (?:use|service) and privacy\b|\bprivacy policy and terms\b",
             "A footer stands in the text.",
             suggestion="",
             literals=(
@@ -50,19 +50,65 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]{0,30}(?:©|\(c\)|copyright) ?(?:by |of |the |©|\(c\))? ?(?:19|"
-            r"20)\d\d\b[^\n]{0,200}$",
+            r"(?im)^[^\n]{0,30}(?:©|\(c\)|copyright) ?(?:by |of |the |©|\(c\))? ?(?:19|20)\d\d\b",
             "A footer stands in the text.",
             suggestion="",
             literals=("©", "(c)", "copyright"),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:alle rechte vorbehalten|todos los derechos reservados|"
-            r"tous droits réservés|tutti i diritti riservati|riproduzione riservata|"
-            r"todos os direitos reservados|alle rechten voorbehouden|"
-            r"wszelkie prawa zastrzeżone|все права защищены|tüm hakları saklıdır|"
-            r"無断転載)[^\n]*$",
+            r"(?i)alle rechte vorbehalten|todos los derechos reservados|tous droits réservés|"
+            r"tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|"
+            r"alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|"
+            r"tüm hakları saklıdır|無断転載",
             "A footer stands in the text.",
+            suggestion="",
+            literals=(
+                "rechte vorbehalten",
+                "derechos reservados",
+                "droits r",
+                "diritti riservati",
+                "riproduzione riservata",
+                "direitos reservados",
+                "rechten voorbehouden",
+                "prawa zastrze",
+                "прав",
+                "tüm hak",
+                "無断転載",
+            ),
+        ),
+        Pattern(
+            r"(?i)\b(?:opinions|views) expressed (?:in this [a-z]+ |by [a-z ]{3,40} |here )"
+            r"?are (?:those of|their own|his own|her own|solely|the author|not necessarily)",
+            "A disclaimer stands in the text.",
+            suggestion="",
+            literals=("expressed",),
+        ),
+        Pattern(
+            r"(?i)\b(?:contact|email|e-mail|write to|reach) (?:us|the (?:editor|editors|newsroom|"
+            r"author|writer|reporter)|me) (?:at|via|on|with)\b",
+            "An invitation to write stands in the text.",
+            suggestion="",
+            literals=(
+                "contact us",
+                "email us",
+                "e-mail us",
+                "reach us",
+                "reach me",
+                "email me",
+                "contact me",
+                "write to us",
+                "write to me",
+                "the editor",
+                "the newsroom",
+                "the author",
+                "the writer",
+                "the reporter",
+            ),
+        ),
+        Pattern(
+            r"(?i)\b(?:transcripts are created on|this (?:text|"
+            r"transcript) may not be in its final form)\b",
+            "A notice about a transcript stands in the text.",
             suggestion="",
         ),
     ),

@@ -32,19 +32,20 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:you (?:must|need to|have to) be (?:logged|signed|"
-            r"registered)|forgot(?:ten)? your password|you are (?:now )?(?:logged|"
-            r"signed) in|don['’]t have an account)\b[^\n]*$",
+            r"(?i)\byou (?:must|need to|have to) be (?:logged in|signed in|registered)|"
+            r"\bforgot(?:ten)? your password\b|\byou are (?:now )?(?:logged|signed) in\b|"
+            r"\bdon['’]t have an account\b",
             "A login form stands in the text.",
             suggestion="",
             literals=(
-                "you must be",
-                "you need to be",
-                "you have to be",
+                "be logged in",
+                "be signed in",
+                "be registered",
                 "your password",
-                "you are logged",
-                "you are signed",
-                "you are now",
+                "are logged in",
+                "are signed in",
+                "now logged in",
+                "now signed in",
                 "have an account",
             ),
         ),

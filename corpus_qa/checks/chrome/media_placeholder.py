@@ -34,17 +34,13 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?i)\[(?:embedded content|embed|image|video|photo|gallery|audio|pullquote"
-            r"|infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]",
+            r"(?i)\[(?:embedded content|embed|image|video|photo|gallery|audio|pullquote|"
+            r"infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]",
             "A placeholder stands where something was embedded.",
             suggestion="",
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:this (?:slideshow|video|feature|content) requires|"
-            r"media playback is (?:un|not )supported|video (?:has failed to load|"
-            r"player is loading)|(?:enlarge this image|hide caption|toggle caption)|"
-            r"click (?:to|here to|image to|on (?:the )?image to) (?:enlarge|zoom|play|"
-            r"view|expand)|view this post on instagram|a post shared by)\b[^\n]*$",
+            r"(?im)^[^\n]*\bthis (?:slideshow|video|feature|content) requires [^\n]*$",
             "A placeholder of a picture or player stands in the text.",
             suggestion="",
             literals=(
@@ -52,19 +48,53 @@ CHECK = Check(
                 "video requires",
                 "feature requires",
                 "content requires",
+            ),
+        ),
+        Pattern(
+            r"(?im)^[^\n]*\b(?:media playback is (?:un|not )supported|video (?:has failed to load|"
+            r"player is loading)|enlarge this image|hide caption|toggle caption|"
+            r"view this post on instagram|a post shared by)\b[^\n]*$",
+            "A placeholder of a picture or player stands in the text.",
+            suggestion="",
+            literals=(
                 "media playback",
                 "failed to load",
                 "player is loading",
-                "enlarge this",
+                "enlarge this image",
                 "hide caption",
                 "toggle caption",
-                "click to",
-                "click here to",
-                "click image to",
-                "image to",
                 "post on instagram",
                 "a post shared by",
             ),
+        ),
+        Pattern(
+            r"(?im)^(?:image copyright|image caption|image source|media caption|file photo)"
+            r"\b[^\n]*$",
+            "A placeholder of a picture stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
+            r"(?im)^[^\n]{0,80}\bclick (?:to|here to|image to|on (?:the )?image to) (?:enlarge|"
+            r"zoom|play|view|expand)\b[^\n]{0,80}$",
+            "A placeholder of a picture or player stands in the text.",
+            suggestion="",
+            literals=(
+                "click to",
+                "click here to",
+                "click image to",
+                "image to enlarge",
+                "image to zoom",
+                "image to view",
+                "image to expand",
+            ),
+        ),
+        Pattern(
+            r"(?im)^[^\n]{0,60}\b(?:watch the (?:latest |full )?video|can['’]t see this|"
+            r"don['’]t see the (?:graphic|video|map|poll)|subscribe on apple podcasts|"
+            r"wherever you (?:get|listen to) (?:your )?podcasts)\b[^\n]{0,100}$",
+            "A placeholder of a player stands in the text.",
+            suggestion="",
+            literals=("watch the", "see this", "see the", "apple podcasts", "podcasts"),
         ),
     ),
     examine=examine,

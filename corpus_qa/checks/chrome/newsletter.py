@@ -33,38 +33,54 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:sign up|signing up|signed up|subscribe|subscribing|join|"
-            r"get|receive|enter your email|register)\b[^\n]*\b(?:our|the|this|free|daily|"
-            r"weekly|morning|evening|email|e-mail|"
-            r"your) (?:[a-z'’-]+ ){0,3}(?:newsletters?|mailing list)\b[^\n]*$",
+            r"(?i)\b(?:sign(?:ing)? up|subscrib(?:e|ing)|join|register)"
+            r"\b[^\n.]{0,60}\b(?:newsletters?|mailing list)\b",
             "A newsletter box stands in the text.",
             suggestion="",
             literals=("newsletter", "mailing list"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:(?:straight|directly|delivered|sent|right|stories|news|"
-            r"newsletter|updates|emails?) (?:in|in)?to your (?:e-?mail )?inbox|"
-            r"in your (?:e-?mail )?inbox (?:every|each|daily|weekly))\b[^\n]*$",
+            r"(?i)\b(?:our|this|free|daily|weekly|morning|"
+            r"evening) newsletters?\b[^\n.]{0,60}\byou(?:r)?\b",
             "A newsletter box stands in the text.",
             suggestion="",
-            literals=("your inbox", "your email inbox", "your e-mail inbox"),
+            literals=("newsletter",),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:by (?:signing up|subscribing|submitting|"
-            r"entering your e-?mail|providing your e-?mail|clicking)|"
-            r"you can (?:unsubscribe|opt out)|unsubscribe at any time)\b[^\n]*$",
+            r"(?i)\b(?:to|in|meet) your (?:e-?mail )?inbox\b",
+            "A newsletter box stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
+            r"(?i)\bby (?:signing up|subscribing|submitting your e-?mail|entering your e-?mail|"
+            r"providing your e-?mail|clicking (?:on )?[“‘]?(?:sign|subscribe|submit|register))",
             "A newsletter box stands in the text.",
             suggestion="",
             literals=(
                 "by signing up",
                 "by subscribing",
-                "by submitting",
+                "by submitting your",
                 "by entering your",
                 "by providing your",
                 "by clicking",
-                "unsubscribe",
-                "you can opt out",
             ),
+        ),
+        Pattern(
+            r"(?i)\byou (?:can|may) (?:unsubscribe|opt out) (?:at )?any ?time\b|"
+            r"\bunsubscribe at any time\b",
+            "A newsletter box stands in the text.",
+            suggestion="",
+            literals=("unsubscribe", "opt out at any", "opt out any"),
+        ),
+        Pattern(
+            r"(?i)\b(?:thank you|thanks) for (?:signing up|subscribing)\b",
+            "A newsletter box stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
+            r"(?i)\bsign up here\b|\bprotected by recaptcha\b",
+            "A newsletter box stands in the text.",
+            suggestion="",
         ),
     ),
     examine=examine,

@@ -35,61 +35,75 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]*\b(?:subscribe|log in|sign in|register) to (?:continue|keep|"
-            r"read|unlock|access|get (?:full|unlimited))\b[^\n]*$",
+            r"(?i)\b(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|keep reading|"
+            r"read|unlock|access)\b",
             "A paywall stub stands in the text.",
             suggestion="",
-            literals=("subscribe to", "log in to", "sign in to", "register to"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:already (?:a|have a|an?) (?:subscriber|subscription|member|"
-            r"account)|for subscribers only|only available to subscribers|"
-            r"exclusive to subscribers|start your (?:free )?trial|"
-            r"unlimited (?:digital )?access|cancel (?:at )?any ?time)\b[^\n]*$",
+            r"(?i)\balready (?:a|have an?) (?:subscri(?:ber|ption)|member|account)\?|\b(?:for|"
+            r"only available to|exclusive to|available only to) subscribers(?: only)?(?:\.|$)",
+            "A paywall stub stands in the text.",
+            suggestion="",
+            literals=("already a", "already have a", "for subscribers", "to subscribers"),
+        ),
+        Pattern(
+            r"(?i)\bstart your (?:free )?trial\b|\bcancel (?:at )?any ?time\b|"
+            r"\bfor as little as [$£€]|\bsubscribe now for\b",
             "A paywall stub stands in the text.",
             suggestion="",
             literals=(
-                "already a",
-                "for subscribers only",
-                "to subscribers",
-                "your free trial",
-                "your trial",
-                "unlimited",
+                "start your",
                 "cancel anytime",
-                "cancel any",
+                "cancel any time",
                 "cancel at any",
+                "as little as",
+                "subscribe now for",
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:support (?:our|independent|quality|local|nonprofit|"
-            r"fearless) (?:[a-z-]+ )?(?:journalism|reporting|newsroom|work)|"
-            r"make a (?:tax-deductible )?(?:donation|contribution|gift)|"
-            r"become a (?:member|subscriber|supporter|patron))\b[^\n]*$",
+            r"(?i)\bsupport(?:ing)? (?:our|independent|progressive|quality|local|nonprofit|"
+            r"fearless|explanatory) (?:[a-z-]+ )?journalism\b|"
+            r"\bsupport [\pL’' ]{2,30} (?:explanatory|independent|progressive) journalism\b",
+            "An appeal for support stands in the text.",
+            suggestion="",
+            literals=("journalism",),
+        ),
+        Pattern(
+            r"(?i)\bmake a (?:tax-deductible )?(?:donation|contribution) (?:today|now|"
+            r"to (?:support|help|keep))\b|\bbecome a (?:member|subscriber|supporter|"
+            r"patron) (?:today|now|and|to|by|for)\b|\breader[- ]supported\b",
             "An appeal for support stands in the text.",
             suggestion="",
             literals=(
-                "support our",
-                "support independent",
-                "support quality",
-                "support local",
-                "support nonprofit",
-                "support fearless",
                 "make a tax-deductible",
                 "make a donation",
                 "make a contribution",
-                "make a gift",
                 "become a member",
                 "become a subscriber",
                 "become a supporter",
                 "become a patron",
+                "reader supported",
+                "reader-supported",
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]*(?:nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|"
+            r"(?i)nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|"
             r"solo para suscriptores|riservato agli abbonati|exclusivo para assinantes|"
-            r"alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков)[^\n]*$",
+            r"alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков",
             "A paywall stub stands in the text.",
             suggestion="",
+            literals=(
+                "abonnent",
+                "jetzt abonn",
+                "aux abonn",
+                "suscriptores",
+                "agli abbonati",
+                "assinantes",
+                "voor abonnees",
+                "prenumerator",
+                "подп",
+            ),
         ),
     ),
     examine=examine,

@@ -35,10 +35,51 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,40}\bshare (?:on|to|via) (?:facebook|twitter|linkedin|"
-            r"whatsapp|x|reddit|pinterest)\b[^\n]{0,80}$",
+            r"(?i)\bshare (?:on|to|via) (?:facebook|twitter|linkedin|whatsapp|x|reddit|pinterest)"
+            r"\b",
             "A share bar stands in the text.",
             suggestion="",
+        ),
+        Pattern(
+            r"(?i)\bclick to (?:share|email|print)\b",
+            "A share bar stands in the text.",
+            suggestion="",
+        ),
+        Pattern(
+            r"(?i)\bfollow (?:him|her|them|us|me|[a-z.]+ [a-z.]+) on (?:twitter|instagram|"
+            r"facebook|x|threads|bluesky|tiktok)\b",
+            "A call to follow stands in the text.",
+            suggestion="",
+            literals=(
+                "on twitter",
+                "on instagram",
+                "on facebook",
+                "on x",
+                "on threads",
+                "on bluesky",
+                "on tiktok",
+            ),
+        ),
+        Pattern(
+            r"(?i)\b(?:share|tweet|pin|email|post|print)(?: (?:share|tweet|pin|email|post|print|"
+            r"this article|this story)){2,}\b",
+            "A share bar stands in the text.",
+            suggestion="",
+            literals=(
+                "share tweet",
+                "tweet share",
+                "share pin",
+                "pin email",
+                "tweet pin",
+                "tweet post",
+                "post email",
+                "share this article share",
+                "share this story tweet",
+                "email print",
+                "print email",
+                "share email",
+                "share share",
+            ),
         ),
     ),
     examine=examine,

@@ -33,9 +33,9 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"(?i)\bthis (?:article|story|post|piece|essay|column|interview|report|"
-            r"content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|"
-            r"appeared|printed|posted|produced|adapted|distributed|provided) (?:(?:in|on|"
-            r"by|at|from|with|under)\b)[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
+            r"content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|appeared|"
+            r"printed|posted) (?:here )?(?:in|on|by|at|from|with|under)"
+            r"\b[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
             "A notice of syndication stands in the text.",
             suggestion="",
             literals=(
@@ -57,11 +57,17 @@ CHECK = Check(
             literals=("appeared first on", "first appeared on"),
         ),
         Pattern(
-            r"(?im)^[^\n]*\b(?:re(?:published|printed|produced) (?:here )?(?:with|"
-            r"by) (?:the )?(?:kind )?permission|under a creative commons)\b[^\n]*$",
+            r"(?im)^[^\n]{0,120}\bre(?:published|printed|produced) (?:here )?(?:with|by) (?:the )"
+            r"?(?:kind )?permission\b[^\n]{0,120}$",
             "A notice of syndication stands in the text.",
             suggestion="",
-            literals=("permission", "creative commons"),
+            literals=("permission",),
+        ),
+        Pattern(
+            r"(?im)^[^\n]{0,120}\bunder a creative commons\b[^\n]{0,120}$",
+            "A notice of syndication stands in the text.",
+            suggestion="",
+            literals=("creative commons",),
         ),
     ),
     examine=examine,

@@ -1,0 +1,93 @@
+"""The numbers that the learned model sees of a line: its form, its words, its place.
+
+Only lines that may be furniture are measured: lines that are no paragraphs, and short paragraphs
+that stand alone between such lines, as teasers do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_qa.checks.chrome._kinds import KINDS
+from corpus_qa.checks.chrome._line_form import FORM, WEIGHT, form, weigh
+from corpus_qa.checks.chrome._line_place import PLACE_NAMES, Place
+from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, Reading, is_prose
+from corpus_qa.checks.chrome._words import plain
+
+Matrix = npt.NDArray[np.float32]
+
+# A teaser is a headline or two sentences, shorter than most paragraphs.
+TEASER = 250
+MOST_BLANKS = 2
+CONTEXT = ("indent", "blanks", "repeated", "title", "prose", LABEL, START, PATTERN, "room")
+# What neighbours see of a line's form: length, capitals, end, bullet.
+SHOWN = tuple(map(FORM.index, ("length", "capitals", "end", "bullet")))
+KIND_NAMES = tuple(name for name in KINDS if name != "teaser-list")
+NAMES: tuple[str, ...] = (
+    *FORM,
+    *WEIGHT,
+    *CONTEXT,
+    *PLACE_NAMES,
+    *(f"kind_{name}" for name in KIND_NAMES),
+)
+
+
+def measure(
+    reading: Reading, title: str | None, weights: Mapping[str, float]
+) -> tuple[list[int], Matrix]:
+    """Return the numbers of the lines that may be furniture, and a row of ``NAMES`` for each."""
+    numbers, blanks = _filled(reading)
+    texts = [reading.lines[number].text.strip() for number in numbers]
+    known = [reading.known[n].kind if n in reading.known else None for n in numbers]
+    prose = [kind is None and is_prose(text) for kind, text in zip(known, texts, strict=True)]
+    count, headline = Counter(texts), plain(title or "")
+    forms: dict[int, list[float]] = {}
+    beside: dict[int, Sequence[float]] = {}
+    for at in _candidates(prose, texts):
+        text, number = texts[at], numbers[at]
+        shape, weight = form(text), weigh(text, weights)
+        told = reading.known.get(number)
+        room = number in reading.rooms
+        context = [
+            reading.lines[number].text[0].isspace(),
+            blanks[at],
+            count[text] > 1,
+            bool(headline) and plain(text) == headline,
+            prose[at],
+            *(told is not None and told.how == how for how in (LABEL, START, PATTERN)),
+            room,
+        ]
+        forms[at] = [*shape, *weight, *context]
+        beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks[at])
+    rooms = [number in reading.rooms for number in numbers]
+    place = Place(texts, prose, known, rooms, beside, bool(title))
+    rows = [
+        [*shape, *where, *(known[at] == kind for kind in KIND_NAMES)]
+        for (at, shape), where in zip(forms.items(), place.rows(), strict=True)
+    ]
+    matrix = np.array(rows, np.float32).reshape(len(rows), len(NAMES))
+    return [numbers[at] for at in forms], matrix
+
+
+def _filled(reading: Reading) -> tuple[list[int], list[int]]:
+    """Return the numbers of the lines that are not empty, and how many empty ones stand before."""
+    numbers, blanks, last = [], [], -1
+    for number, line in enumerate(reading.lines):
+        if line.text and not line.text.isspace():
+            numbers.append(number)
+            blanks.append(min(number - last - 1, MOST_BLANKS))
+            last = number
+    return numbers, blanks
+
+
+def _candidates(prose: Sequence[bool], texts: Sequence[str]) -> Iterator[int]:
+    """Yield the lines that may be furniture."""
+    last = len(prose) - 1
+    for at, is_paragraph in enumerate(prose):
+        alone = at > 0 and not prose[at - 1] and (at == last or not prose[at + 1])
+        if not is_paragraph or (alone and len(texts[at]) < TEASER):
+            yield at

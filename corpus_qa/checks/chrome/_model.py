@@ -1,0 +1,66 @@
+"""The learned part of the decision: a small network over the numbers of a line.
+
+It is data (``model.npz``), fitted by ``make_model``. Evaluating it takes a few small products of
+matrices for all lines of an article at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+
+from corpus_qa.checks.chrome._features import NAMES, Matrix
+
+# Numbers further from the mean than this are as far as numbers can be.
+FARTHEST = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Word weights, the means and deviations of the numbers, and the layers of the network."""
+
+    weights: Mapping[str, float]
+    mean: Matrix
+    deviation: Matrix
+    layers: tuple[tuple[Matrix, Matrix], ...]
+
+    def probabilities(self, rows: Matrix) -> Matrix:
+        """Return how probable it is that each line is furniture."""
+        values = ((rows - self.mean) / self.deviation).astype(np.float32, copy=False)
+        np.clip(values, -FARTHEST, FARTHEST, out=values)
+        for matrix, bias in self.layers[:-1]:
+            values = np.add(values @ matrix, bias, dtype=np.float32)
+            np.maximum(values, 0, out=values)
+        matrix, bias = self.layers[-1]
+        return _logistic((values @ matrix + bias)[:, 0])
+
+
+def _logistic(values: Matrix) -> Matrix:
+    result: Matrix = 1 / (1 + np.exp(-values))
+    return result
+
+
+@cache
+def known_model() -> Model:
+    """Read the model, once in each process.
+
+    Raises:
+        ValueError: The model was fitted to other numbers than this version measures.
+    """
+    resource = files("corpus_qa.checks.chrome") / "model.npz"
+    with as_file(resource) as path, np.load(path, allow_pickle=False) as data:
+        if tuple(data["names"]) != NAMES:
+            msg = "model.npz was fitted to other features: make it again with make_model"
+            raise ValueError(msg)
+        layers: list[tuple[Matrix, Matrix]] = []
+        while f"matrix{len(layers)}" in data:
+            number = len(layers)
+            matrix = data[f"matrix{number}"].astype(np.float32)
+            layers.append((matrix, data[f"bias{number}"].astype(np.float32)))
+        weights = dict(zip(data["words"].tolist(), data["weights"].tolist(), strict=True))
+        mean, deviation = data["mean"], data["deviation"]
+    return Model(weights, mean, deviation, tuple(layers))

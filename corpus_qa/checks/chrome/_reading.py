@@ -1,0 +1,123 @@
+"""An article as a sequence of filled lines: which are prose, and what their words give away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpus_qa.checks.chrome._kinds import KINDS, NAMES
+from corpus_qa.checks.chrome._words import LONGEST_LABEL, Words, known_words, plain
+from corpus_qa.model import Hit, Line
+
+ENDS = frozenset(".!?。！？؟।")
+CLOSING = "\"'”’»)]）」』“ \t\r"
+# Shorter lines are no paragraphs: half of the headings of an article have less than 60 characters,
+# and nine of ten of its paragraphs more than 80.
+PARAGRAPH = 80
+# Chinese and Japanese say in a third of the characters what English says.
+DENSE, DENSE_PARAGRAPH = "\u2e80", 30
+# Longer lines are paragraphs in which words of furniture are quoted or mentioned.
+LONGEST_LINE = 300
+# A row of labels has so many, and so many of them are known; names of sections are among them.
+SEPARATOR = re.compile(r"\s*[|·•»›]\s*|\s+[>/–—-]\s+")
+ROW, ROW_SHARE = 3, 2 / 3
+# How a line is known: a label is all of it, a start its first words, a pattern words in it.
+LABEL, START, PATTERN = "label", "start", "pattern"
+
+
+class Known(NamedTuple):
+    """The kind of a line that its words give away, and how."""
+
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of an article's lines give away, by line number.
+
+    ``rooms`` are lines that may name a section of a site; ``inline`` are leftovers within a line.
+    """
+
+    lines: Sequence[Line]
+    known: Mapping[int, Known]
+    rooms: frozenset[int]
+    inline: tuple[Hit, ...]
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a stripped line is a paragraph: long, and a whole sentence at its end."""
+    if len(text) < PARAGRAPH and (len(text) < DENSE_PARAGRAPH or text[0] < DENSE):
+        return False
+    last = text[-1]
+    if last in ENDS:
+        return not text.endswith("...")
+    return last in CLOSING and text.rstrip(CLOSING)[-1:] in ENDS
+
+
+def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
+    """Look up the words of the lines that are no paragraphs, and place the matches of patterns."""
+    words = known_words()
+    known: dict[int, Known] = {}
+    rooms = []
+    for number, (_, _, text) in enumerate(lines):
+        if not text or text.isspace() or len(text) > LONGEST_LINE:
+            continue
+        if len(text) >= PARAGRAPH and text[-1] in ENDS:
+            kind = words.opens(text)
+            if kind is not None:
+                known[number] = Known(kind, START)
+            continue
+        found = _look_up(words, text)
+        if isinstance(found, Known):
+            known[number] = found
+        elif found:
+            rooms.append(number)
+    inline = _place(lines, hits, known)
+    return Reading(lines, known, frozenset(rooms), inline)
+
+
+def _look_up(words: Words, text: str) -> Known | bool:
+    """Return what is known of a line; whether it may name a section, if nothing is."""
+    label = plain(text) if len(text) <= LONGEST_LABEL else ""
+    kind = words.labels.get(label)
+    if kind is not None:
+        return Known(kind, LABEL)
+    kind = words.start(text) or _row(words, text)
+    if kind is not None:
+        return Known(kind, START)
+    return label in words.rooms
+
+
+def _row(words: Words, text: str) -> str | None:
+    """Return the kind of a line that is a row of labels, such as "Home | Privacy | Contact"."""
+    parts = SEPARATOR.split(text)
+    if len(parts) < ROW:
+        return None
+    labels = [plain(part) for part in parts]
+    kinds = [words.labels[label] for label in labels if label in words.labels]
+    rooms = sum(label in words.rooms for label in labels)
+    if not kinds or ROW_SHARE * len(labels) > len(kinds) + rooms:
+        return None
+    return "navigation-run" if rooms > len(kinds) else Counter(kinds).most_common(1)[0][0]
+
+
+def _place(lines: Sequence[Line], hits: Iterable[Hit], known: dict[int, Known]) -> tuple[Hit, ...]:
+    """Add the lines in which patterns matched; return the matches that are parts of lines."""
+    inline: list[Hit] = []
+    number = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        while lines[number].end < hit.start:
+            number += 1
+        line = lines[number]
+        name = NAMES[hit.check]
+        if 2 * (hit.end - hit.start) >= len(line.text.strip()):
+            known.setdefault(number, Known(name, PATTERN))
+        elif KINDS[name].inline:
+            inline.append(hit)
+        elif len(line.text) <= LONGEST_LINE:
+            known.setdefault(number, Known(name, PATTERN))
+    return tuple(inline)
