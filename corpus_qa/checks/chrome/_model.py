@@ -30,10 +30,10 @@ class Model:
 
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return how probable it is that each line is furniture."""
-        values = ((rows - self.mean) / self.deviation).astype(np.float32, copy=False)
+        values: Matrix = ((rows - self.mean) / self.deviation).astype(np.float32, copy=False)
         np.clip(values, -FARTHEST, FARTHEST, out=values)
         for matrix, bias in self.layers[:-1]:
-            values = np.add(values @ matrix, bias, dtype=np.float32)
+            values = (values @ matrix + bias).astype(np.float32, copy=False)
             np.maximum(values, 0, out=values)
         matrix, bias = self.layers[-1]
         return _logistic((values @ matrix + bias)[:, 0])
