@@ -28,11 +28,19 @@ DEFAULTS: Mapping[str, Any] = {
 def article_cases(kind: str) -> list[tuple[str, Mapping[str, Any]]]:
     """List ``(check id, case)`` of a kind, ``flag`` or ``clean``, for checks of single articles."""
     return [
-        (check_id, case)
+        (check_id, with_text(case))
         for check_id, cases in CASES.items()
         if not cases.get("corpus") and not cases.get("contract")
         for case in cases[kind]
     ]
+
+
+def with_text(case: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write out the text of a case that tells a long one in short."""
+    if "line" not in case:
+        return case
+    lines = (case["line"].replace("{n}", str(number)) for number in range(case["times"]))
+    return {**case, "text": f"{case.get('before', '')}{''.join(lines)}{case.get('after', '')}"}
 
 
 def batch_of(articles: Sequence[Mapping[str, Any]], first_row: int = 0) -> Batch:

@@ -6,13 +6,15 @@ Why it matters
 
 Flagged
     Four paragraphs about a harbour; a headline; then "OSLAND (Reuters) - ..." and another story.
+    Two paragraphs about a harbour; a headline over "By Ines Marwood"; and two more paragraphs.
 
 Clean
     One dateline at the top. A dateline in a quotation. A byline at the end.
 
 Limits
-    Datelines as agencies write them, and bylines as lines of their own with a date or a dateline
-    near; never in the first or last part of the body.
+    Datelines as agencies write them, and bylines as lines of their own between a headline and
+    prose, with prose before; never in the first or last part of the body. A list of links with
+    their authors has no prose between them.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
-from corpus_qa.model import Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.checks.content._body import Body, ends_sentence
+from corpus_qa.model import Check, Evidence, Family, Hit, Line, Pattern, Severity
 
 AGENCIES = (
     "Reuters", "AP", "AFP", "UPI", "dpa", "PTI", "ANI", "IANS", "Xinhua", "TASS", "Bloomberg",
@@ -32,6 +34,13 @@ AGENCY = f"(?:{'|'.join(AGENCIES)})"
 DATELINE = re.compile(
     r"[A-Z][\w.'’/-]*(?:[ ,]+[A-Z][\w.'’/-]*){0,4}(?:,? \d{1,2})?(?:,? \d{4})? ?\(", re.ASCII
 )
+# A line of its own with an author's name.
+BYLINE = r"(?m)^By [A-Z][\pL.'’-]*(?: (?:and |de |van |von )?[A-Z][\pL.'’-]*){1,5}\s*$"
+BYLINES = 1
+# A paragraph of prose is so long and ends a sentence; a headline is shorter and ends none.
+PROSE, HEADLINE = 100, 140
+# Paragraphs of prose on either side of a headline.
+ENOUGH_PROSE = 2
 # Part of the body that must stand before another article, and after its beginning.
 TOP, REST = 0.15, 400
 LEAST_BEFORE = 400
@@ -45,13 +54,36 @@ def is_dateline(text: str, start: int, end: int) -> bool:
 def find(body: Body, hits: list[Hit]) -> Iterator[Evidence]:
     """Yield the beginnings of further articles."""
     size = len(body.text)
-    inside = [
-        hit for hit in hits if hit.start > max(LEAST_BEFORE, TOP * size) and size - hit.end > REST
-    ]
-    for hit in inside:
-        words = body.text[hit.start : hit.end].strip()
-        message = f"Another article seems to begin at “{words}”."
-        yield Evidence(CHECK.id, message, "text", hit.start, hit.end)
+    for hit in hits:
+        if hit.start <= max(LEAST_BEFORE, TOP * size) or size - hit.end <= REST:
+            continue
+        start, end = hit.start, hit.end
+        if hit.pattern == BYLINES:
+            headline = _headline(body, start)
+            if headline is None:
+                continue
+            start, end = headline.start, len(body.text[:end].rstrip())
+        message = f"Another article seems to begin at “{_first_line(body.text[start:end])}”."
+        yield Evidence(CHECK.id, message, "text", start, end)
+
+
+def _headline(body: Body, byline: int) -> Line | None:
+    """Return the headline over a byline, if prose stands on either side of the two."""
+    above = [line for line in body.lines if line.end <= byline]
+    below = [line for line in body.lines if line.start > byline][:ENOUGH_PROSE]
+    if not above or len(above[-1].text) > HEADLINE or ends_sentence(above[-1].text):
+        return None
+    before = above[-1 - ENOUGH_PROSE : -1]
+    both = [*before, *below]
+    return above[-1] if len(both) == 2 * ENOUGH_PROSE and all(map(_is_prose, both)) else None
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) >= PROSE and ends_sentence(line.text)
+
+
+def _first_line(words: str) -> str:
+    return words.strip().split("\n", maxsplit=1)[0]
 
 
 CHECK = Check(
@@ -68,5 +100,6 @@ CHECK = Check(
             confirm=is_dateline,
             literals=tuple(f"({agency})" for agency in AGENCIES),
         ),
+        Pattern(BYLINE, "Another article begins above “{}”.", literals=("\nBy ",)),
     ),
 )

@@ -16,13 +16,14 @@ Clean
     The low- to middle-income towns pay less.
 
 Limits
-    Only tails and heads in the tables are recognised. The closed lists keep shell options, minus
-    signs, bullets and dashes used as parentheses out of the findings.
+    Only tails, heads and prefixes in the tables are recognised. The closed lists keep shell
+    options, minus signs, bullets and dashes used as parentheses out of the findings.
 """
 
 from __future__ import annotations
 
 from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.text.words import word_set
 
 # The second halves of compounds that news English hyphenates most often.
 TAILS = (
@@ -42,7 +43,16 @@ HEADS = (
 )  # fmt: skip
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 ONES = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|ninth"
+# First halves that are no words at all: any word may follow, unless another half does.
+PREFIXES = ("anti", "counter", "multi", "non", "semi", "ultra")
+JOINTS = word_set("and or to as but versus nor on in at for of from with is are was were by that")
 MESSAGE = "A space splits the compound “{}” at its hyphen."
+
+
+def is_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether the prefix goes with this word, not with a later one or with none."""
+    return text[start:end].rsplit(maxsplit=1)[-1] not in JOINTS
+
 
 CHECK = Check(
     id="TRN002",
@@ -54,6 +64,7 @@ CHECK = Check(
     patterns=(
         Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b", MESSAGE),
         Pattern(rf"\b(?i:{'|'.join(HEADS)})- (?:{'|'.join(TAILS)})\b", MESSAGE),
+        Pattern(rf"\b(?i:{'|'.join(PREFIXES)})- [a-z]{{2,}}\b", MESSAGE, confirm=is_alone),
         Pattern(rf"\b(?i:{TENS})(?: -|- )(?:{ONES})\b", MESSAGE),
     ),
 )

@@ -15,8 +15,8 @@ Clean
 
 Limits
     A name and one of a few function words are told apart only when the name is an English word or
-    stands by itself elsewhere in the text. Two ordinary words are told apart only for the pairs
-    in ``PAIRS``.
+    stands by itself elsewhere in the text, or is so long that no name ends in ``the``. Two ordinary
+    words are told apart only for the pairs in ``PAIRS``.
 """
 
 from __future__ import annotations
@@ -54,6 +54,12 @@ AFTER_THAT = word_set(
     "the a an it he she they we there this these those his her their its was were is are has had "
     "will would can could all no some many most in on at of to by"
 )
+# Few names end in -the (Goethe, Smythe), and none so long; after a name its sentence goes on so.
+LONG_NAME = 7
+AFTER_NAME = word_set(
+    "is was has had and or of in at on for to who said says told from with will would can could as "
+    "also then now did does are were have by the a an but that which"
+)
 AHEAD = 24
 DAYS = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January",
@@ -90,6 +96,9 @@ def is_two_words(text: str, start: int, end: int) -> bool:
     if known or re.search(rf"\b{name}\b", text):
         return True
     tail = word.removeprefix(name)
+    if tail == "the":
+        following = text[end + 1 : end + AHEAD].split(" ", maxsplit=1)[0]
+        return len(name) >= LONG_NAME and following.islower() and following not in AFTER_NAME
     return tail in CLEAR_TAILS and _goes_on(
         tail, text[end + 1 : end + AHEAD].split(" ", maxsplit=1)[0]
     )

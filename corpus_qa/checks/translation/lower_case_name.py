@@ -47,11 +47,14 @@ NAMES = (
     "vilnius", "warsaw", "yemen", "yerevan", "zaporizhzhia", "zagreb", "zimbabwe",
 )  # fmt: skip
 JOINED = frozenset("@#/._-&=?%+~:")
-# One letter in 30 is a capital in edited English; a chat message has hardly any.
 # How often the text must write a word with a capital in mid-sentence to make it a name.
 LEAST = 2
+# A word that nobody knows, after one of these, is a place.
+IN_PLACE = (" in ", " near ", " from ", " outside ", "\nin ")
+# One letter in 30 is a capital in edited English; a chat message has hardly any.
 LETTERS_PER_CAPITAL = 150
 AROUND = 1500
+AHEAD = 9
 DISHES = (" sprout", " bean", " broil", " style", " cream")
 
 
@@ -81,14 +84,13 @@ def find_learned(reading: Reading) -> Iterator[Evidence]:
     for match in lower_words(text):
         word = match[0]
         right = word.capitalize()
-        if (
-            "-" in word
-            or word in NAMES
-            or text.count(right) < LEAST
-            or not is_name_in_prose(text, *match.span())
-        ):
+        if "-" in word or word in NAMES or right not in text:
             continue
-        if len(re.findall(rf"[a-z,] {right}\b", text)) >= LEAST:
+        if not is_name_in_prose(text, *match.span()):
+            continue
+        before = text[max(0, match.start() - AHEAD) : match.start()].lower()
+        least = 1 if before.endswith(IN_PLACE) else LEAST
+        if len(re.findall(rf"[a-z,] {right}\b", text)) >= least:
             message = f"“{word}” is written “{right}” elsewhere in this article."
             yield Evidence(CHECK.id, message, "text", *match.span(), right)
 

@@ -48,7 +48,9 @@ OWNED = (
     "economy", "airspace", "sovereignty", "citizens", "missiles", "exports", "imports", "embassy",
     "units", "population", "inhabitants", "parliament", "currency", "government", "institutions",
     "employees", "factories", "subsidiary", "shareholders", "ambassadors?", "diplomats", "debts?",
-    "fleet", "waters", "constitution", "missions?", "airports",
+    "fleet", "waters", "constitution", "missions?", "airports", "patrol boats", "warships",
+    "submarines", "aircraft", "fighter jets", "drones", "tanks", "artillery", "vessels",
+    "peacekeepers", "coast guard", "reservists", "farmers", "voters",
 )  # fmt: skip
 SUBJECT = rf"(?:{'|'.join(STATES)}) (?:has |had |have )?(?:{'|'.join(SAYING)})"
 THING = rf"(?:{'|'.join(OWNED)})\b"
