@@ -33,6 +33,7 @@ def write(run: Run) -> str:
     style, script = _joined(STYLES), _joined(SCRIPTS)
     page = _template().render(
         view=view_of(run),
+        metrics=run.metrics,
         style=style,
         script=script,
         style_hash=_hash(style),

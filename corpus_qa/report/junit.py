@@ -29,7 +29,7 @@ def write(run: Run) -> str:
     for finding in run.findings:
         by_check.setdefault(finding.check, []).append(finding)
     for family in (*FAMILIES, None):
-        cases = [_expectation(e) for e in run.document.expectations if _family(e) == family]
+        cases = [_expectation(run, e) for e in run.document.expectations if _family(e) == family]
         for check, counted in run.document.checks.items():
             if counted.family == family:
                 cases.append(_check(run, check, by_check.get(check, [])))
@@ -58,9 +58,9 @@ def _case(kind: str, name: str) -> ET.Element:
     return ET.Element("testcase", classname=f"corpus-qa.{kind}", name=one_line(name))
 
 
-def _expectation(e: Outcome) -> ET.Element:
+def _expectation(run: Run, e: Outcome) -> ET.Element:
     case = _case("expectation", f"{e.rule}: {e.title}")
-    observed = f"observed {measured(e)}, expected {e.limit}"
+    observed = f"observed {measured(e, run.metrics)}, expected {e.limit}"
     keys = "\n".join(one_line(f"{failing.key} {failing.value}") for failing in e.failing)
     if e.status == "error":
         ET.SubElement(case, "error", message=one_line(e.detail or "It could not be judged."))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from corpus_qa.model import Outcome
     from corpus_qa.report.document import Document
-    from corpus_qa.report.rows import Finding
+    from corpus_qa.report.rows import Finding, Metric
     from corpus_qa.report.run import Run
 
 # The first line: by it a comment is found again.
@@ -86,7 +86,7 @@ def _blocks(run: Run) -> Iterator[str]:
     yield from _not_examined(document)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Expectations that do not hold"
-        yield _table(broken)
+        yield _table(broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
         yield from (_finding(run, finding) for finding in worst)
@@ -114,10 +114,11 @@ def _not_examined(document: Document) -> Iterator[str]:
         yield f"- {prose(crash.check)} broke off on {code(crash.article_id)}: {code(crash.error)}"
 
 
-def _table(expectations: Sequence[Outcome]) -> str:
+def _table(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
     rows = ["| | Expectation | Observed | Expected |", "|---|---|--:|---|"]
     for e in expectations:
-        cells = (standing(e), prose(e.title) + _keys(e), prose(measured(e)), prose(e.limit))
+        observed = prose(measured(e, metrics))
+        cells = (standing(e), prose(e.title) + _keys(e), observed, prose(e.limit))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 

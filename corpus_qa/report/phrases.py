@@ -6,8 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus_qa.model import Outcome, Reason
     from corpus_qa.report.document import Document
+    from corpus_qa.report.rows import Metric
 
 # Between a number and its sign: no line break, and narrower than a space.
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -78,15 +81,28 @@ def duration(seconds: float) -> str:
     return f"{seconds // MINUTE:.0f} min {seconds % MINUTE:.0f} s"
 
 
-def measured(expectation: Outcome) -> str:
-    """Return what was observed: a number, or how many sites or articles break the expectation."""
+def measured(expectation: Outcome, metrics: Sequence[Metric] = ()) -> str:
+    """Return what was observed: a number, or how many sites or articles break the expectation.
+
+    Of additions, which are few, ``metrics`` tell the numbers behind a rate.
+    """
     if expectation.observed is not None:
         told = amount(expectation, expectation.observed)
-        # The lower end of an interval: what few articles prove.
-        return f"at least {told}" if (expectation.metric or "").endswith("_low") else told
+        proven = (expectation.metric or "").endswith("_low")
+        counted = _counted(expectation, metrics)
+        # The lower end of an interval is what the articles prove, however few they are.
+        return ", ".join(filter(None, (counted, f"at least {told}" if proven else told)))
     if expectation.scope != "dataset" and expectation.status != "error":
         return count(len(expectation.failing), expectation.scope)
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
+
+
+def _counted(expectation: Outcome, metrics: Sequence[Metric]) -> str:
+    name = (expectation.metric or "").removesuffix("_low")
+    for metric in metrics:
+        if (metric.scope, metric.metric) == ("additions", name) == (expectation.scope, name):
+            return f"{metric.numerator} of {metric.denominator}" if metric.denominator else ""
+    return ""
 
 
 def standing(expectation: Outcome) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_qa.errors import UsageError
 from corpus_qa.report.document import Document, read_document
 from corpus_qa.report.tables import (
     open_tables,
@@ -52,9 +53,14 @@ def load_run(folder: Path) -> Run:
     """Read what reports show of the run in ``folder``.
 
     Raises:
-        UsageError: ``folder`` is not a run folder, or its ``run.json`` cannot be read.
+        UsageError: ``folder`` is not a run folder, or a part of it is missing or damaged.
     """
     document = read_document(folder / "run.json")
+    if document.findings and not (folder / "findings.parquet").exists():
+        msg = (
+            f"{folder} has no findings.parquet: it is a part of a run, and not enough for reports."
+        )
+        raise UsageError(msg)
     with open_tables(folder) as db:
         findings = read_findings(db, FINDINGS)
         totals = read_totals(db)

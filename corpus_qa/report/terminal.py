@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from corpus_qa.model import Outcome, Reason
     from corpus_qa.report.document import Document
-    from corpus_qa.report.rows import Finding
+    from corpus_qa.report.rows import Finding, Metric
     from corpus_qa.report.run import Run
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
@@ -60,7 +60,7 @@ def write(run: Run, *, width: int = 100, color: bool = False) -> str:
     with console.capture() as capture:
         for part in _parts(run):
             console.print(part)
-    return capture.get()
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def _parts(run: Run) -> list[RenderableType]:
@@ -74,7 +74,7 @@ def _parts(run: Run) -> list[RenderableType]:
     told = [reason for reason in document.reasons if reason.kind not in SHOWN_OTHERWISE]
     parts += [_reason(reason) for reason in told[:PROBLEMS]]
     if broken := [e for e in document.expectations if e.status != "pass"]:
-        parts += ["", _expectations(broken)]
+        parts += ["", _expectations(broken, run.metrics)]
     if worst := worst_findings(run, WORST):
         parts += ["", _findings(worst)]
     parts += ["", Text(f"Report  {run.folder / 'report.html'}", no_wrap=True, overflow="ignore")]
@@ -100,18 +100,19 @@ def _reason(reason: Reason) -> Text:
     return text.append(f"{one_line(reason.message)}{follow}", style="default not dim")
 
 
-def _expectations(expectations: Sequence[Outcome]) -> Table:
+def _expectations(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
     for ratio in (4, 1, 2):
         table.add_column(ratio=ratio, overflow="fold")
     for e in expectations:
-        title = Text(f"{standing(e)}  ", style=STYLES.get(e.severity, "")).append(
-            one_line(e.title), style="default"
-        )
+        title = Text(one_line(e.title))
         keys = ", ".join(one_line(f.key) for f in e.failing[:KEYS])
         more = f" and {count(len(e.failing) - KEYS)} more" if len(e.failing) > KEYS else ""
-        title.append(f"\n       {keys}{more}" if keys else "", style="dim")
-        table.add_row(title, Text(measured(e), justify="right"), Text(one_line(e.limit or "")))
+        title.append(f"\n{keys}{more}" if keys else "", style="dim")
+        stands = Text(standing(e), style=STYLES.get(e.severity, ""))
+        observed = Text(measured(e, metrics), justify="right")
+        table.add_row(stands, title, observed, Text(one_line(e.limit or "")))
     return table
 
 

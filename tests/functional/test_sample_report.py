@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sample_report import KEPT, SAMPLE, readable, write_sample
+from sample_report import KEPT, PRINTED, SAMPLE, readable, write_sample
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +15,6 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", [*KEPT, *PRINTED])
 def test_the_sample_report_is_what_todays_code_writes(today: Path, name: str) -> None:
     assert readable(today / name) == readable(SAMPLE / name), "write it again: poe sample"

@@ -93,11 +93,18 @@ def test_worst_findings_take_every_check_before_any_check_twice(tmp_path: Path) 
 
 
 def test_tables_that_were_not_written_count_as_empty(tmp_path: Path) -> None:
-    make_run(tmp_path)
+    write_run(tmp_path, [], [])
     for table in tmp_path.glob("*.parquet"):
         table.unlink()
     run = load_run(tmp_path)
     assert (run.findings, run.pairs, run.metrics, dict(run.articles)) == ((), (), (), {})
+
+
+def test_a_run_whose_findings_are_gone_is_not_shown_as_a_clean_one(tmp_path: Path) -> None:
+    make_run(tmp_path)
+    (tmp_path / "findings.parquet").unlink()
+    with pytest.raises(UsageError, match=r"no findings\.parquet"):
+        load_run(tmp_path)
 
 
 def test_a_folder_name_that_looks_like_a_glob_is_taken_literally(tmp_path: Path) -> None:
