@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +26,10 @@ class Acceptance:
     waivers: tuple[Waiver, ...]
     held: tuple[Waiver, ...]
 
-    def accepted(self, added: frozenset[str] | None) -> Accepted:
-        """Return what findings are compared with; ``added`` as in ``Accepted``."""
+    def accepted(self, removed: Mapping[str, int] | None) -> Accepted:
+        """Return what findings are compared with; ``removed`` as in ``Accepted``."""
         findings = self.baseline.fingerprints if self.baseline else {}
-        return Accepted(findings, self.held, added)
+        return Accepted(findings, self.held, removed)
 
     def reasons(self, settled: Settled) -> tuple[Reason, ...]:
         """Say how the findings stand to the baseline, and which waivers are of no use."""

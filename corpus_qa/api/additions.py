@@ -1,120 +1,151 @@
-"""Which articles a change adds: those of new files, of added lines, and rows that are new."""
+"""Which articles a change adds and which it takes away: by what they say, wherever they stand."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_qa import dataset as datasets
-from corpus_qa.config import InputOptions
 from corpus_qa.dataset import Dataset
-from corpus_qa.gate.changes import Change, Changes, added_lines, write_former
-from corpus_qa.model import Article
+from corpus_qa.dataset.find import Found, name_under, source_of
+from corpus_qa.dataset.raw import Source
+from corpus_qa.dataset.select import read_columns
+from corpus_qa.gate.changes import Change, Changes, added_lines, write_formers
 
-# What is compared line by line; in other files articles are compared with those that were there.
+# Files of which a line belongs to one record.
 LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
-WITH_HEADER = (".csv", ".tsv")
+
+# What an article says. In another file, under another name or number, it is still the same.
+SAID = ["content_hash", "title", "byline", "url", "published_at", "language"]
 
 Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What tells the articles of one source apart."""
+class Sides:
+    """The sources of a change.
+
+    Attributes:
+        now: Those that are new or differ.
+        before: Those of the merge base that differ now or are gone, in their former version.
+        same: Those that the change does not touch.
+    """
+
+    now: tuple[Source, ...]
+    before: tuple[Source, ...]
+    same: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The ids of the articles that a change adds and of those that it takes away.
+
+    An article that was altered is both. Ids that are made of the place of an article may be the
+    same on both sides and mean two articles.
+    """
+
+    added: frozenset[str]
+    removed: frozenset[str]
+
+
+def find_sides(
+    found: Found, changes: Changes, paths: Sequence[str], exclude: Sequence[str], folder: Path
+) -> Sides:
+    """Part the sources that were found by what the change did to them.
+
+    Former versions of files are written to ``folder``.
+    """
+    changed = {os.path.realpath(change.path) for change in changes.files}
+    real = {source: os.path.realpath(source.path) for source in found.sources}
+    names = {path: source.name for source, path in real.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    before: dict[str, tuple[Source, Path]] = {}
+    for number, path in enumerate(changes.formers):
+        file = changes.top / path
+        name = names.get(os.path.realpath(file)) or name_under(file, _absolute(paths), exclude)
+        source = source_of(name, folder / str(number)) if name else None
+        if source is not None:
+            before[path] = (source, source.path)
+    write_formers(changes, {path: place for path, (_, place) in before.items()})
+    return Sides(
+        now=tuple(source for source in found.sources if real[source] in changed),
+        before=tuple(source for source, _ in before.values()),
+        same=tuple(source for source in found.sources if real[source] not in changed),
+    )
+
+
+def find_difference(now: Dataset, before: Dataset, sides: Sides, changes: Changes) -> Difference:
+    """Compare the articles of both sides of a change.
+
+    ``now`` and ``before`` hold, among others, the sources of ``sides`` under their names.
+    """
+    rows = _rows(now, sides.now)
+    former = _rows(before, sides.before)
+    left = Counter(row.key for row in former)
+    added = frozenset(_not_among(_settled_first(rows, left, sides, changes), left.copy()))
+    removed = frozenset(_not_among(former, Counter(row.key for row in rows)))
+    return Difference(added, removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What tells an article apart."""
 
     article_id: str
+    source: str
     line: int | None
     key: Key
 
 
-def find_additions(
-    dataset: Dataset, changes: Changes, options: InputOptions, work: Path
-) -> frozenset[str]:
-    """Return the ids of the articles that a change adds or alters.
+def _rows(dataset: Dataset, sources: Sequence[Source]) -> list[_Row]:
+    columns = ["article_id", "source", "source_line", *SAID]
+    table = read_columns(dataset, columns, {source.name for source in sources})
+    moments = table.schema.get_field_index("published_at")
+    ticks = table.column(moments).cast("int64")  # pyarrow would import pandas to make times of them
+    read = table.set_column(moments, "published_at", ticks).to_pydict().values()
+    rows = zip(*read, strict=True)
+    return [_Row(name, source, line, tuple(said)) for name, source, line, *said in rows]
 
-    ``work`` is a folder for former versions of files, which are read with the same ``options``.
+
+def _settled_first(
+    rows: Sequence[_Row], former: Mapping[Key, int], sides: Sides, changes: Changes
+) -> list[_Row]:
+    """Bring articles on lines that were not added before others, where that makes a difference.
+
+    Of two equal records, one of which was there before, the one on an added line is the new one.
     """
-    rows = _rows_of_changed(dataset, changes)
-    added: set[str] = set()
-    for number, (change, found) in enumerate(rows.items()):
-        folder = work / "former" / str(number)
-        added.update(_added(change, found, changes, options, folder))
-    return frozenset(added)
-
-
-def _rows_of_changed(dataset: Dataset, changes: Changes) -> dict[Change, list[Row]]:
+    counts = Counter(row.key for row in rows)
+    doubtful = {row.source for row in rows if 0 < former.get(row.key, 0) < counts[row.key]}
     by_path = {os.path.realpath(change.path): change for change in changes.files}
-    changed: Mapping[str, Change] = {
-        name: by_path[path]
-        for name, origin in dataset.manifest.sources.items()
-        if (path := os.path.realpath(origin.path)) in by_path
+    lines = {
+        source.name: tuple(_lines(by_path[os.path.realpath(source.path)], changes))
+        for source in sides.now
+        if source.name in doubtful
     }
-    rows: dict[Change, list[Row]] = {}
-    for batch in dataset.batches() if changed else ():
-        for article in batch.articles:
-            if article.source in changed:
-                row = Row(article.article_id, article.source_line, _key(article))
-                rows.setdefault(changed[article.source], []).append(row)
-    return rows
+    return sorted(rows, key=lambda row: _is_on(row.line, lines.get(row.source, ())))
 
 
-def _added(
-    change: Change, rows: Sequence[Row], changes: Changes, options: InputOptions, folder: Path
-) -> Iterable[str]:
+def _lines(change: Change, changes: Changes) -> Iterator[range]:
     if change.before is None:
-        return (row.article_id for row in rows)
-    suffix = change.path.suffix.lower()
-    if suffix in LINES:
-        spans = added_lines(changes, change)
-        header = suffix in WITH_HEADER and any(1 in span for span in spans)
-        if not header:
-            return _on_lines(rows, spans)
-    return _not_among(rows, _former(change, changes, options, folder))
+        yield range(1, 1 << 62)
+    elif change.path.suffix.lower() in LINES:
+        yield from added_lines(changes, change)
 
 
-def _on_lines(rows: Sequence[Row], spans: Sequence[range]) -> Iterator[str]:
-    """Yield the records of which a line was added; a record ends where the next one begins."""
-    ordered = sorted(rows, key=lambda row: row.line or 0)
-    left = sorted(spans, key=lambda span: span.start)
-    for place, row in enumerate(ordered):
-        start = row.line or 0
-        last = place + 1 == len(ordered)
-        end = None if last else ordered[place + 1].line
-        while left and left[0].stop <= start:
-            left.pop(0)
-        if left and (end is None or left[0].start < end):
-            yield row.article_id
+def _is_on(line: int | None, spans: Sequence[range]) -> bool:
+    return any((line or 1) in span for span in spans)
 
 
-def _former(change: Change, changes: Changes, options: InputOptions, folder: Path) -> Counter[Key]:
-    folder.mkdir(parents=True)
-    path = folder / change.path.name
-    write_former(changes, change.before or "", path)
-    converted = datasets.convert([path], folder / "dataset", options=options)
-    batches = converted.dataset.batches()
-    return Counter(_key(article) for batch in batches for article in batch.articles)
-
-
-def _not_among(rows: Sequence[Row], former: Counter[Key]) -> Iterator[str]:
-    """Yield the articles that were not there, or not so often."""
-    left = former.copy()
+def _not_among(rows: Sequence[_Row], others: Counter[Key]) -> Iterator[str]:
+    """Yield the articles that are not among others, or not so often."""
     for row in rows:
-        if left[row.key] > 0:
-            left[row.key] -= 1
+        if others[row.key] > 0:
+            others[row.key] -= 1
         else:
             yield row.article_id
 
 
-def _key(article: Article) -> Key:
-    """Return what an article says: the same under another name, in another order or file."""
-    return (
-        article.content_hash,
-        article.title,
-        article.byline,
-        article.url,
-        article.published_at,
-        article.language,
-    )
+def _absolute(paths: Sequence[str]) -> list[Path]:
+    return [Path(os.path.realpath(path)) for path in paths]

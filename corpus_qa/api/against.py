@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus_qa.api.settings import Settings
@@ -19,16 +19,13 @@ class Against:
     problem: Problem | None = None
 
 
-def open_against(settings: Settings, gone: frozenset[str] = frozenset()) -> Against:
-    """Open the index that the command line or the configuration names.
-
-    ``gone`` are sources of which the articles do not count any more, though the index holds them.
-    """
+def open_against(settings: Settings) -> Against:
+    """Open the index that the command line or the configuration names."""
     place = index_place(settings)
     if place is None:
         return Against()
     try:
-        return Against(replace(open_index(place), gone=gone))
+        return Against(open_index(place))
     except UnusableIndexError as error:
         return Against(problem=problem_with(place, error))
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from corpus_qa.api.additions import find_additions
 from corpus_qa.api.baseline import baseline_path
 from corpus_qa.api.settings import Progress, Settings
-from corpus_qa.api.validate import Change, Validated, validate
-from corpus_qa.dataset import Dataset, is_dataset
+from corpus_qa.api.taking import Change
+from corpus_qa.api.validate import Validated, validate
+from corpus_qa.dataset import is_dataset
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.changes import changes_since, removes
+
+# Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.
+CACHE = Path(".corpus-qa/cache")
 
 
 def gate(
@@ -23,8 +27,8 @@ def gate(
 ) -> Validated:
     """Judge the articles that differ from the merge base of ``base``.
 
-    All articles are examined and related, but findings of articles that were there before are
-    known: they fail nothing.
+    Only these are examined. They are compared with each other and with all articles that were there
+    before, as an index knows them: the one that is named, or one that is made and kept in a cache.
 
     Raises:
         UsageError: There is no repository or no such ref, or no path to examine.
@@ -43,13 +47,12 @@ def gate(
         msg = f"The change removes the baseline {file}: put it back, or write it anew."
         raise IncompleteError(msg)
 
-    def find(dataset: Dataset, work: Path) -> frozenset[str]:
-        return find_additions(dataset, changes, settings.config.input, work)
-
     told = {
         "base": base,
         "commit": changes.base,
         "files": len(changes.files),
         "removed": len(changes.removed),
     }
-    return validate(paths, settings, run, progress, Change(find, told))
+    if settings.cache_folder is None:
+        settings = replace(settings, cache=changes.top / CACHE)
+    return validate(paths, settings, run, progress, Change(changes, told))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from corpus_qa.api.examining import Examination
 from corpus_qa.api.settings import Settings
 from corpus_qa.dataset.lock import is_locked
-from corpus_qa.engine.cache import DATASETS, Cache
+from corpus_qa.engine.cache import DATASETS, Cache, touch
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Reason, Severity
 
@@ -33,19 +31,21 @@ def open_cache(folder: Path | None) -> Cache | None:
         raise UsageError(msg) from error
 
 
-def dataset_folder(cache: Cache | None, paths: Sequence[str], settings: Settings) -> Path | None:
+def dataset_folder(
+    cache: Cache | None, role: str, paths: Sequence[str], settings: Settings
+) -> Path | None:
     """Return where the cache keeps the dataset of some paths, so that it is converted only once.
 
-    None if there is no cache, or if another process writes this dataset now.
+    ``role`` tells apart what is kept of the same paths. None if there is no cache, or if another
+    process writes this dataset now.
     """
     if cache is None:
         return None
     options = settings.config.values()["input"]
-    told = json.dumps([str(Path(path).absolute()) for path in paths] + [options], sort_keys=True)
+    told = json.dumps([role, *(str(Path(path).absolute()) for path in paths), options])
     folder = cache.folder / DATASETS / hashlib.sha256(told.encode()).hexdigest()[:32]
     folder.mkdir(exist_ok=True)
-    with suppress(OSError):
-        os.utime(folder)
+    touch(folder)
     return None if is_locked(folder) else folder
 
 

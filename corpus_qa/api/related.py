@@ -75,8 +75,9 @@ def _compared(index: Index, relations: Relations) -> Reason:
         relations.pairs.column("known"), pc.not_equal(relations.pairs.column("kind"), Kind.OVERLAP)
     )
     repeats = pc.count_distinct(relations.pairs.filter(copies).column("a")).as_py()
+    place = index.place if index.exact else f"the index {index.place}"
     message = (
-        f"Compared with the {index.articles:,} articles of the index {index.place}: "
+        f"Compared with the {index.articles:,} articles of {place}: "
         f"{repeats:,} articles repeat one of them."
     )
     return Reason("index", Severity.NOTE, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,22 +14,20 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.api.accepting import Acceptance, load_acceptance
-from corpus_qa.api.against import Against, open_against
 from corpus_qa.api.baseline import baseline_path
 from corpus_qa.api.clock import Clock
-from corpus_qa.api.convert import take
 from corpus_qa.api.document import Told, run_document
 from corpus_qa.api.evidence import write_evidence
 from corpus_qa.api.examining import Examination, contract_of
-from corpus_qa.api.keeping import cache_reasons, cache_told, dataset_folder, open_cache
+from corpus_qa.api.keeping import cache_reasons, cache_told, open_cache
+from corpus_qa.api.means import Means
+from corpus_qa.api.past import Past
 from corpus_qa.api.related import relate_articles
-from corpus_qa.api.repeats import write_repeats
 from corpus_qa.api.settings import Progress, Settings, selected_checks
-from corpus_qa.dataset import Dataset
+from corpus_qa.api.taking import Asked, Change, Taken, take
 from corpus_qa.dataset.moment import now
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.errors import UsageError
@@ -42,10 +40,10 @@ from corpus_qa.expect.metrics import (
     metrics_table,
     rate_columns,
 )
-from corpus_qa.expect.suites import Expectation, load_suite
+from corpus_qa.expect.suites import load_suite
 from corpus_qa.gate.verdict import Decision, decide
-from corpus_qa.gate.whole import hold_to_baseline
-from corpus_qa.model import Check, Outcome, Reason, Severity
+from corpus_qa.gate.whole import hold_to_baseline, rates_after
+from corpus_qa.model import Outcome, Reason, Severity
 from corpus_qa.report import write_all
 
 # What a run writes; a folder that holds these and nothing else may be written again.
@@ -75,33 +73,6 @@ class Validated:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change that is judged instead of the whole.
-
-    ``find`` returns the ids of the articles that it adds, with a folder to work in; ``told`` is
-    what ``run.json`` says of it; ``gone`` are sources of which the articles do not count any more.
-    """
-
-    find: Callable[[Dataset, Path], frozenset[str]]
-    told: Mapping[str, Any]
-    gone: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a run is asked to do: everything that can be wrong before an article is read."""
-
-    paths: Sequence[str]
-    settings: Settings
-    checks: tuple[Check, ...]
-    suite: tuple[str, str]
-    expectations: tuple[Expectation, ...]
-    acceptance: Acceptance
-    against: Against
-    change: Change | None
-
-
 def validate(
     paths: Sequence[str],
     settings: Settings,
@@ -111,8 +82,8 @@ def validate(
 ) -> Validated:
     """Read or take a dataset, examine, relate, judge, decide, and write the run folder.
 
-    With a ``change``, the articles that it adds are judged by themselves, and the whole only
-    against the baseline.
+    With a ``change``, only the articles that it adds are examined and judged; of the whole it is
+    judged whether the change makes it worse than the baseline.
 
     Raises:
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
@@ -124,23 +95,20 @@ def validate(
     asked = _asked(paths, settings, acceptance, change)
     cache = open_cache(settings.cache_folder)
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
-        with clock.stage("convert"):
-            out = dataset_folder(cache, paths, settings) or work / "dataset"
-            dataset, problems = take(paths, out, settings, progress)
+        taken = take(asked, Means(settings, cache, work, clock, progress))
+        dataset = taken.dataset
         with clock.stage("examine"), Parts(work) as parts:
             examination = Examination(asked.checks, contract_of(settings), parts, clock, cache)
             examination.run(dataset, settings.jobs, progress)
         memory = settings.config.engine.memory
-        added = change.find(dataset, work) if change else None
         with clock.stage("relate"):
-            related = relate_articles(work, dataset, asked.checks, memory, asked.against)
-            problems = (*problems, *related.problems)
-            if added:
-                write_repeats(work, dataset, added, asked.checks, memory)
+            related = relate_articles(work, dataset, asked.checks, memory, taken.against)
+        problems = (*taken.problems, *related.problems)
         with connect(work, memory) as connection:
             with clock.stage("judge"):
-                settled = close_tables(work, folder, memory, acceptance.accepted(added))
-                outcomes = _judge(asked, judge, folder, connection, added)
+                removed = taken.past.findings if taken.past is not None else None
+                settled = close_tables(work, folder, memory, acceptance.accepted(removed))
+                outcomes = _judge(asked, judge, folder, connection, taken)
             with clock.stage("evidence"):
                 write_evidence(folder, connection, dataset.batches())
             decision = decide(
@@ -150,10 +118,10 @@ def validate(
                 (
                     *related.notices,
                     *acceptance.reasons(settled),
-                    *_about(added),
+                    *_about(taken),
                     *cache_reasons(cache, examination),
                 ),
-                judged=_is_judged(outcomes, added),
+                judged=_is_judged(outcomes, taken),
             )
             told = Told(
                 command="gate" if change else "validate",
@@ -167,7 +135,7 @@ def validate(
                 crashes=examination.crashes,
                 accepted={
                     **acceptance.as_plain(settled),
-                    **_told(change, added),
+                    **_told(change, taken),
                     **cache_told(cache, examination),
                 },
             )
@@ -192,8 +160,7 @@ def _asked(
         *(expectation for other in others for expectation in other.expectations),
     )
     named = (suite.name, suite.source)
-    against = open_against(settings, change.gone if change else frozenset())
-    return Asked(paths, settings, checks, named, expectations, acceptance, against, change)
+    return Asked(paths, settings, checks, named, expectations, acceptance, change)
 
 
 def _judge(
@@ -201,54 +168,48 @@ def _judge(
     judge: Judge,
     folder: Path,
     connection: duckdb.DuckDBPyConnection,
-    added: frozenset[str] | None,
+    taken: Taken,
 ) -> list[Outcome]:
-    metrics = measure(folder, connection, asked.checks, added)
+    past = taken.past
+    metrics = measure(folder, connection, asked.checks, additions=past is not None)
     pq.write_table(metrics_table(metrics), folder / "metrics.parquet")
     tables: dict[str, pa.Table] = frames(metrics, asked.checks)
     if any(expectation.scope == "article" for expectation in asked.expectations):
         tables["article"] = pq.read_table(folder / "signals.parquet")
-    if added is None:
+    if past is None:
         return judge.judge(asked.expectations, tables)
-    return [
-        *judge.judge(asked.expectations, _of_additions(tables, added)),
-        *_hold_whole(asked, metrics),
-    ]
+    mine = {name: table for name, table in tables.items() if name in {"additions", "article"}}
+    outcomes = judge.judge(asked.expectations, mine) if taken.dataset.rows else []
+    return [*outcomes, *_hold_whole(asked, metrics, past)]
 
 
-def _of_additions(tables: Mapping[str, pa.Table], added: frozenset[str]) -> dict[str, pa.Table]:
-    """Keep what a change is judged by: its own metrics, and its own articles."""
-    kept = {name: table for name, table in tables.items() if name == "additions"}
-    if "article" in tables:
-        mine = pc.is_in(tables["article"]["article_id"], pa.array(sorted(added), pa.string()))
-        kept["article"] = tables["article"].filter(mine)
-    return kept
-
-
-def _hold_whole(asked: Asked, metrics: Sequence[Metric]) -> list[Outcome]:
-    if asked.acceptance.baseline is None:
+def _hold_whole(asked: Asked, metrics: Sequence[Metric], past: Past) -> list[Outcome]:
+    baseline = asked.acceptance.baseline
+    if baseline is None:
         return []
-    whole = {metric.metric: metric.value for metric in metrics if metric.scope == "dataset"}
-    rates = {name: whole[name] for name in rate_columns()}
-    tolerance = asked.settings.config.gate.tolerance
-    return hold_to_baseline(rates, int(whole["articles"]), asked.acceptance.baseline, tolerance)
+    own = {metric.metric: metric for metric in metrics if metric.scope == "dataset"}
+    added = {name: metric.numerator or 0 for name, metric in own.items() if name in rate_columns()}
+    articles = int(own["articles"].value) if own else 0
+    rates, total = rates_after(baseline, added, past.counts, (articles, past.articles))
+    return hold_to_baseline(rates, total, baseline, asked.settings.config.gate.tolerance)
 
 
-def _is_judged(outcomes: Sequence[Outcome], added: frozenset[str] | None) -> bool:
+def _is_judged(outcomes: Sequence[Outcome], taken: Taken) -> bool:
     """Tell whether what had to be judged was: the whole, or the additions if there are any."""
-    if added is None:
+    if taken.past is None:
         return bool(outcomes)
-    return not added or any(outcome.scope in {"additions", "article"} for outcome in outcomes)
+    judged = {outcome.scope for outcome in outcomes}
+    return not taken.dataset.rows or not judged.isdisjoint({"additions", "article"})
 
 
-def _about(added: frozenset[str] | None) -> Iterator[Reason]:
-    if added is not None and not added:
+def _about(taken: Taken) -> Iterator[Reason]:
+    if taken.past is not None and not taken.dataset.rows:
         message = "The change adds no article, so no addition had to be judged."
         yield Reason("empty", Severity.NOTE, message)
 
 
-def _told(change: Change | None, added: frozenset[str] | None) -> dict[str, Any]:
-    return {"change": {**change.told, "added": len(added or ())}} if change else {}
+def _told(change: Change | None, taken: Taken) -> dict[str, Any]:
+    return {"change": {**change.told, "added": taken.dataset.rows}} if change else {}
 
 
 @contextmanager

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus_qa.config import InputOptions
+    from corpus_qa.dataset.find import Found
     from corpus_qa.dataset.manifest import Fragment
     from corpus_qa.dataset.raw import Source
     from corpus_qa.model import Problem
@@ -91,17 +92,30 @@ def convert(
         IncompleteError: A worker process died.
         ConfigError: ``options`` maps to a column that no article has.
     """
+    found = find(paths, options.exclude, Path(out))
+    return convert_found(found, out, options=options, jobs=jobs, progress=progress)
+
+
+def convert_found(
+    found: Found,
+    out: Path | str,
+    *,
+    options: InputOptions,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Conversion:
+    """Convert sources that were found; as ``convert`` in all else."""
     check_overrides(options.columns)
     folder = Path(out)
     try:
-        return _convert(paths, folder, options, jobs, progress)
+        return _convert(found, folder, options, jobs, progress)
     except OSError as error:  # those of the sources are problems, and do not come here
         msg = f"{folder} cannot be written ({error.strerror or error}); name another --out."
         raise InputError(msg) from error
 
 
 def _convert(
-    paths: Sequence[Path | str],
+    found: Found,
     folder: Path,
     options: InputOptions,
     jobs: int,
@@ -109,7 +123,6 @@ def _convert(
 ) -> Conversion:
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     with locked(folder):
-        found = find(paths, options.exclude, folder)
         before = load_manifest(folder) if is_dataset(folder) else Manifest()
         known, fragments = _usable(folder, before, options)
         origins = {source.name: _look(source, known.get(source.name)) for source in found.sources}

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,25 @@ def find(
     return Found(tuple(sources), tuple(problems))
 
 
+def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] = ()) -> str | None:
+    """Return the name that ``find`` would give a file, None if it would not be found.
+
+    The file need not be there; all paths are taken as they are written.
+    """
+    for root in map(Path, paths):
+        fixed = Path(*takewhile(lambda part: not glob.has_magic(part), root.parts)).absolute()
+        if not path.is_relative_to(fixed):
+            continue
+        name = path.relative_to(fixed).as_posix() if path != fixed else path.name
+        pattern = root.absolute().relative_to(fixed).as_posix()
+        matches = pattern == "." or re.search(glob_expression(f"{pattern}/"), name)
+        hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
+        refused = any(re.search(glob_expression(text), name) for text in exclude)
+        if matches and not hidden and not refused and kind_of(name) is not None:
+            return _printable(name)
+    return None
+
+
 def kind_of(name: str) -> tuple[Format, Compression] | None:
     """Return what a file holds and how it is compressed, by its name; None if that is unknown."""
     path = PurePosixPath(name.lower())
@@ -117,6 +137,12 @@ def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
         kind = kind_of(name)
         if kind is not None:
             yield Source(_printable(name), item.path, *kind)
+
+
+def source_of(name: str, path: Path) -> Source | None:
+    """Return the file at ``path`` as a source with another name; None if that is no article's."""
+    kind = kind_of(name)
+    return Source(name, path, *kind) if kind else None
 
 
 def _printable(name: str) -> str:

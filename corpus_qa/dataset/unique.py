@@ -11,13 +11,17 @@ import pyarrow.parquet as pq
 from corpus_qa.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
+
+    from corpus_qa.dataset.store import Dataset
 
 IN_MEMORY = 1_000_000
 """Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk."""
 
 MEMORY = "400MB"
+
+COLUMNS = ["article_id", "source", "source_line"]
 
 
 def check_unique(files: Sequence[Path], rows: int) -> None:
@@ -30,11 +34,42 @@ def check_unique(files: Sequence[Path], rows: int) -> None:
     if twice is None:
         return
     first, second = _places(files, twice)[:2]
-    msg = (
-        f"two articles have the id “{twice}”: {first} and {second}. "
+    raise InputError(_told(twice, first, second))
+
+
+def refuse_taken(new: Dataset, old: Dataset, gone: Collection[str]) -> None:
+    """Check that new articles have ids that no old one has, those aside that are ``gone``.
+
+    Ids that are made of the place of an article change with it, and claim nothing.
+
+    Raises:
+        InputError: Naming the id, and where the two articles are.
+    """
+    claimed = {
+        row["article_id"]: row
+        for file in new.files
+        for row in _read(file, COLUMNS).to_pylist()
+        if not str(row["article_id"]).startswith(str(row["source"]))
+    }
+    wanted = pa.array(claimed.keys() - set(gone), pa.string())
+    for file in old.files if len(wanted) else ():
+        table = _read(file, COLUMNS)
+        for row in table.filter(pc.is_in(table.column("article_id"), wanted)).to_pylist():
+            raise InputError(
+                _told(row["article_id"], _place(row), _place(claimed[row["article_id"]]))
+            )
+
+
+def _told(article_id: str, first: str, second: str) -> str:
+    return (
+        f"two articles have the id “{article_id}”: {first} and {second}. "
         "Give each article an id of its own, or leave the ids out."
     )
-    raise InputError(msg)
+
+
+def _place(row: Mapping[str, object]) -> str:
+    line = row["source_line"]
+    return f"{row['source']} line {line}" if line else str(row["source"])
 
 
 def _twice_small(files: Sequence[Path]) -> str | None:
@@ -61,13 +96,9 @@ def _twice_large(files: Sequence[Path]) -> str | None:
 
 
 def _places(files: Sequence[Path], article_id: str) -> list[str]:
-    places = []
-    for file in files:
-        table = _read(file, ["article_id", "source", "source_line"])
-        same = table.filter(pc.equal(table.column("article_id"), article_id)).to_pydict()
-        for source, line in zip(same["source"], same["source_line"], strict=True):
-            places.append(f"{source} line {line}" if line else str(source))
-    return places
+    tables = [_read(file, COLUMNS) for file in files]
+    same = [table.filter(pc.equal(table.column("article_id"), article_id)) for table in tables]
+    return [_place(row) for table in same for row in table.to_pylist()]
 
 
 def _read(file: Path, columns: list[str]) -> pa.Table:

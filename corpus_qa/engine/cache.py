@@ -74,8 +74,7 @@ class Cache:
             self.damaged.append(key)
             shutil.rmtree(entry, ignore_errors=True)
             return None
-        with suppress(OSError):
-            os.utime(entry)  # the least recently used go first
+        touch(entry)
         return paths
 
     def write(self, key: str) -> EntryWriter:
@@ -131,6 +130,12 @@ class EntryWriter:
         for writer in self._writers.values():
             writer.close()
         shutil.rmtree(self._aside, ignore_errors=True)
+
+
+def touch(entry: Path) -> None:
+    """Remember that an entry was used: what was not used for longest goes first."""
+    with suppress(OSError):
+        os.utime(entry)
 
 
 def read_part(path: Path, first_row: int) -> Iterator[pa.RecordBatch]:

@@ -101,10 +101,11 @@ def compare_with(
         return NewArticle(**told, words=store.hashes(row))
 
     found = query(index, pq.read_table(spill / "new_keys.parquet"), article)
-    renumbered = _renumbered(found.matches, article, about.column("source"))
-    matches = tuple(match for match in found.matches if match.article_id not in renumbered)
-    found = replace(found, matches=matches, own=found.own | renumbered)
-    return store, _known(found, store, article)
+    if index.gone is None:
+        renumbered = _renumbered(found.matches, article, about.column("source"))
+        matches = tuple(match for match in found.matches if match.article_id not in renumbered)
+        found = replace(found, matches=matches, own=found.own | renumbered)
+    return store, _known(found, store, article, "corpus" if index.exact else "index")
 
 
 def _renumbered(
@@ -128,7 +129,9 @@ def _renumbered(
     return frozenset(article_id for ids in again for article_id in ids)
 
 
-def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]) -> Known:
+def _known(
+    found: Answer, store: WordStore, article: Callable[[int], NewArticle], where: str
+) -> Known:
     names = {row: article(row).article_id for row in {match.row for match in found.matches}}
     pairs = {
         "a": [names[match.row] for match in found.matches],
@@ -147,7 +150,7 @@ def _known(found: Answer, store: WordStore, article: Callable[[int], NewArticle]
     return Known(
         pa.table(pairs, DUPLICATE_SCHEMA),
         pa.Table.from_pylist(articles, KNOWN_SCHEMA),
-        tuple(_said(match, store) for match in _strongest(found.matches)),
+        tuple(_said(match, store, where) for match in _strongest(found.matches)),
         tuple(_notices(found)),
     )
 
@@ -161,11 +164,11 @@ def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _said(match: Match, store: WordStore) -> EvidenceRow:
+def _said(match: Match, store: WordStore, where: str) -> EvidenceRow:
     title = f" “{match.title}”" if match.title else ""
     source = "" if match.article_id.startswith(match.source) else f" ({match.source})"
     other = f"{match.article_id}{title}{source}"
-    told = EvidenceRow(match.row, CHECK_OF[match.kind], _message(match, other))
+    told = EvidenceRow(match.row, CHECK_OF[match.kind], _message(match, other, where))
     part = match.kind is Kind.CONTAINED and match.new_in_known >= match.known_in_new
     if match.passage is None or part:
         return told
@@ -173,22 +176,22 @@ def _said(match: Match, store: WordStore) -> EvidenceRow:
     return told._replace(field="text", start=start, end=end)
 
 
-def _message(match: Match, other: str) -> str:
+def _message(match: Match, other: str, where: str) -> str:
     shares = (
         f"{match.new_in_known:.0%} of this text stands in it, and {match.known_in_new:.0%} of it "
         "in this text."
     )
     match match.kind:
         case Kind.EXACT:
-            return f"The index holds the same text: {other}."
+            return f"The {where} holds the same text: {other}."
         case Kind.NEAR:
-            return f"The index holds nearly the same text: {other}. {shares}"
+            return f"The {where} holds nearly the same text: {other}. {shares}"
         case Kind.OVERLAP:
-            return f"This passage stands in an article of the index, too: {other}. {shares}"
+            return f"This passage stands in an article of the {where}, too: {other}. {shares}"
         case Kind.CONTAINED if match.new_in_known >= match.known_in_new:
-            return f"The index holds an article with this text in it: {other}. {shares}"
+            return f"The {where} holds an article with this text in it: {other}. {shares}"
         case _:
-            return f"This text holds an article of the index: {other}. {shares}"
+            return f"This text holds an article of the {where}: {other}. {shares}"
 
 
 def _notices(found: Answer) -> Iterator[str]:

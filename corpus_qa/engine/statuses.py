@@ -18,7 +18,7 @@ CREATE TEMP VIEW settled AS
 SELECT f.* EXCLUDE (copy, excused) REPLACE (
   CASE
     WHEN f.excused THEN 'waived'
-    WHEN f.copy <= coalesce(a.times, 0) OR {elsewhere} THEN 'known'
+    WHEN f.copy <= coalesce(a.times, 0) THEN 'known'
     ELSE 'new'
   END AS status
 )
@@ -50,7 +50,7 @@ GROUP BY ALL
 STATUSES_SQL = "SELECT status, count(*) FROM settled GROUP BY ALL"
 FIXED_SQL = """
 SELECT coalesce(sum(greatest(a.times - coalesce(f.times, 0), 0)), 0)
-FROM accepted a LEFT JOIN (
+FROM looked_for a LEFT JOIN (
   SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
 ) f USING (fingerprint)
 """
@@ -63,12 +63,31 @@ class Accepted:
     Attributes:
         findings: Fingerprint -> how often it was accepted.
         waivers: Those that hold today.
-        added: The ids of the articles that a change adds; None means that all are looked at.
+        removed: Fingerprint -> how often it was in the articles that a change takes away. What of
+            it is in the articles of the run was there before; the rest is fixed. None: the run has
+            all articles, and what is not in it is fixed.
     """
 
     findings: Mapping[str, int] = field(default_factory=dict)
     waivers: Sequence[Waiver] = ()
-    added: frozenset[str] | None = None
+    removed: Mapping[str, int] | None = None
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Fingerprint -> how often it may be found without being new."""
+        removed = self.removed or {}
+        return {
+            name: max(self.findings.get(name, 0), removed.get(name, 0))
+            for name in self.findings.keys() | removed.keys()
+        }
+
+    @property
+    def elsewhere(self) -> int:
+        """How many accepted findings are in articles that the run does not look at."""
+        if self.removed is None:
+            return 0
+        times = self.findings.items()
+        return sum(max(number - self.removed.get(name, 0), 0) for name, number in times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +108,17 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
     """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
     parts = str(work).replace("'", "''")
     connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
-    connection.from_arrow(_times(accepted.findings)).create("accepted")
-    added = pa.table({"article_id": pa.array(sorted(accepted.added or ()), pa.string())})
-    connection.from_arrow(added).create("added")
-    elsewhere = "FALSE" if accepted.added is None else "f.article_id NOT IN (FROM added)"
+    connection.from_arrow(_times(accepted.known)).create("accepted")
+    sought = accepted.findings if accepted.removed is None else accepted.removed
+    connection.from_arrow(_times(sought)).create("looked_for")
     connection.execute(EXCUSED_SQL.format(work=parts))
-    connection.execute(SETTLED_SQL.format(work=parts, elsewhere=elsewhere))
+    connection.execute(SETTLED_SQL.format(work=parts))
     uses = dict(connection.execute(USES_SQL.format(work=parts)).fetchall())
     counts = dict(connection.execute(STATUSES_SQL).fetchall())
     ((fixed,),) = connection.execute(FIXED_SQL).fetchall()
     return Settled(
         new=counts.get("new", 0),
-        known=counts.get("known", 0),
+        known=counts.get("known", 0) + accepted.elsewhere,
         waived=counts.get("waived", 0),
         fixed=int(fixed),
         uses=tuple(uses.get(number, 0) for number in range(len(accepted.waivers))),

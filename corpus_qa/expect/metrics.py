@@ -83,12 +83,13 @@ def measure(
     run: Path,
     connection: duckdb.DuckDBPyConnection,
     checks: Sequence[Check],
-    added: frozenset[str] | None = None,
+    *,
+    additions: bool = False,
 ) -> list[Metric]:
     """Return the metrics of a run from its findings and signals.
 
-    ``added`` are the ids of the articles that a change adds: they are measured by themselves, by
-    what is new in them. Without one there is nothing to measure, and no metric of that scope.
+    ``additions`` tells that its articles are those that a change adds: they are also measured by
+    what is new in them. Without any there is nothing to measure, and no metric of that scope.
     """
     ids = [check.id for check in checks]
     _load_articles(run, connection, "'new', 'known'")
@@ -96,10 +97,8 @@ def measure(
     metrics = [
         metric for scope, key in scopes for metric in _measure_scope(connection, scope, key, ids)
     ]
-    if added:
+    if additions:
         _load_articles(run, connection, "'new'")
-        connection.from_arrow(pa.table({"article_id": sorted(added)})).create("added")
-        connection.execute("DELETE FROM article WHERE article_id NOT IN (FROM added)")
         metrics += _measure_scope(connection, "additions", "'all'", ids)
     return metrics
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from corpus_qa.errors import IncompleteError, UsageError
 
 HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+# What git says of a file that is neither a link nor another repository.
+REGULAR = "100"
+# The words of a line of ``git cat-file --batch`` about a content that is there.
+ANSWER = 3
+# Bytes of a file that are held at a time.
+PORTION = 1 << 20
 # Whatever the user's git is set to, its answers are read by a program.
 PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
 
@@ -32,12 +40,15 @@ class Changes:
         base: The commit, the merge base of the branch.
         files: What is new or differs, also by its name only.
         removed: Paths below ``top`` that are gone.
+        formers: Path in the merge base of each file that differs or is gone -> its content, as git
+            names it.
     """
 
     top: Path
     base: str
     files: tuple[Change, ...]
     removed: tuple[str, ...]
+    formers: Mapping[str, str] = field(default_factory=dict)
 
 
 def changes_since(base: str, here: Path) -> Changes:
@@ -51,9 +62,12 @@ def changes_since(base: str, here: Path) -> Changes:
     """
     top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
     commit = _merge_base(base, top)
-    answer = _asked(top, "diff", "--name-status", "-z", "-M", *PLAIN, commit, "--")
-    files, removed = [], []
-    for status, before, path in _entries(answer.decode("utf-8", "surrogateescape").split("\0")):
+    answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, commit, "--")
+    files, removed, formers = [], [], {}
+    for entry in _entries(answer.decode("utf-8", "surrogateescape").split("\0")):
+        mode, content, status, before, path = entry
+        if status != "A" and mode.startswith(REGULAR):
+            formers[before] = content
         if status == "D":
             removed.append(path)
         else:
@@ -63,7 +77,7 @@ def changes_since(base: str, here: Path) -> Changes:
     files.extend(Change(top / path, None) for path in untracked)
     for change in files:
         _refuse_link_out(change.path, top)
-    return Changes(top, commit, tuple(files), tuple(removed))
+    return Changes(top, commit, tuple(files), tuple(removed), formers)
 
 
 def added_lines(changes: Changes, change: Change) -> tuple[range, ...]:
@@ -76,9 +90,34 @@ def added_lines(changes: Changes, change: Change) -> tuple[range, ...]:
     return tuple(range(start, start + count) for start, count in spans if count)
 
 
-def write_former(changes: Changes, before: str, out: Path) -> None:
-    """Write the version of a file in the merge base to ``out``."""
-    out.write_bytes(_asked(changes.top, "cat-file", "blob", f"{changes.base}:{before}"))
+def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
+    """Write former versions of files: path in the merge base -> where to write it."""
+    asked = b"".join(f"{changes.formers[before]}\n".encode() for before in wanted)
+    command = [*_command(changes.top), "cat-file", "--batch"]
+    with tempfile.TemporaryFile() as questions:
+        questions.write(asked)
+        questions.seek(0)
+        with subprocess.Popen(command, stdin=questions, stdout=subprocess.PIPE) as process:  # noqa: S603 - a list, no shell
+            for path in wanted.values():
+                _copy_answer(process.stdout, path)
+
+
+def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
+    """Copy one answer of ``git cat-file``: a line with the size, the content, and a line break."""
+    told = answers.readline().split() if answers else []
+    if answers is None or len(told) != ANSWER:
+        msg = "git cannot read a former version of a file. Fetch the history: git fetch --refetch"
+        raise IncompleteError(msg)
+    left = int(told[-1])
+    with path.open("wb") as file:
+        while left:
+            part = answers.read(min(left, PORTION))
+            if not part:
+                msg = "git ended while a former version of a file was read: run it again."
+                raise IncompleteError(msg)
+            file.write(part)
+            left -= len(part)
+    answers.read(1)
 
 
 def removes(changes: Changes, path: Path) -> bool:
@@ -86,13 +125,18 @@ def removes(changes: Changes, path: Path) -> bool:
     return any(changes.top / name == path.resolve() for name in changes.removed)
 
 
-def _entries(parts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield (status, path before, path now) of each file: renames and copies have two paths."""
+def _entries(parts: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (mode and content before, status, path before, path now) of each file.
+
+    Renames and copies have two paths.
+    """
     rest = iter(parts)
-    for status in rest:
-        if status:
+    for about in rest:
+        if about:
+            mode, _, content, _, status = about.removeprefix(":").split(" ")
             before = next(rest)
-            yield status[0], before, next(rest) if status[0] in "RC" else before
+            path = next(rest) if status[0] in "RC" else before
+            yield mode, content, status[0], before, path
 
 
 def _merge_base(base: str, top: Path) -> str:
@@ -138,9 +182,13 @@ def _asked(where: Path, *arguments: str) -> bytes:
 
 
 def _git(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-c", "core.quotepath=false", "-C", str(where), *arguments]
     try:
+        command = [*_command(where), *arguments]
         return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list, no shell
     except FileNotFoundError as error:
         msg = "There is no git on this machine, and a gate compares branches with it."
         raise UsageError(msg) from error
+
+
+def _command(where: Path) -> list[str]:
+    return ["git", "-c", "core.quotepath=false", "-C", str(where)]

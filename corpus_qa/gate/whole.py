@@ -8,6 +8,28 @@ from corpus_qa.gate.baseline import Baseline
 from corpus_qa.model import Outcome, Severity
 
 
+def rates_after(
+    baseline: Baseline,
+    added: Mapping[str, int],
+    removed: Mapping[str, int],
+    articles: tuple[int, int],
+) -> tuple[dict[str, float], int]:
+    """Return the rates of the accepted corpus after a change, and its number of articles.
+
+    Args:
+        baseline: What was accepted.
+        added: Rate -> how many of the added articles it counts.
+        removed: The same of the articles that the change takes away.
+        articles: How many are added, and how many are taken away.
+    """
+    total = max(baseline.articles - articles[1], 0) + articles[0]
+    counts = {
+        name: max(rate * baseline.articles - removed.get(name, 0), 0) + added.get(name, 0)
+        for name, rate in baseline.rates.items()
+    }
+    return {name: min(count / max(total, 1), 1.0) for name, count in counts.items()}, total
+
+
 def hold_to_baseline(
     rates: Mapping[str, float], articles: int, baseline: Baseline, tolerance: float
 ) -> list[Outcome]:

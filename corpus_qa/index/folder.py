@@ -118,13 +118,16 @@ class Segment:
 class Index:
     """An index as it was when it was opened.
 
-    ``gone`` are sources of which the articles do not count any more, though the index holds them.
+    ``gone`` are the ids of articles that do not count any more, though the index holds them; None
+    if that is not known. ``exact`` tells that it holds what was there before and nothing else, so
+    that no article that is asked for is in it under its id or another.
     """
 
     place: str
     folder: Folder
     segments: tuple[Segment, ...]
-    gone: frozenset[str] = frozenset()
+    gone: frozenset[str] | None = None
+    exact: bool = False
 
     @property
     def articles(self) -> int:

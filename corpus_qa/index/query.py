@@ -124,14 +124,14 @@ def _query(index: Index, keys: pa.Table, article: Callable[[int], NewArticle]) -
     matches = [
         match
         for _, by_id in sorted(found.matches.items())
-        for match in _strongest(by_id.values(), found.own, index.gone)
+        for match in _strongest(by_id.values(), found.own | (index.gone or frozenset()))
     ]
     return Answer(tuple(matches), hot, frozenset(found.own))
 
 
-def _strongest(matches: Iterable[Match], own: set[str], gone: frozenset[str]) -> list[Match]:
+def _strongest(matches: Iterable[Match], ignored: set[str]) -> list[Match]:
     """Return what counts of the matches of one article, the strongest first."""
-    others = (m for m in matches if m.article_id not in own and m.source not in gone)
+    others = (match for match in matches if match.article_id not in ignored)
     return sorted(others, key=_rank)[:MOST_MATCHES]
 
 
@@ -178,7 +178,7 @@ def _verify(
             match = _match(row, told, own, about, prepared)
             if match is None:
                 continue
-            if match.article_id == told.article_id:
+            if match.article_id == told.article_id and not index.exact:
                 found.own.add(match.article_id)
             else:
                 found.matches.setdefault(row, {}).setdefault(match.article_id, match)

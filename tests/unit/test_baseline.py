@@ -87,14 +87,21 @@ def test_accepted_findings_are_known_as_often_as_they_were_accepted(tmp_path: Pa
     assert settled == Settled(new=2, known=1, waived=0, fixed=3, uses=())
 
 
-def test_findings_of_articles_that_were_not_added_are_known(tmp_path: Path) -> None:
-    settle(tmp_path, [finding(0, "f1"), finding(1, "f2")], Accepted(added=frozenset({"a1"})))
+def test_what_an_altered_article_had_before_is_known_and_what_it_has_no_more_is_fixed(
+    tmp_path: Path,
+) -> None:
+    found = [finding(0, "f1"), finding(1, "f2")]
+    settled = settle(tmp_path, found, Accepted(removed={"f1": 1, "gone": 2}))
     assert statuses(tmp_path) == ["known", "new"]
+    assert settled == Settled(new=1, known=1, waived=0, fixed=2, uses=())
 
 
-def test_a_change_that_adds_nothing_has_no_new_finding(tmp_path: Path) -> None:
-    settle(tmp_path, [finding(0, "f1")], Accepted(added=frozenset()))
-    assert statuses(tmp_path) == ["known"]
+def test_accepted_findings_in_articles_that_a_change_leaves_alone_stay_known(
+    tmp_path: Path,
+) -> None:
+    accepted = Accepted({"f1": 3, "elsewhere": 4, "gone": 2}, removed={"f1": 1, "gone": 2})
+    settled = settle(tmp_path, [finding(0, "f1")], accepted)
+    assert settled == Settled(new=0, known=1 + 2 + 4, waived=0, fixed=2, uses=())
 
 
 @pytest.mark.parametrize(

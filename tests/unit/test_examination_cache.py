@@ -204,13 +204,13 @@ def test_the_least_recently_used_entries_make_room(tmp_path: Path) -> None:
 
 def test_a_dataset_that_another_process_writes_is_left_to_it(tmp_path: Path) -> None:
     cache = Cache.at(tmp_path)
-    folder = dataset_folder(cache, ["articles"], SETTINGS)
+    folder = dataset_folder(cache, "all", ["articles"], SETTINGS)
     assert folder is not None
     with locked(folder):
-        assert dataset_folder(cache, ["articles"], SETTINGS) is None
-    assert dataset_folder(cache, ["articles"], SETTINGS) == folder
-    assert dataset_folder(cache, ["others"], SETTINGS) != folder
-    assert dataset_folder(None, ["articles"], SETTINGS) is None
+        assert dataset_folder(cache, "all", ["articles"], SETTINGS) is None
+    assert dataset_folder(cache, "all", ["articles"], SETTINGS) == folder
+    assert dataset_folder(cache, "all", ["others"], SETTINGS) != folder
+    assert dataset_folder(None, "all", ["articles"], SETTINGS) is None
 
 
 def test_articles_are_not_looked_for_in_a_cache(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus_qa.api.additions import find_additions
-from corpus_qa.config import InputOptions
-from corpus_qa.dataset import convert
+from corpus_qa.api.changed import Wanted, read_change
+from corpus_qa.api.clock import Clock
+from corpus_qa.api.means import Means
+from corpus_qa.api.settings import Settings, silent
+from corpus_qa.config import Config
 from corpus_qa.gate.baseline import Baseline
 from corpus_qa.gate.changes import changes_since
 from corpus_qa.gate.whole import hold_to_baseline
@@ -57,20 +59,37 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
-def additions(folder: Path, name: str, before: bytes, after: bytes) -> set[str]:
-    """Return the additions of a change of one file; the other file of the corpus stays."""
+def difference(
+    folder: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> tuple[set[str], set[str]]:
+    """Return what a change of some files adds and takes away; another file stays as it is."""
     repository = folder / "corpus"
     repository.mkdir()
     git(repository, "init", "-q")
     (repository / "same.jsonl").write_bytes(as_jsonl(rows_of("museum")))
-    (repository / name).write_bytes(before)
+    for name, content in before.items():
+        (repository / name).write_bytes(content)
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "State")
-    (repository / name).write_bytes(after)
-    options = InputOptions()
-    converted = convert([repository], folder / "dataset", options=options)
+    for name in before:
+        (repository / name).unlink()
+    for name, content in after.items():
+        (repository / name).write_bytes(content)
     changes = changes_since("main", repository)
-    return set(find_additions(converted.dataset, changes, options, folder / "work"))
+    settings = Settings(Config(), None, folder)
+    means = Means(settings, None, folder / "work", Clock(), silent)
+    changed = read_change(Wanted(changes, (str(repository),), whole=True), means)
+    added, removed = (
+        {article.article_id for batch in side.batches() for article in batch.articles}
+        for side in (changed.added, changed.removed)
+    )
+    assert changed.gone == removed
+    return added, removed
+
+
+def additions(folder: Path, name: str, before: bytes, after: bytes) -> set[str]:
+    """Return the additions of a change of one file."""
+    return difference(folder, {name: before}, {name: after})[0]
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -106,6 +125,32 @@ def test_rows_in_another_order_add_nothing_but_a_second_copy_does(tmp_path: Path
     copy = {**rows_of("lido")[0], "id": "again"}
     after = as_parquet([*rows_of("lido", "ferry"), copy])
     assert additions(tmp_path, "x.parquet", before, after) == {"again"}
+
+
+def test_an_altered_article_is_taken_away_and_added(tmp_path: Path) -> None:
+    before, (lido,) = rows_of("ferry", "lido"), rows_of("lido")
+    after = [before[0], {**lido, "text": "The lido closes."}]
+    sides = difference(tmp_path, {"x.jsonl": as_jsonl(before)}, {"x.jsonl": as_jsonl(after)})
+    assert sides == ({"lido"}, {"lido"})
+
+
+def test_an_article_that_moves_to_another_file_is_neither(tmp_path: Path) -> None:
+    before = {"a.jsonl": as_jsonl(rows_of("ferry", "lido")), "b.csv": as_csv(rows_of("zoo"))}
+    after = {"a.jsonl": as_jsonl(rows_of("ferry")), "c.jsonl": as_jsonl(rows_of("zoo", "lido"))}
+    assert difference(tmp_path, before, after) == (set(), set())
+
+
+def test_of_two_equal_records_the_one_on_the_added_line_is_new(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Lido", "text": "The lido opens."}).encode() + b"\n"
+    other = json.dumps({"title": "Ferry", "text": "The ferry leaves."}).encode() + b"\n"
+    before, after = {"x.jsonl": other + line}, {"x.jsonl": line + other + line}
+    assert difference(tmp_path, before, after) == ({"x.jsonl#1"}, set())
+
+
+def test_files_that_no_article_is_in_do_not_matter(tmp_path: Path) -> None:
+    before = {"x.jsonl": as_jsonl(rows_of("ferry")), "y.bin": b"1", ".z.jsonl": b"{}"}
+    after = {"x.jsonl": as_jsonl(rows_of("ferry")), "y.bin": b"2"}
+    assert difference(tmp_path, before, after) == (set(), set())
 
 
 def test_a_rate_may_exceed_its_baseline_by_the_tolerance_or_by_one_article() -> None:

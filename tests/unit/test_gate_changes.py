@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.gate.changes import Change, added_lines, changes_since, removes, write_former
+from corpus_qa.gate.changes import Change, added_lines, changes_since, removes, write_formers
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -61,7 +61,7 @@ def test_added_lines_are_those_that_were_not_there_also_in_a_renamed_file(
     change = next(change for change in changes.files if change.path.name == "b.jsonl")
     assert change.before == "a.jsonl"
     assert added_lines(changes, change) == (range(1, 2), range(5, 7))
-    write_former(changes, "a.jsonl", repository / "former")
+    write_formers(changes, {"a.jsonl": repository / "former"})
     assert (repository / "former").read_bytes() == b"one\ntwo\nthree\n"
 
 
