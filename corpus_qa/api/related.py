@@ -78,6 +78,6 @@ def _compared(index: Index, relations: Relations) -> Reason:
     place = index.place if index.exact else f"the index {index.place}"
     message = (
         f"Compared with the {index.articles:,} articles of {place}: "
-        f"{repeats:,} articles repeat one of them."
+        f"{repeats:,} {'article repeats' if repeats == 1 else 'articles repeat'} one of them."
     )
     return Reason("index", Severity.NOTE, message)
