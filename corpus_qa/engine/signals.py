@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from corpus_qa.engine.findings import Recorder
 from corpus_qa.model import Batch
@@ -23,10 +22,7 @@ def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
     text = rebase(batch.records.column("text"))
     rows = len(text)
     columns: dict[str, pa.Array] = {name: batch.records.column(name) for name in IDENTITY}
-    columns["characters"] = pc.utf8_length(text).cast(pa.int64())
-    columns["words"] = _int64(_words(text))
-    breaks = pc.count_substring(text, "\n").cast(pa.int64())
-    columns["lines"] = _int64(np.frombuffer(breaks.buffers()[1] or b"", np.int64)[:rows] + 1)
+    columns.update(_sizes(text))
     columns["decode_errors"] = batch.records.column("decode_errors")
     columns.update(_measured(rows, recorder))
     columns["row"] = _int64(np.arange(batch.first_row, batch.first_row + rows, dtype=np.int64))
@@ -38,23 +34,31 @@ def _int64(values: npt.NDArray[np.int64]) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
-def _words(text: pa.Array) -> npt.NDArray[np.int64]:
-    """Count the words of each text: runs of bytes above the ASCII space.
+def _sizes(text: pa.Array) -> dict[str, pa.Array]:
+    """Count the characters, words and lines of each text.
 
-    Counting in bytes is ten times as fast as splitting. Text without spaces, as Chinese is written,
-    has few words in this sense.
+    They are counted in the bytes of all texts at once, which is ten times as fast as text by text.
+    Words are runs of bytes above the ASCII space: text without spaces, as Chinese is written, has
+    few words in this sense.
     """
-    offsets = np.frombuffer(text.buffers()[1], np.int64)[: len(text) + 1] if len(text) else None
+    offsets = np.frombuffer(text.buffers()[1], np.int64)[: len(text) + 1]
     data = np.frombuffer(text.buffers()[2] or b"", np.uint8)
-    if offsets is None or not data.size:
-        return np.zeros(len(text), np.int64)
     inside = data > ord(" ")
     begins = inside.copy()
     begins[1:] &= ~inside[:-1]
     firsts = offsets[:-1][np.diff(offsets) > 0]
     begins[firsts] = inside[firsts]  # the last word of one text does not go on in the next
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(begins, dtype=np.int64)])
-    return np.asarray(before[offsets[1:]] - before[offsets[:-1]], np.int64)
+    continued = data & 0xC0 == 0x80  # noqa: PLR2004 - the bits of a byte that continues a character
+    return {
+        "characters": _int64(np.diff(offsets) - _counted(continued, offsets)),
+        "words": _int64(_counted(begins, offsets)),
+        "lines": _int64(_counted(data == ord("\n"), offsets) + 1),
+    }
+
+
+def _counted(marks: npt.NDArray[np.bool_], offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return how many bytes of each text are marked."""
+    return np.diff(np.searchsorted(np.flatnonzero(marks), offsets)).astype(np.int64, copy=False)
 
 
 def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:
