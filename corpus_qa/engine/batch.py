@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -23,7 +24,6 @@ from corpus_qa.model import (
     Crash,
     Evidence,
     Hit,
-    Signal,
 )
 
 # Check number -> row of the batch -> the confirmed hits.
@@ -55,27 +55,30 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     seconds = dict.fromkeys((check.id for check in compiled.checks), 0.0)
     crashes: list[Crash] = []
     began = time.perf_counter()
+    articles = batch.articles
     hits, refused = _hits(batch, compiled)
     crashes.extend(refused)
     seconds["screen"] = time.perf_counter() - began
     for group in compiled.groups:
         began = time.perf_counter()
         own = _own_hits(group, hits)
-        for row in range(len(batch.articles)) if group.always else sorted(own):
-            article = batch.articles[row]
+        examine = group.examine or partial(_matched, compiled.checks[group.checks[0]])
+        for row in range(len(articles)) if group.always else sorted(own):
+            article = articles[row]
             try:
-                seen = list(_examine(group, compiled.checks, article, own.get(row, ())))
-                recorder.add(row, article, seen)
+                seen = list(examine(article, own.get(row, ())))
+                if seen:
+                    recorder.add(row, article, seen)
             except Exception as error:  # noqa: BLE001 - a check may raise anything
                 crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
         seconds[compiled.checks[group.checks[0]].id] += time.perf_counter() - began
     findings = recorder.findings()
     return BatchResult(
-        articles=len(batch.articles),
+        articles=len(articles),
         first_row=batch.first_row,
         findings=findings_batch(findings, batch.first_row),
         signals=signals_batch(batch, recorder),
-        chrome=recorder.chrome_spans(len(batch.articles)),
+        chrome=recorder.chrome_spans(len(articles)),
         crashes=tuple(crashes),
         seconds=seconds,
     )
@@ -110,14 +113,6 @@ def _own_hits(group: Group, hits: HitsByCheck) -> dict[int, list[Hit]]:
         for row, found in hits.get(number, {}).items():
             own.setdefault(row, []).extend(found)
     return own
-
-
-def _examine(
-    group: Group, checks: Sequence[Check], article: Article, hits: Sequence[Hit]
-) -> Iterable[Evidence | Signal]:
-    if group.examine is not None:
-        return group.examine(article, hits)
-    return _matched(checks[group.checks[0]], article, hits)
 
 
 def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

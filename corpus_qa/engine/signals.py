@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -45,7 +47,7 @@ def _sizes(text: pa.Array) -> dict[str, pa.Array]:
     data = np.frombuffer(text.buffers()[2] or b"", np.uint8)
     inside = data > ord(" ")
     begins = inside.copy()
-    begins[1:] &= ~inside[:-1]
+    np.greater(inside[1:], inside[:-1], out=begins[1:])
     firsts = offsets[:-1][np.diff(offsets) > 0]
     begins[firsts] = inside[firsts]  # the last word of one text does not go on in the next
     continued = data & 0xC0 == 0x80  # noqa: PLR2004 - the bits of a byte that continues a character
@@ -58,7 +60,8 @@ def _sizes(text: pa.Array) -> dict[str, pa.Array]:
 
 def _counted(marks: npt.NDArray[np.bool_], offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return how many bytes of each text are marked."""
-    return np.diff(np.searchsorted(np.flatnonzero(marks), offsets)).astype(np.int64, copy=False)
+    counts = (np.count_nonzero(marks[start:end]) for start, end in pairwise(offsets.tolist()))
+    return np.fromiter(counts, np.int64, len(offsets) - 1)
 
 
 def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:

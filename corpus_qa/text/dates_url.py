@@ -23,6 +23,9 @@ PATHS = (
 Digitised newspapers go back to 1800; eight digits in a row mean a date only since the web.
 """
 
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""What each of these forms holds."""
+
 ARCHIVED = re.compile(r"/web/\d{8,14}\w{0,3}/")
 """What the Internet Archive puts before an address: when it was stored, not published."""
 
@@ -41,6 +44,8 @@ def url_date(url: str) -> UrlDate | None:
     Query and fragment are not looked at: dates in them are those of campaigns and searches.
     """
     path = re.split(r"[?#]", ARCHIVED.split(url)[-1], maxsplit=1)[0]
+    if not YEAR.search(path):
+        return None
     for form in PATHS:
         found = [date_ for match in form.finditer(path) if (date_ := _read(match))]
         if found:

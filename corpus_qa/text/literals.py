@@ -8,7 +8,7 @@ whose tree is stable since 3.11; the operators that it does not share with RE2 a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -54,6 +54,9 @@ MORE_CASES = {
     "φ": "ϕ",
 }
 
+WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+r"""What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case."""
+
 Literals = frozenset[str]
 
 
@@ -69,6 +72,24 @@ def required_literals(regex: str) -> Literals | None:
     except re.error:  # RE2 reads what Python does not
         return None
     return _best(nodes)
+
+
+def word_sides(regex: str, literals: Iterable[str]) -> int:
+    r"""Tell on which sides of ``literals`` a word must end for ``regex`` to match: 1 | 2.
+
+    1: every match is one of the literals after ``\b``; 2: before ``\b``; 3: both; 0: neither.
+    """
+    try:
+        nodes = list(_parser.parse(UNICODE_CLASS.sub(r"\\w", regex)))
+    except re.error:
+        return 0
+    boundary = (op.AT, op.AT_BOUNDARY)
+    before, after = nodes[:1] == [boundary], nodes[1:][-1:] == [boundary]
+    strings = _whole(nodes[before : len(nodes) - after])
+    edges = {char for string in strings or ("",) for char in (string[:1], string[-1:])}
+    if not edges <= WORD or not (strings or set()) <= set(literals):
+        return 0
+    return before | after << 1
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:
@@ -162,6 +183,13 @@ def _alternatives(kind: Any, value: Any) -> set[str] | None:  # noqa: ANN401, PL
                 result |= repeated
         return result
     return {""} if kind is op.AT else None
+
+
+def _whole(nodes: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
+    """Return all strings that a sequence of nodes can match, however many one branching gives."""
+    while len(nodes) == 1 and nodes[0][0] is op.SUBPATTERN:
+        nodes = nodes[0][1][3]
+    return _alternatives(*nodes[0]) if len(nodes) == 1 else _exact(nodes)
 
 
 def _members(members: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types

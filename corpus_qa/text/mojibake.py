@@ -67,6 +67,7 @@ _LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
 _BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
 _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
 
+_RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
 
 GAP = 24  # pieces this near on one line are one damage
@@ -118,20 +119,24 @@ def _prove(text: str, lines: Lines) -> _Proven:
     """Return the pieces that are UTF-8 in character sets for which the lines give evidence."""
     chars = frozenset().union(*(text[start:end] for start, end in lines))
     count = cache(text.count)
+    runs = [run for line in lines for run in _runs(text, *line)]
     options: list[tuple[int, Charset]] = []
     for codec in SINGLE_BYTE:
         a_set = charset(codec)
         if a_set.leads.isdisjoint(chars) or a_set.continuations.isdisjoint(chars):
             continue
-        pieces = [piece for line in lines for piece in pieces_of(text, line, a_set, count)]
+        pieces = list(pieces_of(text, runs, a_set, count))
         if sum(piece.weight for piece in pieces) >= ENOUGH:
             options.append((sum(map(_fit, pieces)), a_set))
     options.sort(key=lambda option: -option[0])
+    if not options:
+        return _Proven((), ())
+    everywhere = list(_runs(text, 0, len(text)))
     covered = _Mask(len(text), ())
     taken: list[tuple[Piece, Charset]] = []
     for _, a_set in options:
         # what is proven somewhere is healed everywhere
-        pieces = list(pieces_of(text, (0, len(text)), a_set, count))
+        pieces = list(pieces_of(text, everywhere, a_set, count))
         fresh = [piece for piece in pieces if not covered.touches(piece.start, piece.end)]
         if sum(piece.weight for piece in fresh) >= ENOUGH:
             scripts = frozenset().union(*(piece.scripts for piece in fresh if piece.weight))
@@ -140,6 +145,11 @@ def _prove(text: str, lines: Lines) -> _Proven:
             covered.add(fresh)
     taken.sort(key=lambda pair: pair[0].start)
     return _Proven(tuple(piece for piece, _ in taken), tuple(a_set for _, a_set in taken))
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of characters beyond ASCII: no sequence of UTF-8 goes beyond one."""
+    return (match.span() for match in _RUN.finditer(text, start, end))
 
 
 def _fit(piece: Piece) -> int:

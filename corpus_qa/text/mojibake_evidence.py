@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
-from corpus_qa.text.charsets import Charset
+from corpus_qa.text.charsets import Charset, charset
 from corpus_qa.text.scripts import script_of
 
 TYPOGRAPHIC = frozenset("“”‘’‚„–—…•·«»\u00a0\u00ad")
@@ -66,13 +67,16 @@ class Piece:
         return frozenset(map(script_of, self.decoded)) - {""}
 
 
-def pieces_of(text: str, line: tuple[int, int], a_set: Charset, count: Count) -> Iterator[Piece]:
-    """Yield the runs of one line that decode as UTF-8 in a character set.
+def pieces_of(
+    text: str, runs: Iterable[tuple[int, int]], a_set: Charset, count: Count
+) -> Iterator[Piece]:
+    """Yield what decodes as UTF-8 in a character set in runs of characters beyond ASCII.
 
     ``count`` tells how often a text occurs in the article.
     """
-    for match in a_set.sequences.finditer(text, *line):
-        decoded, times = _decoded(a_set, match[0])
+    matches = chain.from_iterable(a_set.sequences.finditer(text, *run) for run in runs)
+    for match in matches:
+        decoded, times = _decoded(a_set.codec, match[0])
         if not times:
             continue
         start, end = match.span()
@@ -82,8 +86,10 @@ def pieces_of(text: str, line: tuple[int, int], a_set: Charset, count: Count) ->
             yield Piece(start, end, decoded, times, weight, misfit)
 
 
-def _decoded(a_set: Charset, run: str) -> tuple[str, int]:
+@lru_cache(maxsize=4096)
+def _decoded(codec: str, run: str) -> tuple[str, int]:
     """Read a run again as often as it is UTF-8 throughout; return the last likely text."""
+    a_set = charset(codec)
     best, times = "", 0
     for level in range(1, MAX_TIMES + 1):
         decoded = a_set.decoded(run)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
-from conftest import batch_of_texts
+from conftest import batch_of, batch_of_texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.engine import local
 from corpus_qa.engine.batch import examine_batch
 from corpus_qa.engine.plan import Plan
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity, Signal
+from corpus_qa.model import Article, Batch, Check, Evidence, Family, Hit, Pattern, Severity, Signal
 
 WORDS = Check(
     "CON900",
@@ -110,6 +114,23 @@ def test_words_and_characters_are_counted_per_article() -> None:
     signals = examine_batch(batch, Plan(())).signals
     assert signals.column("words").to_pylist() == [len(text.split()) for text in texts]
     assert signals.column("characters").to_pylist() == [len(text) for text in texts]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("aZ é’水😀\n\t", max_size=20), max_size=5), st.data())
+def test_what_is_counted_in_bytes_is_what_python_counts(
+    texts: list[str], data: st.DataObject
+) -> None:
+    batch = batch_of([{"text": text, "title": text[1:]} for text in texts])
+    cut = data.draw(st.integers(0, len(texts)))
+    batch = Batch(batch.records.slice(cut))
+    signals = examine_batch(batch, Plan(())).signals
+    assert signals["characters"].to_pylist() == [len(text) for text in texts[cut:]]
+    assert signals["lines"].to_pylist() == [text.count("\n") + 1 for text in texts[cut:]]
+    assert signals["words"].to_pylist() == [len(re.findall(r"[^ \n\t]+", t)) for t in texts[cut:]]
+    for article, text in zip(batch.articles, texts[cut:], strict=True):
+        expected = frozenset(char for char in text if char > "\x7f")
+        assert article.alphabet == replace(article, beyond_ascii=None).alphabet == expected
 
 
 def test_a_pool_gives_the_same_answer_as_one_process(monkeypatch: pytest.MonkeyPatch) -> None:

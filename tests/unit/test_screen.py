@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.text.literals import byte_variants, required_literals
+from corpus_qa.text.literals import byte_variants, required_literals, word_sides
 from corpus_qa.text.screen import Match, Screen, rebase
 
 DERIVED = sorted(
@@ -64,6 +64,31 @@ def test_every_match_of_a_built_in_pattern_contains_a_required_literal(data: st.
     if literals and match:
         found = match.group().lower()
         assert any(literal in found for literal in literals)
+
+
+@pytest.mark.parametrize(
+    ("regex", "sides"),
+    [
+        (r"\b(?:fr|mssen|knnen)\b", 3),
+        (r"\bfr|mssen", 0),
+        (r"\b(?:fr|mssen)", 1),
+        (r"(?i:fr|Mssen)\b", 2),
+        (r"\b(?:fr|mssen|other)\b", 0),
+        (r"\b(?:fr|mssen)s?\b", 0),
+        (r"\b\b", 0),
+        (r"\b(?:fr|mssen", 0),
+    ],
+)
+def test_words_must_end_where_the_expression_says_so(regex: str, sides: int) -> None:
+    assert word_sides(regex, ["fr", "mssen", "knnen"]) == sides
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("fr ſsKk-_9éF.", max_size=12), max_size=6))
+def test_words_are_found_whatever_is_beside_them(texts: list[str]) -> None:
+    screen = screen_of(r"\b(?:fr|rs)\b", r"\bfr", r"(?i)rs\b", r"(?i)k9", r"\b-f\b")
+    column = pa.array(texts, pa.string())
+    assert list(screen.find(column)) == list(screen.find_unscreened(column))
 
 
 @pytest.mark.parametrize("text", ["ſhare", "SHARE", "linK", "LINK", "λόγος", "ΛΌΓΟΣ", "ΛΌΓΟσ"])

@@ -48,6 +48,9 @@ IN_WORD = re.compile(
     rf"{_LETTER}(?:{_LETTER}|['’-])*(?:\?+(?:{_LETTER}|['’-])+)+\??"
     rf"|\?{_LETTER}+(?:\?+{_LETTER}+)+"
 )
+# Small letters of the alphabets whose words are recognised: without them, every question is a hit.
+SMALL = "".join(filter(str.islower, map(chr, range(ord("a"), 0x180))))
+MESSAGE = "Letters became question marks."
 LEADING = re.compile(rf"\?+{_LETTER}+")
 # A question, then the next sentence without a space: the second part begins like a word.
 QUESTION_WORDS = frozenset(
@@ -177,9 +180,10 @@ CHECK = Check(
     summary="letters that became question marks",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"\pL\?\p{Ll}", "Letters became question marks.", None, is_in_prose, ("?",)),
-        Pattern(r"(?:^|\s)\?+\pL+\?\pL", "Letters became question marks.", literals=("?",)),
-        Pattern(r"\?{4,}|\? \?{2,}", "Letters became question marks.", literals=("??",)),
+        Pattern(rf"\pL\?[{SMALL}]", MESSAGE, None, is_in_prose, tuple(f"?{c}" for c in SMALL)),
+        Pattern(r"^\?+\pL+\?\pL", MESSAGE, literals=("?",)),
+        Pattern(r"\s\?+\pL+\?\pL", MESSAGE, literals=(" ?", "\n?", "\t?", "\r?", "\f?")),
+        Pattern(r"\?{4,}|\? \?{2,}", MESSAGE, literals=("??",)),
     ),
     fields=TEXT_FIELDS,
     examine=examine,
