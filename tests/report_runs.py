@@ -55,7 +55,31 @@ class Shape:
     pairs: int = 2
     longest_line: int = 0
     broken: bool = False
+    gated: bool = False
     seed: int = 1
+
+
+# What run.json says where a gate judged a change, and what its configuration accepts.
+GATED: dict[str, Any] = {
+    "command": "gate",
+    "change": {"base": "main", "commit": "0" * 40, "files": 2, "removed": 0, "added": 25},
+    "statuses": {"new": 9, "known": 12, "waived": 3, "fixed": 4},
+    "baseline": ".corpus-qa/baseline.json",
+    "waivers": [
+        {
+            "check": check,
+            "path": "archive/**",
+            "article": "",
+            "site": "",
+            "reason": f"printed as it was, {state}",
+            "owner": "the archive desk",
+            "expires": "2099-12-31",
+            "findings": 3 if state == "used" else 0,
+            "state": state,
+        }
+        for check, state in (("CHR", "used"), ("ENC001", "unused"), ("DAT", "expired"))
+    ],
+}
 
 
 def make_run(folder: Path, shape: Shape = Shape()) -> Path:
@@ -64,7 +88,8 @@ def make_run(folder: Path, shape: Shape = Shape()) -> Path:
     articles = [_article(dice, shape, number) for number in range(shape.articles)]
     pairs = _pairs(articles, shape.pairs)
     findings = _findings(dice, shape, articles)
-    return write_run(folder, articles, findings, pairs, TROUBLE if shape.broken else None)
+    changes = (TROUBLE if shape.broken else {}) | (GATED if shape.gated else {})
+    return write_run(folder, articles, findings, pairs, changes)
 
 
 def write_run(

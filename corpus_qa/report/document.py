@@ -74,8 +74,41 @@ class Suite:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a branch changes: its base, and how many articles it adds or alters."""
+
+    base: str
+    added: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver, how many findings it covers, and whether it is used, unused or expired."""
+
+    check: str
+    reason: str
+    owner: str
+    expires: str
+    state: str
+    path: str = ""
+    article: str = ""
+    site: str = ""
+    findings: int = 0
+
+    @property
+    def scope(self) -> str:
+        """The articles that it is about."""
+        named = (("path", self.path), ("article", self.article), ("site", self.site))
+        return ", ".join(f"{kind} {name}" for kind, name in named if name)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The whole of ``run.json``; ``raw`` is the same as it was read."""
+    """The whole of ``run.json``; ``raw`` is the same as it was read.
+
+    ``change`` is what a gate judged, None if the whole corpus was. ``statuses`` tells how many
+    findings are new, known, waived and fixed.
+    """
 
     verdict: str
     command: str
@@ -86,6 +119,10 @@ class Document:
     input: Input
     suite: Suite | None
     expectations: tuple[Outcome, ...]
+    change: Change | None
+    statuses: Mapping[str, int]
+    baseline: str | None
+    waivers: tuple[WaiverUse, ...]
     findings: int
     articles_with_findings: int
     families: Mapping[str, FamilyCount]
@@ -138,6 +175,10 @@ def parse_document(raw: Mapping[str, Any]) -> Document:
         input=_record(Input, {**raw["input"], "paths": tuple(raw["input"]["paths"])}),
         suite=_record(Suite, raw["suite"]) if raw.get("suite") else None,
         expectations=tuple(map(_outcome, raw["expectations"])),
+        change=_record(Change, raw["change"]) if raw.get("change") else None,
+        statuses=raw.get("statuses", {}),
+        baseline=raw.get("baseline"),
+        waivers=_records(WaiverUse, raw.get("waivers", ())),
         findings=counts["findings"],
         articles_with_findings=counts["articles_with_findings"],
         families={k: _record(FamilyCount, v) for k, v in counts["families"].items()},

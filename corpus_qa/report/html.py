@@ -63,6 +63,7 @@ def _template() -> jinja2.Template:
         "article_name": phrases.article_name,
         "headline": phrases.headline,
         "totals": phrases.totals,
+        "change_told": phrases.change_told,
         "measured": phrases.measured,
         "standing": phrases.standing,
     }

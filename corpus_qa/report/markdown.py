@@ -136,7 +136,7 @@ def _keys(e: Outcome) -> str:
 
 def _others(document: Document, shown: int) -> Iterator[str]:
     """Say how many findings are not in the list."""
-    total = document.raw.get("statuses", {}).get("new", document.findings)
+    total = document.statuses.get("new", 0) if document.change else document.findings
     if total > shown:
         yield f"{count(total - shown, 'more finding')} in the report."
 

@@ -88,10 +88,11 @@ def measured(expectation: Outcome, metrics: Sequence[Metric] = ()) -> str:
     """
     if expectation.observed is not None:
         told = amount(expectation, expectation.observed)
-        proven = (expectation.metric or "").endswith("_low")
+        if (expectation.metric or "").endswith("_low"):
+            # The lower end of an interval is what the articles prove, however few they are.
+            told = f"at least {told}"
         counted = _counted(expectation, metrics)
-        # The lower end of an interval is what the articles prove, however few they are.
-        return ", ".join(filter(None, (counted, f"at least {told}" if proven else told)))
+        return counted if counted.startswith("0 ") else ", ".join(filter(None, (counted, told)))
     if expectation.scope != "dataset" and expectation.status != "error":
         return count(len(expectation.failing), expectation.scope)
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
@@ -152,13 +153,11 @@ def totals(document: Document) -> str:
 
 def change_told(document: Document) -> str:
     """Return what a gated change adds and how its findings stand, in one sentence; else nothing."""
-    change, statuses = document.raw.get("change"), document.raw.get("statuses", {})
-    if not change:
+    if document.change is None:
         return ""
-    added = count(change["added"], "article") if change["added"] else "no article"
-    told = f"The change adds {added}"
-    counted = [f"{statuses.get(name, 0):,} {name}" for name in STATUSES]
-    return f"{told}. Findings: {', '.join(counted)}."
+    added = count(document.change.added, "article") if document.change.added else "no article"
+    counted = [f"{count(document.statuses.get(name, 0))} {name}" for name in STATUSES]
+    return f"The change adds {added}. Findings: {', '.join(counted)}."
 
 
 def article_name(article_id: str, source: str | None) -> str:
@@ -169,8 +168,9 @@ def article_name(article_id: str, source: str | None) -> str:
 
 
 def reasons_to_tell(document: Document) -> list[Reason]:
-    """Return the reasons that are not told anyway by the list of problems and crashes."""
-    return [reason for reason in document.reasons if reason.kind not in {"problem", "crash"}]
+    """Return the reasons that are not told anyway, as problems and crashes are by their lists."""
+    told = {"problem", "crash", *(["baseline"] if document.change else [])}
+    return [reason for reason in document.reasons if reason.kind not in told]
 
 
 def one_line(text: str) -> str:

@@ -78,7 +78,7 @@ def worst_findings(run: Run, wanted: int) -> list[Finding]:
     New ones come before known and waived ones, and one of each check and of each article before a
     second of any. Of a change only the new ones are told: its author cannot mend the others.
     """
-    told = [f for f in run.findings if f.status == "new" or not run.document.raw.get("change")]
+    told = [f for f in run.findings if f.status == "new" or run.document.change is None]
     checks: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     ranked = []

@@ -102,10 +102,11 @@ def _suppression(run: Run, finding: Finding) -> dict[str, Any]:
     """Say why a finding does not count; the reason of a waiver where only one can be meant."""
     reason = SUPPRESSIONS[finding.status]
     if finding.status == "waived":
-        used = [w for w in run.document.raw.get("waivers", ()) if w["state"] == "used"]
-        meant = [w for w in used if finding.check.startswith(w["check"])]
+        used = [waiver for waiver in run.document.waivers if waiver.state == "used"]
+        meant = [waiver for waiver in used if finding.check.startswith(waiver.check)]
         if len(meant) == 1:
-            reason = f"{meant[0]['reason']} ({meant[0]['owner']}, until {meant[0]['expires']})"
+            (waiver,) = meant
+            reason = f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
     return {"kind": "external", "status": "accepted", "justification": one_line(reason)}
 
 

@@ -17,6 +17,7 @@ from corpus_qa.report.phrases import (
     headline,
     measured,
     one_line,
+    reasons_to_tell,
     standing,
     totals,
 )
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from corpus_qa.report.run import Run
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
-# Reasons of these kinds are shown by what they are about.
-SHOWN_OTHERWISE = ("expectation", "problem", "crash")
 STYLES = {
     "pass": "bold green",
     "fail": "bold red",
@@ -71,7 +70,7 @@ def _parts(run: Run) -> list[RenderableType]:
         _problem(f"{c.check} on {c.article_id}", c.error, "The article was not examined by it.")
         for c in document.crashes[:PROBLEMS]
     ]
-    told = [reason for reason in document.reasons if reason.kind not in SHOWN_OTHERWISE]
+    told = [reason for reason in reasons_to_tell(document) if reason.kind != "expectation"]
     parts += [_reason(reason) for reason in told[:PROBLEMS]]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken, run.metrics)]

@@ -136,7 +136,8 @@ def view_of(run: Run) -> View:
     return View(
         run=run,
         document=document,
-        reasons=tuple(reasons_to_tell(document)),
+        # The expectations follow at once, those that do not hold first.
+        reasons=tuple(r for r in reasons_to_tell(document) if r.kind != "expectation"),
         judged=tuple(_judged(e, run.metrics) for e in sorted(document.expectations, key=_urgency)),
         rates=_rates(run.metrics),
         sites=_sites(run.metrics),

@@ -89,6 +89,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gated")
+    path = folder / "report.html"
+    shape = Shape(findings=200, articles=80, scripts=("english", "hostile"), gated=True)
+    path.write_text(html.write(load_run(make_run(folder, shape))), encoding="utf-8", newline="\n")
+    return path
+
+
 def open_page(context: BrowserContext, report: Path, place: str = "") -> tuple[Page, Heard]:
     """Open the report offline and wait until its script is done."""
     page, heard = context.new_page(), Heard()
@@ -138,6 +147,29 @@ def test_filters_narrow_the_list_and_clear_again(context: BrowserContext, report
     page.wait_for_selector("#none-match", state="hidden")
     assert groups.count() == before
     assert_quiet(page, heard, report)
+
+
+def test_the_report_of_a_change_shows_what_is_new_and_the_rest_on_demand(
+    context: BrowserContext, gated: Path
+) -> None:
+    page, heard = open_page(context, gated)
+    expect(page.locator("[name=status]")).to_have_value("new")
+    assert page.locator(".row").count() > 0
+    assert page.locator(".row.is-known, .row.is-waived").count() == 0
+    page.click("button[type=reset]")
+    expect(page.locator("[name=status]")).to_have_value("")
+    page.select_option("[name=status]", "waived")
+    expect(page.locator(".row.is-waived").first).to_be_visible()
+    assert_quiet(page, heard, gated)
+
+
+def test_a_printed_report_has_no_controls(context: BrowserContext, gated: Path) -> None:
+    page, _ = open_page(context, gated)
+    page.emulate_media(media="print")
+    for control in (".bar", "#filters", ".more", ".about"):
+        for element in page.locator(control).all():
+            assert element.is_hidden()
+    assert page.locator(".row").first.is_visible()
 
 
 def test_more_rows_come_on_demand(context: BrowserContext, report: Path) -> None:
@@ -278,6 +310,26 @@ def test_nothing_is_wider_than_the_screen(
     context = browser.new_context(offline=True, viewport={"width": width, "height": 800})
     page, _ = open_page(context, report, place)
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_report_of_a_change_is_not_wider_than_the_screen(
+    browser: Browser, gated: Path, width: int
+) -> None:
+    context = browser.new_context(offline=True, viewport={"width": width, "height": 800})
+    page, _ = open_page(context, gated)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_of_the_report_of_a_change_stands_out(
+    browser: Browser, gated: Path, scheme: str
+) -> None:
+    context = browser.new_context(offline=True, color_scheme=scheme)  # type: ignore[arg-type]
+    page, _ = open_page(context, gated)
+    assert page.evaluate(FAINT) == []
     context.close()
 
 

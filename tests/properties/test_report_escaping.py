@@ -124,6 +124,8 @@ def run_of(words: list[str], *, gated: bool = False) -> Run:
     raw["reasons"] += [{"kind": "waiver", "severity": "warning", "message": word(), "next": None}]
     if gated:
         raw |= {"command": "gate", "change": {"base": word(), "added": 2}, "statuses": {"new": 6}}
+        told = {"check": "CHR", "reason": word(), "owner": word(), "expires": "2099-12-31"}
+        raw["waivers"] = [{**told, "state": "used", "path": word(), "findings": 1}]
     sources = {a["article_id"]: (a["source"], a["site"]) for a in articles}
     quoted = (Quoted(*(a[k] for k in Quoted.__slots__)) for a in articles)
     return Run(
@@ -179,10 +181,13 @@ class Skeleton(HTMLParser):
 
 
 @THOROUGH
-@given(word_lists())
-def test_the_page_has_the_same_elements_whatever_the_articles_say(words: list[str]) -> None:
-    run = run_of(words)
-    page, harmless = Skeleton(html.write(run)), Skeleton(html.write(run_of(plain(words))))
+@given(word_lists(), st.booleans())
+def test_the_page_has_the_same_elements_whatever_the_articles_say(
+    words: list[str],
+    gated: bool,  # noqa: FBT001 - hypothesis passes it by name
+) -> None:
+    run, other = run_of(words, gated=gated), run_of(plain(words), gated=gated)
+    page, harmless = Skeleton(html.write(run)), Skeleton(html.write(other))
     assert page.elements == harmless.elements
     assert page.addresses == harmless.addresses
     assert one_line(run.document.reasons[0].message) in page.text

@@ -140,13 +140,37 @@ def test_offsets_count_as_javascript_does(text: str, offset: int) -> None:
     assert units[: 2 * utf16_offset(text, offset)].decode("utf-16-le") == text[:offset]
 
 
-def test_the_page_opens_with_the_verdict_and_its_reasons(tmp_path: Path) -> None:
-    run = load_run(make_run(tmp_path, Shape(findings=40)))
-    page = html.write(run)
-    first = page.index("<h1")
-    assert first < page.index(run.document.reasons[0].message) < page.index('id="expectations"')
-    sections = [page.index(f'<section id="{name}"') for name in ("verdict", "rates", "findings")]
-    assert sections == sorted(sections)
+def sections_of(page: str) -> list[str]:
+    return re.findall(r'<section id="([\w-]+)"', page)
+
+
+def test_the_page_opens_with_the_verdict_and_what_does_not_hold(tmp_path: Path) -> None:
+    page = html.write(load_run(make_run(tmp_path, Shape(findings=40))))
+    assert sections_of(page) == [
+        "verdict", "expectations", "rates", "findings", "duplicates", "details"
+    ]  # fmt: skip
+    failing = page.index('class="status status-fail')
+    assert failing < page.index("expectations hold") < page.index('class="status status-pass')
+
+
+def test_the_page_of_a_change_tells_what_it_adds_and_shows_its_findings_first(
+    tmp_path: Path,
+) -> None:
+    page = html.write(load_run(make_run(tmp_path, Shape(gated=True))))
+    assert "The change adds 25 articles. Findings: 9 new, 12 known, 3 waived, 4 fixed." in page
+    sections = sections_of(page)
+    assert sections.index("findings") < sections.index("rates")
+    assert 'data-status="new"' in page
+
+
+def test_all_waivers_are_listed_with_their_reasons_and_their_state(tmp_path: Path) -> None:
+    page = html.write(load_run(make_run(tmp_path, Shape(gated=True))))
+    rows = re.findall(r'<tr class="waiver-(\w+)">(.*?)</tr>', page, re.DOTALL)
+    assert [state for state, _ in rows] == ["used", "unused", "expired"]
+    for state, row in rows:
+        assert f"printed as it was, {state}" in row
+        assert "path archive/**" in row
+        assert "the archive desk" in row
 
 
 def test_inputs_that_could_not_be_read_stand_before_the_expectations(tmp_path: Path) -> None:

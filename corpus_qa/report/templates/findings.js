@@ -67,6 +67,9 @@ function findingsList(data, root) {
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
+  // Of a change, what is new is what its author can mend.
+  const first = form.dataset.status ?? "";
+  if ([...form.elements.status.options].some((option) => option.value === first)) form.elements.status.value = first;
   apply();
 
   return (wanted) => {
