@@ -107,6 +107,34 @@ def hide_zero_width(text: str) -> str:
     return " ".join(words)
 
 
+def hyphenate_softly(text: str) -> str:
+    """Leave the soft hyphens of a web page in every long word."""
+    return re.sub(r"\b([^\W\d_]{4})(?=[^\W\d_]{4})", "\\1\N{SOFT HYPHEN}", text)
+
+
+def join_files(text: str) -> str:
+    """Join two files of which the second begins with a byte order mark."""
+    first, *others = SENTENCE_END.split(text)
+    return " ".join([first, *(f"\ufeff{part}" for part in others[:1]), *others[1:]])
+
+
+def drop_letters(text: str) -> str:
+    """Keep only what ASCII has."""
+    return text.encode("ascii", errors="ignore").decode()
+
+
+def print_quoted(text: str) -> str:
+    """Write bytes beyond ASCII as mail does: ``caf=C3=A9``."""
+    coded = (chr(byte) if byte < 0x80 else f"={byte:02X}" for byte in text.encode())
+    return "".join(coded)
+
+
+def misread_quotes(text: str) -> str:
+    """Read quotes and apostrophes that were typed on a Macintosh as Windows-1252."""
+    quotes = text.translate(str.maketrans("“”’", "ÒÓÕ"))
+    return quotes if quotes.count("Õ") else text
+
+
 def turn_direction(text: str) -> str:
     """Write a word backwards under a right-to-left override, as those do who hide it."""
     words = text.split(" ")

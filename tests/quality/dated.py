@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,21 @@ DATELESS = (
 )
 DEFAULTS = ("1970-01-01", "1900-01-01", "0001-01-01", "1969-12-31", "1601-01-01", "1899-12-30")
 OLD = (1066, 1215, 1492, 1583, 1648, 1702, 1755, 1789)
+UNREADABLE = (
+    "last Tuesday", "3 hours ago", "2025-03-41", "March 2025", "2025", "0000-00-00", "n/a yet",
+    "31.02.2025", "14/25/2025", "{{ page.date }}", "in the spring", "2025-3",
+)  # fmt: skip
+ZONELESS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%B %d, %Y %I:%M %p")
+ZONED = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d", "%a, %d %b %Y %H:%M:%S GMT", "%s", "%d %B %Y")
+STUBS = (
+    "Published on {0.day} March {0.year}",
+    "Posted: March {0.day}, {0.year}",
+    "Veröffentlicht am {0.day}. März {0.year}",
+    "Publié le {0.day} mars {0.year}",
+    "Publicado el {0.day} de marzo de {0.year}",
+    "Опубликовано {0.day} марта {0.year}",
+    "发布时间：{0.year}年3月{0.day}日",
+)
 TEXT = "The council voted late on Tuesday to build a new wall. Work number {} begins in the autumn."
 
 
@@ -38,6 +55,7 @@ def dated_samples() -> Iterator[Sample]:
     """Yield articles with wrong dates, then articles with right ones."""
     yield from _wrong()
     yield from _right()
+    yield from _told()
 
 
 def _wrong() -> Iterator[Sample]:
@@ -69,8 +87,59 @@ def _right() -> Iterator[Sample]:
     yield _sample("near-later-today", 0, INGESTED + timedelta(hours=9), damaged=False)
 
 
+def _told() -> Iterator[Sample]:
+    """Yield articles whose dates contradict what field, page and text say, and such as agree."""
+    for number, raw in enumerate(UNREADABLE):
+        yield _written(_sample("malformed-date", number, None), raw)
+    for number in range(12):
+        day = FIRST + timedelta(days=31 * number + number % 12)
+        moment = day.replace(day=number % 11 + 1, month=number % 12 + 1, minute=11)
+        low = moment.replace(day=(number + 4) % 12 + 1, hour=0, minute=0)
+        raw = moment.strftime(ZONELESS[number % len(ZONELESS)].replace("%d.%m", "25.%m"))
+        read = moment.replace(day=25) if raw.startswith("25.") else moment
+        yield _written(_sample("missing-time-zone", number, read), raw)
+        if low.day != low.month:
+            yield _written(_sample("ambiguous-date", number, low), f"{low:%m/%d/%Y}")
+        raw = moment.strftime(
+            ZONED[number % len(ZONED)].replace("%s", str(int(moment.timestamp())))
+        )
+        yield _written(_sample("near-raw", number, moment, damaged=False), raw)
+        yield from _witnessed(number, moment)
+
+
+def _witnessed(number: int, moment: datetime) -> Iterator[Sample]:
+    """Yield articles on which sources of the page, or a stub of the text, agree or do not."""
+    away = moment + timedelta(days=45 + 30 * number)
+    for kind, other in (("page-contradiction", away), ("near-page", moment)):
+        evidence = [
+            {"source": source, "role": "published", "value": day.strftime("%Y-%m-%d")}
+            for source, day in (("json-ld", moment), ("meta", other))
+        ]
+        sample = _sample(kind, number, moment, damaged=other != moment)
+        yield _with(sample, extra=json.dumps({"date_evidence": evidence}))
+    stub = STUBS[number % len(STUBS)]
+    march = moment.replace(month=3)
+    for kind, day in (("text-contradiction", march + timedelta(days=60)), ("near-stub", march)):
+        text = f"{stub.format(march)}\n\n{TEXT.format(number)}"
+        yield _with(_sample(kind, number, day, damaged=day != march), text=text)
+
+
+def _written(sample: Sample, raw: str) -> Sample:
+    """Return a sample whose date field was written so."""
+    return _with(sample, extra=json.dumps({"published_raw": raw}))
+
+
+def _with(sample: Sample, **values: str) -> Sample:
+    return replace(sample, article={**sample.article, **values})
+
+
 def _sample(
-    kind: str, number: int, day: datetime | None, path: str = "/news/wall", *, damaged: bool = True
+    kind: str,
+    number: int,
+    day: datetime | None,
+    path: str = "/news/wall",
+    *,
+    damaged: bool = True,
 ) -> Sample:
     article: dict[str, Any] = {
         "text": TEXT.format(number),

@@ -26,7 +26,7 @@ Damage = Callable[[str], str]
 class Kind:
     """A kind of damage: how it is done, to prose of which languages, to how many texts of each.
 
-    Content is damaged in whole articles, everything else in single texts.
+    Content is damaged in whole articles, and what only many words prove; the rest in single texts.
     """
 
     name: str
@@ -34,10 +34,13 @@ class Kind:
     damage: Damage
     languages: tuple[str, ...]
     each: int = 2
+    whole: bool = False
 
     def texts(self, language: str) -> list[str]:
         """Return the clean texts that are to be damaged."""
-        return articles(language) if self.family is Family.CONTENT else prose(language)
+        return (
+            articles(language) if self.whole or self.family is Family.CONTENT else prose(language)
+        )
 
 
 def misreading(written: str, read: str) -> Damage:
@@ -74,7 +77,16 @@ KINDS = (
     Kind("escapes", Family.ENCODING, damage.escape_letters, ("en", "fr", "pl", "ru")),
     Kind("controls", Family.ENCODING, damage.add_controls, ("en", "de", "ja")),
     Kind("c1-controls", Family.ENCODING, damage.add_c1_controls, ("en",), 6),
-    Kind("zero-width", Family.ENCODING, damage.hide_zero_width, ("en", "de", "fr")),
+    Kind(
+        "dropped-letters", Family.ENCODING, damage.drop_letters, (*WESTERN, "pl", "cs"), whole=True
+    ),
+    Kind("dropped-letters", Family.ENCODING, damage.drop_letters, ("ru", "el", "he"), 1),
+    Kind("quoted-printable", Family.ENCODING, damage.print_quoted, ("en", "fr", "de", "ru")),
+    Kind("misread-quote", Family.ENCODING, damage.misread_quotes, ("en",), 10),
+    Kind("invisible-character", Family.ENCODING, damage.hide_zero_width, ("en", "de", "fr")),
+    Kind("invisible-character", Family.ENCODING, damage.hyphenate_softly, ("en", "es", "pl")),
+    Kind("decomposed-text", Family.ENCODING, damage.decompose, (*WESTERN, "cs", "el")),
+    Kind("misplaced-bom", Family.ENCODING, damage.join_files, ("en", "fr", "ru", "de")),
     Kind("direction", Family.ENCODING, damage.turn_direction, ("en", "es", "pl")),
     Kind("homoglyph", Family.ENCODING, damage.swap_lookalikes, ("en", "it", "de")),
     Kind("detached-hyphen", Family.TRANSLATION, damage.detach_hyphens, ("en",), 8),

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conftest import batch_of
-from quality.copies import labelled_copies, related, same_origin
+from quality.copies import labelled_copies, same_origin
+from quality.copies import related as paired
 from quality.labelled import labelled
+from quality.sites import labelled_sites
+from relating import related
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.engine.batch import examine_batch
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from quality.sample import Sample
 
 SEVERE = {Severity.ERROR, Severity.WARNING}
+NOTING = {
+    check.id
+    for check in BUILTIN
+    if check.severity is Severity.NOTE and check.family in {Family.ENCODING, Family.DATE}
+}
+SITE_CHECKS = tuple(check for check in BUILTIN if check.family is Family.DATE and check.corpus)
 
 Finding = dict[str, Any]
 
@@ -61,7 +70,8 @@ def measure(folder: Path) -> dict[str, Tally]:
 
     Keys are ``encoding`` for a family, ``encoding/mojibake`` for a kind of damage, and ``ENC001``
     for a check. A kind has no false alarms of its own. A check misses a sample only where the kind
-    of damage bears its name; it hits every damaged sample of its family that it names.
+    of damage bears its name; it hits every damaged sample of its family that it names. Notes count
+    for checks of which nothing more is expected, and where the kind of damage bears their name.
 
     Args:
         folder: an empty folder for the tables of the duplicates.
@@ -74,12 +84,13 @@ def measure(folder: Path) -> dict[str, Tally]:
         else:
             _count_hit(tallies, sample, sample.damaged, findings)
     _count_copies(tallies, folder)
+    _count_sites(tallies)
     return dict(tallies)
 
 
 def _count_copies(tallies: Mapping[str, Tally], folder: Path) -> None:
     copies = labelled_copies()
-    found = related(copies.articles, folder)
+    found = paired(copies.articles, folder)
     for pair, kind in copies.pairs.items():
         for name in (str(Family.DUPLICATE), f"{Family.DUPLICATE}/{kind}"):
             tallies[name].add(" ".join(sorted(pair)), is_hit=pair in found)
@@ -88,22 +99,39 @@ def _count_copies(tallies: Mapping[str, Tally], folder: Path) -> None:
             tallies[str(Family.DUPLICATE)].false.append(" ".join(sorted(pair)))
 
 
+def _count_sites(tallies: Mapping[str, Tally]) -> None:
+    sites = labelled_sites()
+    found = related(sites.articles).findings
+    named = {(finding["article_id"], finding["check"]) for finding in found}
+    for check in SITE_CHECKS:
+        for article in sites.articles:
+            name, kind = article["article_id"], sites.damaged.get(article["article_id"])
+            is_found = (name, check.id) in named
+            if kind == check.name:
+                for key in (str(check.family), f"{check.family}/{kind}", check.id):
+                    tallies[key].add(name, is_hit=is_found)
+            elif is_found:
+                tallies[str(check.family)].false.append(name)
+                tallies[check.id].false.append(name)
+
+
 def _findings(samples: Sequence[Sample]) -> list[list[Finding]]:
-    """Return the errors and warnings about each sample."""
+    """Return the findings of each sample: errors, warnings, and notes of checks that give notes."""
     rows = [{"article_id": sample.name, **sample.article} for sample in samples]
     result = examine_batch(batch_of(rows), Plan(BUILTIN))
     if result.crashes:
         raise AssertionError(result.crashes[0].traceback)
     found: dict[str, list[Finding]] = {sample.name: [] for sample in samples}
     for finding in result.findings.to_pylist():
-        if finding["severity"] in SEVERE:
+        if finding["severity"] in SEVERE or finding["check"] in NOTING:
             found[finding["article_id"]].append(finding)
     return list(found.values())
 
 
 def _count_false(tallies: Mapping[str, Tally], sample: Sample, findings: Iterable[Finding]) -> None:
     wrong = [finding for finding in findings if finding["family"] in sample.silent]
-    for name in {f["family"] for f in wrong} | {f["check"] for f in wrong}:
+    severe = {finding["family"] for finding in wrong if finding["severity"] in SEVERE}
+    for name in severe | {finding["check"] for finding in wrong}:
         tallies[name].false.append(sample.name)
 
 
@@ -111,8 +139,9 @@ def _count_hit(
     tallies: Mapping[str, Tally], sample: Sample, family: Family, findings: Iterable[Finding]
 ) -> None:
     right = [f for f in findings if f["family"] == family and _touches(f, sample.span)]
+    is_hit = any(f["severity"] in SEVERE or f["name"] == sample.kind for f in right)
     for name in (str(family), f"{family}/{sample.kind}"):
-        tallies[name].add(sample.name, is_hit=bool(right))
+        tallies[name].add(sample.name, is_hit=is_hit)
     named = {finding["check"] for finding in right}
     for check in BUILTIN:
         if check.name == sample.kind:
