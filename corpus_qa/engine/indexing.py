@@ -38,7 +38,6 @@ def index_articles(
             connection, kept_words(articles.batches(), rows, left_out(connection)), spill
         ):
             pass
-        connection.sql(statements("answers")["new_lines"]).create_view("new_lines")
         for name in ("new_docs", "new_keys"):
             connection.read_parquet(str(spill / f"{name}.parquet")).create_view(name)
-        return add(index, connection)
+        return add(index, connection, statements("answers")["new_lines"])

@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 from corpus_qa.engine.relations_evidence import CHECK_OF, EvidenceRow
 from corpus_qa.engine.relations_sql import (
     ROWS_AT_A_TIME,
-    answer,
     left_out,
     rows_of,
     run,
@@ -25,6 +24,7 @@ from corpus_qa.engine.tables import Parts
 from corpus_qa.engine.wordstore import Kept, WordStore, kept_words, store_words
 from corpus_qa.index import (
     LINE_SCHEMA,
+    NO_SITES,
     Answer,
     Index,
     Match,
@@ -58,13 +58,15 @@ NOTHING_KNOWN = Known(DUPLICATE_SCHEMA.empty_table(), KNOWN_SCHEMA.empty_table()
 
 def learn_furniture(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
     """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
-    lines, counts = LINE_SCHEMA.empty_table(), {}
+    lines, about = LINE_SCHEMA.empty_table(), NO_SITES
     if index is not None:
-        sites = [site for (site,) in answer(connection, "own_sites")]
-        lines, counts = read_lines(index, sites), read_sites(index, sites)
-    known = {"site": list(counts), "articles": list(counts.values())}
+        own = connection.sql(statements("answers")["own_sites"]).to_arrow_table()
+        sites = pc.unique(own.column("site"))
+        lines, about = read_lines(index, sites.to_pylist()), read_sites(index, own)
+    known = {"site": list(about.articles), "articles": list(about.articles.values())}
     connection.from_arrow(lines).create("known_lines")
     connection.from_arrow(pa.table(known, SITE_SCHEMA)).create("known_sites")
+    connection.from_arrow(about.held).create("reread")
     run(connection, "furniture")
 
 

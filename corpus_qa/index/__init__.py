@@ -17,7 +17,7 @@ from __future__ import annotations
 from corpus_qa.index.compaction import compact
 from corpus_qa.index.folder import Index, create_index, holds_something, open_index, remove_index
 from corpus_qa.index.info import IndexInfo, describe
-from corpus_qa.index.lookup import read_lines, read_sites
+from corpus_qa.index.lookup import NO_SITES, read_lines, read_sites
 from corpus_qa.index.prepare import DOC_SCHEMA, KEY_SCHEMA, Ready, make_ready
 from corpus_qa.index.query import Answer, Match, NewArticle, query
 from corpus_qa.index.segments import LINE_SCHEMA, add
@@ -26,6 +26,7 @@ __all__ = [
     "DOC_SCHEMA",
     "KEY_SCHEMA",
     "LINE_SCHEMA",
+    "NO_SITES",
     "Answer",
     "Index",
     "IndexInfo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -123,19 +123,36 @@ def _lines(index: Index, sites: Sequence[str]) -> Iterator[pa.Table]:
                 yield table.filter(pc.is_in(table.column("site"), wanted))
 
 
-def read_sites(index: Index, sites: Sequence[str]) -> dict[str, int]:
-    """Return how many articles of each site the index knows."""
-    return asked_again(index, lambda current: _sites(current, sites))
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """What an index knows of sites: how many articles of each, and which of those asked for."""
+
+    articles: Mapping[str, int]
+    held: pa.Table
 
 
-def _sites(index: Index, sites: Sequence[str]) -> dict[str, int]:
-    wanted = pa.array(sites, pa.string())
+_HELD_SCHEMA = pa.schema([("article_id", pa.string()), ("site", pa.string())])
+NO_SITES = Sites({}, _HELD_SCHEMA.empty_table())
+
+
+def read_sites(index: Index, own: pa.Table) -> Sites:
+    """Return what an index knows of the sites of new articles (columns article_id and site)."""
+    return asked_again(index, lambda current: _sites(current, own))
+
+
+def _sites(index: Index, own: pa.Table) -> Sites:
     counts: dict[str, int] = {}
+    held = [_HELD_SCHEMA.empty_table()]
+    ids, sites = own.column("article_id"), pc.unique(own.column("site"))
     for segment in index.segments:
-        known = index.folder.parquet(segment.files["docs"]).read(columns=["site"]).column("site")
-        for item in pc.value_counts(known.filter(pc.is_in(known, wanted))).to_pylist():
+        file = index.folder.parquet(segment.files["docs"])
+        known = file.read(columns=["article_id", "site"]).cast(_HELD_SCHEMA)
+        known = known.filter(pc.is_in(known.column("site"), sites))
+        held.append(known.filter(pc.is_in(known.column("article_id"), ids)))
+        for item in pc.value_counts(known.column("site")).to_pylist():
             counts[item["values"]] = counts.get(item["values"], 0) + item["counts"]
-    return counts
+    both = pa.concat_tables(held)
+    return Sites(counts, both.group_by(_HELD_SCHEMA.names).aggregate([]))
 
 
 def _may_hold(file: pq.ParquetFile, group: int, sites: Sequence[str]) -> bool:

@@ -78,27 +78,30 @@ class _Form:
 _STORED = [field for field in DOC_SCHEMA if field.name not in {"row", "codes"}]
 _KEYS = [("k", pa.int64()), ("doc", pa.int32()), ("kind", pa.int8())]
 FORMS = {
-    "docs": _Form(DOCS, 8_192, pa.schema(_STORED), {"body": "PLAIN"}),
-    # Few articles are compared: their words are read in small groups.
+    # A query reads some articles here and there: of small groups it reads little in vain.
+    "docs": _Form(DOCS, 1_024, pa.schema(_STORED), {"body": "PLAIN"}),
     "words": _Form(WORDS, 256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
     "keys": _Form(KEYS, 1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
     "lines": _Form(LINES, 1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
 }
 
 
-def add(index: Index, connection: duckdb.DuckDBPyConnection) -> Segment | None:
-    """Add the articles in ``new_docs``, ``new_keys`` and ``new_lines`` to an index.
+def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segment | None:
+    """Add the articles in ``new_docs`` and ``new_keys`` to an index.
 
     Args:
         index: the index; articles that it holds with the same id and body are left out.
-        connection: a DuckDB with these three tables or views (``DOC_SCHEMA``, ``KEY_SCHEMA``,
-            ``LINE_SCHEMA``); what does not fit into its memory is sorted on disk.
+        connection: a DuckDB with these two tables or views (``DOC_SCHEMA``, ``KEY_SCHEMA``); what
+            does not fit into its memory is sorted on disk.
+        lines: a query for the lines (``LINE_SCHEMA``) of the articles whose rows are in the table
+            ``fresh``, which are those that the index does not hold.
 
     Returns:
         The new segment, None if there was nothing new.
     """
     connection.from_arrow(asked_again(index, _held)).create("held")
     connection.execute(FRESH)
+    connection.sql(lines).create_view("new_lines")
     return write_segment(index.folder, connection, ())
 
 

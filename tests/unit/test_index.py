@@ -237,3 +237,31 @@ def test_a_crowded_passage_of_the_index_is_met_once_and_told(tmp_path: Path) -> 
     found = related([new], index=index)
     assert found.kinds == [["new", "old000", Kind.OVERLAP]]
     assert "index" in found.notices[0]
+
+
+def site_articles(first: int, last: int) -> list[dict[str, str]]:
+    """Make articles of one site, each with bodies of their own and one line in common."""
+    return [
+        {
+            "article_id": f"n{number}",
+            "site": "vale.example",
+            "title": f"Notice {number}",
+            "text": f"{' '.join(f'w{number}x{word}' for word in range(30))}\nRing the desk any day",
+        }
+        for number in range(first, last)
+    ]
+
+
+def repeated(articles: list[dict[str, str]], place: Path) -> list[str]:
+    found = related(articles, index=open_index(str(place))).findings
+    return [row["message"] for row in found if row["check"] == "CHR030"]
+
+
+def test_no_article_counts_twice_because_the_index_holds_it_or_was_given_it_again(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "index"
+    indexed(site_articles(0, 4), place)
+    indexed(site_articles(0, 5), place)
+    told = "This stands in 6 of 6 articles of vale.example."
+    assert repeated(site_articles(3, 6), place) == [told] * 3

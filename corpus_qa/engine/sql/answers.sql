@@ -1,19 +1,19 @@
 -- What is read from the stored tables.
 
 -- :new_lines
--- The short lines of all articles, counted for an index.
+-- The short lines of the articles that are new to an index, counted.
 SELECT site, hash, body, MIN(CASE WHEN look = 0 THEN body ELSE look END) AS look,
   COUNT(DISTINCT doc) AS articles
 FROM (
   SELECT d.site, l.hash, l.doc, d.look,
     CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body
-  FROM lines l JOIN docs d ON l.doc = d.doc
+  FROM lines l JOIN docs d ON l.doc = d.doc JOIN fresh f ON d.doc = f."row"
   WHERE d.site IS NOT NULL AND l.words <= $long_line
 ) AS seen
 GROUP BY site, hash, body
 
 -- :own_sites
-SELECT DISTINCT site FROM docs WHERE site IS NOT NULL ORDER BY site
+SELECT article_id, site FROM docs WHERE site IS NOT NULL ORDER BY site
 
 -- :all_rows
 SELECT doc FROM docs ORDER BY doc

@@ -1,7 +1,13 @@
 -- Lines that a site repeats. Each statement is stored under its name; later ones read it.
 
--- known_lines and known_sites hold what an index knows of other articles of the sites; they are
--- empty without one.
+-- known_lines and known_sites hold what an index knows of articles of the sites, reread those of our
+-- own that are among them and must not count twice; they are empty without an index. An index knows
+-- nothing of long lines.
+
+-- :counted
+SELECT d.doc, d.site, d.longest, d.second, d.look, h.article_id IS NOT NULL AS held
+FROM docs d LEFT JOIN reread h ON d.article_id = h.article_id AND d.site = h.site
+WHERE d.site IS NOT NULL
 
 -- :common
 SELECT hash
@@ -18,8 +24,8 @@ FROM (
     CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body, 0 AS known
   FROM lines l
   JOIN common c ON l.hash = c.hash
-  JOIN docs d ON l.doc = d.doc
-  WHERE d.site IS NOT NULL
+  JOIN counted d ON l.doc = d.doc
+  WHERE l.words > $long_line OR NOT d.held
   UNION ALL
   SELECT k.site, k.hash, NULL, 0, k.look, k.body, k.articles
   FROM known_lines k JOIN common c ON k.hash = c.hash
@@ -31,7 +37,7 @@ HAVING COUNT(DISTINCT body) >= CASE WHEN MAX(words) > $long_line THEN $long_repe
 -- :sites
 SELECT site, SUM(articles) AS articles
 FROM (
-  SELECT site, COUNT(*) AS articles FROM docs WHERE site IS NOT NULL GROUP BY site
+  SELECT site, COUNT(*) AS articles FROM counted WHERE NOT held GROUP BY site
   UNION ALL
   SELECT site, articles FROM known_sites
 ) AS counted
