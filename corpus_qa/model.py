@@ -67,6 +67,7 @@ DUPLICATE_SCHEMA = pa.schema(
         pa.field("a_in_b", pa.float64(), nullable=False),
         pa.field("b_in_a", pa.float64(), nullable=False),
         pa.field("cluster", pa.int64()),
+        pa.field("keep", pa.string()),
         pa.field("known", pa.bool_(), nullable=False),
     ]
 )

@@ -220,7 +220,7 @@ def _pairs(articles: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         }[kind]
         rows.append(
             {"a": a["article_id"], "b": b["article_id"], "kind": kind, "cluster": number}
-            | {"known": False}
+            | {"keep": a["article_id"], "known": False}
             | dict(zip(("jaccard", "a_in_b", "b_in_a"), scores, strict=True))
         )
     return rows

@@ -143,6 +143,7 @@ def _known(
         "a_in_b": [match.new_in_known for match in found.matches],
         "b_in_a": [match.known_in_new for match in found.matches],
         "cluster": [None] * len(found.matches),
+        "keep": [None if m.kind is Kind.OVERLAP else m.article_id for m in found.matches],
         "known": [True] * len(found.matches),
     }
     told = {match.article_id: match for match in found.matches}

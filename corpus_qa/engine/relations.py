@@ -111,7 +111,10 @@ def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mappi
 
 
 def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cluster]) -> pa.Table:
-    number = {member: group.number for group in clusters for member in group.members}
+    group_of = {member: group for group in clusters for member in group.members}
+    groups = [
+        None if pair.kind is Kind.OVERLAP else group_of[docs[pair.a].article_id] for pair in pairs
+    ]
     return pa.table(
         {
             "a": [docs[pair.a].article_id for pair in pairs],
@@ -120,10 +123,8 @@ def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cl
             "jaccard": [pair.jaccard for pair in pairs],
             "a_in_b": [pair.a_in_b for pair in pairs],
             "b_in_a": [pair.b_in_a for pair in pairs],
-            "cluster": [
-                None if pair.kind is Kind.OVERLAP else number[docs[pair.a].article_id]
-                for pair in pairs
-            ],
+            "cluster": [group and group.number for group in groups],
+            "keep": [group and group.keep for group in groups],
             "known": [False] * len(pairs),
         },
         DUPLICATE_SCHEMA,

@@ -21,6 +21,7 @@ from corpus_qa.model import Outcome
 KEYS: Mapping[str, str] = {
     "dataset": "key",
     "site": "key",
+    "site-pair": "key",
     "additions": "key",
     "article": "article_id",
 }

@@ -9,24 +9,31 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from corpus_qa.expect.copies import COPY_CHECKS, load_repeats, shared_between_sites
 from corpus_qa.model import METRIC_SCHEMA, Check, Family
 from corpus_qa.text.statistics import wilson
 
 # How articles without a site are shown; no registrable domain looks like it.
 NO_SITE = "(no site)"
 
+# The metric of two sites, and its scope.
+SHARED, SITE_PAIR = "shared_rate", "site-pair"
+
 ARTICLES_SQL = """
 SELECT s.article_id, coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
   s.decode_errors > 0 AS undecoded, s.chrome_share, {families}, {errors},
   coalesce(f.flagged, FALSE) AS flagged, coalesce(f.failed, FALSE) AS failed,
-  coalesce(f.checks, []) AS checks
+  coalesce(f.checks, []) AS checks, coalesce(f.copied AND r.within, FALSE) AS repeats_within,
+  coalesce(f.copied AND r.corpus, FALSE) AS repeats_corpus
 FROM read_parquet('{run}/signals.parquet') s
 LEFT JOIN (
   SELECT article_id, TRUE AS flagged, bool_or(severity = 'error') AS failed,
-    list(DISTINCT "check") AS checks, {family_flags}, {error_flags}
+    bool_or("check" IN ({copies})) AS copied, list(DISTINCT "check") AS checks,
+    {family_flags}, {error_flags}
   FROM read_parquet('{run}/findings.parquet')
   WHERE severity <> 'note' AND status IN ({counted}) GROUP BY article_id
 ) f USING (article_id)
+LEFT JOIN repeats r USING (article_id)
 """
 
 RATES_SQL = """
@@ -63,13 +70,15 @@ def rate_columns() -> Mapping[str, str]:
         "error_rate": "failed",
         "missing_date_rate": "undated",
         "undecoded_rate": "undecoded",
+        "repeats_within_rate": "repeats_within",
+        "repeats_corpus_rate": "repeats_corpus",
     }
     return families | errors | others
 
 
 def metric_names(checks: Iterable[Check]) -> frozenset[str]:
     """Return every column that a suite over metrics may name."""
-    rates = [*rate_columns(), *(check_metric(check.id) for check in checks)]
+    rates = [*rate_columns(), SHARED, *(check_metric(check.id) for check in checks)]
     bounds = [f"{rate}_{bound}" for rate in rates for bound in ("low", "high")]
     return frozenset(["scope", "key", "articles", "chrome_share", *rates, *bounds])
 
@@ -92,11 +101,14 @@ def measure(
     what is new in them. Without any there is nothing to measure, and no metric of that scope.
     """
     ids = [check.id for check in checks]
+    load_repeats(run, connection)
     _load_articles(run, connection, "'new', 'known'")
     scopes = (("dataset", "'all'"), ("site", "site"))
     metrics = [
         metric for scope, key in scopes for metric in _measure_scope(connection, scope, key, ids)
     ]
+    shared = shared_between_sites(run, connection)
+    metrics += [_rate(SITE_PAIR, key, SHARED, both, articles) for key, both, articles in shared]
     if additions:
         _load_articles(run, connection, "'new'")
         metrics += _measure_scope(connection, "additions", "'all'", ids)
@@ -112,6 +124,7 @@ def _load_articles(run: Path, connection: duckdb.DuckDBPyConnection, counted: st
             run=str(run).replace("'", "''"),
             no_site=NO_SITE,
             counted=counted,
+            copies=", ".join(f"'{check}'" for check in COPY_CHECKS),
             families=", ".join(f"coalesce(f.has_{x}, FALSE) AS has_{x}" for x in families),
             errors=", ".join(f"coalesce(f.fails_{x}, FALSE) AS fails_{x}" for x in families),
             family_flags=", ".join(f"bool_or(family = '{x}') AS has_{x}" for x in families),

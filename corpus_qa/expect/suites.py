@@ -16,7 +16,7 @@ from typing import Any
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Outcome, Severity
 
-SCOPES = ("dataset", "site", "additions", "article")
+SCOPES = ("dataset", "site", "site-pair", "additions", "article")
 
 # Great Expectations has its own words for SARIF's levels.
 SEVERITIES: Mapping[str, Severity] = {

@@ -94,7 +94,7 @@ def measured(expectation: Outcome, metrics: Sequence[Metric] = ()) -> str:
         counted = _counted(expectation, metrics)
         return counted if counted.startswith("0 ") else ", ".join(filter(None, (counted, told)))
     if expectation.scope != "dataset" and expectation.status != "error":
-        return count(len(expectation.failing), expectation.scope)
+        return count(len(expectation.failing), expectation.scope.replace("-", " "))
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
 
 

@@ -146,16 +146,23 @@ left join known k on d.known and k.article_id = d.b
 order by d.turn, d.level
 """
 
-# All numbers of the dataset and of the additions; of the sites those with the highest rates, by
-# the lower ends of the intervals, so that a site of three articles does not come first by chance.
+# All numbers of the dataset and of the additions; of the sites and of the pairs of sites those with
+# the highest rates, by the lower ends of the intervals, so that a site of three articles does not
+# come first by chance.
 READ_METRICS = """
 with worst as (
     select key from metrics where scope = 'site' and list_contains($families, metric)
     group by key order by max(low) desc nulls last, key
     limit $sites
+),
+pairs as (
+    select key from metrics where scope = 'site-pair' order by low desc nulls last, key limit $sites
 )
 select scope, key, metric, value, numerator, denominator, low, high
-from metrics where scope <> 'site' or key in (from worst)
+from metrics
+where scope not in ('site', 'site-pair')
+    or (scope = 'site' and key in (from worst))
+    or (scope = 'site-pair' and key in (from pairs))
 order by scope, key, metric
 """
 

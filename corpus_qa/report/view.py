@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from corpus_qa.report.rows import Metric, Pair
     from corpus_qa.report.run import Run
 
+# So many pairs of sites that share articles are listed.
+SITE_PAIRS = 8
 # A heat table has this many steps of colour; the first is no colour at all.
 HEAT_STEPS = 8
 
@@ -119,6 +121,7 @@ class View:
     groups: tuple[CheckGroup, ...]
     silent: tuple[CheckGroup, ...]
     clusters: frozenset[int]
+    shared: tuple[Metric, ...]
     families: tuple[str, ...]
     titles: dict[str, str]
     meanings: dict[str, str]
@@ -144,6 +147,7 @@ def view_of(run: Run) -> View:
         groups=tuple(g for g in groups if g.count.findings),
         silent=tuple(g for g in groups if not g.count.findings),
         clusters=_clusters(run.pairs),
+        shared=tuple(m for m in _by_low(run.metrics) if m.scope == "site-pair")[:SITE_PAIRS],
         families=FAMILIES,
         titles=FAMILY_TITLES,
         meanings=FAMILY_MEANINGS,
@@ -254,6 +258,11 @@ def _clusters(pairs: Iterable[Pair]) -> frozenset[int]:
     """Return the clusters of more than two articles; only these are worth a name."""
     sizes = Counter(pair.cluster for pair in pairs if pair.cluster is not None)
     return frozenset(cluster for cluster, size in sizes.items() if size > 1)
+
+
+def _by_low(metrics: Iterable[Metric]) -> list[Metric]:
+    """Order rates by the lower ends of their intervals, the highest first."""
+    return sorted(metrics, key=lambda metric: (-(metric.low or 0.0), metric.key))
 
 
 def _groups(run: Run) -> list[CheckGroup]:
