@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pyarrow.parquet as pq
+
 from corpus_qa.api.clock import Clock
 from corpus_qa.api.examining import Examination, contract_of
 from corpus_qa.api.means import Means
@@ -14,7 +16,7 @@ from corpus_qa.dataset import Dataset
 from corpus_qa.engine.statuses import Accepted
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.expect.metrics import measure
-from corpus_qa.model import Check
+from corpus_qa.model import DUPLICATE_SCHEMA, Check
 
 TIMES_SQL = """
 SELECT fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived' GROUP BY ALL
@@ -51,6 +53,7 @@ def examine_past(
             removed, settings.jobs, silent
         )
     close_tables(work, folder, memory, Accepted(waivers=waivers))
+    pq.write_table(DUPLICATE_SCHEMA.empty_table(), folder / "duplicates.parquet")
     with connect(work, memory) as connection:
         metrics = measure(folder, connection, checks)
         times = connection.execute(TIMES_SQL, [str(folder / "findings.parquet")]).fetchall()

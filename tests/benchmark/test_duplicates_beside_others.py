@@ -22,7 +22,7 @@ pytestmark = pytest.mark.benchmark
 
 COUNT = 50_000
 # xxhash 4 hashes bytes only, which datatrove 0.10 does not expect.
-PACKAGES = ("datatrove", "datasketch", "rensa", "spacy", "nltk", "tokenizers", "xxhash<4")
+PACKAGES = ("datatrove", "datasketch", "rensa", "spacy", "nltk", "tokenizers", "orjson", "xxhash<4")
 RIVALS = ("datasketch", "rensa", "datatrove")
 # Copies that are a part of their original, or the other way round.
 PARTS = ("cut", "page")
