@@ -98,7 +98,7 @@ def run_document(
         "input": {"paths": list(told.paths), **_input(run, connection)},
         "suite": {
             "name": told.suite[0],
-            "source": told.suite[1],
+            "source": _seen_from_here(told.suite[1]),
             "evaluated": sum(outcome.status != "error" for outcome in told.outcomes),
         },
         "expectations": [asdict(outcome) for outcome in told.outcomes],
@@ -113,10 +113,16 @@ def run_document(
         "versions": _versions(),
         "config": {
             "fingerprint": settings.config.fingerprint(),
-            "file": str(settings.file) if settings.file else None,
+            "file": _seen_from_here(str(settings.file)) if settings.file else None,
             "values": settings.config.values(),
         },
     }
+
+
+def _seen_from_here(name: str) -> str:
+    """Return a path as a person here would type it: the same on every machine."""
+    path, here = Path(name), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else name
 
 
 def _input(run: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -62,8 +62,8 @@ def test_the_outputs_that_are_shown_are_those_of_the_commands() -> None:
 
 
 def test_links_lead_to_files() -> None:
-    for link in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / link).exists(), link
+    for link in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README):
+        assert (ROOT / "".join(link)).exists(), link
 
 
 def test_the_two_set_up_commands_differ_only_in_what_they_install_and_run() -> None:
