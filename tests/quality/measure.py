@@ -10,6 +10,7 @@ from conftest import batch_of
 from quality.copies import labelled_copies, same_origin
 from quality.copies import related as paired
 from quality.labelled import labelled
+from quality.mutations import MUTATIONS, mutants
 from quality.sites import labelled_sites
 from relating import related
 
@@ -68,10 +69,11 @@ class Tally:
 def measure(folder: Path) -> dict[str, Tally]:
     """Examine the labelled corpus; return a tally per family, per kind of damage and per check.
 
-    Keys are ``encoding`` for a family, ``encoding/mojibake`` for a kind of damage, and ``ENC001``
-    for a check. A kind has no false alarms of its own. A check misses a sample only where the kind
-    of damage bears its name; it hits every damaged sample of its family that it names. Notes count
-    for checks of which nothing more is expected, and where the kind of damage bears their name.
+    Keys are ``encoding`` for a family, ``encoding/mojibake`` for a kind of damage, ``ENC001`` for a
+    check, and ``damage/TRN001`` for clean articles that were damaged as a check looks for. A kind
+    has no false alarms of its own. A check misses a sample only where the kind of damage bears its
+    name; it hits every damaged sample of its family that it names. Notes count for checks of which
+    nothing more is expected, and where the kind of damage bears their name.
 
     Args:
         folder: an empty folder for the tables of the duplicates.
@@ -85,7 +87,19 @@ def measure(folder: Path) -> dict[str, Tally]:
             _count_hit(tallies, sample, sample.damaged, findings)
     _count_copies(tallies, folder)
     _count_sites(tallies)
+    _count_mutants(tallies)
     return dict(tallies)
+
+
+def _count_mutants(tallies: Mapping[str, Tally]) -> None:
+    """Count the articles in which a check sees the damage that was made for it, notes too."""
+    for check in MUTATIONS:
+        articles = list(mutants(check))
+        result = examine_batch(batch_of(articles), Plan(BUILTIN))
+        found = result.findings.to_pylist()
+        named = {finding["article_id"] for finding in found if finding["check"] == check}
+        for number in range(len(articles)):
+            tallies[f"damage/{check}"].add(f"{check}-{number}", is_hit=f"a{number}" in named)
 
 
 def _count_copies(tallies: Mapping[str, Tally], folder: Path) -> None:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import batch_of
 from quality.floors import Record, below, load_floors, raised, reached, save_floors, table
 from quality.labelled import labelled
 from quality.measure import Tally, measure
+from quality.mutations import clean_articles
 from quality.published import figures, published
 
-from corpus_qa.model import Family
+from corpus_qa.checks import BUILTIN
+from corpus_qa.engine.batch import examine_batch
+from corpus_qa.engine.plan import Plan
+from corpus_qa.model import Check, Family
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FLOORS = load_floors().floors
+LANGUAGE = {Family.TRANSLATION, Family.CONTENT}
 ENOUGH = 60
+MADE = "damage/"
+# Clean articles in which the damage that a check looks for found a place, at least.
+ENOUGH_MADE = 6
+
+
+def is_schema(check: Check) -> bool:
+    """Whether a check looks at the columns of an article, not at its words."""
+    return check.family is Family.CONTENT and check.corpus
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +49,26 @@ def test_every_family_has_a_floor(
 ) -> None:
     families = {str(family) for family in Family}
     with capsys.disabled():
-        print(f"\n{table({name: tallies[name] for name in families})}")  # noqa: T201 - the figures
+        shown = {name: tally for name, tally in tallies.items() if name in families or MADE in name}
+        print(f"\n{table(shown)}")  # noqa: T201 - the figures
     assert families <= FLOORS.keys()
+
+
+@pytest.mark.parametrize(
+    "check", [check.id for check in BUILTIN if check.family in LANGUAGE and not is_schema(check)]
+)
+def test_every_check_of_language_has_a_floor_for_damage_made_on_purpose(
+    check: str, tallies: dict[str, Tally]
+) -> None:
+    made = tallies[f"{MADE}{check}"]
+    assert len(made.hit) + len(made.missed) >= ENOUGH_MADE
+    assert FLOORS[f"{MADE}{check}"]["recall"] > 0
+
+
+def test_the_articles_are_silent_before_they_are_damaged() -> None:
+    articles = [{"language": "en", **article} for article in clean_articles()]
+    found = examine_batch(batch_of(articles), Plan(BUILTIN)).findings.to_pylist()
+    assert [row["check"] for row in found if row["family"] in LANGUAGE] == []
 
 
 @pytest.mark.parametrize("family", Family)

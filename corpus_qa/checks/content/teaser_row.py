@@ -66,5 +66,11 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="beginnings of other articles in a row",
     page=__doc__ or "",
-    patterns=(Pattern(r"(?:\.\.\.|…)\]?(?: ?»| ?more)?\n", "A line breaks off."),),
+    patterns=(
+        Pattern(
+            r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$",
+            "A line breaks off.",
+            literals=("...", "…"),
+        ),
+    ),
 )

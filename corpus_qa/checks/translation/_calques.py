@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.translation._calque_parts import NUMBERS, Rows
 from corpus_qa.checks.translation._calques_other import CHINESE, GERMAN, JAPANESE, RUSSIAN
-from corpus_qa.checks.translation._calques_romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
+from corpus_qa.checks.translation._calques_romance import FRENCH, ITALIAN, PORTUGUESE
+from corpus_qa.checks.translation._calques_spanish import SPANISH
 
 
 @dataclass(frozen=True, slots=True)

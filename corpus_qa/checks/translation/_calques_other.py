@@ -15,7 +15,8 @@ GERMAN: Rows = (
         (
             r"\b(?:is|are|am|works?|lives?|has|have|plays?|exists?|runs?|stands?|leads?) "
             "(?:[a-z]+ ){0,6}"
-            rf"since {NUMBER} (?:years|months|weeks|days|hours)\b"
+            rf"since {NUMBER} (?:years|months|weeks|days|hours)\b|"
+            rf"\b(?:takes|taking|taken|took) (?:place|part) since {NUMBER} (?:years|months|weeks)\b"
         ),
         "seit zehn Jahren",
         "for ten years",

@@ -7,6 +7,7 @@ Why it matters
 Flagged
     The <unk> of the town opened the new school.
     A long @-@ term plan was ap@@ proved by the board.
+    The miller didn &apos;t say &#91; ... &#93; who had asked.
 
 Clean
     Write to desk@paper.example or call 555-0101.
@@ -41,6 +42,8 @@ CHECK = Check(
         Pattern(r"▁\pL*", MESSAGE),
         Pattern(r"⁇", MESSAGE),
         Pattern(r"(?i)\b__(?:unk|eou|eot)__\b", MESSAGE),
+        Pattern(r" &apos;(?:s|t|re|ve|ll|d|m)\b", MESSAGE),
+        Pattern(r"&#(?:91|93|124);", MESSAGE),
         Pattern(r"｟[^｠]*｠|￭", MESSAGE),
     ),
 )

@@ -61,13 +61,13 @@ MATCHED = (
     Part(number_habit.CHECK, number_habit.find),
     Part(tool_notice.CHECK, english=False, weight=3.0),
     Part(engine_token.CHECK, english=False, weight=3.0),
-    Part(other_language.CHECK, other_language.find, weight=2.0),
     Part(translation_reply.CHECK, english=False, weight=3.0),
     Part(foreign_tense.CHECK),
 )
 # Checks without patterns, cheap enough for every article.
 ALWAYS = (
     Part(foreign_script.CHECK, foreign_script.find, english=False),
+    Part(other_language.CHECK, other_language.find, english=False, weight=2.0),
     Part(repetition_loop.CHECK, repetition_loop.find, english=False, weight=2.0),
     Part(wrong_language.CHECK, wrong_language.find, english=False, weight=2.0),
 )
@@ -127,7 +127,7 @@ def _by_check(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
 
 
 def _parts(reading: Reading) -> Iterator[Part]:
-    yield from (BY_ID[check] for check in reading.hits)
+    yield from (BY_ID[check] for check in reading.hits if check in BY_ID)
     yield from ALWAYS
 
 

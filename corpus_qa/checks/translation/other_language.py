@@ -13,7 +13,8 @@ Clean
     La Casa de las Flores is a hotel.
 
 Limits
-    Languages of the tables, in Latin letters. Quotations, brackets, lines of a few words and
+    Languages of the tables, and sentences of many words that are no English, if some of them have
+    letters beyond ASCII; all in Latin letters. Quotations, brackets, lines of a few words and
     sentences with a translation beside them are notes: writers quote.
 """
 
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from corpus_qa.checks.translation._languages import CUES, SMALL_WORDS
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
+from corpus_qa.text.english import english
 from corpus_qa.text.words import word_set
 
 # Words of English that are rare in the other languages, which have "was", "at" and "to" too.
@@ -39,17 +41,28 @@ LEAST_SMALL = 4
 LEAST_DISTINCT = 3
 LEAST_WORDS = 9
 SMALL_SHARE = 0.3
+# Letters that make a look at their sentences worthwhile, and words in small letters with one.
+LETTERS = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßāăąćčďđēėęěğģīįıķļłńņňőœřśşšţťūůűųźżžșț")
+ACCENTED = re.compile(rf"\b[a-z]*[{''.join(sorted(LETTERS))}][^\W\d_]+")
+LEAST_UNKNOWN = 5
+UNKNOWN_SHARE = 0.6
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the sentences in another language."""
+    hits = reading.hits.get(CHECK.id, ())
+    if (not hits and reading.article.is_ascii) or not reading.is_english:
+        return
+    places = [hit.start for hit in hits]
+    if not reading.article.alphabet.isdisjoint(LETTERS):
+        places += [word.start() for word in ACCENTED.finditer(reading.text)]
     end = 0
-    for hit in sorted(reading.hits[CHECK.id], key=lambda hit: hit.start):
-        if hit.start < end:
+    for place in sorted(places):
+        if place < end:
             continue
-        start, end = _sentence(reading.text, hit.start)
+        start, end = _sentence(reading.text, place)
         sentence = reading.text[start:end]
-        language = language_of(sentence)
+        language = language_of(sentence) or ("another language" if _is_foreign(sentence) else None)
         if language is None:
             continue
         around = reading.text[max(0, start - 2) : end + 2]
@@ -76,6 +89,14 @@ def language_of(sentence: str) -> str | None:
     )
     enough = len(seen) >= max(LEAST_SMALL, SMALL_SHARE * len(words))
     return language if enough and len(set(seen)) >= LEAST_DISTINCT else None
+
+
+def _is_foreign(sentence: str) -> bool:
+    """Tell whether most of many words in small letters are no English, names and numbers apart."""
+    words = [word for word in WORD.findall(sentence) if word.islower()]
+    known = english().folded
+    unknown = [word for word in words if word not in known]
+    return len(set(unknown)) >= LEAST_UNKNOWN and len(unknown) >= UNKNOWN_SHARE * len(words)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

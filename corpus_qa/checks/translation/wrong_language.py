@@ -27,6 +27,7 @@ from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.checks.translation.foreign_script import OTHERS
 from corpus_qa.checks.translation.other_language import ENGLISH, WORD, language_of
 from corpus_qa.model import Article, Check, Evidence, Family, Severity
+from corpus_qa.text.language import by_small_words
 
 # The tags under which each language of the tables, and its near relatives, travel.
 TAGS: Mapping[str, str] = {
@@ -57,11 +58,17 @@ def find(reading: Reading) -> Iterator[Evidence]:
     sample = reading.text[:SAMPLE]
     words = WORD.findall(sample.lower())
     english = sum(word in ENGLISH for word in words) >= ENGLISH_SHARE * len(words)
-    language = "English" if words and english else language_of(sample)
+    language = "English" if words and english else language_of(sample) or _by_small_words(sample)
     if language is None or declared in TAGS[language].split():
         return
     message = f"The record declares the language “{tag}”, the text is {language}."
     yield Evidence(CHECK.id, message)
+
+
+def _by_small_words(sample: str) -> str | None:
+    """Return the language of the tables whose small words stand out, fewer than a sentence has."""
+    tag = by_small_words(sample)
+    return next((name for name, tags in TAGS.items() if tags.split()[0] == tag), None)
 
 
 def declared_language(article: Article) -> str:
