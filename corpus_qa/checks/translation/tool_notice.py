@@ -66,6 +66,7 @@ NOTICES = (
         r"(?:AI|artificial intelligence|machine translation|(?:online |automatic )translators?)\b|"
         r"\bAI[- ]translated (?:article|text|version)\b"
     ),
+    r"(?m)^[\[(]?(?:Machine|Automatic|Automated|AI) translation(?:[.:)\]]|$)",
     # Spanish, Portuguese, French, Italian
     r"\b[Tt]raducido (?:por|con|mediante|automáticamente|al \w+ (?:por|con)) (?:de(?:l)? )?" + TOOL,
     (
