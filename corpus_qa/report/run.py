@@ -76,9 +76,10 @@ def worst_findings(run: Run, wanted: int) -> list[Finding]:
     """Return the worst findings for a short list.
 
     New ones come before known and waived ones, and one of each check and of each article before a
-    second of any. Of a change only the new ones are told: its author cannot mend the others.
+    second of any. Of a change only what its author has to mend is told: no old finding, no note.
     """
-    told = [f for f in run.findings if f.status == "new" or run.document.change is None]
+    whole = run.document.change is None
+    told = [f for f in run.findings if whole or (f.status == "new" and f.severity != "note")]
     checks: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     ranked = []
