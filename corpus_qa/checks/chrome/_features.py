@@ -40,9 +40,8 @@ def measure(
     reading: Reading, title: str | None, weights: Mapping[str, float]
 ) -> tuple[list[int], Matrix]:
     """Return the numbers of the lines that may be furniture, and a row of ``NAMES`` for each."""
-    numbers, blanks = _filled(reading)
-    texts = [reading.lines[number].text.strip() for number in numbers]
-    known = [reading.known[n].kind if n in reading.known else None for n in numbers]
+    numbers, texts = reading.filled, reading.texts
+    known = [reading.kind(number) for number in numbers]
     prose = [kind is None and is_prose(text) for kind, text in zip(known, texts, strict=True)]
     count, headline = Counter(texts), plain(title or "")
     forms: dict[int, list[float]] = {}
@@ -52,9 +51,10 @@ def measure(
         shape, weight = form(text), weigh(text, weights)
         told = reading.known.get(number)
         room = number in reading.rooms
+        blanks = _blanks(numbers, at)
         context = [
             reading.lines[number].text[0].isspace(),
-            blanks[at],
+            blanks,
             count[text] > 1,
             bool(headline) and plain(text) == headline,
             prose[at],
@@ -62,7 +62,7 @@ def measure(
             room,
         ]
         forms[at] = [*shape, *weight, *context]
-        beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks[at])
+        beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks)
     rooms = [number in reading.rooms for number in numbers]
     place = Place(texts, prose, known, rooms, beside, bool(title))
     rows = [
@@ -73,15 +73,9 @@ def measure(
     return [numbers[at] for at in forms], matrix
 
 
-def _filled(reading: Reading) -> tuple[list[int], list[int]]:
-    """Return the numbers of the lines that are not empty, and how many empty ones stand before."""
-    numbers, blanks, last = [], [], -1
-    for number, line in enumerate(reading.lines):
-        if line.text and not line.text.isspace():
-            numbers.append(number)
-            blanks.append(min(number - last - 1, MOST_BLANKS))
-            last = number
-    return numbers, blanks
+def _blanks(numbers: Sequence[int], at: int) -> int:
+    """Return how many empty lines stand before a line."""
+    return min(numbers[at] - (numbers[at - 1] if at else -1) - 1, MOST_BLANKS)
 
 
 def _candidates(prose: Sequence[bool], texts: Sequence[str]) -> Iterator[int]:

@@ -30,18 +30,17 @@ class Model:
 
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return how probable it is that each line is furniture."""
-        values: Matrix = ((rows - self.mean) / self.deviation).astype(np.float32, copy=False)
+        values = np.asarray((rows - self.mean) / self.deviation, np.float32)
         np.clip(values, -FARTHEST, FARTHEST, out=values)
         for matrix, bias in self.layers[:-1]:
-            values = (values @ matrix + bias).astype(np.float32, copy=False)
+            values = np.asarray(values @ matrix + bias, np.float32)
             np.maximum(values, 0, out=values)
         matrix, bias = self.layers[-1]
         return _logistic((values @ matrix + bias)[:, 0])
 
 
 def _logistic(values: Matrix) -> Matrix:
-    result: Matrix = 1 / (1 + np.exp(-values))
-    return result
+    return np.asarray(1 / (1 + np.exp(-values)), np.float32)
 
 
 @cache

@@ -39,13 +39,21 @@ class Known(NamedTuple):
 class Reading:
     """What the words of an article's lines give away, by line number.
 
+    ``filled`` are the lines that are not empty and ``texts`` what stands in them, stripped.
     ``rooms`` are lines that may name a section of a site; ``inline`` are leftovers within a line.
     """
 
     lines: Sequence[Line]
+    filled: Sequence[int]
+    texts: Sequence[str]
     known: Mapping[int, Known]
     rooms: frozenset[int]
     inline: tuple[Hit, ...]
+
+    def kind(self, number: int) -> str | None:
+        """Return the kind of a line that its words give away."""
+        known = self.known.get(number)
+        return None if known is None else known.kind
 
 
 def is_prose(text: str) -> bool:
@@ -62,9 +70,14 @@ def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
     """Look up the words of the lines that are no paragraphs, and place the matches of patterns."""
     words = known_words()
     known: dict[int, Known] = {}
-    rooms = []
-    for number, (_, _, text) in enumerate(lines):
-        if not text or text.isspace() or len(text) > LONGEST_LINE:
+    filled, texts, rooms = [], [], []
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        filled.append(number)
+        texts.append(text)
+        if len(text) > LONGEST_LINE:
             continue
         if len(text) >= PARAGRAPH and text[-1] in ENDS:
             kind = words.opens(text)
@@ -77,7 +90,7 @@ def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
         elif found:
             rooms.append(number)
     inline = _place(lines, hits, known)
-    return Reading(lines, known, frozenset(rooms), inline)
+    return Reading(lines, filled, texts, known, frozenset(rooms), inline)
 
 
 def _look_up(words: Words, text: str) -> Known | bool:

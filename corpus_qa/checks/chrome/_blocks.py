@@ -1,0 +1,72 @@
+"""Lines of furniture in a row as one block, with a name and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus_qa.checks.chrome._ending import TEASERS, is_cut
+from corpus_qa.checks.chrome._reading import LABEL, START, Known, Reading
+
+# A menu has at least so many entries, most of them shorter.
+MENU, ENTRY = 3, 42
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Furniture of one kind from line ``first`` to line ``last``, and why it is taken for it."""
+
+    first: int
+    last: int
+    kind: str
+    reason: str
+    is_certain: bool
+
+
+def blocks(reading: Reading, chosen: set[int], *, is_certain: bool) -> Iterator[Block]:
+    """Yield the chosen lines as blocks, in the order of the text."""
+    for numbers in _runs(reading, chosen):
+        known = [reading.known[number] for number in numbers if number in reading.known]
+        kind, reason = _kind(reading, numbers, known), _reason(known, numbers)
+        yield Block(numbers[0], numbers[-1], kind, reason, is_certain)
+
+
+def _runs(reading: Reading, chosen: set[int]) -> Iterator[list[int]]:
+    """Yield chosen lines that stand in a row; a correction stands alone."""
+    run: list[int] = []
+    for number in reading.filled if chosen else ():
+        ends = number not in chosen or (
+            run
+            and (reading.kind(run[-1]) == "correction") != (reading.kind(number) == "correction")
+        )
+        if run and ends:
+            yield run
+            run = []
+        if number in chosen:
+            run.append(number)
+    if run:
+        yield run
+
+
+def _kind(reading: Reading, numbers: Sequence[int], known: Sequence[Known]) -> str:
+    """Name a block after what its words say; without words it is a menu or a list of teasers."""
+    if sum(is_cut(reading, number) for number in numbers) >= TEASERS:
+        return "teaser-list"
+    kinds = [item.kind for item in known]
+    entries = sum(len(reading.lines[number].text.strip()) <= ENTRY for number in numbers)
+    is_menu = len(numbers) >= MENU and 2 * entries > len(numbers)
+    if is_menu and ("navigation-run" in kinds or 2 * len(kinds) < len(numbers)):
+        return "related-links" if kinds[:1] == ["related-links"] else "navigation-run"
+    if kinds:
+        return max(kinds, key=lambda kind: (kinds.count(kind), -kinds.index(kind)))
+    return "navigation-run" if entries == len(numbers) else "teaser-list"
+
+
+def _reason(known: Sequence[Known], numbers: Sequence[int]) -> str:
+    """Say what speaks for a block: its words, or its form and place."""
+    if not known:
+        return "its form and place give it away"
+    if any(item.how in (LABEL, START) for item in known):
+        lines = "1 line begins" if len(known) == 1 else f"{len(known)} lines begin"
+        return f"{lines} with words of site furniture, of {len(numbers)}"
+    return "its words are those of site furniture"
