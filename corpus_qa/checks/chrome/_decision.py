@@ -7,7 +7,7 @@ so a line counts where its own words are known, or where some line of its articl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus_qa.checks.chrome._blocks import Block, blocks
 from corpus_qa.checks.chrome._ending import by_place
@@ -15,13 +15,13 @@ from corpus_qa.checks.chrome._kinds import KINDS
 from corpus_qa.checks.chrome._reading import Known, Reading
 
 # An article holds furniture if its best line, its two or its four best lines are so likely to be.
-ENOUGH = ((1, 0.95), (2, 0.9), (4, 0.8))
+ENOUGH = ((1, 0.9), (2, 0.8), (4, 0.7))
 # One section of a site may be named in an article, but not two on lines of their own.
 ROOMS = 2
 # In such an article a line is furniture if it is at least as likely.
 LIKELY = 0.5
-# So likely is a line whose words are not known and beside which no furniture stands.
-LIKELY_ALONE = 0.8
+# So likely are lines in a row, on average, if words of furniture stand in none of them.
+LIKELY_WITHOUT_WORDS = 0.75
 # Words that may be content are worth a note where their line is at least as likely.
 POSSIBLE = 0.3
 # Notices are whole sentences, so that only their words tell them from the article.
@@ -56,24 +56,35 @@ def _chosen(reading: Reading, scores: Mapping[int, float]) -> set[int]:
         if scores.get(number, 0.0) >= KINDS[known.kind].alone
     }
     if is_open(reading) and _is_enough(reading, scores):
-        likely = [at for at, number in enumerate(reading.filled) if scores.get(number, 0) >= LIKELY]
-        chosen.update(reading.filled[at] for at in likely if not _is_lone(reading, scores, at))
+        for run in _likely_runs(reading, scores):
+            if _is_supported(reading, scores, run):
+                chosen.update(run)
     return chosen
+
+
+def _likely_runs(reading: Reading, scores: Mapping[int, float]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for number in reading.filled:
+        if scores.get(number, 0.0) >= LIKELY:
+            run.append(number)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_supported(reading: Reading, scores: Mapping[int, float], run: Sequence[int]) -> bool:
+    """Tell whether words of furniture stand in a run, or it is likely enough without any."""
+    if any(number in reading.known for number in run):
+        return True
+    return sum(scores[number] for number in run) >= LIKELY_WITHOUT_WORDS * len(run)
 
 
 def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
     vague = {number for number, known in reading.known.items() if KINDS[known.kind].vague}
     best = sorted((scores[number] for number in scores.keys() - vague), reverse=True)
     return any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH)
-
-
-def _is_lone(reading: Reading, scores: Mapping[int, float], at: int) -> bool:
-    """Tell whether a line without known words is less than certain and stands in the article."""
-    number = reading.filled[at]
-    if number in reading.known or scores[number] >= LIKELY_ALONE:
-        return False
-    beside = reading.filled[max(at - 1, 0) : at + 2]
-    return all(scores.get(other, 0.0) < LIKELY for other in beside if other != number)
 
 
 def _is_possible(known: Known, score: float) -> bool:

@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "login": Kind("CHR006", "A login form stands in the text.", alone=0.3),
     "app-prompt": Kind("CHR007", "A prompt about an app or browser stands in the text.", alone=0.3),
     "advertisement": Kind("CHR008", "A label of an advertisement stands in the text.", alone=0.3),
-    "comments": Kind("CHR009", "Furniture of a comment section stands in the text.", alone=0.8),
+    "comments": Kind("CHR009", "Furniture of a comment section stands in the text.", alone=0.9),
     "footer": Kind("CHR010", "A footer stands in the text.", alone=0.7),
     "ticker": Kind("CHR011", "A ticker stands in the text.", alone=0.8),
     "tag-list": Kind("CHR012", "A list of tags stands in the text.", alone=0.6),
@@ -45,7 +45,7 @@ KINDS: Mapping[str, Kind] = {
         "CHR015", "A stub of metadata stands in the text.", alone=0.97, vague=True, inline=True
     ),
     "syndication": Kind(
-        "CHR016", "A notice of syndication stands in the text.", alone=0.05, vague=True, inline=True
+        "CHR016", "A notice of syndication stands in the text.", alone=0.35, vague=True, inline=True
     ),
     "correction": Kind("CHR017", "A correction or editor's note stands in the text.", vague=True),
     "code-leftover": Kind("CHR018", "Code of the web page stands in the text.", alone=0.1),
