@@ -19,9 +19,9 @@ ENOUGH = ((1, 0.9), (2, 0.8), (4, 0.7))
 # One section of a site may be named in an article, but not two on lines of their own.
 ROOMS = 2
 # In such an article a line is furniture if it is at least as likely.
-LIKELY = 0.5
+LIKELY = 0.6
 # So likely are lines in a row, on average, if words of furniture stand in none of them.
-LIKELY_WITHOUT_WORDS = 0.75
+LIKELY_WITHOUT_WORDS = 0.8
 # Words that may be content are worth a note where their line is at least as likely.
 POSSIBLE = 0.3
 # Notices are whole sentences, so that only their words tell them from the article.
