@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus_qa.checks.chrome._blocks import Block, blocks
 from corpus_qa.checks.chrome._ending import by_place
 from corpus_qa.checks.chrome._kinds import KINDS
-from corpus_qa.checks.chrome._reading import Known, Reading
+from corpus_qa.checks.chrome._reading import LABEL, Known, Reading
 
-# An article holds furniture if its best line, its two or its four best lines are so likely to be.
-ENOUGH = ((1, 0.9), (2, 0.8), (4, 0.7))
+# An article holds furniture if one line, its two or its four best lines are so likely to be.
+ONE_ENOUGH = 0.9
+ENOUGH = ((2, 0.8), (4, 0.7))
 # One section of a site may be named in an article, but not two on lines of their own.
 ROOMS = 2
 # In such an article a line is furniture if it is at least as likely.
@@ -53,7 +54,7 @@ def _chosen(reading: Reading, scores: Mapping[int, float]) -> set[int]:
     chosen = {
         number
         for number, known in reading.known.items()
-        if scores.get(number, 0.0) >= KINDS[known.kind].alone
+        if scores.get(number, 0.0) >= KINDS[known.kind].alone and not _is_entry(known)
     }
     if is_open(reading) and _is_enough(reading, scores):
         for run in _likely_runs(reading, scores):
@@ -82,9 +83,21 @@ def _is_supported(reading: Reading, scores: Mapping[int, float], run: Sequence[i
 
 
 def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
+    """Tell whether the best lines of an article leave no doubt; one entry makes no menu."""
     vague = {number for number, known in reading.known.items() if KINDS[known.kind].vague}
     best = sorted((scores[number] for number in scores.keys() - vague), reverse=True)
-    return any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH)
+    if any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH):
+        return True
+    return any(
+        score >= ONE_ENOUGH and not (number in reading.known and _is_entry(reading.known[number]))
+        for number, score in scores.items()
+        if number not in vague
+    )
+
+
+def _is_entry(known: Known) -> bool:
+    """Tell whether a line is one entry of a menu, which alone is none: a poem may begin "Home"."""
+    return known.kind == "navigation-run" and known.how == LABEL
 
 
 def _is_possible(known: Known, score: float) -> bool:

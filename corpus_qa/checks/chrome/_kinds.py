@@ -28,7 +28,7 @@ KINDS: Mapping[str, Kind] = {
     "share-bar": Kind("CHR001", "A share bar stands in the text.", alone=0.3),
     "related-links": Kind("CHR002", "Links to other articles stand in the text.", alone=0.45),
     "newsletter": Kind("CHR003", "A newsletter box stands in the text.", alone=0.3),
-    "cookie-banner": Kind("CHR004", "A cookie banner stands in the text.", alone=0.05),
+    "cookie-banner": Kind("CHR004", "A cookie banner stands in the text.", alone=0.25),
     "paywall": Kind("CHR005", "A paywall or an appeal for support stands in the text.", alone=0.5),
     "login": Kind("CHR006", "A login form stands in the text.", alone=0.3),
     "app-prompt": Kind("CHR007", "A prompt about an app or browser stands in the text.", alone=0.3),
@@ -45,11 +45,11 @@ KINDS: Mapping[str, Kind] = {
         "CHR015", "A stub of metadata stands in the text.", alone=0.97, vague=True, inline=True
     ),
     "syndication": Kind(
-        "CHR016", "A notice of syndication stands in the text.", alone=0.35, vague=True, inline=True
+        "CHR016", "A notice of syndication stands in the text.", alone=0.25, vague=True, inline=True
     ),
     "correction": Kind("CHR017", "A correction or editor's note stands in the text.", vague=True),
     "code-leftover": Kind("CHR018", "Code of the web page stands in the text.", alone=0.1),
-    "navigation-run": Kind("CHR019", "A run of menu entries stands in the text.", alone=0.8),
+    "navigation-run": Kind("CHR019", "A run of menu entries stands in the text.", alone=0.5),
     "teaser-list": Kind("CHR020", "Teasers of other articles stand in the text."),
 }
 NAMES: Mapping[str, str] = {kind.check: name for name, kind in KINDS.items()}
