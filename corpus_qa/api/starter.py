@@ -41,6 +41,7 @@ name: corpus-qa
 
 on:
   pull_request:
+  merge_group:
   push:
     branches: [{branch}]
 

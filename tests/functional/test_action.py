@@ -140,8 +140,14 @@ def pull_request(judged: Runner, tmp_path: Path) -> Runner:
 
 
 def tell(runner: Runner, **more: str) -> subprocess.CompletedProcess[str]:
-    told = {"NAME": "corpus-qa-report", "NUMBER": "7", "VERDICT": "fail"} | more
-    return runner.step("Tell the author", REPORT="https://github.example/report", **told)
+    told = {
+        "NAME": "corpus-qa-report",
+        "NUMBER": "7",
+        "REPORT": "https://github.example/report",
+        "RUN": str(runner.temp / "corpus-qa-run"),
+        "VERDICT": "fail",
+    }
+    return runner.step("Tell the author", **(told | more))
 
 
 def test_the_first_comment_is_new_and_carries_its_mark_and_the_report(pull_request: Runner) -> None:
@@ -166,6 +172,32 @@ def test_a_change_that_passes_at_once_gets_no_comment(pull_request: Runner) -> N
     assert tell(pull_request, VERDICT="pass").returncode == 0
     assert len(pull_request.read("noted").splitlines()) == 1
     assert pull_request.read("sent") == ""
+
+
+def test_a_gate_that_judged_nothing_replaces_an_older_verdict(pull_request: Runner) -> None:
+    (pull_request.temp / "former").write_text("4711\n", encoding="utf-8")
+    assert tell(pull_request, VERDICT="incomplete", RUN="", REPORT="").returncode == 0
+    assert pull_request.read("sent") == (
+        "<!-- corpus-qa: corpus-qa-report -->\n# ⚠️ corpus-qa: incomplete\n\n"
+        "Nothing was judged. The log of the check says why, and what to do.\n"
+    )
+
+
+@pytest.mark.parametrize("base", ["", "0" * 40, "f" * 40])
+def test_where_there_is_no_commit_before_the_branch_is_compared_with(
+    judged: Runner, tmp_path: Path, base: str
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", judged.repository.as_uri(), str(clone))
+    git(clone, "update-ref", "refs/remotes/origin/main", "HEAD~1")
+    runner = Runner(tmp_path, clone)
+    script(tmp_path / "corpus-qa/bin/corpus-qa", '#!/usr/bin/env bash\nprintf "%s\\n" "$@"\n')
+    done = runner.step("Judge the additions", BASE=base, BRANCH="main", PATHS="a b\n\nc")
+    told = done.stdout.splitlines()
+    assert told[:3] == ["gate", "--base", "origin/main"]
+    assert told[-3:] == ["--", "a b", "c"]
+    asked = runner.step("Judge the additions", ASKED="gone", BASE="gone", BRANCH="main")
+    assert asked.stdout.splitlines()[:3] == ["gate", "--base", "gone"]
 
 
 @pytest.mark.parametrize("denied", ["DENIED_READING", "DENIED_WRITING"])
