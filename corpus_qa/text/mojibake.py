@@ -47,7 +47,8 @@ CANDIDATE = re.compile(
 )
 # Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
 FOREIGN = re.compile(
-    r"п(?=їЅ)|[\u0386-\u03ceВ-Я](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
+    r"[\u0386-\u03ceВ-Яп](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
+    r"(?:(?<!п)|(?=їЅ))"
 )
 _FOREIGN_LEADS = frozenset(
     chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430), ord("п"))

@@ -24,7 +24,7 @@ _SYMBOLS = frozenset("⁄∂∆∏∑∙√∞∩∫≈≠≡≤≥⌠⌡◊\ufb
 # Many accents in a row, a capital inside a word, two scripts in a word, a sign inside a word, signs
 # of mathematics or drawing beside a letter or in a row. Each needs characters of the set before it.
 ODD = (
-    (_ACCENTS, re.compile("[À-ÖØ-öø-ſ]{4}")),
+    (_ACCENTS, re.compile("[À-ÖØ-öø-ſ][À-ÖØ-öø-ſ]{3}")),  # what begins with a set is found fast
     (_ACCENTS, re.compile("[À-ÖØ-Þ](?<=[a-z].)")),
     (_GREEK_OR_CYRILLIC, re.compile("[А-ЯЁΑ-Ω](?<=[а-яёα-ω].)")),
     (_GREEK_OR_CYRILLIC, re.compile("[\u0386-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")),
