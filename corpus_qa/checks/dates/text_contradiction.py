@@ -39,8 +39,12 @@ WORDS = (
     ),
     *("дата публикации", "опубліковано", "تاريخ النشر", "发布时间", "發布時間", "公開日", "投稿日"),
 )
+# Letters, dots, and all beyond ASCII: a class of all letters there are, so often repeated, takes
+# more memory than RE2 has for fast matching.
+LETTER = r"[^\x00-\x2d\x2f-\x40\x5b-\x60\x7b-\x7f]"
 DATE = (
-    r"(?: on| am| le| il| el| em| op| den)?[ :：]{0,3}(?:[\pL.]{2,12},? ){0,2}\pN{1,4}[^\n]{4,24}"
+    r"(?: on| am| le| il| el| em| op| den)?[ :：]{0,3}"
+    rf"(?:{LETTER}{{2,12}},? ){{0,2}}\pN{{1,4}}[^\n]{{4,24}}"
 )
 
 APART = timedelta(days=7)
