@@ -22,6 +22,7 @@ CONFIG = FILE_NAMES[0]
 SUITE = ".corpus-qa/suite.json"
 BASELINE = ".corpus-qa/baseline.json"
 WORKFLOW = ".github/workflows/corpus-qa.yml"
+PIPELINE = ".corpus-qa/gitlab-ci.yml"
 # More files than these that cannot be read are no oversight.
 MOST_UNREAD = 50
 
@@ -76,6 +77,7 @@ def init(paths: Sequence[str], progress: Progress, *, force: bool) -> tuple[Aske
         CONFIG: lambda: starter.config_text(looked.paths, SUITE, BASELINE, looked.excluded),
         SUITE: lambda: suite,
         WORKFLOW: lambda: starter.workflow_text(branch, starter.own_source()),
+        PIPELINE: lambda: starter.pipeline_text(starter.own_source()),
     }
     for name in asked.wanted:
         if name in texts:
@@ -101,7 +103,7 @@ def _asked(*, force: bool) -> Asked:
         if settings.config.expect.suite == SUITE:
             targets.append(SUITE)
     if repository:
-        targets.append(WORKFLOW)
+        targets.append(PIPELINE if "gitlab" in (repository.remote or "") else WORKFLOW)
     wanted = tuple(name for name in targets if force or not Path(name).exists())
     kept = tuple(name for name in targets if name not in wanted)
     return Asked(here, repository, settings, baseline, wanted, kept)

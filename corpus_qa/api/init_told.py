@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.api import starter
-from corpus_qa.api.init import CONFIG, SUITE, WORKFLOW, Asked, Looked
+from corpus_qa.api.init import CONFIG, PIPELINE, SUITE, WORKFLOW, Asked, Looked
 from corpus_qa.gate.repository import is_ignored
 
 LANGUAGES, FEW = 5, 5
@@ -64,8 +64,8 @@ def _holds(name: str, asked: Asked, looked: Looked) -> str:
         return "where the articles are, and what judges them"
     if name == asked.baseline:
         return f"{looked.document['counts']['findings']:,} findings accepted, and today's rates"
-    if name == WORKFLOW:
-        return "the gate for pull requests"
+    if name in {WORKFLOW, PIPELINE}:
+        return f"the gate for {'pull' if name == WORKFLOW else 'merge'} requests"
     if looked.raised:
         return f"“{starter.USUAL}”, limits that do not hold set to today's corpus:"
     return f"“{starter.USUAL}”, which holds as it is"
@@ -78,6 +78,8 @@ def _steps(asked: Asked) -> Iterator[str]:
         return
     if WORKFLOW in asked.wanted and starter.own_source() == starter.SOMEWHERE:
         yield f"put the repository and the commit of corpus-qa into {WORKFLOW}"
+    if PIPELINE in asked.wanted:
+        yield f"add to .gitlab-ci.yml: include: [{{ local: /{PIPELINE} }}]"
     if not is_ignored(repository.top, "reports/report.html"):
         yield "echo reports/ >> .gitignore"
     yield f"git add {' '.join(asked.wanted)}"

@@ -67,6 +67,32 @@ jobs:
       - uses: {source}/.github/actions/corpus-qa@{commit}
 """
 
+# GitLab clones what a merge request needs only with all of its history.
+PIPELINE = """\
+# The gate for merge requests. Add to .gitlab-ci.yml:
+#   include: [{{ local: /.corpus-qa/gitlab-ci.yml }}]
+corpus-qa:
+  image: python:3.13
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  variables:
+    GIT_DEPTH: "0"
+  cache:
+    key: corpus-qa
+    paths: [.corpus-qa/cache]
+  script:
+    - pip install --quiet "{requirement}"
+    - >-
+      corpus-qa gate --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --run run
+      --format gitlab > codequality.json
+  artifacts:
+    when: always
+    paths: [run]
+    reports:
+      codequality: codequality.json
+      junit: run/junit.xml
+"""
+
 
 def config_text(
     paths: Sequence[str], suite: str, baseline: str, exclude: Sequence[str] = ()
@@ -106,6 +132,12 @@ def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[
 def workflow_text(branch: str, source: tuple[str, str]) -> str:
     """Return the text of the workflow; ``source`` is the repository and commit of corpus-qa."""
     return WORKFLOW.format(branch=json.dumps(branch), source=source[0], commit=source[1])
+
+
+def pipeline_text(source: tuple[str, str]) -> str:
+    """Return the text of the job for GitLab; ``source`` as for the workflow."""
+    known = f"corpus-qa @ git+https://github.com/{source[0]}@{source[1]}"
+    return PIPELINE.format(requirement="corpus-qa" if source == SOMEWHERE else known)
 
 
 def own_source() -> tuple[str, str]:

@@ -180,6 +180,18 @@ def test_articles_without_dates_may_be_joined_by_more_of_them(tmp_path: Path) ->
     assert done.returncode == 0, done.stdout
 
 
+def test_a_repository_of_gitlab_gets_a_job_for_merge_requests(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "corpus", {"news/a.jsonl": lines(map(article, range(9)))})
+    git(folder, "remote", "add", "origin", "git@gitlab.northmere.example:desk/articles.git")
+    done = corpus_qa(folder, "init")
+    assert done.returncode == 0, done.stderr
+    assert not (folder / ".github").exists()
+    job = yaml.safe_load((folder / ".corpus-qa/gitlab-ci.yml").read_text("utf-8"))["corpus-qa"]
+    assert job["artifacts"]["reports"]["junit"] == "run/junit.xml"
+    assert "--format gitlab" in job["script"][1]
+    assert "add to .gitlab-ci.yml: include: [{ local: /.corpus-qa/gitlab-ci.yml }]" in done.stdout
+
+
 def test_without_articles_or_off_the_top_it_says_what_it_needs(tmp_path: Path) -> None:
     folder = repository(tmp_path / "corpus", BESIDE)
     done = corpus_qa(folder, "init")
