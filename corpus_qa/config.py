@@ -10,6 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -182,6 +183,20 @@ def load_config(path: Path) -> Config:
     config = _build(Config, table, f"{path}: ")
     assert isinstance(config, Config)  # noqa: S101 - _build returns what it was asked for
     return config
+
+
+def parse_waiver(table: object, where: str) -> Waiver:
+    """Read a waiver that stands outside of the configuration; its date may be text.
+
+    Raises:
+        ConfigError: A key is unknown, missing or of a wrong type; ``where`` begins the message.
+    """
+    if isinstance(table, Mapping) and isinstance(table.get("expires"), str):
+        with suppress(ValueError):
+            table = {**table, "expires": date.fromisoformat(table["expires"])}
+    waiver = _build(Waiver, table, where)
+    assert isinstance(waiver, Waiver)  # noqa: S101 - _build returns what it was asked for
+    return waiver
 
 
 def _tool(path: Path) -> Mapping[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from corpus_qa.api.inline import read_inline
 from corpus_qa.api.settings import Settings
 from corpus_qa.checks import catalogue
 from corpus_qa.config import Waiver
+from corpus_qa.dataset import Dataset
 from corpus_qa.engine.statuses import Accepted, Settled
 from corpus_qa.gate.baseline import Baseline, read_baseline
 from corpus_qa.gate.waiver import as_plain, holding, reasons, refuse_wrong
@@ -25,6 +27,14 @@ class Acceptance:
     baseline: Baseline | None
     waivers: tuple[Waiver, ...]
     held: tuple[Waiver, ...]
+    today: date
+    wrong: tuple[Reason, ...] = ()
+
+    def with_inline(self, dataset: Dataset) -> Acceptance:
+        """Return the same with the waivers that articles of a dataset carry."""
+        inline, wrong = read_inline(dataset, catalogue())
+        held = (*self.held, *holding(inline, self.today))
+        return replace(self, waivers=(*self.waivers, *inline), held=held, wrong=wrong)
 
     def accepted(self, removed: Mapping[str, int] | None) -> Accepted:
         """Return what findings are compared with; ``removed`` as in ``Accepted``."""
@@ -33,7 +43,7 @@ class Acceptance:
 
     def reasons(self, settled: Settled) -> tuple[Reason, ...]:
         """Say how the findings stand to the baseline, and which waivers are of no use."""
-        told = reasons(self.waivers, self.held, settled.uses)
+        told = [*self.wrong, *reasons(self.waivers, self.held, settled.uses)]
         if self.baseline is None:
             return tuple(told)
         message = (
@@ -72,4 +82,4 @@ def load_acceptance(settings: Settings, file: Path | None, today: date) -> Accep
     waivers = settings.config.waivers
     refuse_wrong(waivers, catalogue())
     baseline = read_baseline(file) if file else None
-    return Acceptance(file, baseline, waivers, holding(waivers, today))
+    return Acceptance(file, baseline, waivers, holding(waivers, today), today)

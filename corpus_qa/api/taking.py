@@ -82,7 +82,8 @@ def _take_change(asked: Asked, change: Change, means: Means) -> Taken:
     with means.clock.stage("convert"):
         changed = read_change(Wanted(change.changes, tuple(asked.paths), whole), means)
     with means.clock.stage("past"):
-        past = examine_past(changed.removed, asked.checks, asked.acceptance.held, means)
+        held = asked.acceptance.with_inline(changed.removed).held
+        past = examine_past(changed.removed, asked.checks, held, means)
     if not changed.added.rows:
         return Taken(changed.added, changed.problems, Against(problem=against.problem), past)
     with means.clock.stage("index"):

@@ -97,6 +97,7 @@ def validate(
     with Judge() as judge, _run_folder(run, asked, started) as (folder, work):
         taken = take(asked, Means(settings, cache, work, clock, progress))
         dataset = taken.dataset
+        acceptance = acceptance.with_inline(dataset)
         with clock.stage("examine"), Parts(work) as parts:
             examination = Examination(asked.checks, contract_of(settings), parts, clock, cache)
             examination.run(dataset, settings.jobs, progress)

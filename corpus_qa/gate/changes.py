@@ -148,6 +148,9 @@ def _merge_base(base: str, top: Path) -> str:
         "Fetch the history: `git fetch --unshallow`, or in GitHub Actions `fetch-depth: 0` "
         "for actions/checkout."
     )
+    if base and not base.strip("0"):
+        msg = "The push made the branch, so nothing was before it: name the branch to compare with."
+        raise UsageError(msg)
     commit = f"{base}^{{commit}}"
     known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
     if known.returncode and shallow:

@@ -11,14 +11,16 @@ from corpus_qa.errors import ConfigError
 from corpus_qa.model import Reason, Severity
 
 
-def refuse_wrong(waivers: Sequence[Waiver], checks: Collection[str]) -> None:
-    """Refuse waivers that could not work.
+def refuse_wrong(
+    waivers: Sequence[Waiver], checks: Collection[str], place: str = "[[waivers]]"
+) -> None:
+    """Refuse waivers that could not work; ``place`` says where they are.
 
     Raises:
         ConfigError: A waiver names no check, or no article.
     """
     for number, waiver in enumerate(waivers, start=1):
-        where = f"[[waivers]] {number}"
+        where = f"{place} {number}"
         if not any(check.startswith(waiver.check) for check in checks):
             msg = f"{where} names “{waiver.check}”, but no check has such an id: see explain."
             raise ConfigError(msg)
@@ -76,7 +78,7 @@ def _unused(held: Sequence[Waiver], uses: Sequence[int]) -> Iterator[Reason]:
     for waiver, count in zip(held, uses, strict=True):
         if not count:
             message = f"The waiver of {_named(waiver)} covers no finding."
-            yield Reason("waiver", Severity.WARNING, message, "Remove it from the configuration.")
+            yield Reason("waiver", Severity.WARNING, message, "Remove it.")
 
 
 def _named(waiver: Waiver) -> str:

@@ -145,7 +145,8 @@ def _finding(run: Run, finding: Finding) -> str:
     words = f"\n  {code(clip(one_line(finding.excerpt), EXCERPT))}" if finding.excerpt else ""
     where = code(str(place_of(run, finding)))
     name = f"**{prose(finding.check)} {prose(finding.name)}**"
-    return f"- {name} {prose(finding.message)}{words}\n  {where}"
+    known = "" if finding.status == "new" else f" ({finding.status})"
+    return f"- {name} {prose(finding.message)}{known}{words}\n  {where}"
 
 
 def _families(document: Document) -> str:

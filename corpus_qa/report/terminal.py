@@ -122,6 +122,7 @@ def _findings(findings: Sequence[Finding]) -> Table:
     for f in findings:
         where = f"{f.source or f.article_id}:{f.line}" if f.line else f.source or f.article_id
         said = Text(one_line(f.message))
+        said.append("" if f.status == "new" else f" ({f.status})", style="dim")
         if f.excerpt:
             said.append(f"\n{clip(one_line(f.excerpt), 70)}", style="italic")
         said.append(f"\n{one_line(where)}", style="dim")

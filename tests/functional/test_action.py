@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from runner import ACTION, ROOT, STEPS, Runner, install, script
 from scratch import BANNER, article, commit, git, lines
 
-ROOT = Path(__file__).parents[2]
-STEPS = {
-    step["name"]: step
-    for step in yaml.safe_load((ROOT / ".github/actions/corpus-qa/action.yml").read_text("utf-8"))[
-        "runs"
-    ]["steps"]
-    if "name" in step
-}
 # What stands in for GitHub's command: it notes what it is asked, and answers from a file.
 GH = """#!/usr/bin/env bash
 printf '%s\\n' "$*" >> "$NOTED"
@@ -32,74 +22,13 @@ esac
 """
 
 
-@dataclass(frozen=True)
-class Runner:
-    """A machine that runs steps: its temporary folder, a repository, and a false ``gh``."""
-
-    temp: Path
-    repository: Path
-
-    def step(self, name: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run the script of a step; ``environment`` is what the expressions of its env give."""
-        given = {key: environment.get(key, "") for key in STEPS[name].get("env", {})}
-        variables = {
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_OUTPUT": str(self.temp / "output"),
-            "GITHUB_STEP_SUMMARY": str(self.temp / "step-summary"),
-            "GITHUB_REPOSITORY": "northmere/articles",
-            "RUNNER_TEMP": str(self.temp),
-            "RUNNER_OS": "Linux",
-            "RUNNER_ARCH": "X64",
-            "NOTED": str(self.temp / "noted"),
-            "FORMER": str(self.temp / "former"),
-            "SENT": str(self.temp / "sent"),
-            "DENIED_READING": "",
-            "DENIED_WRITING": "",
-            "PATH": f"{self.temp / 'tools'}{os.pathsep}{os.environ['PATH']}",
-        }
-        return subprocess.run(
-            [bash(), "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]],
-            cwd=self.repository,
-            env={**os.environ, **variables, **given, **environment},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
-
-    def outputs(self) -> dict[str, str]:
-        """Return the outputs that the steps have set."""
-        told = (self.temp / "output").read_text(encoding="utf-8").splitlines()
-        return dict(line.split("=", 1) for line in told)
-
-    def read(self, name: str) -> str:
-        """Return what a file of the temporary folder holds, nothing if it is not there."""
-        path = self.temp / name
-        return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def bash() -> str:
-    """Return bash; on Windows the one of git, which is what ``shell: bash`` means there."""
-    found = shutil.which("git") if sys.platform == "win32" else None
-    return str(Path(found).parents[1] / "bin/bash.exe") if found else "bash"
-
-
-def script(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    path.chmod(0o755)
-
-
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """Judge, by the step of the action, a branch that adds one dirty article of two."""
     temp = tmp_path_factory.mktemp("runner")
     runner = Runner(temp, temp / "repository")
     script(temp / "tools/gh", GH)
-    own = (
-        f'#!/usr/bin/env bash\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m corpus_qa.cli "$@"\n'
-    )
-    script(temp / "corpus-qa/bin/corpus-qa", own)
+    install(temp)
     (temp / "former").write_text("", encoding="utf-8")
     runner.repository.mkdir()
     git(runner.repository, "init", "-q")
@@ -244,7 +173,7 @@ def test_no_script_of_a_step_holds_an_expression() -> None:
 
 
 def test_the_called_workflow_hands_on_what_the_action_takes() -> None:
-    action = yaml.safe_load((ROOT / ".github/actions/corpus-qa/action.yml").read_text("utf-8"))
+    action = yaml.safe_load(ACTION.read_text("utf-8"))
     workflow = yaml.safe_load((ROOT / ".github/workflows/gate.yml").read_text("utf-8"))
     given = workflow["jobs"]["gate"]["steps"][-1]["with"]
     inputs = workflow[True]["workflow_call"]["inputs"]  # YAML takes `on` for a yes

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from runner import judge
+from scratch import BANNER, commit, git
 
 PLACES = (
     ("ferry", "The ferry to Sandholm leaves an hour later from Monday", "Ilse Varga", "harbour"),
@@ -19,7 +16,6 @@ PLACES = (
     ("lido", "Swimmers return to the lido beside the old mill", "Greta Osei", "lifeguard"),
     ("library", "Readers of Northmere may borrow tools and seeds too", "Pavel Lind", "librarian"),
 )
-BANNER = "We use cookies to improve your experience. Accept all cookies"
 
 
 def article(number: int, extra: str = "") -> dict[str, str]:
@@ -43,61 +39,6 @@ def lines(*articles: Mapping[str, str]) -> str:
 
 DIRTY = article(1, f"{BANNER}\n\n")
 OLD = lines(article(0), DIRTY)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a step of the action left behind."""
-
-    code: int
-    printed: str
-    summary: str
-    outputs: Mapping[str, str]
-    document: Mapping[str, Any]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Ilse", "-c", "user.email=ilse@northmere.example")
-    command = ["git", *who, "-c", "init.defaultBranch=main", *arguments]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-
-
-def commit(folder: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "State")
-
-
-def judge(folder: Path, *arguments: str) -> Judged:
-    """Run the gate as the composite action does."""
-    told = {name: folder.parent / f"{folder.name}-{name}" for name in ("summary", "output")}
-    environment = {
-        **os.environ,
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_STEP_SUMMARY": str(told["summary"]),
-        "GITHUB_OUTPUT": str(told["output"]),
-    }
-    run = folder.parent / f"{folder.name}-run"
-    command = [sys.executable, "-m", "corpus_qa.cli", "gate", "--base", "main", "--run", str(run)]
-    done = subprocess.run(
-        [*command, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    texts = {
-        name: path.read_text(encoding="utf-8") if path.exists() else ""
-        for name, path in told.items()
-    }
-    outputs = dict(line.split("=", 1) for line in texts["output"].splitlines())
-    file = run / "run.json"
-    document = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return Judged(done.returncode, done.stdout + done.stderr, texts["summary"], outputs, document)
 
 
 @pytest.fixture
@@ -166,12 +107,12 @@ def test_a_corpus_that_gets_worse_than_its_baseline_fails_as_a_whole(repository:
         '[gate]\nbaseline = "baseline.json"\npaths = ["articles"]\n', encoding="utf-8"
     )
     commit(repository, {"articles/old.jsonl": lines(DIRTY)})
-    judged = judge(repository)
+    judged = judge(repository, "")
     assert judged.code == 0, judged.printed
     assert {outcome["scope"] for outcome in judged.document["expectations"]} == {"dataset"}
     more = [article(number, f"{BANNER}\n\n") for number in (2, 3)]  # one alone is allowed
     commit(repository, {"articles/old.jsonl": lines(article(0), DIRTY, *more)})
-    judged = judge(repository)
+    judged = judge(repository, "")
     failed = {e["rule"] for e in judged.document["expectations"] if e["status"] == "fail"}
     assert judged.code == 1
     assert "whole-chrome-rate" in failed
@@ -179,17 +120,17 @@ def test_a_corpus_that_gets_worse_than_its_baseline_fails_as_a_whole(repository:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("inputs", "code", "told"),
     [
-        (("--base", "none", "articles"), 2, "git fetch origin none"),
-        ((), 2, "paths in [gate]"),
-        (("--baseline", "gone.json", "articles"), 3, "baseline write"),
+        ({"base": "none"}, 2, "git fetch origin none"),
+        ({"paths": ""}, 2, "paths in [gate]"),
+        ({"BASELINE": "gone.json"}, 3, "baseline write"),
     ],
 )
 def test_what_cannot_be_compared_is_told_everywhere(
-    repository: Path, arguments: tuple[str, ...], code: int, told: str
+    repository: Path, inputs: dict[str, str], code: int, told: str
 ) -> None:
-    judged = judge(repository, *arguments)
+    judged = judge(repository, **inputs)
     assert judged.code == code
     assert told in judged.printed
     assert told in judged.summary
