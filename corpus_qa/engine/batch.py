@@ -14,7 +14,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from corpus_qa.engine.findings import Recorder, findings_batch
+from corpus_qa.engine.findings import Recorder, bounded, findings_batch
 from corpus_qa.engine.plan import CompiledPlan, Group, Plan, compile_plan
 from corpus_qa.engine.signals import signals_batch
 from corpus_qa.model import (
@@ -68,7 +68,7 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
             try:
                 seen = list(examine(article, own.get(row, ())))
                 if seen:
-                    recorder.add(row, article, seen)
+                    recorder.add(row, article, bounded(seen))
             except Exception as error:  # noqa: BLE001 - a check may raise anything
                 crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
         seconds[compiled.checks[group.checks[0]].id] += time.perf_counter() - began

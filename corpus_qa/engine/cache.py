@@ -38,6 +38,8 @@ SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of corpus-qa
 MOST_BYTES = 4 << 30
 # The columns that count the rows of a dataset.
 COUNTERS = ("row", "doc")
+# What of corpus-qa the results of an article depend on.
+EXAMINING = ("checks", "dataset", "engine", "expect", "model.py", "text")
 # What checks compute with, beside the code of corpus-qa.
 LIBRARIES = ("ftfy", "google-re2", "numpy", "py3langid", "pyarrow", "rensa", "tldextract")
 
@@ -163,8 +165,9 @@ def entry_key(content: str, fingerprint: str) -> str:
 def fingerprint_of(checks: Sequence[Check], settings: Sequence[str]) -> str:
     """Return digits that change when the same articles could be examined with another result.
 
-    They stand for the version and all code and tables of corpus-qa and of the packages that checks
-    come from, the checks that run with their patterns, the libraries, and ``settings``.
+    They stand for the version of corpus-qa, the code and tables that examining needs, all those of
+    other packages that checks come from, the checks that run with their patterns, the libraries,
+    and ``settings``.
     """
     digest = hashlib.sha256()
     for part in _parts(checks, settings):
@@ -201,7 +204,8 @@ def _sources(package: str) -> Iterable[Path]:
     if not hasattr(module, "__path__"):
         return [Path(module.__file__)] if module.__file__ else []
     root = Path(str(files(package)))
-    found = root.rglob("*")
+    folders = [root / name for name in EXAMINING] if package == "corpus_qa" else [root]
+    found = [path for folder in folders for path in (folder, *folder.rglob("*"))]
     return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 

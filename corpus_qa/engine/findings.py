@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from corpus_qa.dataset.arrays import number_array, text_array
 from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
+from corpus_qa.text.screen import MAX_MATCHES
 
 # So much of the beginning of a body tells articles without a URL apart.
 KEY_CHARACTERS = 256
@@ -87,6 +88,28 @@ class Recorder:
             ):
                 spans[finding.row].append((seen.start, seen.end))
         return tuple(tuple(sorted(row)) for row in spans)
+
+
+def bounded(seen: Sequence[Evidence | Signal]) -> Sequence[Evidence | Signal]:
+    """Return what was seen in an article, at most ``MAX_MATCHES`` findings of each check.
+
+    That there may be more is one more finding, about the whole article.
+    """
+    if len(seen) < MAX_MATCHES:
+        return seen
+    kept: list[Evidence | Signal] = []
+    counts: Counter[str] = Counter()
+    for item in seen:
+        if isinstance(item, Evidence):
+            counts[item.check] += 1
+        if not isinstance(item, Evidence) or counts[item.check] <= MAX_MATCHES:
+            kept.append(item)
+        if isinstance(item, Evidence) and counts[item.check] == MAX_MATCHES:
+            message = (
+                f"There are {MAX_MATCHES} such places in the article or more; these are listed."
+            )
+            kept.append(Evidence(item.check, message, severity=item.severity))
+    return kept
 
 
 def as_finding(row: int, article: Article, check: Check, seen: Evidence) -> Finding:

@@ -143,9 +143,8 @@ def test_a_base_that_was_rewritten_is_compared_from_where_histories_part(tmp_pat
     git(folder, "checkout", "-q", "branch")
     judged = judge(folder)
     assert judged.code == 1  # what main has given up comes back with the branch
-    assert [line.split(",")[0] for line in annotations(judged)] == [
-        "::error file=articles/main.jsonl"
-    ]
+    assert annotations(judged)
+    assert all(" file=articles/main.jsonl,line=1," in line for line in annotations(judged))
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--branch", "main", folder.as_uri(), str(clone))
     git(clone, "update-ref", "-d", "refs/remotes/origin/branch")

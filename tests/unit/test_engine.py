@@ -16,6 +16,7 @@ from corpus_qa.engine import local
 from corpus_qa.engine.batch import examine_batch
 from corpus_qa.engine.plan import Plan
 from corpus_qa.model import Article, Batch, Check, Evidence, Family, Hit, Pattern, Severity, Signal
+from corpus_qa.text.screen import MAX_MATCHES
 
 WORDS = Check(
     "CON900",
@@ -46,6 +47,12 @@ def count(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
 
 def outside(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     yield Evidence("CON904", f"{len(hits)}", "text", 0, len(article.text) + 1)
+
+
+def swarming(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
+    del hits
+    for start in range(0, len(article.text) - 3, 5):
+        yield Evidence("CON900", "A fire.", "text", start, start + 4)
 
 
 def check_of(number: int, **given: object) -> Check:
@@ -143,3 +150,14 @@ def test_a_pool_gives_the_same_answer_as_one_process(monkeypatch: pytest.MonkeyP
         assert one.results[0].findings.equals(other.results[0].findings)
         assert one.results[0].signals.equals(other.results[0].signals)
         assert one.sketches == other.sketches
+
+
+def test_a_check_lists_so_many_findings_of_an_article_and_tells_that_there_are_more() -> None:
+    batch = batch_of_texts("fire " * 1_200, "fire fire")
+    swarm = replace(WORDS, patterns=(), examine=swarming)
+    for check in (WORDS, swarm):
+        found = examine_batch(batch, Plan((check,))).findings.to_pylist()
+        assert len(found) == (MAX_MATCHES + 1) + 2
+        (more,) = [row for row in found if row["start"] is None]
+        assert more["message"].startswith(f"There are {MAX_MATCHES} such places")
+        assert (more["check"], more["severity"]) == ("CON900", "warning")
