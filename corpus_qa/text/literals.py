@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -35,6 +36,8 @@ COMMON = frozenset(
 
 # RE2 knows classes like \\pL and \\p{Greek}, Python does not; for literals any class is as good.
 UNICODE_CLASS = re.compile(r"\\[pP](?:[A-Z]|\{\^?\w+\})")
+
+BOUNDED = re.compile(r"^(?:\(\?\w+\))?\\b|\\b$")
 
 # Letters with more than two cases; a literal must be looked for in all of them.
 MORE_CASES = {
@@ -65,13 +68,19 @@ def required_literals(regex: str) -> Literals | None:
 
     None means that no useful set exists, so that the expression must be tried on every text.
     """
+    nodes = _parsed(regex)
+    return None if nodes is None else _best(nodes)
+
+
+@lru_cache(maxsize=1)
+def _parsed(regex: str) -> Any:  # noqa: ANN401 - the parser's tree has no types
+    """Return the tree of an expression, or None: RE2 reads what Python does not."""
     if "[:" in regex:  # a POSIX class, which Python would read as something else
         return None
     try:
-        nodes = _parser.parse(UNICODE_CLASS.sub(r"\\w", regex))
-    except re.error:  # RE2 reads what Python does not
+        return _parser.parse(UNICODE_CLASS.sub(r"\\w", regex))
+    except re.error:
         return None
-    return _best(nodes)
 
 
 def word_sides(regex: str, literals: Iterable[str]) -> int:
@@ -79,17 +88,14 @@ def word_sides(regex: str, literals: Iterable[str]) -> int:
 
     1: every match is one of the literals after ``\b``; 2: before ``\b``; 3: both; 0: neither.
     """
-    try:
-        nodes = list(_parser.parse(UNICODE_CLASS.sub(r"\\w", regex)))
-    except re.error:
+    if not BOUNDED.search(regex):  # most are not, and reading them takes time
         return 0
+    nodes = list(_parsed(regex) or ())
     boundary = (op.AT, op.AT_BOUNDARY)
     before, after = nodes[:1] == [boundary], nodes[1:][-1:] == [boundary]
-    strings = _whole(nodes[before : len(nodes) - after])
-    edges = {char for string in strings or ("",) for char in (string[:1], string[-1:])}
-    if not edges <= WORD or not (strings or set()) <= set(literals):
-        return 0
-    return before | after << 1
+    strings = _whole(nodes[before : len(nodes) - after]) or {""}
+    edges = {char for string in strings for char in (string[:1], string[-1:])}
+    return before | after << 1 if edges <= WORD and strings <= set(literals) else 0
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:
@@ -186,10 +192,12 @@ def _alternatives(kind: Any, value: Any) -> set[str] | None:  # noqa: ANN401, PL
 
 
 def _whole(nodes: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
-    """Return all strings that a sequence of nodes can match, however many one branching gives."""
+    """Return all strings that words, or one branching of them, can match; None for other nodes."""
     while len(nodes) == 1 and nodes[0][0] is op.SUBPATTERN:
         nodes = nodes[0][1][3]
-    return _alternatives(*nodes[0]) if len(nodes) == 1 else _exact(nodes)
+    if len(nodes) == 1:
+        return _alternatives(*nodes[0])
+    return _exact(nodes) if all(kind is op.LITERAL for kind, _ in nodes) else None
 
 
 def _members(members: Any) -> set[str] | None:  # noqa: ANN401 - the parser's tree has no types
