@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpus_qa.report.phrases import change_told, headline, one_line, totals
+from corpus_qa.report.phrases import (
+    change_told,
+    headline,
+    one_line,
+    reasons_beside,
+    totals,
+)
 from corpus_qa.report.place import path_of, place_of
 
 if TYPE_CHECKING:
@@ -27,8 +33,9 @@ def write(run: Run) -> str:
     title = f"corpus-qa: {document.verdict}"
     told = f"{headline(document)} {change_told(document) or totals(document)}"
     lines = [command("notice", told, title=title)]
-    errors = [*_problems(run), *_annotations(run, "error")]
-    return "\n".join([*lines, *errors[:MOST], *list(_annotations(run, "warning"))[:MOST]]) + "\n"
+    errors = [*_problems(run), *_reasons(run, "error"), *_annotations(run, "error")]
+    warnings = [*_reasons(run, "warning"), *_annotations(run, "warning")]
+    return "\n".join([*lines, *errors[:MOST], *warnings[:MOST]]) + "\n"
 
 
 def command(name: str, message: str, **properties: str | int | None) -> str:
@@ -42,6 +49,14 @@ def _problems(run: Run) -> Iterator[str]:
         path = path_of(problem.source, run.document.input.paths)
         message = f"{problem.reason} {problem.hint}"
         yield command("error", message, file=path, line=problem.line, title="Could not be read")
+
+
+def _reasons(run: Run, severity: str) -> Iterator[str]:
+    """Tell what is of no file: checks that broke off, waivers that have expired."""
+    for reason in reasons_beside(run.document, "problem", "expectation"):
+        if reason.severity == severity:
+            message = f"{reason.message} {reason.next or ''}".strip()
+            yield command(severity, message, title=f"corpus-qa: {reason.kind}")
 
 
 def _annotations(run: Run, severity: str) -> Iterator[str]:

@@ -5,14 +5,17 @@ The form: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-f
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from corpus_qa.report.phrases import one_line
-from corpus_qa.report.place import place_of
+from corpus_qa.report.phrases import one_line, reasons_beside
+from corpus_qa.report.place import path_of, place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
@@ -20,14 +23,40 @@ SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
 
 def write(run: Run) -> str:
-    """Return a JSON list of the new findings."""
+    """Return a JSON list of what could not be examined, and of the new findings."""
     seen: Counter[str] = Counter()
-    issues = []
+    issues = [*_unread(run), *_broken(run)]
     for finding in run.findings:
         if finding.status == "new":
             issues.append(_issue(run, finding, seen[finding.fingerprint]))
             seen[finding.fingerprint] += 1
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+def _unread(run: Run) -> Iterator[dict[str, Any]]:
+    for problem in run.document.problems:
+        path = path_of(problem.source, run.document.input.paths)
+        yield _blocker("unread", f"{problem.reason} {problem.hint}", path, problem.line)
+
+
+def _broken(run: Run) -> Iterator[dict[str, Any]]:
+    """Tell what is of no file where the articles are, since an issue has to be somewhere."""
+    where = next(iter(run.document.input.paths), "corpus-qa.toml")
+    for reason in reasons_beside(run.document, "problem", "expectation"):
+        if reason.severity == "error":
+            yield _blocker(reason.kind, f"{reason.message} {reason.next or ''}", where, None)
+
+
+def _blocker(name: str, description: str, path: str, line: int | None) -> dict[str, Any]:
+    told = one_line(description).strip()
+    mark = hashlib.sha256(f"{name}\0{path}\0{line}\0{told}".encode()).hexdigest()
+    return {
+        "description": told,
+        "check_name": name,
+        "fingerprint": mark[:32],
+        "severity": "blocker",
+        "location": {"path": one_line(path), "lines": {"begin": line or 1}},
+    }
 
 
 def _issue(run: Run, finding: Finding, copy: int) -> dict[str, Any]:

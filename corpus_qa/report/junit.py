@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from corpus_qa.report.phrases import FAMILIES, clip, count, measured, one_line
+from corpus_qa.report.phrases import FAMILIES, clip, count, measured, one_line, reasons_beside
 from corpus_qa.report.place import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus_qa.model import Outcome
+    from corpus_qa.model import Outcome, Reason
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
@@ -35,6 +35,8 @@ def write(run: Run) -> str:
                 cases.append(_check(run, check, by_check.get(check, [])))
         _add(root, family or "dataset", cases)
     _add(root, "input", [_problem(p.source, p.reason, p.hint) for p in run.document.problems])
+    told = reasons_beside(run.document, "problem", "crash", "expectation")
+    _add(root, "run", [_reason(number, reason) for number, reason in enumerate(told, start=1)])
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -88,6 +90,18 @@ def _check(run: Run, check: str, findings: list[Finding]) -> ET.Element:
 def _told(run: Run, finding: Finding) -> str:
     words = f" [{clip(one_line(finding.excerpt), EXCERPT)}]" if finding.excerpt else ""
     return f"{one_line(str(place_of(run, finding)))}: {one_line(finding.message)}{words}"
+
+
+def _reason(number: int, reason: Reason) -> ET.Element:
+    """Tell what is of no input, check or expectation; only an error breaks a test."""
+    case = _case("run", f"{number} {reason.kind}")
+    if reason.severity == "error":
+        ET.SubElement(case, "error", message=one_line(reason.message)).text = one_line(
+            reason.next or ""
+        )
+    else:
+        ET.SubElement(case, "system-out").text = one_line(f"{reason.message} {reason.next or ''}")
+    return case
 
 
 def _problem(source: str, reason: str, hint: str) -> ET.Element:

@@ -173,6 +173,11 @@ def reasons_to_tell(document: Document) -> list[Reason]:
     return [reason for reason in document.reasons if reason.kind not in told]
 
 
+def reasons_beside(document: Document, *kinds: str) -> list[Reason]:
+    """Return the reasons of other kinds, for outputs that tell ``kinds`` by what they are about."""
+    return [reason for reason in document.reasons if reason.kind not in kinds]
+
+
 def one_line(text: str) -> str:
     """Return ``text`` on one line, with every invisible or unprintable character spelled out.
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from corpus_qa.report.phrases import one_line
+from corpus_qa.report.phrases import one_line, reasons_beside
 from corpus_qa.report.place import Place, path_of, place_of
 
 if TYPE_CHECKING:
@@ -151,6 +151,9 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
     if shown < document.findings:
         told = f"{shown} of {document.findings} findings are listed; findings.parquet has them all."
         yield {"level": "note", "message": {"text": told}}
+    for reason in reasons_beside(document, "problem", "crash", "expectation"):
+        told = f"{reason.message} {reason.next or ''}".strip()
+        yield {"level": str(reason.severity), "message": {"text": message_text(told)}}
     for problem in document.problems:
         path = path_of(problem.source, document.input.paths)
         yield {

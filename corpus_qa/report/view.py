@@ -19,7 +19,7 @@ from corpus_qa.report.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from corpus_qa.model import Failing, Outcome, Reason
     from corpus_qa.report.document import CheckCount, Document
@@ -120,6 +120,7 @@ class View:
     sites: tuple[SiteRow, ...]
     groups: tuple[CheckGroup, ...]
     silent: tuple[CheckGroup, ...]
+    left_out: Mapping[str, str]
     clusters: frozenset[int]
     shared: tuple[Metric, ...]
     families: tuple[str, ...]
@@ -146,12 +147,20 @@ def view_of(run: Run) -> View:
         sites=_sites(run.metrics),
         groups=tuple(g for g in groups if g.count.findings),
         silent=tuple(g for g in groups if not g.count.findings),
+        left_out=_left_out(document),
         clusters=_clusters(run.pairs),
         shared=tuple(m for m in _by_low(run.metrics) if m.scope == "site-pair")[:SITE_PAIRS],
         families=FAMILIES,
         titles=FAMILY_TITLES,
         meanings=FAMILY_MEANINGS,
     )
+
+
+def _left_out(document: Document) -> Mapping[str, str]:
+    """Return which checks did not run, by the beginnings of their ids, with the reasons."""
+    values = document.config.get("values", {})
+    ignored: Mapping[str, str] = values.get("checks", {}).get("ignore", {})
+    return ignored
 
 
 def _urgency(expectation: Outcome) -> tuple[int, int]:

@@ -271,7 +271,7 @@ def test_json_reports_carry_the_words_unchanged(words: list[str]) -> None:
     run = run_of(words)
     told = json.loads(json_.write(run))["findings"]
     assert [row["excerpt"] for row in told] == [f.excerpt for f in run.findings]
-    issues = json.loads(gitlab.write(run))
+    issues = [i for i in json.loads(gitlab.write(run)) if i["severity"] != "blocker"]
     assert [i["description"] for i in issues] == [one_line(f.message) for f in run.findings]
 
 

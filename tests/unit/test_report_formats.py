@@ -173,6 +173,33 @@ def test_annotations_begin_with_what_could_not_be_read(broken: Run) -> None:
     )
 
 
+def test_what_broke_off_and_what_has_expired_is_told_in_every_output(tmp_path: Path) -> None:
+    told = {"kind": "crash", "severity": "error", "message": "TRN009 crashed.", "next": "Tell us."}
+    expired = {"kind": "waiver", "severity": "warning", "message": "It expired.", "next": None}
+    unjudged = {"kind": "suite", "severity": "error", "message": "Nothing was judged.", "next": "x"}
+    changes = {"verdict": "incomplete", "reasons": [told, expired, unjudged]}
+    loaded = load_run(write_run(tmp_path, [], [], changes=changes))
+    annotations = github.write(loaded)
+    assert "::error title=corpus-qa%3A crash::TRN009 crashed. Tell us." in annotations
+    assert "::warning title=corpus-qa%3A waiver::It expired." in annotations
+    assert "::error title=corpus-qa%3A suite::Nothing was judged. x" in annotations
+    (logged,) = json.loads(sarif.write(loaded))["runs"]
+    notes = logged["invocations"][0]["toolExecutionNotifications"]
+    assert [note["level"] for note in notes] == ["warning", "error"]
+    root = ET.fromstring(junit.write(loaded))  # noqa: S314 - our own output
+    assert [len(case.findall("error")) for case in root.findall("*[@name='run']/testcase")] == [
+        0,
+        1,
+    ]
+    issues = json.loads(gitlab.write(loaded))
+    assert [(issue["check_name"], issue["severity"]) for issue in issues] == [
+        ("crash", "blocker"),
+        ("suite", "blocker"),
+    ]
+    assert "Nothing was judged." in markdown.write(loaded)
+    assert "It expired." in terminal.write(loaded)
+
+
 def test_annotations_escape_what_commands_are_made_of() -> None:
     told = github.command("error", "50% ::x\r\ny", file="a,b:c", line=3, col=None)
     assert told == "::error file=a%2Cb%3Ac,line=3::50%25 ::x y"

@@ -173,6 +173,14 @@ def test_all_waivers_are_listed_with_their_reasons_and_their_state(tmp_path: Pat
         assert "the archive desk" in row
 
 
+def test_checks_that_were_left_out_are_told_with_the_reason(tmp_path: Path) -> None:
+    values = {"checks": {"select": [], "ignore": {"CHR017": "we keep <b>corrections</b>"}}}
+    config = {"config": {"fingerprint": "0", "file": None, "values": values}}
+    page = html.write(load_run(write_run(tmp_path, [], [], changes=config)))
+    assert "Checks left out: CHR017" in page
+    assert "we keep &lt;b&gt;corrections&lt;/b&gt;" in page
+
+
 def test_inputs_that_could_not_be_read_stand_before_the_expectations(tmp_path: Path) -> None:
     page = html.write(load_run(make_run(tmp_path, Shape(broken=True))))
     assert page.index("The compressed data ends too early.") < page.index('id="expectations"')
