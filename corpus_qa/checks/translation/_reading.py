@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus_qa.checks.translation._words import lower_words
 from corpus_qa.model import Article, Check, Evidence, Hit
 from corpus_qa.text.english import english, reads_as_english
 from corpus_qa.text.mojibake import find_mojibake, may_hold_mojibake
@@ -65,6 +66,11 @@ class Reading:
             return 1.0
         letters = [script_of(char) for char in self.text if char.isalpha()]
         return letters.count("Latin") / len(letters) if letters else 1.0
+
+    @cached_property
+    def unlisted(self) -> tuple[re.Match[str], ...]:
+        """The words in small Latin letters that no list of English has as they stand."""
+        return tuple(lower_words(self.text))
 
     @cached_property
     def is_misread(self) -> bool:

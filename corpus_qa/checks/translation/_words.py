@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus_qa.text.english import English, english
 from corpus_qa.text.words import word_set
@@ -64,13 +64,13 @@ FAMILIAR = 24
 SEEN = 8
 
 
-def foreign_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words in small letters that are neither English nor nearly so.
+def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield those of the words that no list has which are no English, nor nearly so.
 
     A word with hyphens counts when all its parts do, numbers apart.
     """
     table = english()
-    for match in lower_words(text):
+    for match in unlisted:
         parts = [part for part in match[0].split("-") if part.isalpha()]
         if all(_is_foreign(part, table) for part in parts):
             yield match

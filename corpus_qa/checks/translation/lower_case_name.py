@@ -24,7 +24,6 @@ import re
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
-from corpus_qa.checks.translation._words import lower_words
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 NAMES = (
@@ -81,7 +80,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
 def find_learned(reading: Reading) -> Iterator[Evidence]:
     """Yield the words that the text itself writes with a capital in mid-sentence."""
     text = reading.text
-    for match in lower_words(text):
+    for match in reading.unlisted:
         word = match[0]
         right = word.capitalize()
         if "-" in word or word in NAMES or right not in text:

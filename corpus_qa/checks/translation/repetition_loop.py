@@ -154,11 +154,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
-    matches = list(TOKEN.finditer(text, start, stop))
-    words = [match[0].lower() for match in matches]
-    if len(set(words)) == len(words):
-        return
-    for repeat in _repeats(words):
+    words = [word.lower() for word in TOKEN.findall(text, start, stop)]
+    repeats = [repeat for repeat in _repeats(words) if _may_be_loop(words, repeat)]
+    matches = list(TOKEN.finditer(text, start, stop)) if repeats else []
+    for repeat in repeats:
         last = matches[repeat.at + repeat.period + repeat.length - 1].end()
         loop = Loop(matches[repeat.at].start(), last, repeat.length // repeat.period + 1)
         if _is_loop(words, repeat, text[loop.start : last], text[last : last + 1]):
@@ -166,20 +165,41 @@ def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
     yield from _named_thrice(text)
 
 
-def _repeats(words: Sequence[str]) -> Iterator[Repeat]:
-    """Yield the longest repeats for each period, by place."""
-    found = []
-    for period in range(1, min(LONGEST_PERIOD, len(words) - 1) + 1):
-        run = 0
-        for at, (one, other) in enumerate(zip(words, words[period:], strict=False)):
-            if one == other:
-                run += 1
-            elif run:
-                found.append(Repeat(at - run, period, run))
-                run = 0
-        if run:
-            found.append(Repeat(len(words) - period - run, period, run))
-    yield from sorted(found, key=lambda repeat: (repeat.at, -repeat.length))
+def _repeats(words: Sequence[str]) -> list[Repeat]:
+    """Return the longest repeats for each period, by place."""
+    last: dict[str, list[int]] = {}
+    again: dict[int, list[int]] = {}
+    for at, word in enumerate(words):
+        places = last.setdefault(word, [])
+        for place in reversed(places):
+            if at - place > LONGEST_PERIOD:
+                break
+            again.setdefault(at - place, []).append(place)
+        places.append(at)
+    found = [
+        Repeat(first, period, length)
+        for period, places in again.items()
+        for first, length in _runs(places)
+    ]
+    return sorted(found, key=lambda repeat: (repeat.at, -repeat.length, repeat.period))
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of consecutive numbers begin, and how long they are."""
+    first = 0
+    for number in range(1, len(places) + 1):
+        if number == len(places) or places[number] != places[number - 1] + 1:
+            yield places[first], number - first
+            first = number
+
+
+def _may_be_loop(words: Sequence[str], repeat: Repeat) -> bool:
+    """Tell whether the copies touch, or only words that link stand between them."""
+    if repeat.length >= repeat.period:
+        return True
+    end = repeat.at + repeat.length
+    gap = words[end : repeat.at + repeat.period]
+    return len(gap) <= GAP and LINKS.issuperset(gap) and words[end - 1] not in SMALL
 
 
 def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -> bool:
@@ -196,9 +216,9 @@ def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -
         if repeat.period == 1:
             return bool(content) and shown == f"{said[0]} {said[0]}"
         return len(content) > 1 and repeat.period >= PHRASE
-    gap = words[repeat.at + repeat.length : repeat.at + repeat.period]
-    if HYPHENATED.search(shown) or len(gap) > GAP or not set(gap) <= LINKS or said[-1] in SMALL:
+    if HYPHENATED.search(shown):
         return False
+    gap = words[repeat.at + repeat.length : repeat.at + repeat.period]
     if repeat.length >= PHRASE:
         return bool(content)
     after = words[repeat.at + repeat.period + repeat.length :][:1]

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
-from corpus_qa.checks.translation._words import foreign_words
+from corpus_qa.checks.translation._words import foreign_words, lower_words
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 # Distinct foreign words per word of text above which they are more than a writer's own coinage.
@@ -45,7 +45,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     if reading.is_misread:
         return
     found: dict[str, re.Match[str]] = {}
-    for match in foreign_words(text):
+    for match in foreign_words(reading.unlisted):
         if not _is_meant(text, match.start(), match.end()):
             found.setdefault(match[0], match)
     is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
@@ -71,7 +71,7 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     if opened < 0 or "”" in before[opened:] or not closed:
         return False
     quoted = text[start - len(before) + opened + 1 : end + min(closed)]
-    return sum(1 for _ in foreign_words(quoted)) > 1
+    return sum(1 for _ in foreign_words(lower_words(quoted))) > 1
 
 
 CHECK = Check(
