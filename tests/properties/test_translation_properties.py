@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks.translation import CHECKS
-from corpus_qa.checks.translation._words import foreign_words, is_slip
+from corpus_qa.checks.translation._words import foreign_words, is_slip, lower_words
 from corpus_qa.engine.batch import examine_batch
 from corpus_qa.engine.plan import Plan
 from corpus_qa.text.english import english, reads_as_english
@@ -75,7 +75,7 @@ def test_a_slip_of_the_keyboard_in_a_common_word_is_no_foreign_word(
 ) -> None:
     at = place % len(word)
     for slip in (word[:at] + letter + word[at:], word[:at] + word[at + 1 :]):
-        assert not list(foreign_words(f"It is the {slip} of the town."))
+        assert not list(foreign_words(lower_words(f"It is the {slip} of the town.")))
 
 
 @given(st.text(LETTERS, min_size=5, max_size=12))

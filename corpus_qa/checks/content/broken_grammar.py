@@ -82,7 +82,7 @@ PAIRS = {
     ),
     "a": "the with were their they this than are from been",
     "an": "the of to for is with that were", "their": "the of to and that for is",
-    "our": "the of to and", "its": "the of and", "to": "been has they he had could",
+    "our": "the of to and", "its": "of and", "to": "been has they he had could",
     "of": "was they he would could can been", "with": "of he they", "from": "of to he",
 }  # fmt: skip
 LIKE_PAST = word_set(
@@ -90,7 +90,7 @@ LIKE_PAST = word_set(
     "tired interested concerned embed wed red unaided freed agreed supposed exactly"
 )
 SENTENCE_ENDS = frozenset(".!?…:\n")
-PHRASES = word_set("cappella capella la priori posteriori b and be")
+PHRASES = word_set("cappella capella la priori posteriori b and be all")
 ARTICLES = word_set("the The a A an this This that his her their its our my your every each")
 BEFORE = 24
 QUOTES = "\"“”‘’'«»"

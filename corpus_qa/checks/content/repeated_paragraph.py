@@ -12,16 +12,22 @@ Clean
 
 Limits
     Paragraphs of at least ``LONG`` characters, compared word for word. One that stands twice in a
-    row, or opens the body and comes again soon, is a note: it is the page's summary.
+    row, or opens the body and comes again soon, is a note: it is the page's summary. So is one that
+    ends no sentence or speaks of a picture: captions are said again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, ends_sentence
 from corpus_qa.model import Check, Evidence, Family, Severity
 
+# With these words a page shows a picture; it says them again with each of its sizes.
+CAPTION = re.compile(
+    r"\bcaption\b|\bGetty Images\b|Courtesy of|\bPhoto(?:graph)? by\b|Enlarge this"
+)
 LONG = 90
 SOON = 4
 
@@ -39,9 +45,13 @@ def find(body: Body) -> Iterator[Evidence]:
             first[paragraph] = number
             continue
         soon = number - first[paragraph] <= SOON and first[paragraph] == 0
-        severity = Severity.NOTE if soon else None
+        severity = Severity.NOTE if soon or _is_caption(paragraph) else None
         message = "This paragraph stands in the article before."
         yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)
+
+
+def _is_caption(paragraph: str) -> bool:
+    return not ends_sentence(paragraph) or CAPTION.search(paragraph) is not None
 
 
 CHECK = Check(

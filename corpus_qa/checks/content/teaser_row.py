@@ -49,7 +49,7 @@ def _is_teaser(text: str) -> bool:
     text = text.strip()
     if not SHORTEST <= len(text) <= LONGEST or not text.endswith(ENDS):
         return False
-    return text[:1] not in '"“‘«—-' and text.rstrip(".… [](»more")[-1:].isalnum()
+    return text[:1] not in '"“‘«—-@' and text.rstrip(".… [](»more")[-1:].isalnum()
 
 
 def _evidence(lines: Sequence[Line], row: Sequence[int]) -> Iterator[Evidence]:

@@ -121,7 +121,7 @@ RUSSIAN: Rows = (
         "as reported before",
     ),
     (
-        r"\b[Aa]bout (?:it|this) (?:reports?|writes?|informs?|transfers?|transmits?)\b",
+        r"\b[Aa]bout (?:it|this) (?:reports|writes|informs|transfers|transmits)\b",
         "об этом сообщает",
         "… reports",
     ),
@@ -141,23 +141,13 @@ RUSSIAN: Rows = (
     ),
     (
         (
-            r"\b(?:on|by) (?:his|her|their) words,|\b[Aa]s he (?:has )?noted,|\b[Aa]ccording "
-            "to his "
-            r"words\b"
+            r"(?m)(?:^|[.!?”\"] )(?:On|By) (?:his|her|their) words,|"
+            r"\b[Aa]s he (?:has )?noted,|\b[Aa]ccording to his words\b"
         ),
         "по его словам",
         "according to him",
     ),
     (r"\b[Ii]n (?:the )?given (?:moment|time),", "в данный момент", "at the moment"),
-    (
-        (
-            r"\b[Tt]he (?:day|days) before[,] (?:on )?(?:January|February|March|April|May|"
-            "June|July|"
-            r"August|September|October|November|December) \d"
-        ),
-        "накануне",
-        "on the day before",
-    ),
     (
         (
             r"\b(?:[Oo]n|[Aa]bout) the fact of (?:the )?(?:incident|accident|fire|death|attack|"

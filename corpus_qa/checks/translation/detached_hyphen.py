@@ -37,8 +37,8 @@ TAILS = (
 )  # fmt: skip
 # First halves that are no words before a spaced dash.
 HEADS = (
-    "anti", "eight", "far", "five", "four", "full", "half", "high", "large", "left", "long", "low",
-    "mid", "multi", "nine", "non", "pre", "right", "seven", "short", "single", "six", "small",
+    "anti", "eight", "far", "five", "four", "full", "half", "high", "large", "long", "low",
+    "mid", "multi", "nine", "non", "pre", "seven", "short", "single", "six", "small",
     "ten", "three", "two", "well",
 )  # fmt: skip
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -65,6 +65,7 @@ CHECK = Check(
         Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b", MESSAGE),
         Pattern(rf"\b(?i:{'|'.join(HEADS)})- (?:{'|'.join(TAILS)})\b", MESSAGE),
         Pattern(rf"\b(?i:{'|'.join(PREFIXES)})- [a-z]{{2,}}\b", MESSAGE, confirm=is_alone),
+        Pattern(r"\b(?i:left|right)- (?:wing|leaning|handed|hand)\b", MESSAGE),
         Pattern(rf"\b(?i:{TENS})(?: -|- )(?:{ONES})\b", MESSAGE),
     ),
 )

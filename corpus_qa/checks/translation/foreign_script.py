@@ -49,6 +49,8 @@ TELLING = re.compile(
     r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
 )
 NEAR = 40
+# So near behind a name in brackets begins an account's: somebody's own spelling of it.
+AT_HANDLE = 4
 MOST = 100
 # Letters that look like Latin ones: a single one is a matter of encoding, not of translation.
 LIKE_LATIN = frozenset("АВЕКМНОРСТУХасеорухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
@@ -121,7 +123,7 @@ def _is_content(text: str, start: int, end: int) -> bool:
     if before[-1:] in BRACKETS and before and closed:
         return NAMED.search(before) is not None
     glossed = after.lstrip(CLOSE + " ")[:1] in BRACKETS and bool(after.strip(CLOSE + " "))
-    if glossed and end - start > 1:
+    if glossed and (end - start > 1 or "@" in after[:AT_HANDLE]):
         return True
     if before[-1:] in QUOTES and before and closed:
         return end - start >= TITLE or bool(TELLING.search(before + after))

@@ -124,11 +124,19 @@ def _is_sure(loop: Loop, text: str) -> bool:
     lone = len(text) <= SENTENCE
     if loop.copies < COPIES and (len(words.split()) <= COPIES - 1 or _is_emphatic(words)):
         return False
+    if not lone and _are_names(words):
+        return False
     if QUOTES & set(words):
         return lone and loop.copies >= COPIES
     if SENTENCE_END.search(words) and loop.copies < SMALL_COPIES:
         return lone and len(words.split()) >= 2 * PHRASE
     return lone or loop.copies >= COPIES
+
+
+def _are_names(words: str) -> bool:
+    """Tell whether half of the words begin with capitals: credits of pictures, lists of winners."""
+    capitals = [word for word in words.split() if word[0].isupper()]
+    return 2 * len(capitals) >= len(words.split())
 
 
 def _is_emphatic(words: str) -> bool:
