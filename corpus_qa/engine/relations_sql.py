@@ -36,8 +36,6 @@ LIMITS = {
     "fewest_words": 3,
     # Up to so many articles of a bucket all meet each other.
     "hot": 48,
-    # A text with so few anchors may share only one of them.
-    "few_anchors": 3,
     # Equal texts are listed pair by pair up to so many; of more, each is paired with the first.
     "listed_twins": 16,
 }

@@ -14,13 +14,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_qa.text.keys import anchors, band_keys
+from corpus_qa.text.keys import SHORT, anchors, band_keys
 from corpus_qa.text.shingles import (
     Ints,
     Words,
     buffer_of,
     fold,
     lines_of,
+    shingle_counts,
     shingles_of,
     words_of,
 )
@@ -68,7 +69,7 @@ DOC_SCHEMA = pa.schema(
         pa.field("published_at", pa.timestamp("us", tz="UTC")),
         pa.field("words", pa.int32(), nullable=False),
         pa.field("chrome_words", pa.int32(), nullable=False),
-        pa.field("anchors", pa.int32(), nullable=False),
+        pa.field("short", pa.bool_(), nullable=False),
         pa.field("body", pa.int64(), nullable=False),
         pa.field("longest", pa.int64(), nullable=False),
         pa.field("second", pa.int64(), nullable=False),
@@ -89,10 +90,11 @@ class Sketch:
     """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
 
     ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
-    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``body`` is
-    the hash of its words in order, ``longest`` and ``second`` the hashes of its longest lines,
-    ``look`` the hash of its title, each 0 if there is none); ``chrome`` the spans of ``text`` that
-    checks found to be chrome and that comparisons leave out.
+    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``short``
+    says that one anchor in common with another is enough to compare both, ``body`` is the hash of
+    its words in order, ``longest`` and ``second`` the hashes of its longest lines, ``look`` the
+    hash of its title, each 0 if there is none); ``chrome`` the spans of ``text`` that checks found
+    to be chrome and that comparisons leave out.
     """
 
     bands: pa.RecordBatch
@@ -157,14 +159,13 @@ def _sketch_block(
     left_out = spans[_are_short(spans, lines)]
     body = without_spans(words, *left_out.T)
     keys = _keys(body, first)
-    anchored = keys.column("doc").filter(keys.column("anchor")).to_numpy() - first
     rows = np.arange(records.num_rows)
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
         "doc": rows + first,
         "words": np.diff(body.offsets),
         "chrome_words": np.diff(words.offsets) - np.diff(body.offsets),
-        "anchors": np.bincount(anchored, minlength=records.num_rows),
+        "short": shingle_counts(body) <= SHORT,
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from corpus_qa.text.keys import anchors, band_keys
+from corpus_qa.text.keys import SHORT, anchors, band_keys
 from corpus_qa.text.shingles import Hashes, Ints, Words, fold, shingles_of
 
 # What is stored of an article; ``codes`` holds its words, a byte each.
@@ -39,9 +39,8 @@ KEY_SCHEMA = pa.schema(
 
 # Kinds of keys: without any of these a key is a band.
 ANCHOR = 1
-FEW = 2  # of an article with so few anchors that one in common is enough
+FEW = 2  # of a short article: one anchor in common is enough
 BODY = 4  # the hash of the whole text
-FEW_ANCHORS = 3
 
 # Stored words are cut to so many bits. Five in a row still tell passages apart: two articles of
 # 500 words have one of 2**40 sequences in common by chance in one of four million comparisons.
@@ -78,7 +77,7 @@ def make_ready(about: Mapping[str, Any], words: Words, all_words: Ints, rows: In
     bands, of_bands = band_keys(shingles, offsets)
     picked, of_picked = anchors(shingles, offsets)
     full = np.flatnonzero(bodies)
-    few = np.where(np.bincount(of_picked, minlength=len(rows)) <= FEW_ANCHORS, FEW, 0)
+    few = np.where(np.diff(offsets) <= SHORT, FEW, 0)
     of_keys = np.concatenate([of_bands, of_picked, full])
     sizes = (len(bands), len(picked), len(full))
     keys = {

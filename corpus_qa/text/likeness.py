@@ -16,6 +16,9 @@ OPENING = 40
 # Texts of fewer shingles say too little to be called contained in another or to overlap it.
 FEWEST_SHINGLES = 20
 
+# ... unless the whole of it stands at the beginning of a longer one: a brief, or the lead alone.
+FEWEST_OF_LEAD, WHOLE = 12, 0.99
+
 # Thresholds, fitted to labelled pairs of news articles and renderings of pages. No two different
 # articles there reach a Jaccard similarity of .6.
 NEAR = 0.62
@@ -146,7 +149,8 @@ def kind_of(like: Likeness, context: Context) -> Kind | None:
         partial = like.containment >= PART and ratio(context.a_words, context.b_words) >= MORE
         return Kind.CONTAINED if partial else Kind.NEAR
     if like.smaller < FEWEST_SHINGLES:
-        return None
+        lead = like.smaller >= FEWEST_OF_LEAD and like.opening >= ALIKE
+        return Kind.CONTAINED if lead and like.containment >= WHOLE else None
     if like.containment >= _needed(like, context):
         return Kind.CONTAINED
     if like.containment >= SHARED or like.shared >= SHARED_SHINGLES:

@@ -2,8 +2,9 @@
 
 A word is a run of letters and digits in lower case; everything between words (spaces, punctuation,
 symbols, emoji) is left out, so that typography and layout never tell two copies apart. Chinese
-characters and Japanese kana, which are written without spaces, are words of one character. A
-shingle is five words in a row.
+characters and Japanese kana, which are written without spaces, are words of one character. Words
+that can be written with other characters (accents apart, ligatures) count as one word. A shingle is
+five words in a row.
 
 Everything works on the UTF-8 buffer of an Arrow column with numpy: no Python object per article
 or per word, and the same numbers on every platform and engine.
@@ -18,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from corpus_qa.text.composed import VOICING_MARKS, composed, odd_places, places
 
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -159,7 +162,7 @@ def words_of(buffer: Buffer) -> Words:
     bounds = np.searchsorted(starts, offsets)
     text = np.repeat(np.arange(len(offsets) - 1), np.diff(bounds))
     return Words(
-        _hash_runs(data, starts, ends),
+        _hash_words(data, starts, ends),
         buffer.point(starts, text),
         buffer.point(ends, text),
         bounds,
@@ -224,6 +227,12 @@ def shingle(words: Hashes, size: int = WORDS_PER_SHINGLE) -> Hashes:
         return mix(total)
 
 
+def shingle_counts(words: Words, size: int = WORDS_PER_SHINGLE) -> Ints:
+    """Count the shingles of each text."""
+    counts: Ints = np.maximum(np.diff(words.offsets) - size + 1, 0)
+    return counts
+
+
 def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, Ints]:
     """Hash every run of ``size`` words within a text.
 
@@ -232,7 +241,7 @@ def shingles_of(words: Words, size: int = WORDS_PER_SHINGLE) -> tuple[Hashes, In
         more than there are texts). A text of fewer than ``size`` words has none.
     """
     hashes = shingle(words.hashes, size)
-    lengths = np.maximum(np.diff(words.offsets) - size + 1, 0)
+    lengths = shingle_counts(words, size)
     inside = np.ones(len(hashes), bool)
     for step in range(1, size):
         border = words.offsets[1:-1] - step
@@ -279,7 +288,27 @@ def _letters(data: Bytes) -> tuple[npt.NDArray[np.bool_], Ints]:
             letter[leads[is_sign] + step] = False
     characters = leads[(first >= _CJK_FIRST) & (first <= _CJK_LAST)]
     breaks = np.concatenate([characters, characters + 3])
+    if len(characters):
+        breaks = breaks[~np.isin(breaks, places(data, *VOICING_MARKS))]
     return letter, breaks[(breaks > 0) & (breaks < len(data))]
+
+
+def _hash_words(data: Bytes, starts: Ints, ends: Ints) -> Hashes:
+    """Hash the words at these places, equal if they only are written with other characters."""
+    hashes = _hash_runs(data, starts, ends)
+    odd = odd_places(data)
+    if not len(odd):
+        return hashes
+    words = np.unique(np.searchsorted(starts, odd, side="right") - 1)
+    _, firsts, again = np.unique(hashes[words], return_index=True, return_inverse=True)
+    firsts = words[firsts]
+    plain = list(
+        composed(data[a:b].tobytes() for a, b in zip(starts[firsts], ends[firsts], strict=True))
+    )
+    bounds = np.cumsum([0, *map(len, plain)])
+    joined = np.frombuffer(b"".join(plain), np.uint8)
+    hashes[words] = _hash_runs(joined, bounds[:-1], bounds[1:])[again]
+    return hashes
 
 
 def _hash_runs(data: Bytes, starts: Ints, ends: Ints) -> Hashes:

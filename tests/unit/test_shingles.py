@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -164,3 +166,45 @@ def test_folding_depends_on_order_and_not_on_neighbours() -> None:
     assert one == same
     assert fold(values, np.array([0, 3, 6]))[0] != fold(values, np.array([0, 3, 6]))[1]
     assert one != reverse
+
+
+# Words that are stored in two ways, and one way in which they are not the same.
+WRITTEN = (
+    "Élodie öffnete das Café, très fâchée",
+    "Ελληνικά έργα στο λιμάνι της πόλης",
+    "Йогурт и ёлка",
+    "Đường phố Hà Nội ướt",
+    "İstanbul'da İzmir'e ağaç",
+    "서울에서 열린 축제",
+    "がっこうでパンをたべる",
+    "क़लम और ज़मीन",
+    "المرآة إلى أمام",
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_words_with_their_accents_apart_are_the_same_words(text: str) -> None:
+    composed, apart = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert words(composed).hashes.tolist() == words(apart).hashes.tolist()
+    assert spoken(apart)[0] == [unicodedata.normalize("NFD", word) for word in spoken(composed)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("eﬃcient ﬁsh", "efficient fish"), ("ｎｅｗｓ", "news")],
+)
+def test_ligatures_and_wide_letters_are_plain_ones(text: str, plain: str) -> None:
+    assert words(text).hashes[-1] == words(plain).hashes[-1]
+
+
+def test_letters_with_different_accents_are_different() -> None:
+    found = words("cote coté côte côté")
+    assert len(set(found.hashes.tolist())) == 4
+
+
+@QUICK
+@given(st.lists(ANY_TEXT | st.text(st.sampled_from(list("ae\u0301\u3099カ가\u1100 İﬁ")))))
+def test_every_word_has_one_hash_whatever_stands_around_it(texts: list[str]) -> None:
+    together = words(*texts)
+    alone = [number for text in texts for number in words(text).hashes.tolist()]
+    assert together.hashes.tolist() == alone

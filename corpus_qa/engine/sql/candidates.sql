@@ -4,7 +4,7 @@
 
 -- :ranked
 SELECT doc, article_id, site, url, LOWER(TRIM(title)) AS title, words,
-  words + chrome_words AS all_words, anchors, body,
+  words + chrome_words AS all_words, short, body,
   CASE WHEN look = 0 THEN longest ELSE look END AS look,
   ROW_NUMBER() OVER (ORDER BY article_id) AS place
 FROM docs
@@ -20,7 +20,7 @@ JOIN (
 
 -- :sole
 -- Of equal texts only the first goes on to be compared.
-SELECT r.doc, r.place, r.site, r.title, r.look, r.all_words, r.anchors
+SELECT r.doc, r.place, r.site, r.title, r.look, r.all_words, r.short
 FROM ranked r LEFT JOIN twins t ON r.doc = t.doc
 WHERE t.doc IS NULL OR t.place = t.root
 
@@ -62,14 +62,14 @@ FROM (
 GROUP BY a, b
 
 -- :candidates
--- One anchor in common is a phrase; two are a passage, unless a text has few to share.
+-- One anchor in common is a phrase; two are a passage, unless a text is short.
 SELECT x.doc AS a, y.doc AS b, x.all_words AS a_words, y.all_words AS b_words,
   COALESCE(x.title = y.title, FALSE) AS same_title,
   COALESCE(x.site = y.site AND x.title <> y.title, FALSE) AS other_page
 FROM meetings m
 JOIN sole x ON m.a = x.place
 JOIN sole y ON m.b = y.place
-WHERE m.bands > 0 OR m.anchors > 1 OR x.anchors <= $few_anchors OR y.anchors <= $few_anchors
+WHERE m.bands > 0 OR m.anchors > 1 OR x.short OR y.short
 
 -- :compared
 SELECT a AS doc FROM candidates UNION SELECT b AS doc FROM candidates
