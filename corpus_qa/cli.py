@@ -170,6 +170,7 @@ def gate(
     suite: SuiteName = None,
     jobs: Jobs = None,
     baseline: BaselineFile = None,
+    against: Against = None,
     cache: CacheFolder = None,
     output: Output = Format.TEXT,
     quiet: Quiet = False,
@@ -183,10 +184,12 @@ def gate(
 
     action = actions.is_action(os.environ)
     try:
-        settings = replace(setting.load_settings(config, suite, jobs, baseline), cache=cache)
+        settings = replace(
+            setting.load_settings(config, suite, jobs, baseline), cache=cache, against=against
+        )
         with shown(visible=not quiet and sys.stderr.isatty()) as progress:
             validated = use_case.gate(base, paths or [], settings, run, progress)
-    except CorpusQAError as error:
+    except Exception as error:
         if action:
             actions.tell_error(error, os.environ, sys.stdout)
         raise

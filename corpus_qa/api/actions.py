@@ -44,10 +44,11 @@ def tell_run(folder: Path, environment: Mapping[str, str], stream: TextIO) -> No
     _append(environment, "GITHUB_OUTPUT", "".join(map(_output, outputs.items())))
 
 
-def tell_error(error: CorpusQAError, environment: Mapping[str, str], stream: TextIO) -> None:
+def tell_error(error: Exception, environment: Mapping[str, str], stream: TextIO) -> None:
     """Annotate a run that did not come to a verdict, and say so in its summary and outputs."""
-    stream.write(command("error", str(error), title="corpus-qa: nothing was judged") + "\n")
-    told = f"**Incomplete**: nothing was judged.\n\n{_code(str(error))}\n"
+    message = str(error) if isinstance(error, CorpusQAError) else repr(error)
+    stream.write(command("error", message, title="corpus-qa: nothing was judged") + "\n")
+    told = f"**Incomplete**: nothing was judged.\n\n{_code(message)}\n"
     _append(environment, "GITHUB_STEP_SUMMARY", told)
     _append(environment, "GITHUB_OUTPUT", _output(("verdict", Verdict.INCOMPLETE)))
 

@@ -214,8 +214,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     """Judge a change of 5,000 files, every fifth of which has a cookie banner left in it."""
     folder = repository(tmp_path_factory.mktemp("large") / "corpus")
     for number in range(5_000):
-        banner = f"{BANNER}\n\n" if number % 5 == 0 else ""
-        text = f"{article(number + 100)['title']}\n\n{banner}{article(number + 100)['text']}\n"
+        record = article(number + 100, BANNER if number % 5 == 0 else "")
+        _, _, *rest = record["text"].split("\n\n")
+        text = "\n\n".join([record["title"], *rest, ""])
         place = folder / f"articles/{number % 50:02d}/{number:04d}.txt"
         place.parent.mkdir(exist_ok=True)
         place.write_text(text, encoding="utf-8")
