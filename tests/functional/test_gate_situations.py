@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -197,6 +199,28 @@ def test_an_index_that_is_not_there_is_told_everywhere(tmp_path: Path) -> None:
     run = Path(judged.outputs["run"])
     for name in ("results.sarif", "junit.xml", "report.html"):
         assert "nothing was compared with the index" in (run / name).read_text("utf-8"), name
+
+
+def test_an_index_that_is_named_is_asked_in_place_of_the_corpus(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "corpus")
+    (tmp_path / "archive.jsonl").write_text(lines([article(60), *OLD]), encoding="utf-8")
+    command = [sys.executable, "-m", "corpus_qa.cli", "index", "build", "archive.jsonl"]
+    subprocess.run([*command, "--out", "known.index"], cwd=tmp_path, check=True, timeout=300)
+    altered = OLD[5] | {"text": OLD[5]["text"].replace(" and ", " as well as ", 1)}
+    copied = article(60) | {"id": "copied", "url": "https://www.sandholm.example/copied"}
+    config = '[index]\nagainst = "../known.index"\n'
+    commit(
+        folder,
+        {
+            "articles/old.jsonl": lines([*OLD[:5], altered, *OLD[6:], copied, article(61)]),
+            "corpus-qa.toml": config,
+        },
+    )
+    judged = judge(folder)
+    assert judged.code == 1, judged.printed
+    (told,) = annotations(judged)
+    assert "line=13," in told
+    assert "The index holds the same text: a00060" in told
 
 
 def test_an_id_that_an_old_article_has_is_refused(tmp_path: Path) -> None:
