@@ -46,7 +46,7 @@ def find(body: Body) -> Iterator[Evidence]:
             continue
         soon = number - first[paragraph] <= SOON and first[paragraph] == 0
         severity = Severity.NOTE if soon or _is_caption(paragraph) else None
-        message = "This paragraph stands in the article before."
+        message = "The same paragraph stands earlier in this article."
         yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)
 
 

@@ -39,7 +39,7 @@ BYLINE = r"(?m)^By [A-Z][\pL.'’-]*(?: (?:and |de |van |von )?[A-Z][\pL.'’-]*
 BYLINES = 1
 # A paragraph of prose is so long and ends a sentence; a headline is shorter and ends none.
 PROSE, HEADLINE = 100, 140
-# Paragraphs of prose on either side of a headline.
+# Paragraphs of prose before another article, and on either side of its headline.
 ENOUGH_PROSE = 2
 # Part of the body that must stand before another article, and after its beginning.
 TOP, REST = 0.15, 400
@@ -63,6 +63,8 @@ def find(body: Body, hits: list[Hit]) -> Iterator[Evidence]:
             if headline is None:
                 continue
             start, end = headline.start, len(body.text[:end].rstrip())
+        elif sum(line.end <= start and _is_prose(line) for line in body.lines) < ENOUGH_PROSE:
+            continue
         message = f"Another article seems to begin at “{_first_line(body.text[start:end])}”."
         yield Evidence(CHECK.id, message, "text", start, end)
 
@@ -79,7 +81,8 @@ def _headline(body: Body, byline: int) -> Line | None:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) >= PROSE and ends_sentence(line.text)
+    """Tell a paragraph from a caption, which ends with its credit in brackets."""
+    return len(line.text) >= PROSE and ends_sentence(line.text) and line.text.rstrip()[-1] != ")"
 
 
 def _first_line(words: str) -> str:

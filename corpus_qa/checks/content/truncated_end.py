@@ -54,6 +54,8 @@ LAST_WORDS = word_set(
     "together tomorrow tonight too town true us week weekend weeks well work world wrong year "
     "years yesterday yet you yours"
 )
+# Prepositions that are parts of verbs, as forms say them without a full stop.
+LOGGED_IN = ("log in", "logged in", "sign in", "signed in", "opt in", "log on", "sign up for")
 LONG_LINE = 80
 # A shorter line may be a headline or a link of two sentences.
 PARAGRAPH = 90
@@ -77,7 +79,7 @@ def find(body: Body) -> Iterator[Evidence]:
         if len(text) > LONG_LINE:
             trails_off = TRAILS_OFF.fullmatch(cut[0]) and len(text) > TEASER
             start = len(text) - len(tail) + cut.start()
-            message = "The body says that it is cut here."
+            message = "The body ends with a mark of a cut: the rest is missing."
             severity = Severity.NOTE if trails_off else None
             yield Evidence(CHECK.id, message, "text", start, len(text), severity=severity)
         return
@@ -103,6 +105,8 @@ def _breaks_off(last: str, word: str) -> bool:
     Either its last word asks for another, or whole sentences stand before the one without an end.
     """
     ends = list(SENTENCE_END.finditer(last))
+    if last.endswith(LOGGED_IN):
+        return False
     if word.lower() in OPEN_WORDS or word.endswith(OPEN_MARKS):
         return bool(ends) or len(last) > LONG_LINE // 2
     rest = last[ends[-1].end() :] if ends and len(last) > PARAGRAPH else ""

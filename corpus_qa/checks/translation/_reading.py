@@ -36,10 +36,14 @@ class Reading:
     @cached_property
     def is_english(self) -> bool:
         """Whether the text reads as English, or is too short for that and said to be English."""
-        language = self.article.language or ""
-        if reads_as_english(self.text) or language.split("-")[0].lower() == "en":
+        if reads_as_english(self.text):
             return True
-        return not language and len(self.text) <= SHORT and self._has_english_words()
+        if len(self.text) > SHORT:  # furniture may stand before the prose
+            return reads_as_english(self.text, len(self.text) // 2)
+        language = self.article.language or ""
+        if language:
+            return language.split("-")[0].lower() == "en"
+        return self._has_english_words()
 
     def _has_english_words(self) -> bool:
         """Tell whether most words of a text too short for small words are in the English lists."""

@@ -66,7 +66,8 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"\bha(?:s|ve) assured that\b", "“{}” says to nobody what English assures somebody of."
+            r"\bha(?:s|ve) assured that\b",
+            "“{}” needs somebody who is assured; without, English has “said that”.",
         ),
     ),
 )

@@ -73,7 +73,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         right = name.capitalize()
-        message = f"“{name}” is a name: {right}."
+        message = f"“{name}” is a name and needs a capital: {right}."
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, right)
 
 
