@@ -91,6 +91,8 @@ def find(body: Body) -> Iterator[Evidence]:
 def _stops(body: Body, text: str) -> Iterator[Evidence]:
     last = text[text.rfind("\n") + 1 :]
     word = last.split()[-1]
+    if "://" in word:
+        return
     start = len(text) - len(word)
     message = f"The body stops in the middle of a sentence, after “{word}”."
     if _breaks_off(last, word):

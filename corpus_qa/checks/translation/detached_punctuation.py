@@ -48,6 +48,10 @@ def find(reading: Reading) -> Iterator[Evidence]:
         is_link = hit.pattern == POSSESSIVE and words[0].isupper() and "’" in words
         severity = Severity.NOTE if hit.pattern == SPACED or is_link else None
         message = MESSAGE.replace("{}", words.strip())
+        if hit.pattern == SPACED:
+            message = (
+                f"A space stands before a comma or full stop, {len(spaced)} times in the text."
+            )
         yield Evidence(CHECK.id, message, hit.field, start, end, severity=severity)
 
 

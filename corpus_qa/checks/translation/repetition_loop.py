@@ -56,6 +56,8 @@ COPIES = 3
 SMALL_COPIES = 5
 # Even a chorus ends; a machine does not.
 CHANT = 6
+# So many pictures in a row may have one credit.
+GALLERY = 10
 PHRASE = 4
 LONG_WORD = 6
 GAP = 2
@@ -124,7 +126,7 @@ def _is_sure(loop: Loop, text: str) -> bool:
     lone = len(text) <= SENTENCE
     if loop.copies < COPIES and (len(words.split()) <= COPIES - 1 or _is_emphatic(words)):
         return False
-    if not lone and _are_names(words):
+    if not lone and loop.copies < GALLERY and _are_names(words):
         return False
     if QUOTES & set(words):
         return lone and loop.copies >= COPIES
