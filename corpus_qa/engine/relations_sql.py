@@ -30,6 +30,8 @@ LIMITS = {
     "share": 0.2,
     "many": 8,
     "many_share": 0.02,
+    # So many lines at the beginning and at the end of an article are its edges.
+    "near_edge": 4,
     # Of a site with fewer articles no passage is taken for furniture, only lines.
     "learned_from": 20,
     # A text of fewer words has no body to speak of: an equal one is no sign of copying.

@@ -6,13 +6,15 @@ Why it matters
 
 Flagged
     A line that stands in at least three articles of one site whose bodies differ, and in a fifth
-    of the site's articles (or in eight articles and 2 %). Numbers count as equal: ``12 comments``
-    repeats ``7 comments``. Lines of more than 25 words must stand in six articles.
+    of the site's articles (or in eight articles and 2 %). In fewer than eight articles it must
+    stand near the beginning or the end of most. Numbers count as equal: ``12 comments`` repeats
+    ``7 comments``. Lines of more than 25 words must stand in six articles.
 
 Clean
     A sentence that two articles of a site share.
     The body of an article that was collected many times: copies count once.
     A line that many sites have, but each of them once.
+    A heading that a few articles of a series have in common.
 
 Limits
     Articles without a site are left out. A site of which the corpus holds fewer than three articles

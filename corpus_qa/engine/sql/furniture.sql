@@ -43,17 +43,31 @@ FROM (
 ) AS counted
 GROUP BY site
 
+-- :edges
+-- In how many of the articles at hand a line stands near the beginning or the end.
+SELECT d.site, l.hash, COUNT(DISTINCT l.doc) AS docs,
+  COUNT(DISTINCT CASE
+    WHEN l.line < $near_edge OR l.line >= last.line - $near_edge THEN l.doc END) AS at_edge
+FROM repeated r
+JOIN docs d ON d.site = r.site
+JOIN lines l ON l.doc = d.doc AND l.hash = r.hash
+JOIN (SELECT doc, MAX(line) AS line FROM lines GROUP BY doc) AS last ON last.doc = l.doc
+GROUP BY d.site, l.hash
+
 -- :furniture
-SELECT d.doc, d.site, l.line, l."start", l."end", l.known, r.articles, s.articles AS of_articles
+SELECT d.doc, d.site, l.line, l."start", l."end", l.known, r.articles, s.articles AS of_articles,
+  2 * e.at_edge > e.docs AS at_edge
 FROM repeated r
 JOIN sites s ON r.site = s.site
 JOIN docs d ON d.site = r.site
 JOIN lines l ON l.doc = d.doc AND l.hash = r.hash
+JOIN edges e ON e.site = r.site AND e.hash = r.hash
 WHERE r.articles >= $share * s.articles
   OR (r.articles >= $many AND r.articles >= $many_share * s.articles)
 
 -- :blocks
 -- Lines in a row make one block: the number of a line less its rank stays equal along a run.
+-- Few articles that have a line in common may use the same heading: then its place must tell.
 SELECT doc, site, MIN("start") AS "start", MAX("end") AS "end",
   MAX(articles) AS articles, MAX(of_articles) AS of_articles
 FROM (
@@ -61,3 +75,4 @@ FROM (
   FROM furniture f WHERE NOT known
 ) AS numbered
 GROUP BY doc, site, island
+HAVING MAX(articles) >= $many OR MAX(CASE WHEN at_edge THEN 1 ELSE 0 END) = 1
