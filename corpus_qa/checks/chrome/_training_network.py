@@ -28,11 +28,12 @@ def fit_network(rows: Matrix, labels: Matrix, importance: Matrix, seed: int) -> 
         )
         layers.append(np.zeros(height, np.float32))
     first, second = ([np.zeros_like(layer) for layer in layers] for _ in range(2))
-    total, step = EPOCHS * (len(rows) // BATCH), 0
+    batch = min(BATCH, len(rows))
+    total, step = EPOCHS * (len(rows) // batch), 0
     for _ in range(EPOCHS):
         order = random.permutation(len(rows))
-        for start in range(0, len(rows) - BATCH + 1, BATCH):
-            at = order[start : start + BATCH]
+        for start in range(0, len(rows) - batch + 1, batch):
+            at = order[start : start + batch]
             gradients = _gradients(layers, values[at], labels[at], importance[at], random)
             step += 1
             rate = RATE * min(1, step / WARM_UP) * 0.5 * (1 + np.cos(np.pi * step / total))
