@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from corpus_qa.checks.chrome._kinds import KINDS
 from corpus_qa.checks.chrome._line_form import FORM, WEIGHT, form, weigh
-from corpus_qa.checks.chrome._line_place import PLACE_NAMES, Place
+from corpus_qa.checks.chrome._line_place import PLACE_NAMES, place
 from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, Reading, is_prose
 from corpus_qa.checks.chrome._words import plain
 
@@ -27,11 +27,16 @@ CONTEXT = ("indent", "blanks", "repeated", "title", "prose", LABEL, START, PATTE
 # What neighbours see of a line's form: length, capitals, end, bullet.
 SHOWN = tuple(map(FORM.index, ("length", "capitals", "end", "bullet")))
 KIND_NAMES = tuple(name for name in KINDS if name != "teaser-list")
+# For each kind (or none) the numbers that say which it is.
+ONE_OF: Mapping[str | None, Sequence[bool]] = {
+    name: tuple(name == other for other in KIND_NAMES) for name in (*KIND_NAMES, None)
+}
 NAMES: tuple[str, ...] = (
     *FORM,
     *WEIGHT,
     *CONTEXT,
     *PLACE_NAMES,
+    "article_has_title",
     *(f"kind_{name}" for name in KIND_NAMES),
 )
 
@@ -64,10 +69,10 @@ def measure(
         forms[at] = [*shape, *weight, *context]
         beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks)
     rooms = [number in reading.rooms for number in numbers]
-    place = Place(texts, prose, known, rooms, beside, bool(title))
+    around = place(texts, prose, known, rooms, beside)
     rows = [
-        [*shape, *where, *(known[at] == kind for kind in KIND_NAMES)]
-        for (at, shape), where in zip(forms.items(), place.rows(), strict=True)
+        [*shape, *where, bool(title), *ONE_OF[known[at]]]
+        for (at, shape), where in zip(forms.items(), around.rows(), strict=True)
     ]
     matrix = np.array(rows, np.float32).reshape(len(rows), len(NAMES))
     return [numbers[at] for at in forms], matrix

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 from corpus_qa.checks.chrome._kinds import KINDS
@@ -30,7 +29,7 @@ PLACE = (
 HEADING = ("seen", "near", "prose_since")
 ARTICLE = (
     "lines", "prose", "known", "rooms", "short", "text_in_prose", "count_known", "count_prose",
-    "weight", "bullets", "has_title",
+    "weight", "bullets",
 )  # fmt: skip
 PLACE_NAMES: tuple[str, ...] = (
     *(f"beside{step:+d}_{name}" for step in NEIGHBOURS for name in BESIDE),
@@ -42,6 +41,7 @@ PLACE_NAMES: tuple[str, ...] = (
 )
 # A paragraph as its neighbours see it: long, a sentence, without words of furniture.
 PARAGRAPH = (5.3, 0.1, 1.0, 0.0, -1.0, 0.0, 0.0, 1.0)
+BULLET, WEIGHT = BESIDE.index("bullet"), BESIDE.index("weight")
 EDGE = (0.0,) * len(BESIDE)
 PARAGRAPH_WEIGHT = -1.0
 
@@ -51,161 +51,164 @@ def _sums(values: Iterable[float]) -> list[float]:
     return list(accumulate(values, initial=0.0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """The filled lines of an article in a row, ``beside`` holding the ones that are measured."""
+    """The filled lines of an article in a row, as running totals from its beginning.
 
-    texts: Sequence[str]
-    prose: Sequence[bool]
-    known: Sequence[str | None]
-    rooms: Sequence[bool]
+    ``beside`` holds what neighbours see of the lines that are measured; ``starts`` and ``ends``
+    bound, for each line, the run of lines between two paragraphs; ``headings`` name, for each set
+    of headings, the last one before each line, or -1.
+    """
+
+    size: int
     beside: Mapping[int, Sequence[float]]
-    has_title: bool
+    known: list[float]
+    prose: list[float]
+    rooms: list[float]
+    short: list[float]
+    text: list[float]
+    bullets: list[float]
+    weight: list[float]
+    starts: list[int]
+    ends: list[int]
+    headings: list[list[int]]
+    article: list[float]
 
     def rows(self) -> Iterator[list[float]]:
         """Yield the numbers of ``PLACE_NAMES`` for each measured line, in order."""
-        article = self._article() if self.texts else []
-        for at in self.beside:
-            yield [
-                *(value for step in NEIGHBOURS for value in self._neighbour(at + step)),
-                *self._run(at),
-                *(value for size in WINDOWS for value in self._within(at, size)),
-                *self._place(at),
-                *(value for headings in self._headings for value in self._below(headings[at], at)),
-                *article,
-            ]
+        beside, size = self.beside, self.size
+        for at in beside:
+            row: list[float] = []
+            for step in NEIGHBOURS:
+                near = at + step
+                row += beside.get(near, PARAGRAPH) if 0 <= near < size else EDGE
+            row += self._run(at)
+            for width in WINDOWS:
+                row += self._within(at, width)
+            row += self._place(at)
+            for before in self.headings:
+                row += self._below(before[at], at)
+            row += self.article
+            yield row
 
-    @cached_property
-    def _known(self) -> list[float]:
-        return _sums(kind is not None for kind in self.known)
-
-    @cached_property
-    def _prose(self) -> list[float]:
-        return _sums(self.prose)
-
-    @cached_property
-    def _rooms(self) -> list[float]:
-        return _sums(self.rooms)
-
-    @cached_property
-    def _short(self) -> list[float]:
-        return _sums(len(text) < SHORT for text in self.texts)
-
-    @cached_property
-    def _text(self) -> list[float]:
-        return _sums(
-            len(text) if prose else 0 for text, prose in zip(self.texts, self.prose, strict=True)
-        )
-
-    @cached_property
-    def _bullets(self) -> list[float]:
-        return _sums(self.beside[at][3] if at in self.beside else 0.0 for at in range(self._size))
-
-    @cached_property
-    def _weight(self) -> list[float]:
-        return _sums(
-            self.beside[at][4] if at in self.beside else PARAGRAPH_WEIGHT
-            for at in range(self._size)
-        )
-
-    @property
-    def _size(self) -> int:
-        return len(self.texts)
-
-    @cached_property
-    def _runs(self) -> tuple[list[int], list[int]]:
-        """Return for each line the line after the last paragraph before it, and the next one."""
-        starts, ends = [0] * self._size, [self._size] * self._size
-        start, end = 0, self._size
-        for at, prose in enumerate(self.prose):
-            starts[at] = start
-            if prose:
-                start = at + 1
-        for at in range(self._size - 1, -1, -1):
-            ends[at] = end
-            if self.prose[at]:
-                end = at
-        return starts, ends
-
-    @cached_property
-    def _headings(self) -> list[list[int]]:
-        """Return for each set of headings, for each line, the last one before it, or -1."""
-        found = []
-        for kinds in HEADINGS:
-            last, before = -1, []
-            for at, kind in enumerate(self.known):
-                before.append(last)
-                if kind in kinds:
-                    last = at
-            found.append(before)
-        return found
-
-    def _neighbour(self, at: int) -> Sequence[float]:
-        return self.beside.get(at, PARAGRAPH) if 0 <= at < self._size else EDGE
-
-    def _run(self, at: int) -> list[float]:
-        starts, ends = self._runs
-        start, end = starts[at], ends[at]
+    def _run(self, at: int) -> tuple[float, ...]:
+        start, end = self.starts[at], self.ends[at]
         length = end - start
-        known = self._known[end] - self._known[start]
-        return [
+        known = self.known[end] - self.known[start]
+        return (
             logarithm(length),
             logarithm(at - start),
             logarithm(end - 1 - at),
             known / length,
-            (self._rooms[end] - self._rooms[start]) / length,
-            (self._bullets[end] - self._bullets[start]) / length,
-            (self._short[end] - self._short[start]) / length,
-            (self._weight[end] - self._weight[start]) / length,
+            (self.rooms[end] - self.rooms[start]) / length,
+            (self.bullets[end] - self.bullets[start]) / length,
+            (self.short[end] - self.short[start]) / length,
+            (self.weight[end] - self.weight[start]) / length,
             start == 0,
-            end == self._size,
+            end == self.size,
             logarithm(int(known)),
-        ]
+        )
 
-    def _within(self, at: int, size: int) -> list[float]:
-        start, end = max(0, at - size), min(self._size, at + size + 1)
-        return [
-            (self._known[at] - self._known[start]) / size,
-            (self._known[end] - self._known[at + 1]) / size,
-            (self._prose[at] - self._prose[start]) / size,
-            (self._prose[end] - self._prose[at + 1]) / size,
-            (self._weight[end] - self._weight[start]) / (end - start),
-            (self._short[end] - self._short[start]) / (end - start),
-        ]
+    def _within(self, at: int, width: int) -> tuple[float, ...]:
+        start, end = max(0, at - width), min(self.size, at + width + 1)
+        known, prose = self.known, self.prose
+        return (
+            (known[at] - known[start]) / width,
+            (known[end] - known[at + 1]) / width,
+            (prose[at] - prose[start]) / width,
+            (prose[end] - prose[at + 1]) / width,
+            (self.weight[end] - self.weight[start]) / (end - start),
+            (self.short[end] - self.short[start]) / (end - start),
+        )
 
-    def _place(self, at: int) -> list[float]:
-        before = self._prose[at]
-        after = self._prose[-1] - self._prose[at + 1]
-        return [
+    def _place(self, at: int) -> tuple[float, ...]:
+        before, total = self.prose[at], self.prose[-1]
+        after = total - self.prose[at + 1]
+        return (
             logarithm(int(before)),
             logarithm(int(after)),
-            before / (self._prose[-1] or 1),
-            self._text[at] / (self._text[-1] or 1),
+            before / (total or 1),
+            self.text[at] / (self.text[-1] or 1),
             min(before, SOME),
             min(after, SOME),
-            at / self._size,
+            at / self.size,
             logarithm(at),
-            logarithm(self._size - 1 - at),
-        ]
+            logarithm(self.size - 1 - at),
+        )
 
     def _below(self, heading: int, at: int) -> tuple[float, float, float]:
         if heading < 0:
             return 0.0, 0.0, 0.0
-        return 1.0, 1 / (1 + at - heading), 1 / (1 + self._prose[at] - self._prose[heading])
+        return 1.0, 1 / (1 + at - heading), 1 / (1 + self.prose[at] - self.prose[heading])
 
-    def _article(self) -> list[float]:
-        size = self._size
-        characters = sum(map(len, self.texts))
-        return [
-            logarithm(size),
-            self._prose[-1] / size,
-            self._known[-1] / size,
-            self._rooms[-1] / size,
-            self._short[-1] / size,
-            self._text[-1] / characters,
-            logarithm(int(self._known[-1])),
-            logarithm(int(self._prose[-1])),
-            self._weight[-1] / size,
-            self._bullets[-1] / size,
-            self.has_title,
-        ]
+
+def place(
+    texts: Sequence[str],
+    prose: Sequence[bool],
+    known: Sequence[str | None],
+    rooms: Sequence[bool],
+    beside: Mapping[int, Sequence[float]],
+) -> Place:
+    """Count what stands where among the filled lines of an article."""
+    size = len(texts)
+    lengths = list(map(len, texts))
+    shown = [beside.get(at) for at in range(size)]
+    totals = {
+        "known": _sums(kind is not None for kind in known),
+        "prose": _sums(prose),
+        "rooms": _sums(rooms),
+        "short": _sums(length < SHORT for length in lengths),
+        "text": _sums(n if is_prose else 0 for n, is_prose in zip(lengths, prose, strict=True)),
+        "bullets": _sums(line[BULLET] if line else 0.0 for line in shown),
+        "weight": _sums(line[WEIGHT] if line else PARAGRAPH_WEIGHT for line in shown),
+    }
+    article = _article(totals, size, sum(lengths)) if size else []
+    starts, ends = _runs(prose)
+    return Place(
+        size, beside, **totals, starts=starts, ends=ends, headings=_headings(known), article=article
+    )
+
+
+def _article(totals: Mapping[str, list[float]], size: int, characters: int) -> list[float]:
+    known, prose = totals["known"][-1], totals["prose"][-1]
+    return [
+        logarithm(size),
+        prose / size,
+        known / size,
+        totals["rooms"][-1] / size,
+        totals["short"][-1] / size,
+        totals["text"][-1] / characters,
+        logarithm(int(known)),
+        logarithm(int(prose)),
+        totals["weight"][-1] / size,
+        totals["bullets"][-1] / size,
+    ]
+
+
+def _runs(prose: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """Return for each line the line after the last paragraph before it, and the next one."""
+    size = len(prose)
+    starts, ends = [0] * size, [size] * size
+    start, end = 0, size
+    for at, is_paragraph in enumerate(prose):
+        starts[at] = start
+        if is_paragraph:
+            start = at + 1
+    for at in range(size - 1, -1, -1):
+        ends[at] = end
+        if prose[at]:
+            end = at
+    return starts, ends
+
+
+def _headings(known: Sequence[str | None]) -> list[list[int]]:
+    """Return for each set of headings, for each line, the last one before it, or -1."""
+    found = []
+    for kinds in HEADINGS:
+        last, before = -1, []
+        for at, kind in enumerate(known):
+            before.append(last)
+            if kind in kinds:
+                last = at
+        found.append(before)
+    return found

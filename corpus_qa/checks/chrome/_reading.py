@@ -23,6 +23,7 @@ DENSE, DENSE_PARAGRAPH = "\u2e80", 30
 LONGEST_LINE = 300
 # A row of labels has so many, and so many of them are known; names of sections are among them.
 SEPARATOR = re.compile(r"\s*[|·•»›]\s*|\s+[>/–—-]\s+")
+MARKS = frozenset("|·•»›>/–—-")
 ROW, ROW_SHARE = 3, 2 / 3
 # How a line is known: a label is all of it, a start its first words, a pattern words in it.
 LABEL, START, PATTERN = "label", "start", "pattern"
@@ -107,8 +108,7 @@ def _look_up(words: Words, text: str) -> Known | bool:
 
 def _row(words: Words, text: str) -> str | None:
     """Return the kind of a line that is a row of labels, such as "Home | Privacy | Contact"."""
-    parts = SEPARATOR.split(text)
-    if len(parts) < ROW:
+    if MARKS.isdisjoint(text) or len(parts := SEPARATOR.split(text)) < ROW:
         return None
     labels = [plain(part) for part in parts]
     kinds = [words.labels[label] for label in labels if label in words.labels]
