@@ -14,9 +14,10 @@ from corpus_qa.checks.chrome._ending import by_place
 from corpus_qa.checks.chrome._kinds import KINDS
 from corpus_qa.checks.chrome._reading import LABEL, Known, Reading
 
-# An article holds furniture if one line, its two or its four best lines are so likely to be.
+# An article holds furniture if one line whose words are known is so likely to be some, or if its
+# two or its four best lines are.
 ONE_ENOUGH = 0.9
-ENOUGH = ((2, 0.8), (4, 0.7))
+ENOUGH = ((2, 0.9), (4, 0.8))
 # One section of a site may be named in an article, but not two on lines of their own.
 ROOMS = 2
 # In such an article a line is furniture if it is at least as likely.
@@ -89,9 +90,9 @@ def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
     if any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH):
         return True
     return any(
-        score >= ONE_ENOUGH and not (number in reading.known and _is_entry(reading.known[number]))
-        for number, score in scores.items()
-        if number not in vague
+        scores.get(number, 0.0) >= ONE_ENOUGH
+        for number, known in reading.known.items()
+        if number not in vague and not _is_entry(known)
     )
 
 

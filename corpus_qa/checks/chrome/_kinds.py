@@ -25,16 +25,16 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "share-bar": Kind("CHR001", "A share bar stands in the text.", alone=0.3),
-    "related-links": Kind("CHR002", "Links to other articles stand in the text.", alone=0.45),
+    "share-bar": Kind("CHR001", "A share bar stands in the text.", alone=0.45),
+    "related-links": Kind("CHR002", "Links to other articles stand in the text.", alone=0.75),
     "newsletter": Kind("CHR003", "A newsletter box stands in the text.", alone=0.3),
     "cookie-banner": Kind("CHR004", "A cookie banner stands in the text.", alone=0.25),
     "paywall": Kind("CHR005", "A paywall or an appeal for support stands in the text.", alone=0.5),
     "login": Kind("CHR006", "A login form stands in the text.", alone=0.3),
     "app-prompt": Kind("CHR007", "A prompt about an app or browser stands in the text.", alone=0.3),
-    "advertisement": Kind("CHR008", "A label of an advertisement stands in the text.", alone=0.3),
+    "advertisement": Kind("CHR008", "A label of an advertisement stands in the text.", alone=0.4),
     "comments": Kind("CHR009", "Furniture of a comment section stands in the text.", alone=0.9),
-    "footer": Kind("CHR010", "A footer stands in the text.", alone=0.7),
+    "footer": Kind("CHR010", "A footer stands in the text.", alone=0.8),
     "ticker": Kind("CHR011", "A ticker stands in the text.", alone=0.8),
     "tag-list": Kind("CHR012", "A list of tags stands in the text.", alone=0.6),
     "media-placeholder": Kind(
@@ -42,7 +42,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "caption-credit": Kind("CHR014", "A picture credit stands in the text.", vague=True),
     "byline-stub": Kind(
-        "CHR015", "A stub of metadata stands in the text.", alone=0.97, vague=True, inline=True
+        "CHR015", "A stub of metadata stands in the text.", alone=0.99, vague=True, inline=True
     ),
     "syndication": Kind(
         "CHR016", "A notice of syndication stands in the text.", alone=0.25, vague=True, inline=True
