@@ -254,9 +254,10 @@ def test_a_change_of_5000_files_is_told_within_the_limits_of_github(large: Judge
     assert large.code == 1, large.printed
     assert large.document["change"]["files"] == 5_000
     assert large.document["change"]["added"] == 5_000
-    errors = [line for line in annotations(large) if line.startswith("::error")]
-    assert len(errors) == 10
-    assert len({line.split(",")[0] for line in errors}) == 10  # one a file
-    assert len([line for line in annotations(large) if line.startswith("::warning")]) <= 10
+    for severity in ("::error", "::warning"):
+        told = [line for line in annotations(large) if line.startswith(severity)]
+        assert len(told) <= 10
+        assert len({line.split(",")[0] for line in told}) == len(told)  # one a file
+    assert len(annotations(large)) >= 10
     assert len(large.summary.encode()) < 1_000_000
     assert int(large.outputs["new"]) >= 1_000
