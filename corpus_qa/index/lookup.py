@@ -19,6 +19,8 @@ from corpus_qa.text.shingles import Ints
 
 # A key that more articles hold is hot: only the first of them is met.
 HOT = 48
+# Groups of rows that are read at a time, by several threads: some megabytes.
+GROUPS_AT_A_TIME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,14 @@ def _read(file: pq.ParquetFile, rows: Ints) -> pa.Table:
 
 
 def _parts(file: pq.ParquetFile, rows: Ints) -> Iterator[pa.Table]:
-    """Read rows (sorted numbers) group by group."""
-    first = 0
-    for group in range(file.num_row_groups):
-        last = first + file.metadata.row_group(group).num_rows
-        low, high = np.searchsorted(rows, [first, last])
-        if low < high:
-            yield file.read_row_group(group).take(pa.array(rows[low:high] - first))
-        first = last
+    """Read rows (sorted numbers), some groups at a time."""
+    sizes = np.array([file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)])
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    groups = np.searchsorted(starts, rows, side="right") - 1
+    wanted = np.unique(groups)
+    for first in range(0, len(wanted), GROUPS_AT_A_TIME):
+        part = wanted[first : first + GROUPS_AT_A_TIME]
+        mine = slice(*np.searchsorted(groups, [part[0], part[-1] + 1]))
+        before = np.concatenate([[0], np.cumsum(sizes[part])])
+        moved = before[np.searchsorted(part, groups[mine])] - starts[groups[mine]]
+        yield file.read_row_groups(part.tolist()).take(pa.array(rows[mine] + moved))
