@@ -26,8 +26,9 @@ def by_place(reading: Reading, chosen: set[int]) -> set[int]:
 
 
 def is_cut(reading: Reading, number: int) -> bool:
-    """Tell whether a line breaks off with dots."""
-    return reading.lines[number].text.rstrip().endswith(CUT_ENDS)
+    """Tell whether a line breaks off with dots, and has words before them."""
+    text = reading.lines[number].text.strip()
+    return text.endswith(CUT_ENDS) and any(char.isalpha() for char in text)
 
 
 def _tail(reading: Reading) -> Sequence[int]:
