@@ -18,6 +18,8 @@ Clean
 
 Limits
     A dateline ("LONDON, May 3") opens the story and is content.
+    Many collections keep the byline: where nothing else of the article is furniture, a stub that is
+    not beyond doubt is a note.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ Clean
 
 Limits
     Captions without a credit are sentences and are found only beside other furniture.
+    Where nothing else of the article is furniture, a credit is a note.
 """
 
 from __future__ import annotations

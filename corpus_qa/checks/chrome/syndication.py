@@ -16,6 +16,7 @@ Clean
 
 Limits
     Notices in other languages than those of the word table are missed.
+    A notice that reads like a sentence of the article is a note.
 """
 
 from __future__ import annotations
