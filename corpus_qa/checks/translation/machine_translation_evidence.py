@@ -76,7 +76,7 @@ CLOSER = (
     Part(untranslated_word.CHECK, untranslated_word.find, weight=0.5),
     Part(lower_case_name.CHECK, lower_case_name.find_learned),
 )
-LONG = 1500
+LONG = 1000
 # Nothing longer is looked at word by word, whatever else is odd about it.
 LONGEST = 30_000
 PARTS = (*MATCHED, *ALWAYS, CLOSER[0])

@@ -30,7 +30,7 @@ from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
 from corpus_qa.text.words import word_set
 
-LONG = 1500
+LONG = 1000
 # In long texts a probe every STEP characters is looked for in the next AHEAD characters, and a
 # third time as far away again.
 STEP = 300
