@@ -6,6 +6,7 @@ along with the articles, so that memory stays bounded.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -66,6 +67,12 @@ CLOSING_MARKS = (
     "\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}"
 )
 MOST_MARKS = 4
+# A line that names its writer, or a day or an hour, in a few words.
+BYLINE_OR_DATE = re.compile(
+    r"^\s*(?:by|von|por|par|di|author)\b.{0,60}$"
+    r"|^.{0,40}\b(?:(?:19|20)\d\d|\d\d?:\d\d)\b.{0,30}$",
+    re.IGNORECASE,
+)
 STRENGTH = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -89,7 +96,7 @@ def relation_findings(
         recorder = Recorder(checks)
         items = _items(found)
         for row, article in zip(rows.to_pylist(), named.articles, strict=True):
-            seen = [_with_marks(item, article.text) for item in items[row]]
+            seen = [_as_note(_with_marks(item, article.text), article.text) for item in items[row]]
             recorder.add(row - batch.first_row, article, seen)
         yield findings_batch(recorder.findings(), batch.first_row)
 
@@ -235,6 +242,15 @@ def _with_marks(seen: Evidence, text: str) -> Evidence:
     opened = len(before) - len(before.rstrip(OPENING_MARKS))
     closed = len(after) - len(after.lstrip(CLOSING_MARKS))
     return replace(seen, start=seen.start - opened, end=seen.end + closed)
+
+
+def _as_note(seen: Evidence, text: str) -> Evidence:
+    """Make a note of bylines and dates that a site repeats: many collections keep them."""
+    if seen.check != "CHR030" or seen.start is None or seen.end is None:
+        return seen
+    lines = text[seen.start : seen.end].split("\n")
+    is_stub = all(BYLINE_OR_DATE.search(line) for line in lines if line.strip())
+    return replace(seen, severity=Severity.NOTE) if is_stub else seen
 
 
 class _ByRow:

@@ -18,7 +18,8 @@ Clean
 
 Limits
     Articles without a site are left out. A site of which the corpus holds fewer than three articles
-    teaches nothing. Lines that other checks have found are not reported again.
+    teaches nothing. Lines that other checks have found are not reported again. Bylines and dates
+    are notes.
 """
 
 from __future__ import annotations
