@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from corpus_qa.checks.chrome._words import AROUND, folded
 
 # A word that fewer sites use at the beginning of a line may be the name of one.
 LEAST_SITES = 5
+# A word that is the name of a site stays where so many sites use it: then it is a word, or a
+# service that all link to.
+LEAST_SITES_OF_NAME = 50
 # Longer lines are paragraphs: their words tell a topic.
 LONGEST = 250
 # A weaker word is not worth its place.
@@ -28,11 +31,8 @@ def fit_words(articles: Iterable[Labelled]) -> dict[str, float]:
             text = line.strip()
             if label != "." and text and len(text) <= LONGEST:
                 labels.setdefault((article.site, text), label == "f")
-    lines = [[word.strip(AROUND) or word for word in _words(text)] for _, text in labels]
-    sites: dict[str, set[str]] = defaultdict(set)
-    for (site, _), words in zip(labels, lines, strict=True):
-        for word in words:
-            sites[word].add(site)
+    lines = [_words(text) for _, text in labels]
+    sites = _sites_of_words(labels)
     known = sorted(word for word, seen in sites.items() if len(seen) >= LEAST_SITES)
     weights = _fit(lines, np.array(list(labels.values()), np.float64), known)
     return {
@@ -42,8 +42,29 @@ def fit_words(articles: Iterable[Labelled]) -> dict[str, float]:
     }
 
 
+def without_names(weights: Mapping[str, float], articles: Iterable[Labelled]) -> dict[str, float]:
+    """Leave out the words that are names of the articles' sites: a model is to name no site."""
+    lines = [(article.site, line) for article in articles for line in article.lines]
+    names = {part for site, _ in lines for part in site.split(".")}
+    sites = _sites_of_words(lines)
+    return {
+        word: weight
+        for word, weight in weights.items()
+        if word not in names or len(sites[word]) >= LEAST_SITES_OF_NAME
+    }
+
+
+def _sites_of_words(lines: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
+    sites: dict[str, set[str]] = defaultdict(set)
+    for site, text in lines:
+        for word in _words(text):
+            sites[word].add(site)
+    return sites
+
+
 def _words(text: str) -> list[str]:
-    return folded(text[:WORD_CHARACTERS]).split()[:WORDS]
+    words = folded(text[:WORD_CHARACTERS]).split()[:WORDS]
+    return [word.strip(AROUND) or word for word in words]
 
 
 def _fit(lines: list[list[str]], labels: np.ndarray, known: list[str]) -> np.ndarray:

@@ -31,7 +31,7 @@ from corpus_qa.checks.chrome._features import NAMES, Matrix, measure
 from corpus_qa.checks.chrome._reading import Reading, read
 from corpus_qa.checks.chrome._training_network import fit_network
 from corpus_qa.checks.chrome._training_texts import Labelled, varied
-from corpus_qa.checks.chrome._training_words import fit_words
+from corpus_qa.checks.chrome._training_words import fit_words, without_names
 from corpus_qa.model import Hit, Line
 from corpus_qa.text.screen import Screen
 
@@ -112,7 +112,7 @@ def fit(articles: Sequence[Labelled], seed: int) -> tuple[dict[str, Any], dict[s
         for without in range(FOLDS)
     ]
     lines = measured(varied(articles, seed), {site: unseen[fold[site]] for site in sites})
-    words = fit_words(articles)
+    words = without_names(fit_words(articles), articles)
     arrays: dict[str, Any] = {
         "names": np.array(NAMES),
         "words": np.array(list(words)),
