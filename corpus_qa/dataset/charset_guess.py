@@ -89,7 +89,7 @@ class _Guess(NamedTuple):
 
 def guess_charset(data: bytes) -> str | None:
     """Return the likeliest charset of bytes that are no UTF-8, or None."""
-    first = next((place for place, byte in enumerate(data) if byte >= 0x80), 0)  # noqa: PLR2004
+    first = next((place for place, byte in enumerate(data) if byte >= 0x80), 0)  # noqa: PLR2004 - ASCII ends there
     start = max(0, first - BEFORE)
     sample = data[start : start + SAMPLE]
     guesses = [guess for charset in CHARSETS for guess in _fitting(sample, charset)]

@@ -98,7 +98,7 @@ def _serve(pipe: Connection) -> None:
         pipe.send(_answer(judge, expectations, tables))
 
 
-def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str, pa.Table]) -> Any:  # noqa: ANN401
+def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str, pa.Table]) -> Any:  # noqa: ANN401 - its library is loaded late
     try:
         frames = {scope: table.to_pandas() for scope, table in tables.items()}
         return judge(expectations, frames, KEYS)
