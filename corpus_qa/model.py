@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+
+from corpus_qa.arrays import offsets_of, values_of
 
 ARTICLE_SCHEMA = pa.schema(
     [
@@ -100,9 +102,6 @@ METRIC_SCHEMA = pa.schema(
 
 BEYOND_ASCII = 128
 _ASCII = bytes(range(BEYOND_ASCII))
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Family(StrEnum):
@@ -217,25 +216,15 @@ class Batch:
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """The rows as articles."""
-        columns = [_values(self.records.column(name)) for name in ARTICLE_SCHEMA.names]
+        columns = [values_of(self.records.column(name)) for name in ARTICLE_SCHEMA.names]
         beyond = map(add, *(_beyond_ascii(self.records.column(name)) for name in ("text", "title")))
         return tuple(map(Article, *columns, beyond))
-
-
-def _values(column: pa.Array) -> list[Any]:
-    """Return the values of a column; pyarrow would import pandas to make a time with its zone."""
-    if not pa.types.is_timestamp(column.type):
-        values: list[Any] = column.to_pylist()
-        return values
-    ticks = column.cast(pa.int64()).to_pylist()
-    return [None if tick is None else EPOCH + timedelta(microseconds=tick) for tick in ticks]
 
 
 def _beyond_ascii(column: pa.Array) -> Iterator[bytes]:
     """Yield the characters beyond ASCII of each text of a column, in UTF-8."""
     column = column.cast(pa.large_string())
-    offsets = np.frombuffer(column.buffers()[1] or bytes(8), np.int64)
-    ends = offsets[column.offset : column.offset + len(column) + 1]
+    ends = offsets_of(column)
     data = np.frombuffer(column.buffers()[2] or b"", np.uint8)[ends[0] : ends[-1]]
     places = np.flatnonzero(data >= BEYOND_ASCII)
     found = data[places].tobytes()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus_qa.dataset.raw import Compression, Format, Source
 from corpus_qa.model import Problem
+from corpus_qa.text.globs import glob_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -246,15 +247,3 @@ def _nothing(paths: Sequence[Path | str], others: Counter[str]) -> Problem:
         f"no articles here, only files of other types ({kinds})" if kinds else "no articles here"
     )
     return Problem(", ".join(map(str, paths)), reason, HINT)
-
-
-def glob_expression(pattern: str) -> str:
-    r"""Translate a glob to an expression for ``search`` on a name.
-
-    >>> glob_expression("drafts")
-    '(?:^|/)drafts(?:/|$)'
-    """
-    table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    tokens = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removesuffix("/"))
-    body = "".join(table.get(token, re.escape(token)) for token in tokens)
-    return f"^{body}(?:/|$)" if "/" in pattern.removesuffix("/") else f"(?:^|/){body}(?:/|$)"

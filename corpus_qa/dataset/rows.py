@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pyarrow as pa
 
-from corpus_qa.dataset.arrays import number_array, text_array, time_array
+from corpus_qa.arrays import array_of, text_array
 from corpus_qa.dataset.charset import scrub
 from corpus_qa.model import ARTICLE_SCHEMA
 from corpus_qa.text.language import detect
@@ -115,12 +115,8 @@ def _plain(value: object) -> object:
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    if pa.types.is_timestamp(kind):
-        return time_array(values, kind)
-    if pa.types.is_integer(kind):
-        return number_array(values, kind)
     try:
-        return text_array(values, kind)
+        return array_of(values, kind)
     except UnicodeEncodeError:  # a lone surrogate that no reader expected
         return text_array([scrub(v)[0] if isinstance(v, str) else v for v in values], kind)
 

@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-
 # With this share of its words in site chrome an article counts as a raw page.
 RAW = 0.05
 
@@ -56,19 +52,30 @@ class Cluster:
 
 def cluster(pairs: Sequence[tuple[int, int]], docs: Mapping[int, Doc]) -> tuple[Cluster, ...]:
     """Join articles (rows) that pairs link; clusters are numbered by their smallest ids."""
-    if not pairs:
-        return ()
-    rows, ends = np.unique(np.array(pairs), return_inverse=True)
-    a, b = ends.reshape(-1, 2).T
-    graph = coo_array((np.ones(len(a), np.int8), (a, b)), shape=(len(rows), len(rows)))
-    count, labels = connected_components(graph, directed=False)
-    groups: list[list[Doc]] = [[] for _ in range(count)]
-    for row, label in zip(rows.tolist(), labels.tolist(), strict=True):
-        groups[label].append(docs[row])
-    for group in groups:
-        group.sort(key=lambda doc: doc.article_id)
-    groups.sort(key=lambda group: group[0].article_id)
+    groups = [sorted((docs[row] for row in rows), key=_name) for rows in _joined(pairs)]
+    groups.sort(key=lambda group: _name(group[0]))
     return tuple(_cluster(number, group) for number, group in enumerate(groups))
+
+
+def _name(doc: Doc) -> str:
+    return doc.article_id
+
+
+def _joined(pairs: Iterable[tuple[int, int]]) -> Iterable[Sequence[int]]:
+    """Return the rows that pairs link, directly or through others, group by group."""
+    parent: dict[int, int] = {}
+
+    def first(row: int) -> int:
+        while parent.setdefault(row, row) != row:
+            parent[row] = row = parent[parent[row]]
+        return row
+
+    for a, b in pairs:
+        parent[first(a)] = first(b)
+    groups: dict[int, list[int]] = {}
+    for row in parent:
+        groups.setdefault(first(row), []).append(row)
+    return groups.values()
 
 
 def _cluster(number: int, members: Sequence[Doc]) -> Cluster:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_qa.dataset.arrays import number_array, text_array
+from corpus_qa.arrays import batch_of
 from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
 from corpus_qa.text.screen import MAX_MATCHES
 
@@ -198,9 +198,4 @@ def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatc
         "status": ["new"] * len(findings),
         "row": [first_row + f.row for f in findings],
     }
-    arrays = [_array(columns[field.name], field.type) for field in ROW_SCHEMA]
-    return pa.RecordBatch.from_arrays(arrays, schema=ROW_SCHEMA)
-
-
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
-    return text_array(values, kind) if pa.types.is_string(kind) else number_array(values, kind)
+    return batch_of(columns, ROW_SCHEMA)

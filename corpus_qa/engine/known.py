@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import nothing, table_of, table_of_rows
 from corpus_qa.engine.relations_evidence import CHECK_OF, EvidenceRow
 from corpus_qa.engine.relations_sql import (
     ROWS_AT_A_TIME,
@@ -21,6 +23,7 @@ from corpus_qa.engine.relations_sql import (
     statements,
 )
 from corpus_qa.engine.tables import Parts
+from corpus_qa.engine.verify import AT_HAND
 from corpus_qa.engine.wordstore import Kept, WordStore, kept_words, store_words
 from corpus_qa.index import (
     LINE_SCHEMA,
@@ -53,20 +56,20 @@ class Known:
     notices: tuple[str, ...]
 
 
-NOTHING_KNOWN = Known(DUPLICATE_SCHEMA.empty_table(), KNOWN_SCHEMA.empty_table(), (), ())
+NOTHING_KNOWN = Known(nothing(DUPLICATE_SCHEMA), nothing(KNOWN_SCHEMA), (), ())
 
 
 def learn_furniture(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
     """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
-    lines, about = LINE_SCHEMA.empty_table(), NO_SITES
+    lines, about = nothing(LINE_SCHEMA), NO_SITES
     if index is not None:
         own = connection.sql(statements("answers")["own_sites"]).to_arrow_table()
         sites = pc.unique(own.column("site"))
         lines, about = read_lines(index, sites.to_pylist()), read_sites(index, own)
     known = {"site": list(about.articles), "articles": list(about.articles.values())}
     connection.from_arrow(lines).create("known_lines")
-    connection.from_arrow(pa.table(known, SITE_SCHEMA)).create("known_sites")
-    connection.from_arrow(about.held).create("reread")
+    connection.from_arrow(table_of(known, SITE_SCHEMA)).create("known_sites")
+    connection.from_arrow(about.held).distinct().create("reread")
     run(connection, "furniture")
 
 
@@ -94,15 +97,16 @@ def compare_with(
     store = store_words(stage(connection, kept, spill), spill)
     if not len(store.rows):
         return store, NOTHING_KNOWN
-    columns = ["row", "article_id", "source", "site", "title", "all_words", "body"]
-    about = pq.read_table(spill / "new_docs.parquet", columns=columns)
+    columns = ["article_id", "source", "site", "title", "all_words", "body"]
+    about = pq.ParquetFile(spill / "new_docs.parquet").read(columns)
 
+    @lru_cache(AT_HAND)
     def article(row: int) -> NewArticle:
         place = int(np.searchsorted(store.rows, row))
-        told = {name: about.column(name)[place].as_py() for name in columns[1:]}
+        (told,) = about.slice(place, 1).to_pylist()
         return NewArticle(**told, words=store.hashes(row))
 
-    found = query(index, pq.read_table(spill / "new_keys.parquet"), article)
+    found = query(index, pq.ParquetFile(spill / "new_keys.parquet").read(), article)
     if index.gone is None:
         renumbered = _renumbered(found.matches, article, about.column("source"))
         matches = tuple(match for match in found.matches if match.article_id not in renumbered)
@@ -147,12 +151,10 @@ def _known(
         "known": [True] * len(found.matches),
     }
     told = {match.article_id: match for match in found.matches}
-    articles = [
-        {name: getattr(match, name) for name in KNOWN_SCHEMA.names} for match in told.values()
-    ]
+    articles = [[getattr(match, name) for name in KNOWN_SCHEMA.names] for match in told.values()]
     return Known(
-        pa.table(pairs, DUPLICATE_SCHEMA),
-        pa.Table.from_pylist(articles, KNOWN_SCHEMA),
+        table_of(pairs, DUPLICATE_SCHEMA),
+        table_of_rows(articles, KNOWN_SCHEMA),
         tuple(_said(match, store, where) for match in _strongest(found.matches)),
         tuple(_notices(found)),
     )
@@ -215,12 +217,12 @@ class _Rows:
 
     def __init__(self, reader: pa.RecordBatchReader) -> None:
         self._reader = reader
-        self._held = reader.schema.empty_table()
+        self._held = nothing(reader.schema)
 
     def take(self, count: int) -> Mapping[str, pa.Array]:
         """Return the columns of the next ``count`` rows."""
         while self._held.num_rows < count:
-            part = pa.table(self._reader.read_next_batch())
-            self._held = pa.concat_tables([self._held, part])
+            part = self._reader.read_next_batch()
+            self._held = pa.concat_tables([self._held, pa.Table.from_batches([part])])
         passed, self._held = self._held.slice(0, count), self._held.slice(count)
         return {name: passed.column(name).combine_chunks() for name in KNOWN_SCHEMA.names}

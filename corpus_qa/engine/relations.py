@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from corpus_qa.arrays import numpy_array, table_of
 from corpus_qa.engine.clusters import Cluster, Doc, cluster
 from corpus_qa.engine.known import NOTHING_KNOWN, compare_with, learn_furniture
 from corpus_qa.engine.pairs import Pair
@@ -106,7 +107,7 @@ def _by_id(pair: Pair, docs: Mapping[int, Doc]) -> Pair:
 def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mapping[int, Doc]:
     """Fetch what is told of the articles in pairs."""
     wanted = np.unique(np.array([(pair.a, pair.b) for pair in pairs], np.int64))
-    connection.from_arrow(pa.table({"doc": wanted})).create("wanted")
+    connection.from_arrow(pa.table({"doc": numpy_array(wanted)})).create("wanted")
     return {row[0]: Doc(*row) for row in answer(connection, "told")}
 
 
@@ -115,7 +116,7 @@ def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cl
     groups = [
         None if pair.kind is Kind.OVERLAP else group_of[docs[pair.a].article_id] for pair in pairs
     ]
-    return pa.table(
+    return table_of(
         {
             "a": [docs[pair.a].article_id for pair in pairs],
             "b": [docs[pair.b].article_id for pair in pairs],

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import nothing, numbers_of, numpy_array, table_of, table_of_rows
 from corpus_qa.engine.clusters import Cluster, Doc
 from corpus_qa.engine.findings import Recorder, findings_batch
 from corpus_qa.engine.pairs import Pair
@@ -37,6 +38,8 @@ EVIDENCE_SCHEMA = pa.schema(
         pa.field("severity", pa.string()),
     ]
 )
+
+COPY_SCHEMA = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
 
 
 class EvidenceRow(NamedTuple):
@@ -91,11 +94,11 @@ def relation_findings(
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
             continue
-        rows = pc.unique(found.column("row"))
-        named = Batch(batch.records.take(pc.subtract(rows, batch.first_row)))
+        rows = np.unique(numbers_of(found.column("row")))
+        named = Batch(batch.records.take(numpy_array(rows - batch.first_row)))
         recorder = Recorder(checks)
         items = _items(found)
-        for row, article in zip(rows.to_pylist(), named.articles, strict=True):
+        for row, article in zip(rows.tolist(), named.articles, strict=True):
             seen = [_as_note(_with_marks(item, article.text), article.text) for item in items[row]]
             recorder.add(row - batch.first_row, article, seen)
         yield findings_batch(recorder.findings(), batch.first_row)
@@ -116,15 +119,13 @@ def write_evidence(
         copies: rows of articles that are copies of each other: no more is said of their URLs.
         path: the Parquet file (``EVIDENCE_SCHEMA``).
     """
-    said = pa.Table.from_pylist([row._asdict() for row in rows], EVIDENCE_SCHEMA)
-    ends = pa.table(
-        {
-            "doc": pa.array([row for a, b in copies for row in (a, b)], pa.int64()),
-            "other": pa.array([row for a, b in copies for row in (b, a)], pa.int64()),
-        }
-    )
+    said = table_of_rows(rows, EVIDENCE_SCHEMA)
+    ends = {
+        "doc": [row for a, b in copies for row in (a, b)],
+        "other": [row for a, b in copies for row in (b, a)],
+    }
     connection.from_arrow(said).create("said")
-    connection.from_arrow(ends).create("copies")
+    connection.from_arrow(table_of(ends, COPY_SCHEMA)).create("copies")
     reader = connection.sql(statements("answers")["evidence"]).to_arrow_reader(ROWS_AT_A_TIME)
     with pq.ParquetWriter(path, EVIDENCE_SCHEMA) as writer:
         for batch in reader:
@@ -258,7 +259,7 @@ class _ByRow:
 
     def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
         self._batches = batches
-        self._held = EVIDENCE_SCHEMA.empty_table()
+        self._held = nothing(EVIDENCE_SCHEMA)
 
     def before(self, row: int) -> pa.Table:
         """Return the evidence of all rows before ``row``, and pass it."""
@@ -266,8 +267,8 @@ class _ByRow:
             batch = next(self._batches, None)
             if batch is None:
                 break
-            self._held = pa.concat_tables([self._held, pa.table(batch)])
-        rows = self._held.column("row").to_numpy()
+            self._held = pa.concat_tables([self._held, pa.Table.from_batches([batch])])
+        rows = numbers_of(self._held.column("row"))
         stop = int(rows.searchsorted(row))
         passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
         return passed

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from corpus_qa.arrays import number_array, numpy_array, rebase
 from corpus_qa.engine.findings import Recorder
 from corpus_qa.model import Batch
-from corpus_qa.text.screen import rebase
 
 IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
 
@@ -27,13 +27,8 @@ def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
     columns.update(_sizes(text))
     columns["decode_errors"] = batch.records.column("decode_errors")
     columns.update(_measured(rows, recorder))
-    columns["row"] = _int64(np.arange(batch.first_row, batch.first_row + rows, dtype=np.int64))
+    columns["row"] = numpy_array(np.arange(batch.first_row, batch.first_row + rows, dtype=np.int64))
     return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
-
-
-def _int64(values: npt.NDArray[np.int64]) -> pa.Array:
-    """Return numbers as an array; ``pyarrow.array`` would import pandas to look at them."""
-    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
 def _sizes(text: pa.Array) -> dict[str, pa.Array]:
@@ -52,9 +47,9 @@ def _sizes(text: pa.Array) -> dict[str, pa.Array]:
     begins[firsts] = inside[firsts]  # the last word of one text does not go on in the next
     continued = data & 0xC0 == 0x80  # noqa: PLR2004 - the bits of a byte that continues a character
     return {
-        "characters": _int64(np.diff(offsets) - _counted(continued, offsets)),
-        "words": _int64(_counted(begins, offsets)),
-        "lines": _int64(_counted(data == ord("\n"), offsets) + 1),
+        "characters": numpy_array(np.diff(offsets) - _counted(continued, offsets)),
+        "words": numpy_array(_counted(begins, offsets)),
+        "lines": numpy_array(_counted(data == ord("\n"), offsets) + 1),
     }
 
 
@@ -70,11 +65,4 @@ def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:
     for row, signal in recorder.signals():
         if signal.name in values:  # a shared examiner may speak for a check outside the plan
             values[signal.name][row] = signal.value
-    return {name: _float64(column) for name, column in values.items()}
-
-
-def _float64(values: list[float | None]) -> pa.Array:
-    known = np.array([value is not None for value in values], bool)
-    numbers = np.array([value or 0.0 for value in values], np.float64)
-    bits = pa.py_buffer(np.packbits(known, bitorder="little"))
-    return pa.Array.from_buffers(pa.float64(), len(values), [bits, pa.py_buffer(numbers)])
+    return {name: number_array(column, pa.float64()) for name, column in values.items()}

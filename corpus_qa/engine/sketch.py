@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from corpus_qa.arrays import batch_of, offsets_of
 from corpus_qa.text.keys import SHORT, anchors, band_keys
 from corpus_qa.text.shingles import (
     Ints,
@@ -27,7 +27,7 @@ from corpus_qa.text.shingles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus_qa.model import Batch
     from corpus_qa.text.shingles import Lines
@@ -138,7 +138,7 @@ def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
 def blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
     """Cut a column into runs of rows of about ``BLOCK_BYTES``."""
     start = size = 0
-    for row, length in enumerate(pc.binary_length(texts).to_numpy()):
+    for row, length in enumerate(np.diff(offsets_of(texts)).tolist()):
         if size + length > BLOCK_BYTES and row > start:
             yield start, row
             start, size = row, 0
@@ -175,8 +175,8 @@ def _sketch_block(
     return Sketch(
         keys,
         _line_batch(lines, spans, first),
-        _batch(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
-        _batch(
+        batch_of(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
+        batch_of(
             {"doc": left_out[:, 0] + first, "start": left_out[:, 1], "end": left_out[:, 2]},
             CHROME_SCHEMA,
         ),
@@ -203,7 +203,7 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
         finish, place + lines.starts, side="right"
     )
-    return _batch(
+    return batch_of(
         {
             "doc": lines.texts + first,
             "line": np.arange(len(lines.texts)) - np.searchsorted(lines.texts, lines.texts),
@@ -246,14 +246,8 @@ def _keys(words: Words, first: int) -> pa.RecordBatch:
         "k": np.concatenate([bands, picked]).view(np.int64),
         "anchor": np.arange(len(bands) + len(picked)) >= len(bands),
     }
-    return _batch(columns, BAND_SCHEMA)
-
-
-def _batch(columns: Mapping[str, object], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [pa.array(columns[field.name], field.type) for field in schema]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+    return batch_of(columns, BAND_SCHEMA)
 
 
 def _joined(schema: pa.Schema, batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
-    nothing = pa.RecordBatch.from_pylist([], schema)
-    return pa.concat_batches([nothing, *batches])
+    return pa.concat_batches([batch_of(dict.fromkeys(schema.names, ()), schema), *batches])

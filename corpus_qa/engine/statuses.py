@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from corpus_qa.arrays import table_of, table_of_rows
 from corpus_qa.config import Waiver
-from corpus_qa.dataset.find import glob_expression
+from corpus_qa.text.globs import glob_expression
 
 # Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
 SETTLED_SQL = """
@@ -54,6 +55,17 @@ FROM looked_for a LEFT JOIN (
   SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
 ) f USING (fingerprint)
 """
+
+WAIVER_SCHEMA = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("check", pa.string()),
+        ("article", pa.string()),
+        ("site", pa.string()),
+        ("path", pa.string()),
+    ]
+)
+TIMES_SCHEMA = pa.schema([("fingerprint", pa.string()), ("times", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +139,15 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
 
 def _waivers(waivers: Sequence[Waiver]) -> pa.Table:
     paths = [glob_expression(waiver.path) if waiver.path else None for waiver in waivers]
-    texts = {
+    columns = {
+        "number": range(len(waivers)),
         "check": [waiver.check for waiver in waivers],
         "article": [waiver.article or None for waiver in waivers],
         "site": [waiver.site or None for waiver in waivers],
         "path": paths,
     }
-    columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
-    return pa.table({"number": pa.array(range(len(waivers)), pa.int64()), **columns})
+    return table_of(columns, WAIVER_SCHEMA)
 
 
 def _times(findings: Mapping[str, int]) -> pa.Table:
-    return pa.table(
-        {
-            "fingerprint": pa.array(findings.keys(), pa.string()),
-            "times": pa.array(findings.values(), pa.int64()),
-        }
-    )
+    return table_of_rows(findings.items(), TIMES_SCHEMA)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from corpus_qa.arrays import numbers_of, numpy_array
 from corpus_qa.engine.sketch import blocks, without_spans
 from corpus_qa.model import Batch
 from corpus_qa.text.shingles import Hashes, Ints, Words, buffer_of, words_of
@@ -82,7 +83,7 @@ def kept_words(
         ends = [batch.first_row, batch.first_row + batch.records.num_rows]
         low, high = np.searchsorted(rows, ends)
         wanted = rows[low:high]
-        texts = batch.records.column("text").take(pa.array(wanted - batch.first_row))
+        texts = batch.records.column("text").take(numpy_array(wanted - batch.first_row))
         for begin, end in blocks(texts):
             words = words_of(buffer_of(texts.slice(begin, end - begin)))
             kept = without_spans(words, *spans.within(wanted[begin:end]))
@@ -120,7 +121,7 @@ class _Spans:
             batch = next(self._reader, None)
             if batch is None:
                 break
-            part = np.array([batch.column(name).to_numpy() for name in ("doc", "start", "end")])
+            part = np.array([numbers_of(batch.column(name)) for name in ("doc", "start", "end")])
             self._held = np.concatenate([self._held, part], axis=1)
         stop = np.searchsorted(self._held[0], rows[-1], side="right")
         passed, self._held = self._held[:, :stop], self._held[:, stop:]

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import numbers_of
 from corpus_qa.index.folder import (
     COMMITS,
     DATA,
@@ -97,8 +98,8 @@ def _stage(index: Index, work: Path) -> None:
         for docs in _docs(index.folder, segment, first):
             writers["docs"].write_table(docs)
         for keys in _groups(index.folder, segment, "keys"):
-            rows = keys.column("doc").to_numpy().astype(np.int64) + first
-            numbers = keys.column("k").to_numpy() << KEY_SHIFT
+            rows = numbers_of(keys.column("doc")).astype(np.int64) + first
+            numbers = numbers_of(keys.column("k")) << KEY_SHIFT
             columns = [rows, numbers, keys.column("kind")]
             writers["keys"].write_table(pa.table(columns, schema=KEY_SCHEMA))
         for lines in _groups(index.folder, segment, "lines"):

@@ -68,9 +68,9 @@ class Folder:
             stream.write(text.encode())
         self.filesystem.move(aside, path)
 
-    def parquet(self, path: str) -> pq.ParquetFile:
-        """Open a Parquet file."""
-        return pq.ParquetFile(self.filesystem.open_input_file(path))
+    def parquet(self, path: str, metadata: pq.FileMetaData | None = None) -> pq.ParquetFile:
+        """Open a Parquet file; its metadata are not read again if they are given."""
+        return pq.ParquetFile(self.filesystem.open_input_file(path), metadata=metadata)
 
     def writer(
         self,

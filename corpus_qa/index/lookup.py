@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +14,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import nothing, numbers_of, numpy_array, text_array, values_of
 from corpus_qa.index.folder import Folder, Index, Segment, asked_again
 from corpus_qa.index.prepare import ANCHOR, FEW
 from corpus_qa.index.segments import KEY_SHIFT, LINE_SCHEMA
 from corpus_qa.text.shingles import Ints
 
+Part = TypeVar("Part")
+
 # A key that more articles hold is hot: only the first of them is met.
 HOT = 48
 # Groups of rows that are read at a time, by several threads: some megabytes.
 GROUPS_AT_A_TIME = 32
+# Groups of docs of which a thread reads some short columns at a time.
+SCANNED_AT_A_TIME = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,11 @@ def meet(folder: Folder, segment: Segment, keys: pa.Table) -> Meetings:
     A body or a band in common is enough, and so are two anchors, or one where one of the two
     articles has few.
     """
-    asked = keys.column("k").to_numpy()
+    asked = numbers_of(keys.column("k"))
     order = np.argsort(asked, kind="stable")
     wanted = asked[order] >> KEY_SHIFT
-    groups = folder.parquet(segment.files["keys"]).num_row_groups
-    with ThreadPoolExecutor() as pool:
-        found = list(pool.map(lambda at: _hits(folder, segment, at, wanted), range(groups)))
+    path = segment.files["keys"]
+    found = _at_once(folder, path, 1, lambda file, run: _hits(file, run, wanted))
     asks = np.concatenate([np.zeros(0, np.int64), *(hits.asks for hits in found)])
     docs = np.concatenate([np.zeros(0, np.int32), *(hits.docs for hits in found)])
     kinds = np.concatenate([np.zeros(0, np.int8), *(hits.kinds for hits in found)])
@@ -54,8 +60,8 @@ def meet(folder: Folder, segment: Segment, keys: pa.Table) -> Meetings:
     kept = counts[asks] <= HOT
     kept[np.unique(asks, return_index=True)[1]] = True  # articles are numbered in order of ids
     places = order[asks[kept]]
-    few = kinds[kept] | keys.column("kind").to_numpy()[places]
-    rows = keys.column("row").to_numpy()[places]
+    few = kinds[kept] | numbers_of(keys.column("kind"))[places]
+    rows = numbers_of(keys.column("row"))[places]
     return _enough(rows, docs[kept], few, len(np.unique(wanted[counts > HOT])))
 
 
@@ -66,11 +72,10 @@ class _Hits:
     kinds: npt.NDArray[np.int8]
 
 
-def _hits(folder: Folder, segment: Segment, group: int, wanted: Ints) -> _Hits:
-    """Search one group of sorted keys for sorted keys; at most ``HOT`` + 1 articles for each."""
-    with folder.parquet(segment.files["keys"]) as file:
-        table = file.read_row_group(group, use_threads=False)
-    keys = table.column("k").to_numpy()
+def _hits(file: pq.ParquetFile, groups: Sequence[int], wanted: Ints) -> _Hits:
+    """Search groups of sorted keys for sorted keys; at most ``HOT`` + 1 articles for each."""
+    table = file.read_row_groups(groups, use_threads=False)
+    keys = numbers_of(table.column("k"))
     low, high = np.searchsorted(wanted, [keys[0], keys[-1] + 1])
     first = np.searchsorted(keys, wanted[low:high])
     last = np.minimum(np.searchsorted(keys, wanted[low:high], side="right"), first + HOT + 1)
@@ -79,7 +84,7 @@ def _hits(folder: Folder, segment: Segment, group: int, wanted: Ints) -> _Hits:
     skipped = np.repeat(np.cumsum(counts) - counts, counts)
     places = np.repeat(first, counts) + np.arange(len(asks)) - skipped
     return _Hits(
-        asks, table.column("doc").to_numpy()[places], table.column("kind").to_numpy()[places]
+        asks, numbers_of(table.column("doc"))[places], numbers_of(table.column("kind"))[places]
     )
 
 
@@ -96,15 +101,20 @@ def _enough(
     return Meetings(pairs >> 32, pairs & 0xFFFFFFFF, hot)
 
 
-def read_docs(folder: Folder, segment: Segment, docs: Ints) -> pa.Table:
-    """Read the rows of articles (sorted numbers, no repeats) from the docs of a segment."""
-    return _read(folder.parquet(segment.files["docs"]), docs)
+def read_docs(
+    folder: Folder, segment: Segment, docs: Ints, columns: Sequence[str]
+) -> Iterator[Mapping[str, Any]]:
+    """Read columns of the docs of articles (sorted numbers, no repeats), in their order."""
+    file = folder.parquet(segment.files["docs"])
+    for part in _ahead(_parts(file, docs, columns)):
+        for row in zip(*map(values_of, part.columns), strict=True):
+            yield dict(zip(columns, row, strict=True))
 
 
 def read_codes(folder: Folder, segment: Segment, docs: Ints) -> Iterator[npt.NDArray[np.uint8]]:
     """Read the words of articles (sorted numbers, no repeats), in their order."""
     file = folder.parquet(segment.files["words"])
-    for part in _parts(file, docs):
+    for part in _ahead(_parts(file, docs, ["codes"])):
         for codes in part.column("codes").to_pylist():
             yield np.frombuffer(codes, np.uint8)
 
@@ -115,8 +125,8 @@ def read_lines(index: Index, sites: Sequence[str]) -> pa.Table:
 
 
 def _lines(index: Index, sites: Sequence[str]) -> Iterator[pa.Table]:
-    wanted = pa.array(sites, pa.string())
-    yield LINE_SCHEMA.empty_table()
+    wanted = text_array(sites, pa.string())
+    yield nothing(LINE_SCHEMA)
     for segment in index.segments:
         file = index.folder.parquet(segment.files["lines"])
         for group in range(file.num_row_groups):
@@ -127,14 +137,17 @@ def _lines(index: Index, sites: Sequence[str]) -> Iterator[pa.Table]:
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """What an index knows of sites: how many articles of each, and which of those asked for."""
+    """What an index knows of sites: how many articles of each, and which of those asked for.
+
+    ``held`` names an article once for each state in which the index holds it.
+    """
 
     articles: Mapping[str, int]
     held: pa.Table
 
 
 _HELD_SCHEMA = pa.schema([("article_id", pa.string()), ("site", pa.string())])
-NO_SITES = Sites({}, _HELD_SCHEMA.empty_table())
+NO_SITES = Sites({}, nothing(_HELD_SCHEMA))
 
 
 def read_sites(index: Index, own: pa.Table) -> Sites:
@@ -143,18 +156,21 @@ def read_sites(index: Index, own: pa.Table) -> Sites:
 
 
 def _sites(index: Index, own: pa.Table) -> Sites:
-    counts: dict[str, int] = {}
-    held = [_HELD_SCHEMA.empty_table()]
+    counts: Counter[str] = Counter()
+    held = [nothing(_HELD_SCHEMA)]
     ids, sites = own.column("article_id"), pc.unique(own.column("site"))
+
+    def read(file: pq.ParquetFile, groups: Sequence[int]) -> tuple[pa.Table, pa.StructArray]:
+        known = file.read_row_groups(groups, _HELD_SCHEMA.names, use_threads=False)
+        known = known.cast(_HELD_SCHEMA).filter(pc.is_in(known.column("site"), sites))
+        same = known.filter(pc.is_in(known.column("article_id"), ids))
+        return same, pc.value_counts(known.column("site"))
+
     for segment in index.segments:
-        file = index.folder.parquet(segment.files["docs"])
-        known = file.read(columns=["article_id", "site"]).cast(_HELD_SCHEMA)
-        known = known.filter(pc.is_in(known.column("site"), sites))
-        held.append(known.filter(pc.is_in(known.column("article_id"), ids)))
-        for item in pc.value_counts(known.column("site")).to_pylist():
-            counts[item["values"]] = counts.get(item["values"], 0) + item["counts"]
-    both = pa.concat_tables(held)
-    return Sites(counts, both.group_by(_HELD_SCHEMA.names).aggregate([]))
+        for same, known in _at_once(index.folder, segment.files["docs"], SCANNED_AT_A_TIME, read):
+            held.append(same)
+            counts.update({item["values"]: item["counts"] for item in known.to_pylist()})
+    return Sites(counts, pa.concat_tables(held))
 
 
 def _may_hold(file: pq.ParquetFile, group: int, sites: Sequence[str]) -> bool:
@@ -164,13 +180,8 @@ def _may_hold(file: pq.ParquetFile, group: int, sites: Sequence[str]) -> bool:
     return any(statistics.min <= site <= statistics.max for site in sites)
 
 
-def _read(file: pq.ParquetFile, rows: Ints) -> pa.Table:
-    parts = list(_parts(file, rows))
-    return pa.concat_tables([file.schema_arrow.empty_table(), *parts])
-
-
-def _parts(file: pq.ParquetFile, rows: Ints) -> Iterator[pa.Table]:
-    """Read rows (sorted numbers), some groups at a time."""
+def _parts(file: pq.ParquetFile, rows: Ints, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Read columns of rows (sorted numbers), some groups at a time."""
     sizes = np.array([file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)])
     starts = np.concatenate([[0], np.cumsum(sizes)])
     groups = np.searchsorted(starts, rows, side="right") - 1
@@ -180,4 +191,28 @@ def _parts(file: pq.ParquetFile, rows: Ints) -> Iterator[pa.Table]:
         mine = slice(*np.searchsorted(groups, [part[0], part[-1] + 1]))
         before = np.concatenate([[0], np.cumsum(sizes[part])])
         moved = before[np.searchsorted(part, groups[mine])] - starts[groups[mine]]
-        yield file.read_row_groups(part.tolist()).take(pa.array(rows[mine] + moved))
+        table = file.read_row_groups(part.tolist(), list(columns))
+        yield table.take(numpy_array(rows[mine] + moved))
+
+
+def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield parts; each is read by a thread while the one before it is in use."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = pool.submit(next, parts, None)
+            yield part
+
+
+def _at_once(
+    folder: Folder, path: str, size: int, read: Callable[[pq.ParquetFile, Sequence[int]], Part]
+) -> list[Part]:
+    """Read all groups of a file, ``size`` at a time, by as many threads as there are processors."""
+    metadata = folder.parquet(path).metadata
+
+    def read_from(first: int) -> Part:
+        with folder.parquet(path, metadata) as file:
+            return read(file, range(first, min(first + size, file.num_row_groups)))
+
+    with ThreadPoolExecutor(pa.cpu_count()) as pool:
+        return list(pool.map(read_from, range(0, metadata.num_row_groups, size)))

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import rensa
 
+from corpus_qa.arrays import text_array
 from corpus_qa.index.prepare import CODE_BITS
 from corpus_qa.text.keys import (
     BANDS,
@@ -50,7 +51,7 @@ def parameters() -> dict[str, str | int]:
 
 
 def _fingerprint() -> str:
-    words = words_of(buffer_of(pa.array([_PROBE], pa.large_string())))
+    words = words_of(buffer_of(text_array([_PROBE], pa.large_string())))
     shingles, offsets = shingles_of(words)
     short = shingles[: LONGEST_BANDED // 2]
     bands, _ = band_keys(short, np.array([0, len(short)]))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from corpus_qa.arrays import batch_of
 from corpus_qa.text.keys import SHORT, anchors, band_keys
 from corpus_qa.text.shingles import Hashes, Ints, Words, fold, shingles_of
 
@@ -85,7 +86,7 @@ def make_ready(about: Mapping[str, Any], words: Words, all_words: Ints, rows: In
         "k": np.concatenate([bands.view(np.int64), picked.view(np.int64), bodies[full]]),
         "kind": (few[of_keys] + np.repeat([0, ANCHOR, BODY], sizes)).astype(np.int8),
     }
-    return Ready(_batch(docs, DOC_SCHEMA), _batch(keys, KEY_SCHEMA))
+    return Ready(batch_of(docs, DOC_SCHEMA), batch_of(keys, KEY_SCHEMA))
 
 
 def codes_of(hashes: Hashes) -> Hashes:
@@ -99,8 +100,3 @@ def _packed(words: Words) -> pa.Array:
     ends = pa.py_buffer(words.offsets.astype(np.int64))
     buffers = [None, ends, pa.py_buffer(codes)]
     return pa.Array.from_buffers(pa.large_binary(), len(words.offsets) - 1, buffers)
-
-
-def _batch(columns: Mapping[str, Any], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [pa.array(columns[field.name], field.type) for field in schema]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)

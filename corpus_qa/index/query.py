@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from corpus_qa.arrays import numbers_of
 from corpus_qa.index.folder import Index, Segment, asked_again
 from corpus_qa.index.lookup import Meetings, meet, read_codes, read_docs
 from corpus_qa.index.prepare import codes_of
@@ -141,7 +142,7 @@ def _portions(keys: pa.Table) -> Iterator[pa.Table]:
         yield keys
         return
     keys = keys.sort_by("row")
-    rows, first = keys.column("row").to_numpy(), 0
+    rows, first = numbers_of(keys.column("row")), 0
     while first < len(rows):
         last = min(first + KEYS_AT_A_TIME, len(rows)) - 1
         end = int(np.searchsorted(rows, rows[last], side="right"))
@@ -169,7 +170,7 @@ def _verify(
         told = article(row)
         return told, prepare(codes_of(told.words))
 
-    known = read_docs(index.folder, segment, wanted).to_pylist()
+    known = read_docs(index.folder, segment, wanted, [*_TOLD, "body"])
     codes = read_codes(index.folder, segment, wanted)
     for about, words, begin, end in zip(known, codes, begins, ends, strict=True):
         prepared = prepare(words.astype(np.uint64))

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import re2
 
+from corpus_qa.arrays import offsets_of, rebase
 from corpus_qa.text.literals import WORD, byte_variants, required_literals, word_sides
 
 # Above this an automaton without indirection takes too much memory and time to make; below, it
@@ -38,33 +39,6 @@ class Match:
     pattern: int
     start: int
     end: int
-
-
-def rebase(column: pa.Array) -> pa.Array:
-    """Return a string column as ``large_string`` without nulls whose offsets start at zero.
-
-    pyarrow (23.0 to 26.0.1) lower-cases the wrong bytes of a slice that was cast to
-    ``large_string``, so the offsets of a slice must be rebased before anything else is done.
-    """
-    if column.type != pa.large_string():
-        column = column.cast(pa.large_string())
-    if column.null_count:
-        # A scalar to fill in would import pandas, which takes longer than all else here.
-        places = pa.py_buffer(np.zeros(len(column) + 1, np.int64))
-        empty = pa.LargeStringArray.from_buffers(len(column), places, pa.py_buffer(b""))
-        column = pc.coalesce(column, empty)
-    offsets = _offsets(column)
-    data = column.buffers()[2] or pa.py_buffer(b"")
-    first, last = int(offsets[0]), int(offsets[-1])
-    moved = pa.py_buffer(np.ascontiguousarray(offsets - first))
-    return pa.LargeStringArray.from_buffers(len(column), moved, data.slice(first, last - first))
-
-
-def _offsets(column: pa.Array) -> npt.NDArray[np.int64]:
-    if not len(column):
-        return np.zeros(1, np.int64)
-    offsets = np.frombuffer(column.buffers()[1], np.int64)
-    return offsets[column.offset : column.offset + len(column) + 1]
 
 
 class Screen:
@@ -123,7 +97,7 @@ class Screen:
             view = memoryview(data).cast("B")
             found = self._automaton.find_matches_as_indexes(view, overlapping=True)
             hits = np.array(found, np.int64).reshape(-1, 3)
-            is_exact = data.size == int(_offsets(column)[-1])
+            is_exact = data.size == int(offsets_of(column)[-1])
             parts.extend(self._fan_out(hits, lower, is_exact=is_exact))
         return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
 
@@ -134,7 +108,7 @@ class Screen:
 
         A text that is not exactly folded tells nothing about what is beside a literal.
         """
-        offsets = _offsets(lower)
+        offsets = offsets_of(lower)
         row = np.searchsorted(offsets, hits[:, 1], side="right") - 1
         inside = hits[:, 2] <= offsets[row + 1]  # not across the end of one text into the next
         hits, row = hits[inside], row[inside]
@@ -153,7 +127,7 @@ def _free_sides(
     hits: npt.NDArray[np.int64], lower: pa.Array, row: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Tell of each hit on which sides no word goes on: 1 before, 2 after, 3 both."""
-    offsets, data = _offsets(lower), np.frombuffer(lower.buffers()[2], np.uint8)
+    offsets, data = offsets_of(lower), np.frombuffer(lower.buffers()[2], np.uint8)
     starts, ends = hits[:, 1], hits[:, 2]
     before = (starts == offsets[row]) | ~_IS_WORD[data[starts - 1]]
     after = (ends == offsets[row + 1]) | ~_IS_WORD[data[np.minimum(ends, len(data) - 1)]]

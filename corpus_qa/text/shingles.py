@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_qa.arrays import offsets_of, rebase
 from corpus_qa.text.composed import VOICING_MARKS, composed, odd_places, places
 
 Hashes = npt.NDArray[np.uint64]
@@ -132,15 +133,9 @@ def buffer_of(texts: pa.Array) -> Buffer:
 
     Lower-casing maps one code point to one code point, so positions stay those of the original.
     """
-    texts = pc.fill_null(texts.cast(pa.large_string()), "")
-    # A slice is rebuilt at offset 0: pyarrow's case functions are wrong on cast slices (26.0.1).
-    lowered = pc.utf8_lower(pa.concat_arrays([texts, pa.array([""], pa.large_string())]))
-    _, offset_buffer, data_buffer = lowered.buffers()
-    offsets = np.frombuffer(offset_buffer, np.int64)[lowered.offset :][: len(texts) + 1]
-    if data_buffer is None or offsets[0] == offsets[-1]:
-        nothing = np.zeros(0, np.int64)
-        return Buffer(np.zeros(0, np.uint8), np.zeros(len(texts) + 1, np.int64), nothing)
-    data = np.frombuffer(data_buffer, np.uint8)[offsets[0] : offsets[-1]]
+    lowered = pc.utf8_lower(rebase(texts))
+    offsets = offsets_of(lowered)
+    data = np.frombuffer(lowered.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
     inner = np.flatnonzero((data & 0xC0) == 0x80)  # noqa: PLR2004 - UTF-8's continuation bytes
     return Buffer(data, offsets - offsets[0], inner)
 

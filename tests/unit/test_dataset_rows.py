@@ -11,11 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from inputs import as_jsonl, only_article, write
 
-from corpus_qa.dataset.arrays import number_array, text_array, time_array
 from corpus_qa.dataset.raw import Draft
 from corpus_qa.dataset.rows import site_of, to_records, to_row
 from corpus_qa.dataset.unique import _twice_large, check_unique
@@ -132,25 +129,6 @@ def test_ids_are_compared_on_disk_as_in_memory(tmp_path: Path) -> None:
     check_unique([], 0)
     with pytest.raises(InputError, match=r"“y”: a line 2 and b line 2"):
         check_unique(files, 4)
-
-
-@given(
-    texts=st.lists(st.none() | st.text(max_size=20)),
-    numbers=st.lists(st.none() | st.integers(-(2**31), 2**31 - 1)),
-    times=st.lists(st.none() | st.datetimes(timezones=st.just(UTC))),
-)
-def test_arrays_are_those_that_pyarrow_makes(
-    texts: list[str | None], numbers: list[int | None], times: list[datetime | None]
-) -> None:
-    for kind in (pa.string(), pa.large_string()):
-        made = text_array(texts, kind)
-        made.validate(full=True)
-        assert made.equals(pa.array(texts, kind))
-        encoded = [None if text is None else text.encode() for text in texts]
-        assert text_array(encoded, kind).equals(made)
-    stamp = pa.timestamp("us", tz="UTC")
-    assert time_array(times, stamp).equals(pa.array(times, stamp))
-    assert number_array(numbers, pa.int32()).equals(pa.array(numbers, pa.int32()))
 
 
 def test_converting_does_not_import_what_it_does_not_need(tmp_path: Path) -> None:

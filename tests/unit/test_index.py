@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
+from conftest import batch_of
 from relating import indexed, related
 
+from corpus_qa.engine.sketch import sketch
+from corpus_qa.engine.tables import Parts
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.index import compact, create_index, describe, open_index
 from corpus_qa.index.compaction import ABANDONED_SECONDS
@@ -265,3 +271,30 @@ def test_no_article_counts_twice_because_the_index_holds_it_or_was_given_it_agai
     indexed(site_articles(0, 5), place)
     told = "This stands in 6 of 6 articles of vale.example."
     assert repeated(site_articles(3, 6), place) == [told] * 3
+
+
+def test_asking_an_index_imports_no_slow_library(tmp_path: Path) -> None:
+    index = indexed(KNOWN, tmp_path / "index")
+    batch = batch_of([{"article_id": "new", "site": "mill.example", "text": WEIR}])
+    (tmp_path / "new").mkdir()
+    with Parts(tmp_path / "new") as parts:
+        parts.write("articles", batch.records)
+        drawn = sketch(batch, [()])
+        for name in ("bands", "lines", "docs", "chrome"):
+            parts.write(name, getattr(drawn, name))
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom scale import related\n"
+        "related(Path(sys.argv[1]), 'new', sys.argv[2])\n"
+        "slow = {'pandas', 'scipy', 'polars', 'pyarrow.dataset', 'trafilatura', 'dateparser'}\n"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), index.place],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+    (pair,) = pq.read_table(tmp_path / "new" / "pairs.parquet").to_pylist()
+    assert (pair["b"], pair["kind"]) == ("old-weir", "exact")

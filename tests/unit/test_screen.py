@@ -8,9 +8,10 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_qa.arrays import rebase
 from corpus_qa.checks import BUILTIN
 from corpus_qa.text.literals import byte_variants, required_literals, word_sides
-from corpus_qa.text.screen import Match, Screen, rebase
+from corpus_qa.text.screen import Match, Screen
 
 DERIVED = sorted(
     {
