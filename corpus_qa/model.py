@@ -313,14 +313,31 @@ class Check:
     corpus: bool = False
 
 
+# Under this name crashes are told that are of no check.
+ENGINE = "engine"
+
+
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A check that raised on an article. A run with crashes is never a passing run."""
+    """A check that raised on an article. A run with crashes is never a passing run.
+
+    ``source`` is the file of the article, and ``within`` names what it belongs to where that is not
+    what the run judges: the corpus that it compares with.
+    """
 
     check: str
     article_id: str
     error: str
     traceback: str
+    source: str = ""
+    within: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        if self.check == ENGINE:
+            return "Report the crash, or mend the article or take it out."
+        return f'Report the crash, or leave the check out: [checks.ignore] {self.check} = "why"'
 
 
 @dataclass(frozen=True, slots=True)

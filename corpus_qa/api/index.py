@@ -113,7 +113,7 @@ def told(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
     """Yield what a person needs to know of an index that was made or added to, line by line."""
     yield from map(told_problem, indexed.problems)
     for crash in indexed.crashes:
-        yield f"{crash.check} crashed on {crash.article_id}: {crash.error}"
+        yield f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
     if verbose:
         known = indexed.read - indexed.added
         yield f"{indexed.added:,} articles added, {known:,} known already."

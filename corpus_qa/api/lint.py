@@ -49,7 +49,7 @@ def _examine(dataset: Dataset, plan: Plan) -> tuple[list[str], list[str], bool]:
         result = examine_batch(batch, plan)
         articles = {article.article_id: article for article in batch.articles}
         crashes += [
-            f"{crash.check} crashed on {crash.article_id}: {crash.error}"
+            f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
             for crash in result.crashes
         ]
         for finding in result.findings.to_pylist():

@@ -16,7 +16,7 @@ from corpus_qa.dataset import Dataset
 from corpus_qa.engine.statuses import Accepted
 from corpus_qa.engine.tables import Parts, close_tables, connect
 from corpus_qa.expect.metrics import measure
-from corpus_qa.model import DUPLICATE_SCHEMA, Check
+from corpus_qa.model import DUPLICATE_SCHEMA, Check, Crash
 
 TIMES_SQL = """
 SELECT fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived' GROUP BY ALL
@@ -31,11 +31,13 @@ class Past:
         articles: How many they are.
         findings: Fingerprint -> how often it was there. Copies are not looked for.
         counts: Rate of the dataset -> how many of them it counts.
+        crashes: What broke off, so that findings of theirs are not known.
     """
 
     articles: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    crashes: tuple[Crash, ...] = ()
 
 
 def examine_past(
@@ -49,9 +51,8 @@ def examine_past(
     work.mkdir(parents=True)
     memory = settings.config.engine.memory
     with Parts(work) as parts:
-        Examination(checks, contract_of(settings), parts, Clock()).run(
-            removed, settings.jobs, silent
-        )
+        examination = Examination(checks, contract_of(settings), parts, Clock())
+        examination.run(removed, settings.jobs, silent)
     close_tables(work, folder, memory, Accepted(waivers=waivers))
     pq.write_table(DUPLICATE_SCHEMA.empty_table(), folder / "duplicates.parquet")
     with connect(work, memory) as connection:
@@ -62,4 +63,4 @@ def examine_past(
         for metric in metrics
         if metric.scope == "dataset" and metric.numerator is not None
     }
-    return Past(removed.rows, dict(times), counts)
+    return Past(removed.rows, dict(times), counts, tuple(examination.crashes))

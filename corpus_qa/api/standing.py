@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,30 +28,47 @@ from corpus_qa.engine.tables import Parts
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.index import Index, create_index, open_index
 from corpus_qa.index.folder import Folder, Segment
-from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Family
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Family
 
 # What it is called where people read of it.
 PLACE = "the corpus as it was"
 
 
-def standing_index(base: Dataset, checks: Sequence[Check], means: Means) -> Index:
-    """Return an index of the articles of a dataset; without a cache it is made for this run."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The corpus as it stands, and the crashes on its articles, which it is thus known less by."""
+
+    index: Index
+    crashes: tuple[Crash, ...]
+
+
+def standing_index(base: Dataset, checks: Sequence[Check], means: Means) -> Standing:
+    """Return an index of the articles of a dataset; without a cache it is made for this run.
+
+    The part of a fragment on which something crashed is not kept, so that it is told again.
+    """
     chrome = tuple(check for check in checks if check.family is Family.CHROME)
     fingerprint = fingerprint_of(chrome, ["index"])
     room = (means.cache.folder if means.cache else means.work) / INDEXES
     room.mkdir(exist_ok=True)
     segments: list[Segment] = []
+    crashes: list[Crash] = []
     for number, fragment in enumerate(base.fragments):
-        key = entry_key(fragment.sha256, fingerprint)
-        found = _segments(room / key, means.cache)
+        place = room / entry_key(fragment.sha256, fingerprint)
+        found = _segments(place, means.cache)
         if found is None:
             part = Dataset(base.path, Manifest((fragment,)))
             scratch = means.work / f"index-{number}"
-            _make(room / key, part, Plan(chrome), means.settings, scratch)
-            found = open_index(str(room / key)).segments
-        segments += (_below(key, segment) for segment in found)
+            scratch.mkdir()
+            broken = _sketch(part, Plan(chrome), means.settings.jobs, scratch)
+            crashes += broken
+            place = means.work / f"part-{number}" if broken else place
+            _make(place, part, means.settings, scratch)
+            found = open_index(str(place)).segments
+        segments += (_below(place, segment) for segment in found)
         means.progress("index", base.first_rows[number + 1], base.rows)
-    return Index(PLACE, Folder.at(str(room)), tuple(segments), exact=True)
+    told = tuple(replace(crash, within=PLACE) for crash in crashes)
+    return Standing(Index(PLACE, Folder.local(), tuple(segments), exact=True), told)
 
 
 def _segments(place: Path, cache: Cache | None) -> tuple[Segment, ...] | None:
@@ -77,14 +94,20 @@ def _size(folder: Folder, segment: Segment) -> int:
     return sum(sizes)
 
 
-def _make(place: Path, part: Dataset, plan: Plan, settings: Settings, scratch: Path) -> None:
-    """Make the index of a fragment aside, so that there is never half of one."""
-    scratch.mkdir()
+def _sketch(part: Dataset, plan: Plan, jobs: int, scratch: Path) -> list[Crash]:
+    """Write the sketches of a fragment to ``scratch``; return what crashed."""
+    crashes: list[Crash] = []
     with Parts(scratch) as parts:
         nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
         write_sketches(examine(nothing, plan), parts.write)
-        for examined in examine_all(part.batches(), plan, settings.jobs):
+        for examined in examine_all(part.batches(), plan, jobs):
             write_sketches(examined, parts.write)
+            crashes.extend(examined.crashes)
+    return crashes
+
+
+def _make(place: Path, part: Dataset, settings: Settings, scratch: Path) -> None:
+    """Make the index of a fragment of its sketches, aside, so that there is never half of one."""
     aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
     memory = settings.config.engine.memory
     index_articles(create_index(str(aside)), scratch, part, spill=scratch, memory=memory)
@@ -95,6 +118,7 @@ def _make(place: Path, part: Dataset, plan: Plan, settings: Settings, scratch: P
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _below(key: str, segment: Segment) -> Segment:
-    files = {name: f"{key}/{path}" for name, path in segment.files.items()}
-    return replace(segment, name=f"{key}/{segment.name}", files=files)
+def _below(place: Path, segment: Segment) -> Segment:
+    """Return a segment as it is called from outside of its index."""
+    files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
+    return replace(segment, name=f"{place.name}/{segment.name}", files=files)

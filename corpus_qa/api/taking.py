@@ -18,7 +18,7 @@ from corpus_qa.api.standing import standing_index
 from corpus_qa.dataset import Dataset
 from corpus_qa.expect.suites import Expectation
 from corpus_qa.gate.changes import Changes
-from corpus_qa.model import Check, Problem
+from corpus_qa.model import Check, Crash, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ class Taken:
         problems: What could not be read.
         against: The index to compare with, if there is one.
         past: What the articles had that a change takes away; None where the whole is looked at.
+        crashes: What broke off on the articles that a change leaves as they are.
     """
 
     dataset: Dataset
     problems: tuple[Problem, ...]
     against: Against
     past: Past | None = None
+    crashes: tuple[Crash, ...] = ()
 
 
 def take(asked: Asked, means: Means) -> Taken:
@@ -87,7 +89,10 @@ def _take_change(asked: Asked, change: Change, means: Means) -> Taken:
     if not changed.added.rows:
         return Taken(changed.added, changed.problems, Against(problem=against.problem), past)
     with means.clock.stage("index"):
-        index = standing_index(changed.base, asked.checks, means) if whole else against.index
+        standing = standing_index(changed.base, asked.checks, means) if whole else None
+    index = standing.index if standing else against.index
     if index is not None:
         against = Against(replace(index, gone=changed.gone))
-    return Taken(changed.added, changed.problems, against, past)
+    # What the change takes away is mended by it.
+    crashes = [c for c in standing.crashes if c.article_id not in changed.gone] if standing else ()
+    return Taken(changed.added, changed.problems, against, past, tuple(crashes))

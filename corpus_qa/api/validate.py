@@ -41,7 +41,7 @@ from corpus_qa.expect.metrics import (
     rate_columns,
 )
 from corpus_qa.expect.suites import load_suite
-from corpus_qa.gate.verdict import Decision, decide
+from corpus_qa.gate.verdict import Decision, crashes_told, decide
 from corpus_qa.gate.whole import hold_to_baseline, rates_after
 from corpus_qa.model import Outcome, Reason, Severity
 from corpus_qa.report import write_all
@@ -105,6 +105,7 @@ def validate(
         with clock.stage("relate"):
             related = relate_articles(work, dataset, asked.checks, memory, taken.against)
         problems = (*taken.problems, *related.problems)
+        crashes = (*examination.crashes, *taken.crashes)
         with connect(work, memory) as connection:
             with clock.stage("judge"):
                 removed = taken.past.findings if taken.past is not None else None
@@ -115,7 +116,7 @@ def validate(
             decision = decide(
                 outcomes,
                 problems,
-                examination.crashes,
+                crashes,
                 (
                     *related.notices,
                     *acceptance.reasons(settled),
@@ -133,7 +134,7 @@ def validate(
                 decision=decision,
                 outcomes=outcomes,
                 problems=problems,
-                crashes=examination.crashes,
+                crashes=crashes,
                 accepted={
                     **acceptance.as_plain(settled),
                     **_told(change, taken),
@@ -204,9 +205,17 @@ def _is_judged(outcomes: Sequence[Outcome], taken: Taken) -> bool:
 
 
 def _about(taken: Taken) -> Iterator[Reason]:
-    if taken.past is not None and not taken.dataset.rows:
+    if taken.past is None:
+        return
+    if not taken.dataset.rows:
         message = "The change adds no article, so no addition had to be judged."
         yield Reason("empty", Severity.NOTE, message)
+    for first, told in crashes_told(taken.past.crashes):
+        message = (
+            f"In what the change alters or takes away, {told}: {first.error}. What it found there "
+            "before is not known, so that what it finds now counts as new."
+        )
+        yield Reason("past", Severity.WARNING, message, first.hint)
 
 
 def _told(change: Change | None, taken: Taken) -> dict[str, Any]:

@@ -130,4 +130,5 @@ def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Ev
 
 def _crash(check: Check, article: Article, error: Exception) -> Crash:
     told = f"{type(error).__name__}: {error}"
-    return Crash(check.id, article.article_id, told, "".join(traceback.format_exception(error)))
+    trace = "".join(traceback.format_exception(error))
+    return Crash(check.id, article.article_id, told, trace, article.source)

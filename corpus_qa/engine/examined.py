@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus_qa.engine.batch import BatchResult, examine_batch
 from corpus_qa.engine.plan import Plan
 from corpus_qa.engine.sketch import Sketch, sketch
-from corpus_qa.model import Batch, Crash
+from corpus_qa.model import ENGINE, Batch, Crash
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def _whole(batch: Batch, plan: Plan) -> Examined:
 
 
 def _lost(batch: Batch, error: Exception) -> Crash:
-    article_id = batch.records.column("article_id")[0].as_py()
+    names = ("article_id", "source")
+    article_id, source = (batch.records.column(name)[0].as_py() for name in names)
     told = f"{type(error).__name__}: {error}"
-    return Crash("engine", article_id, told, "".join(traceback.format_exception(error)))
+    trace = "".join(traceback.format_exception(error))
+    return Crash(ENGINE, article_id, told, trace, source)

@@ -64,17 +64,21 @@ def _unread(problems: Sequence[Problem]) -> Iterator[Reason]:
 
 
 def _crashed(crashes: Sequence[Crash]) -> Iterator[Reason]:
-    by_check: dict[str, list[Crash]] = {}
+    for first, told in crashes_told(crashes):
+        yield Reason("crash", Severity.ERROR, f"{told}: {first.error}", first.hint)
+
+
+def crashes_told(crashes: Sequence[Crash]) -> Iterator[tuple[Crash, str]]:
+    """Yield the first crash of each check, and what it crashed on: how many articles, and which."""
+    groups: dict[tuple[str, str], list[Crash]] = {}
     for crash in crashes:
-        by_check.setdefault(crash.check, []).append(crash)
-    for check, group in by_check.items():
-        articles = "article" if len(group) == 1 else "articles"
-        message = (
-            f"{check} crashed on {len(group)} {articles}, first on {group[0].article_id}: "
-            f"{group[0].error}"
-        )
-        tip = f'Report the crash, or leave the check out: [checks.ignore] {check} = "the reason".'
-        yield Reason("crash", Severity.ERROR, message, tip)
+        groups.setdefault((crash.check, crash.within), []).append(crash)
+    for (check, within), (first, *others) in groups.items():
+        articles = f"{len(others) + 1} articles" if others else "1 article"
+        of = f" of {within}" if within else ""
+        known = not first.source or first.article_id.startswith(first.source)
+        source = "" if known else f" ({first.source})"
+        yield first, f"{check} crashed on {articles}{of}, first on {first.article_id}{source}"
 
 
 def _unjudged(outcomes: Sequence[Outcome], *, enough: bool) -> Iterator[Reason]:

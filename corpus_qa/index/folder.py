@@ -43,6 +43,11 @@ class Folder:
             filesystem, path = pafs.LocalFileSystem(), place
         return cls(pafs.SubTreeFileSystem(path, filesystem))
 
+    @classmethod
+    def local(cls) -> Folder:
+        """Take all of the local filesystem: paths are absolute."""
+        return cls(pafs.LocalFileSystem())
+
     def names(self, folder: str) -> tuple[str, ...]:
         """List the files in a folder, none if there is no such folder."""
         selector = pafs.FileSelector(folder, allow_not_found=True)

@@ -61,6 +61,7 @@ def _template() -> jinja2.Template:
     }
     environment.globals |= {
         "article_name": phrases.article_name,
+        "crashed_on": phrases.crashed_on,
         "headline": phrases.headline,
         "totals": phrases.totals,
         "change_told": phrases.change_told,

@@ -8,13 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from corpus_qa.report.phrases import FAMILIES, clip, count, measured, one_line, reasons_beside
+from corpus_qa.report.phrases import (
+    FAMILIES,
+    clip,
+    count,
+    crashed_on,
+    measured,
+    one_line,
+    reasons_beside,
+)
 from corpus_qa.report.place import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus_qa.model import Outcome, Reason
+    from corpus_qa.model import Crash, Outcome, Reason
     from corpus_qa.report.rows import Finding
     from corpus_qa.report.run import Run
 
@@ -36,7 +44,8 @@ def write(run: Run) -> str:
         _add(root, family or "dataset", cases)
     _add(root, "input", [_problem(p.source, p.reason, p.hint) for p in run.document.problems])
     told = reasons_beside(run.document, "problem", "crash", "expectation")
-    _add(root, "run", [_reason(number, reason) for number, reason in enumerate(told, start=1)])
+    cases = [_reason(number, reason) for number, reason in enumerate(told, start=1)]
+    _add(root, "run", [*cases, *_others_crashed(run)])
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -78,13 +87,26 @@ def _check(run: Run, check: str, findings: list[Finding]) -> ET.Element:
     case = _case("check", f"{check} {counted.name}")
     for crash in run.document.crashes:
         if crash.check == check:
-            message = one_line(f"{crash.article_id}: {crash.error}")
-            ET.SubElement(case, "error", message=message)
+            _crash(case, crash)
     if counted.findings:
         told = f"{count(counted.findings, 'finding')} in {count(counted.articles, 'article')}"
         lines = [told, *(_told(run, finding) for finding in findings[:TOLD])]
         ET.SubElement(case, "system-out").text = "\n".join(lines)
     return case
+
+
+def _crash(case: ET.Element, crash: Crash) -> None:
+    message = one_line(f"{crashed_on(crash)}: {crash.error}")
+    ET.SubElement(case, "error", message=message).text = one_line(crash.hint)
+
+
+def _others_crashed(run: Run) -> Iterable[ET.Element]:
+    """Tell the crashes that are of no check, and so in none of the other cases."""
+    for crash in run.document.crashes:
+        if crash.check not in run.document.checks:
+            case = _case("run", f"{crash.check} {crash.article_id}")
+            _crash(case, crash)
+            yield case
 
 
 def _told(run: Run, finding: Finding) -> str:

@@ -18,6 +18,7 @@ from corpus_qa.report.phrases import (
     change_told,
     clip,
     count,
+    crashed_on,
     headline,
     measured,
     one_line,
@@ -111,7 +112,8 @@ def _not_examined(document: Document) -> Iterator[str]:
         line = f" line {problem.line}" if problem.line else ""
         yield f"- {code(problem.source)}{line}: {prose(problem.reason)} {prose(problem.hint)}"
     for crash in document.crashes[:PROBLEMS]:
-        yield f"- {prose(crash.check)} broke off on {code(crash.article_id)}: {code(crash.error)}"
+        told = f"{prose(crash.check)} broke off on {code(crashed_on(crash))}: {code(crash.error)}"
+        yield f"- {told} {prose(crash.hint)}"
 
 
 def _table(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus_qa.model import Outcome, Reason
+    from corpus_qa.model import Crash, Outcome, Reason
     from corpus_qa.report.document import Document
     from corpus_qa.report.rows import Metric
 
@@ -165,6 +165,12 @@ def article_name(article_id: str, source: str | None) -> str:
     if not source or article_id.startswith(source):
         return article_id
     return f"{source} · {article_id}"
+
+
+def crashed_on(crash: Crash) -> str:
+    """Return how to name what a check crashed on: the article, and the corpus if it is not ours."""
+    within = f" in {crash.within}" if crash.within else ""
+    return f"{article_name(crash.article_id, crash.source)}{within}"
 
 
 def reasons_to_tell(document: Document) -> list[Reason]:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from corpus_qa.report.phrases import one_line, reasons_beside
+from corpus_qa.report.phrases import crashed_on, one_line, reasons_beside
 from corpus_qa.report.place import Place, path_of, place_of
 
 if TYPE_CHECKING:
@@ -162,8 +162,12 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
             "locations": [{"physicalLocation": _location(Place(path, problem.line), None)}],
         }
     for crash in document.crashes:
-        told = f"{crash.check} broke off on {crash.article_id}: {crash.error}"
-        yield {"level": "error", "message": {"text": message_text(told)}}
+        told = f"{crash.check} broke off on {crashed_on(crash)}: {crash.error} {crash.hint}"
+        notification: dict[str, Any] = {"level": "error", "message": {"text": message_text(told)}}
+        if crash.source:
+            place = Place(path_of(crash.source, document.input.paths))
+            notification["locations"] = [{"physicalLocation": _location(place, None)}]
+        yield notification
 
 
 def page_markdown(page: str) -> str:

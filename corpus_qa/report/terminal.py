@@ -13,6 +13,7 @@ from corpus_qa.report.phrases import (
     change_told,
     clip,
     count,
+    crashed_on,
     duration,
     headline,
     measured,
@@ -67,7 +68,7 @@ def _parts(run: Run) -> list[RenderableType]:
     parts: list[RenderableType] = [_verdict(document)]
     parts += [_problem(p.source, p.reason, p.hint) for p in document.problems[:PROBLEMS]]
     parts += [
-        _problem(f"{c.check} on {c.article_id}", c.error, "The article was not examined by it.")
+        _problem(f"{c.check} on {crashed_on(c)}", c.error, c.hint)
         for c in document.crashes[:PROBLEMS]
     ]
     told = [reason for reason in reasons_to_tell(document) if reason.kind != "expectation"]

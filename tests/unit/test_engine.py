@@ -67,7 +67,7 @@ def test_a_pattern_check_quotes_the_words_in_its_message() -> None:
 def test_a_crash_is_recorded_with_its_article_and_loses_nobody_else() -> None:
     plan = Plan((WORDS, check_of(901, examine=explode)))
     result = examine_batch(batch_of_texts("fire", "bad fire", "fire"), plan)
-    assert [(crash.check, crash.article_id) for crash in result.crashes] == [("CON901", "a1")]
+    assert [(crash.check, crash.source) for crash in result.crashes] == [("CON901", "a1.txt")]
     assert "cannot examine a1" in result.crashes[0].traceback
     seen = [(row["article_id"], row["check"]) for row in result.findings.to_pylist()]
     assert seen == [

@@ -6,6 +6,7 @@ import importlib.resources
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,7 @@ from report_runs import Shape, article, finding, make_run, write_run
 from report_texts import DEFECTS
 
 from corpus_qa.errors import UsageError
+from corpus_qa.model import ENGINE, Crash
 from corpus_qa.report import (
     FORMATS,
     github,
@@ -155,6 +157,15 @@ def test_junit_tells_inputs_and_crashes_as_errors(broken: Run) -> None:
     errors = [case.get("classname") for case in root.iter("testcase") if case.findall("error")]
     assert errors.count("corpus-qa.input") == 2
     assert errors.count("corpus-qa.check") == 1
+
+
+def test_junit_tells_a_crash_that_is_of_no_check(broken: Run) -> None:
+    crash = Crash(ENGINE, "a1", "ValueError: x", "", "a1.txt", "the corpus as it was")
+    lost = replace(broken, document=replace(broken.document, crashes=(crash,)))
+    root = ET.fromstring(junit.write(lost))  # noqa: S314 - our own output
+    (error,) = root.findall("testsuite[@name='run']/testcase[@name='engine a1']/error")
+    assert error.get("message") == "a1.txt · a1 in the corpus as it was: ValueError: x"
+    assert error.text == "Report the crash, or mend the article or take it out."
 
 
 def test_annotations_keep_to_ten_errors_and_ten_warnings_in_different_files(run: Run) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus_qa.gate.verdict import decide
-from corpus_qa.model import Crash, Failing, Outcome, Problem, Reason, Severity, Verdict
+from corpus_qa.model import ENGINE, Crash, Failing, Outcome, Problem, Reason, Severity, Verdict
 
 HOLDS = Outcome(
     rule="chrome-rate",
@@ -63,6 +63,19 @@ def test_what_was_not_looked_at_is_incomplete(
     assert (decision.verdict, decision.exit_code) == (Verdict.INCOMPLETE, 3)
     assert decision.reasons[0].kind == kind
     assert decision.reasons[0].next
+
+
+def test_crashes_are_told_by_check_and_by_what_the_article_belongs_to() -> None:
+    old = replace(CRASH, article_id="7", source="old.csv", within="the corpus as it was")
+    lost = Crash(ENGINE, "b.txt", "MemoryError: ", "", "b.txt")
+    reasons = decide([HOLDS], [], [CRASH, old, CRASH, lost]).reasons
+    assert [reason.message for reason in reasons] == [
+        "CHR001 crashed on 2 articles, first on a1: ValueError: x",
+        "CHR001 crashed on 1 article of the corpus as it was, first on 7 (old.csv): ValueError: x",
+        "engine crashed on 1 article, first on b.txt: MemoryError: ",
+    ]
+    assert "[checks.ignore] CHR001" in (reasons[0].next or "")
+    assert "[checks.ignore]" not in (reasons[2].next or "")
 
 
 def test_a_failing_site_is_named() -> None:
