@@ -21,6 +21,8 @@ COMMITS, DATA = "segments", "data"
 
 MAKE = "Make one with `corpus-qa index build PATH... --out INDEX`."
 ANEW = "Make it anew with `corpus-qa index build PATH... --out INDEX --replace`."
+GONE = "it was deleted while it was read"
+AGAIN = "Run it again when no other process deletes it."
 
 # How often a reader looks again when segments are compacted away under its hands.
 ATTEMPTS = 5
@@ -208,6 +210,8 @@ def open_index(place: str) -> Index:
 def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
     """Ask an index something; if a compaction deletes files meanwhile, ask its new segments.
 
+    An index that was deleted meanwhile has none: that is no answer.
+
     Raises:
         UnusableIndexError: A data file is missing for good, or damaged.
     """
@@ -217,7 +221,10 @@ def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
             return ask(index)
         except FileNotFoundError as error:
             missing = str(error)
-            index = replace(index, segments=_segments(index.place, index.folder))
+            segments = () if index.exact else _segments(index.place, index.folder)
+            if not segments:
+                raise UnusableIndexError(index.place, f"{GONE} ({missing})", AGAIN) from error
+            index = replace(index, segments=segments)
         except (OSError, pa.ArrowException) as error:
             raise UnusableIndexError(index.place, f"a file is damaged ({error})", ANEW) from error
     raise UnusableIndexError(index.place, f"a file is missing ({missing})", ANEW)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,17 @@ def test_an_index_that_was_made_in_another_way_is_refused_and_the_difference_nam
         UnusableIndexError, match=f"{name} is {value!r} there and {made[name]!r} here"
     ):
         open_index(str(tmp_path))
+
+
+@pytest.mark.parametrize("exact", [False, True], ids=["an index", "the corpus as it was"])
+def test_an_index_that_is_deleted_while_it_is_read_is_no_answer(
+    tmp_path: Path, *, exact: bool
+) -> None:
+    index = replace(indexed(KNOWN, tmp_path / "index"), exact=exact)
+    for file in tmp_path.rglob("*.*"):
+        file.unlink()
+    with pytest.raises(UnusableIndexError, match=r"deleted while it was read.* Run it again"):
+        related([{"article_id": "new", "text": WEIR}], index=index)
 
 
 def test_a_damaged_description_is_an_error(tmp_path: Path) -> None:
