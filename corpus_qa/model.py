@@ -86,6 +86,20 @@ KNOWN_SCHEMA = pa.schema(
     ]
 )
 
+# Which article a finding of the family ``duplicate`` names; ``here`` tells whether its source is of
+# the paths of the run, as opposed to those of an index.
+RELATED_SCHEMA = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("check", pa.string(), nullable=False),
+        pa.field("fingerprint", pa.string(), nullable=False),
+        pa.field("other", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("line", pa.int64()),
+        pa.field("here", pa.bool_(), nullable=False),
+    ]
+)
+
 METRIC_SCHEMA = pa.schema(
     [
         pa.field("scope", pa.string(), nullable=False),

@@ -56,6 +56,7 @@ OUTPUTS = frozenset(
         "junit.xml",
         "known.parquet",
         "metrics.parquet",
+        "related.parquet",
         "report.html",
         "results.sarif",
         "run.json",

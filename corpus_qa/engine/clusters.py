@@ -18,6 +18,7 @@ class Doc:
     """What decisions and messages need to know of an article; ``row`` is its row in the dataset.
 
     ``words`` counts the words of the body, ``chrome_words`` those that checks found to be chrome.
+    ``line`` is where it begins in its source.
     """
 
     row: int
@@ -29,6 +30,7 @@ class Doc:
     published_at: datetime | None
     words: int
     chrome_words: int
+    line: int | None = None
 
     @property
     def all_words(self) -> int:

@@ -111,7 +111,7 @@ def compare_with(
         renumbered = _renumbered(found.matches, article, about.column("source"))
         matches = tuple(match for match in found.matches if match.article_id not in renumbered)
         found = replace(found, matches=matches, own=found.own | renumbered)
-    return store, _known(found, store, article, "corpus" if index.exact else "index")
+    return store, _known(found, store, article, here=index.exact)
 
 
 def _renumbered(
@@ -136,7 +136,7 @@ def _renumbered(
 
 
 def _known(
-    found: Answer, store: WordStore, article: Callable[[int], NewArticle], where: str
+    found: Answer, store: WordStore, article: Callable[[int], NewArticle], *, here: bool
 ) -> Known:
     names = {row: article(row).article_id for row in {match.row for match in found.matches}}
     pairs = {
@@ -155,7 +155,7 @@ def _known(
     return Known(
         table_of(pairs, DUPLICATE_SCHEMA),
         table_of_rows(articles, KNOWN_SCHEMA),
-        tuple(_said(match, store, where) for match in _strongest(found.matches)),
+        tuple(_said(match, store, here=here) for match in _strongest(found.matches)),
         tuple(_notices(found)),
     )
 
@@ -169,11 +169,18 @@ def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _said(match: Match, store: WordStore, where: str) -> EvidenceRow:
+def _said(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
     title = f" “{match.title}”" if match.title else ""
     source = "" if match.article_id.startswith(match.source) else f" ({match.source})"
     other = f"{match.article_id}{title}{source}"
-    told = EvidenceRow(match.row, CHECK_OF[match.kind], _message(match, other, where))
+    told = EvidenceRow(
+        match.row,
+        CHECK_OF[match.kind],
+        _message(match, other, "corpus" if here else "index"),
+        other=match.article_id,
+        other_source=match.source,
+        here=here,
+    )
     part = match.kind is Kind.CONTAINED and match.new_in_known >= match.known_in_new
     if match.passage is None or part:
         return told

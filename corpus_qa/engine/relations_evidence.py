@@ -38,12 +38,27 @@ EVIDENCE_SCHEMA = pa.schema(
         pa.field("severity", pa.string()),
     ]
 )
+# What is said of an article that repeats another, and which one that is: ``here`` tells whether its
+# source is one of the paths of the run.
+RELATION_SCHEMA = pa.unify_schemas(
+    [
+        EVIDENCE_SCHEMA,
+        pa.schema(
+            [
+                pa.field("other", pa.string()),
+                pa.field("other_source", pa.string()),
+                pa.field("other_line", pa.int32()),
+                pa.field("here", pa.bool_()),
+            ]
+        ),
+    ]
+)
 
 COPY_SCHEMA = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
 
 
 class EvidenceRow(NamedTuple):
-    """One row of ``EVIDENCE_SCHEMA``; ``row`` is the article's row in the dataset."""
+    """One row of ``RELATION_SCHEMA``; ``row`` is the article's row in the dataset."""
 
     row: int
     check: str
@@ -53,6 +68,10 @@ class EvidenceRow(NamedTuple):
     end: int | None = None
     suggestion: str | None = None
     severity: str | None = None
+    other: str | None = None
+    other_source: str | None = None
+    other_line: int | None = None
+    here: bool | None = None
 
 
 CHECK_OF = {
@@ -89,7 +108,8 @@ def relation_findings(
         batches: the whole dataset, in order.
         checks: the checks that run; what is said for others is left out.
     """
-    evidence_rows = _ByRow(pq.ParquetFile(evidence).iter_batches())
+    columns = EVIDENCE_SCHEMA.names
+    evidence_rows = _ByRow(pq.ParquetFile(evidence).iter_batches(columns=columns))
     for batch in batches:
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
@@ -117,9 +137,9 @@ def write_evidence(
             lines that sites repeat, and articles with one URL or title, are added.
         rows: what is said of pairs.
         copies: rows of articles that are copies of each other: no more is said of their URLs.
-        path: the Parquet file (``EVIDENCE_SCHEMA``).
+        path: the Parquet file (``RELATION_SCHEMA``).
     """
-    said = table_of_rows(rows, EVIDENCE_SCHEMA)
+    said = table_of_rows(rows, RELATION_SCHEMA)
     ends = {
         "doc": [row for a, b in copies for row in (a, b)],
         "other": [row for a, b in copies for row in (b, a)],
@@ -127,9 +147,9 @@ def write_evidence(
     connection.from_arrow(said).create("said")
     connection.from_arrow(table_of(ends, COPY_SCHEMA)).create("copies")
     reader = connection.sql(statements("answers")["evidence"]).to_arrow_reader(ROWS_AT_A_TIME)
-    with pq.ParquetWriter(path, EVIDENCE_SCHEMA) as writer:
+    with pq.ParquetWriter(path, RELATION_SCHEMA) as writer:
         for batch in reader:
-            writer.write_batch(batch.cast(EVIDENCE_SCHEMA))
+            writer.write_batch(batch.cast(RELATION_SCHEMA))
 
 
 def say_pairs(
@@ -158,7 +178,7 @@ def _copies(
         group = groups[docs[row].article_id]
         message = f"{_said(pair, docs)} {_advice(pair, group, docs)}"
         holds = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
-        told = EvidenceRow(row, CHECK_OF[pair.kind], message)
+        told = _naming(EvidenceRow(row, CHECK_OF[pair.kind], message), docs[pair.b])
         if holds and pair.a_span:
             told = told._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
         yield told._replace(severity=Severity.NOTE) if _is_version(pair, docs) else told
@@ -172,7 +192,15 @@ def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[Eviden
         if pair.b_span and told[pair.b] < MOST_OVERLAPS:
             told[pair.b] += 1
             message = f"This passage stands in {_named(docs[pair.a])} too."
-            yield EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
+            told_so = EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
+            yield _naming(told_so, docs[pair.a])
+
+
+def _naming(row: EvidenceRow, doc: Doc) -> EvidenceRow:
+    """Add which article is the other one."""
+    return row._replace(
+        other=doc.article_id, other_source=doc.source, other_line=doc.line, here=True
+    )
 
 
 def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, int, float, str]:

@@ -63,6 +63,7 @@ DOC_SCHEMA = pa.schema(
         pa.field("doc", pa.int64(), nullable=False),
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
+        pa.field("line", pa.int32()),
         pa.field("site", pa.string()),
         pa.field("url", pa.string()),
         pa.field("title", pa.string()),
@@ -84,17 +85,20 @@ CHROME_SCHEMA = pa.schema(
     ]
 )
 
+_NUMBERS = ("source_line", "text_line")
+
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
 
     ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
-    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``short``
-    says that one anchor in common with another is enough to compare both, ``body`` is the hash of
-    its words in order, ``longest`` and ``second`` the hashes of its longest lines, ``look`` the
-    hash of its title, each 0 if there is none); ``chrome`` the spans of ``text`` that checks found
-    to be chrome and that comparisons leave out.
+    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``line`` is
+    where it begins in its source, null if that has no lines, ``short`` says that one anchor in
+    common with another is enough to compare both, ``body`` is the hash of its words in order,
+    ``longest`` and ``second`` the hashes of its longest lines, ``look`` the hash of its title, each
+    0 if there is none); ``chrome`` the spans of ``text`` that checks found to be chrome and that
+    comparisons leave out.
     """
 
     bands: pa.RecordBatch
@@ -163,6 +167,7 @@ def _sketch_block(
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
         "doc": rows + first,
+        "line": _first_lines(records),
         "words": np.diff(body.offsets),
         "chrome_words": np.diff(words.offsets) - np.diff(body.offsets),
         "short": shingle_counts(body) <= SHORT,
@@ -181,6 +186,12 @@ def _sketch_block(
             CHROME_SCHEMA,
         ),
     )
+
+
+def _first_lines(records: pa.RecordBatch) -> list[int | None]:
+    """Return the line of the source with which each article begins, None if it has no lines."""
+    numbers = zip(*(records.column(name).to_pylist() for name in _NUMBERS), strict=True)
+    return [own or (None if of_text is None else 1) for own, of_text in numbers]
 
 
 def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.engine.statuses import Accepted, Settled, settle
-from corpus_qa.model import FINDING_SCHEMA, Family
+from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family
 
 FINDINGS_SQL = """
 SELECT {columns} FROM settled
@@ -34,6 +34,18 @@ LEFT JOIN (
   WHERE severity <> 'note' AND status <> 'waived' GROUP BY article_id
 ) f ON s.article_id = f.article_id
 ORDER BY s."row"
+"""
+
+# A finding says what its evidence says, in the same words.
+RELATED_SQL = """
+SELECT f.article_id, f."check", f.fingerprint, e.other, e.other_source AS source,
+  e.other_line AS line, e.here
+FROM settled f
+JOIN read_parquet('{work}/evidence.parquet') e
+  ON f."row" = e."row" AND f."check" = e."check" AND f.message = e.message
+WHERE e.other IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY f."row", f."check", f.fingerprint ORDER BY e.other) = 1
+ORDER BY f."row", f."check", f.fingerprint
 """
 
 
@@ -86,6 +98,7 @@ class Parts:
 def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
 
+    Where its articles were related, ``related.parquet`` names the other article of each finding.
     ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder. Returns how
     many findings are new, and how many were accepted before.
     """
@@ -101,6 +114,9 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
             counts=counts, filters=filters, work=_quoted(work), run=_quoted(run)
         )
         _copy(connection, signals, run / "signals.parquet", None)
+        if (work / "evidence.parquet").exists():
+            related = RELATED_SQL.format(work=_quoted(work))
+            _copy(connection, related, run / "related.parquet", RELATED_SCHEMA)
     return settled
 
 

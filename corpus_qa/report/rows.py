@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of ``findings.parquet``, with the source and the site of its article."""
+    """One row of ``findings.parquet``, with the source and the site of its article.
+
+    ``other`` is the other article that a duplicate is about, ``other_here`` tells whether its
+    source is one of the paths of the run.
+    """
 
     article_id: str
     check: str
@@ -25,6 +29,10 @@ class Finding:
     status: str
     source: str | None
     site: str | None
+    other: str | None = None
+    other_source: str | None = None
+    other_line: int | None = None
+    other_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from corpus_qa.report.phrases import crashed_on, one_line, reasons_beside
+from corpus_qa.report.phrases import article_name, crashed_on, one_line, reasons_beside
 from corpus_qa.report.place import Place, path_of, place_of
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
         "baselineState": "new" if finding.status == "new" else "unchanged",
         "properties": {"article": finding.article_id, "family": finding.family},
     }
+    if finding.other:
+        result["relatedLocations"] = [_other(run, finding, finding.other)]
     if finding.excerpt:
         result["properties"]["excerpt"] = finding.excerpt
     if finding.check in checks:
@@ -96,6 +98,18 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
     if place.column and finding.suggestion is not None:
         result["fixes"] = [_fix(place, finding.suggestion)]
     return result
+
+
+def _other(run: Run, finding: Finding, other: str) -> dict[str, Any]:
+    """Return where the article is that the article of a finding repeats."""
+    source = finding.other_source or other
+    path = path_of(source, run.document.input.paths) if finding.other_here else source
+    told = f"The other article: {article_name(other, source)}."
+    return {
+        "id": 1,
+        "message": {"text": message_text(told)},
+        "physicalLocation": _location(Place(path, finding.other_line), None),
+    }
 
 
 def _suppression(run: Run, finding: Finding) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from corpus_qa.model import (
     FINDING_SCHEMA,
     KNOWN_SCHEMA,
     METRIC_SCHEMA,
+    RELATED_SCHEMA,
     Family,
 )
 from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
@@ -28,6 +29,7 @@ TABLES = {
     "duplicates": DUPLICATE_SCHEMA,
     "known": KNOWN_SCHEMA,
     "metrics": METRIC_SCHEMA,
+    "related": RELATED_SCHEMA,
     "signals": pa.schema({"article_id": pa.string(), "source": pa.string(), "site": pa.string()}),
     "evidence": pa.schema(
         {
@@ -104,16 +106,18 @@ group by article_id
 # first findings that a reader sees differ.
 READ_FINDINGS = """
 with told as (
-    select f.*, s.source, s.site, c.row,
+    select f.*, s.source, s.site, c.row, r.other, r.source as other_source, r.line as other_line,
+        coalesce(r.here, false) as other_here,
         list_position(['error', 'warning', 'note'], f.severity) as level,
         list_position(['new', 'known', 'waived'], f.status) as age,
         row_number() over (partition by f."check", f.article_id order by c.row) as again
     from chosen c
     join findings f on f.file_row_number = c.row
     left join signals s using (article_id)
+    left join related r using (article_id, "check", fingerprint)
 )
 select article_id, "check", name, family, severity, field, start, "end", line, excerpt, message,
-    suggestion, fingerprint, status, source, site
+    suggestion, fingerprint, status, source, site, other, other_source, other_line, other_here
 from told
 order by level, "check", age, again,
     row_number() over (partition by "check", level, age, again, site order by row), site, row

@@ -11,12 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jsonschema
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from lxml import etree
 from report_runs import Shape, article, finding, make_run, write_run
-from report_texts import DEFECTS
+from report_texts import DEFECTS, Defect
 
 from corpus_qa.checks import catalogue
+from corpus_qa.model import RELATED_SCHEMA
 from corpus_qa.report import Run, gitlab, junit, load_run, sarif
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -145,6 +148,34 @@ def test_columns_of_sarif_are_code_points_as_it_says(tmp_path: Path) -> None:
         assert words == region["snippet"]["text"] == result["properties"]["excerpt"]
         # In units of UTF-16 each of the faces before the words would count twice.
         assert region["startColumn"] - 1 == line.index(words)
+
+
+def test_a_duplicate_names_the_place_of_the_other_article(tmp_path: Path) -> None:
+    owner = article(0, "The same.", source="news.jsonl")
+    copy = Defect("DUP001", "exact-duplicate", "duplicate", "error", "Copies.", "", "A copy.")
+    names = ("here", "away", "nowhere")
+    rows = [finding(owner, copy, 0, fingerprint=name) for name in names]
+    folder = write_run(tmp_path, [owner], rows)
+    told = {"article_id": owner["article_id"], "check": "DUP001"}
+    others = [
+        {"other": "weir [1]", "source": "old news.jsonl", "line": 7, "here": True},
+        {"other": "snow.txt", "source": "snow.txt", "line": None, "here": False},
+    ]
+    named = [told | {"fingerprint": n} | o for n, o in zip(names, others, strict=False)]
+    pq.write_table(pa.Table.from_pylist(named, RELATED_SCHEMA), folder / "related.parquet")
+    text = sarif.write(load_run(folder))
+    assert text == sarif.write(load_run(folder))
+    json_schema("sarif-2.1.0.json").validate(json.loads(text))
+    results = json.loads(text)["runs"][0]["results"]
+    assert [r["partialFingerprints"]["corpusQaFingerprint/v1"] for r in results] == list(names)
+    (here,), (away,) = (result["relatedLocations"] for result in results[:2])
+    assert "relatedLocations" not in results[2]
+    assert here["message"]["text"] == r"The other article: old news.jsonl · weir \[1\]."
+    place = here["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "articles/old%20news.jsonl"
+    assert place["region"] == {"startLine": 7}
+    assert away["physicalLocation"]["artifactLocation"]["uri"] == "snow.txt"
+    assert "region" not in away["physicalLocation"]
 
 
 def test_a_region_without_columns_has_no_snippet_and_no_fix(tmp_path: Path) -> None:

@@ -46,23 +46,25 @@ WHERE t.size <= $listed_twins
 -- :told
 -- What is told of the articles in pairs.
 SELECT d.doc, d.article_id, d.source, d.site, d.url, d.title, d.published_at, d.words,
-  d.chrome_words
+  d.chrome_words, d.line
 FROM docs d JOIN wanted w ON d.doc = w.doc
 
 -- :hot
 SELECT COUNT(*) AS passages, MAX(docs) AS articles FROM buckets WHERE docs > $hot
 
 -- :evidence
-SELECT "row", "check", message, "field", "start", "end", suggestion, severity FROM said
+SELECT "row", "check", message, "field", "start", "end", suggestion, severity,
+  other, other_source, other_line, here
+FROM said
 UNION ALL
 SELECT doc, 'CHR030',
   'This stands in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
-  'text', "start", "end", '', NULL
+  'text', "start", "end", '', NULL, NULL, NULL, NULL, NULL
 FROM blocks
 UNION ALL
 SELECT n.doc, n."check",
   f.article_id || ' (' || f.source || ') has the same ' || n.what || ' and another text.',
-  NULL, NULL, NULL, NULL, NULL
+  NULL, NULL, NULL, NULL, NULL, f.article_id, f.source, f.line, TRUE
 FROM namesakes n
 JOIN docs f ON n.first = f.doc
 LEFT JOIN copies c ON n.doc = c.doc AND n.first = c.other
