@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as op  # type: ignore[attr-defined]  # private: not in typeshed
+from re import _parser  # type: ignore[attr-defined]  # private: not in typeshed
 from typing import Any
 
 # More alternatives than this cost more to look for than they save.
