@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.api.additions import find_difference, find_sides
@@ -10,6 +11,8 @@ from corpus_qa.api.means import Means
 from corpus_qa.dataset import Conversion, Dataset
 from corpus_qa.dataset.conversion import convert_found
 from corpus_qa.dataset.find import Found, find
+from corpus_qa.dataset.pointer import size_behind
+from corpus_qa.dataset.raw import Source
 from corpus_qa.dataset.select import select_articles
 from corpus_qa.dataset.unique import refuse_taken
 from corpus_qa.gate.changes import Changes
@@ -67,14 +70,37 @@ def read_change(wanted: Wanted, means: Means) -> Changed:
     mine = {source.name for source in sides.now}
     added = select_articles(now.dataset, difference.added, mine, work / "added")
     refuse_taken(added, base.dataset, difference.removed)
+    unread = {problem.source for problem in now.problems}
+    unknown = _unknown(sides.before, unread, wanted.changes) if added.rows else ()
     return Changed(
         added=added,
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
         base=base.dataset,
         gone=difference.removed,
         # That a former version could not be read is mended by the change.
-        problems=(*now.problems, *(p for p in base.problems if p.source not in before)),
+        problems=(
+            *now.problems,
+            *(p for p in base.problems if p.source not in before),
+            *unknown,
+        ),
     )
+
+
+def _unknown(
+    formers: Sequence[Source], unread: Container[str], changes: Changes
+) -> Iterator[Problem]:
+    """Tell of which sources the former articles are not known, so that all of theirs look new."""
+    for source in formers:
+        if source.name not in unread and size_behind(source.path) is not None:
+            reason = (
+                "the file was a pointer of Git LFS before the change, and its data are not here: "
+                "what is new in it cannot be told"
+            )
+            hint = (
+                f"Fetch the data: git lfs fetch origin {changes.base}, then run it again. If they "
+                "are lost, take the file away in a change of its own before it is added anew."
+            )
+            yield Problem(source.name, reason, hint)
 
 
 def _convert(side: str, found: Found, paths: tuple[str, ...], means: Means) -> Conversion:

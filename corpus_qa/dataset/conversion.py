@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from corpus_qa.dataset.raw import Source
     from corpus_qa.model import Problem
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised when the readers make something else of the same bytes: all sources are read again."""
 
 SURE = 2_000_000_000

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.dataset.fragments import cut
 from corpus_qa.dataset.manifest import SCHEMA_VERSION, load_manifest
+from corpus_qa.dataset.pointer import FETCH, size_behind
 from corpus_qa.errors import InputError
 from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch
 
@@ -157,6 +158,9 @@ def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
     except OSError as error:
         msg = f"{path}, a fragment of the dataset, cannot be read ({error.strerror}); {NEXT_STEP}."
         raise InputError(msg) from error
+    if not same and size_behind(path) is not None:
+        msg = f"{path}, a fragment of the dataset, is a pointer of Git LFS. {FETCH}"
+        raise InputError(msg)
     if not same:
         msg = (
             f"{path} is not what the manifest says (changed or damaged); delete it and {NEXT_STEP}."

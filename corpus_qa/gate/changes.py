@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from corpus_qa.dataset.pointer import size_behind
 from corpus_qa.errors import IncompleteError, UsageError
 
 HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
@@ -91,7 +92,10 @@ def added_lines(changes: Changes, change: Change) -> tuple[range, ...]:
 
 
 def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
-    """Write former versions of files: path in the merge base -> where to write it."""
+    """Write former versions of files: path in the merge base -> where to write it.
+
+    Of a file that Git LFS keeps, git knows a pointer only: the data are written if LFS has them.
+    """
     asked = b"".join(f"{changes.formers[before]}\n".encode() for before in wanted)
     command = [*_command(changes.top), "cat-file", "--batch"]
     with tempfile.TemporaryFile() as questions:
@@ -100,6 +104,22 @@ def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
         with subprocess.Popen(command, stdin=questions, stdout=subprocess.PIPE) as process:  # noqa: S603 - a list, no shell
             for path in wanted.values():
                 _copy_answer(process.stdout, path)
+    for before, path in wanted.items():
+        if size_behind(path) is not None:
+            _resolve(changes, before, path)
+
+
+def _resolve(changes: Changes, before: str, path: Path) -> None:
+    """Put what a pointer stands for in its place, as a checkout would; leave it if that fails."""
+    aside = path.with_name(f"{path.name}.data")
+    asked = ("cat-file", "--filters", f"--path={before}", changes.formers[before])
+    command = [*_command(changes.top), *asked]
+    with aside.open("wb") as file:
+        done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, check=False)  # noqa: S603 - a list, no shell
+    if done.returncode == 0 and size_behind(aside) is None:
+        aside.replace(path)
+    else:
+        aside.unlink()
 
 
 def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from corpus_qa.dataset.pointer import size_behind, unfetched
 from corpus_qa.dataset.raw import Draft, Format, Raw
 from corpus_qa.dataset.readers.columnar import read_table, split_table
 from corpus_qa.dataset.readers.jsons import read_json, split_json, split_lines
@@ -26,6 +27,10 @@ def split(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
 
     A source without any record is a problem too: silence would look like success.
     """
+    behind = size_behind(source.path)
+    if behind is not None:
+        yield unfetched(source.name, behind)
+        return
     stream = Stream(source)
     seen = False
     try:
