@@ -39,7 +39,7 @@ MOST_BYTES = 4 << 30
 # The columns that count the rows of a dataset.
 COUNTERS = ("row", "doc")
 # What of corpus-qa the results of an article depend on.
-EXAMINING = ("checks", "dataset", "engine", "expect", "model.py", "text")
+EXAMINING = ("arrays.py", "checks", "dataset", "engine", "expect", "model", "text")
 # What checks compute with, beside the code of corpus-qa.
 LIBRARIES = ("ftfy", "google-re2", "numpy", "py3langid", "pyarrow", "rensa", "tldextract")
 

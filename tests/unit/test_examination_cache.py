@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ from corpus_qa.config import Config, InputOptions
 from corpus_qa.dataset import Dataset, convert
 from corpus_qa.dataset.lock import locked
 from corpus_qa.dataset.manifest import Manifest
-from corpus_qa.engine.cache import RESULTS, Cache
+from corpus_qa.engine.cache import EXAMINING, RESULTS, Cache
 from corpus_qa.engine.tables import Parts
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
@@ -177,6 +178,11 @@ def raising(article: Article, hits: Sequence[Hit]) -> list[Evidence]:
     del hits
     message = article.article_id
     raise RuntimeError(message)
+
+
+def test_all_code_that_results_depend_on_is_there() -> None:
+    package = Path(str(files("corpus_qa")))
+    assert [name for name in EXAMINING if not (package / name).exists()] == []
 
 
 def test_what_a_check_crashed_on_is_not_kept(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""The nouns of corpus-qa: article, batch, check, evidence, outcome, and their tables.
+
+Everything here is plain data. Nothing reads a file, starts a process or prints.
+"""
+
+from corpus_qa.model.article import Article, Batch, Line
+from corpus_qa.model.check import (
+    Check,
+    Confirm,
+    Evidence,
+    Examiner,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+    Signal,
+)
+from corpus_qa.model.outcome import ENGINE, Crash, Failing, Outcome, Problem, Reason, Verdict
+from corpus_qa.model.tables import (
+    ARTICLE_SCHEMA,
+    DUPLICATE_SCHEMA,
+    FINDING_SCHEMA,
+    KNOWN_SCHEMA,
+    METRIC_SCHEMA,
+    RELATED_SCHEMA,
+)
+
+__all__ = [
+    "ARTICLE_SCHEMA",
+    "DUPLICATE_SCHEMA",
+    "ENGINE",
+    "FINDING_SCHEMA",
+    "KNOWN_SCHEMA",
+    "METRIC_SCHEMA",
+    "RELATED_SCHEMA",
+    "Article",
+    "Batch",
+    "Check",
+    "Confirm",
+    "Crash",
+    "Evidence",
+    "Examiner",
+    "Failing",
+    "Family",
+    "Hit",
+    "Line",
+    "Outcome",
+    "Pattern",
+    "Problem",
+    "Reason",
+    "Severity",
+    "Signal",
+    "Verdict",
+]

@@ -1,0 +1,98 @@
+"""What became of a run: what was not looked at, what holds, and the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus_qa.model.check import Severity
+
+# Under this name crashes are told that are of no check.
+ENGINE = "engine"
+
+
+class Verdict(StrEnum):
+    """The gate's answer. ``incomplete`` means that something was not looked at."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A check that raised on an article. A run with crashes is never a passing run.
+
+    ``source`` is the file of the article, and ``within`` names what it belongs to where that is not
+    what the run judges: the corpus that it compares with.
+    """
+
+    check: str
+    article_id: str
+    error: str
+    traceback: str
+    source: str = ""
+    within: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        if self.check == ENGINE:
+            return "Report the crash, or mend the article or take it out."
+        return f'Report the crash, or leave the check out: [checks.ignore] {self.check} = "why"'
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input, or a part of one, that could not be read: what, where, why, and what to do."""
+
+    source: str
+    reason: str
+    hint: str
+    line: int | None = None
+    byte: int | None = None
+    lost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """One key (a site, an article) that broke an expectation over many rows, with its value."""
+
+    key: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one expectation: ``pass``, ``fail``, or ``error`` where judging it broke.
+
+    ``low`` and ``high`` bound the observed rate (95 %); ``limit`` says in words what was expected,
+    ``at_least`` and ``at_most`` in numbers where it is a range.
+    """
+
+    rule: str
+    title: str
+    expectation: str
+    scope: str
+    metric: str | None
+    severity: Severity
+    family: str | None
+    limit: str
+    status: str
+    observed: float | None = None
+    low: float | None = None
+    high: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    failing: tuple[Failing, ...] = ()
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a verdict, in words, and what to do about it."""
+
+    kind: str
+    severity: Severity
+    message: str
+    next: str | None = None
