@@ -14,6 +14,7 @@ from corpus_qa.api.settings import Progress, Settings, load_settings
 from corpus_qa.api.sources import Seen, find_articles, walk_files
 from corpus_qa.api.validate import validate
 from corpus_qa.config import FILE_NAMES, Config, find_config
+from corpus_qa.dataset.pointer import FETCH
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.repository import Repository, find_repository, list_files
 from corpus_qa.model import Verdict
@@ -133,6 +134,13 @@ def _validate(
     if document["verdict"] != Verdict.INCOMPLETE:
         return run, document, ()
     problems = document["problems"]
+    pointers = [problem["source"] for problem in problems if problem["hint"] == FETCH]
+    if pointers:
+        more = (
+            f" and {len(pointers) - 1} more files are pointers" if pointers[1:] else " is a pointer"
+        )
+        msg = f"{pointers[0]}{more} of Git LFS, so nothing was written. {FETCH}"
+        raise IncompleteError(msg)
     unread = tuple(problem["source"] for problem in problems if problem["line"] is None)
     if unread and len(unread) == len(problems) <= MOST_UNREAD:
         run, document = _run(settings, paths, unread, progress)

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from corpus_qa import dataset as datasets
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.find import kind_of
+from corpus_qa.dataset.pointer import FETCH
 from corpus_qa.errors import CorpusQAError
 
 # What a repository has beside its articles, in the forms of articles.
@@ -98,6 +99,9 @@ class _Probe:
         out = self.scratch / str(len(list(self.scratch.iterdir())))
         try:
             converted = datasets.convert([self.top / name], out, options=self.options)
+            if any(problem.hint == FETCH for problem in converted.problems):
+                # What it holds will be seen once it is here.
+                return True
             batches = converted.dataset.batches()
             return any(len(a.text) >= LEAST for batch in batches for a in batch.articles)
         except CorpusQAError:

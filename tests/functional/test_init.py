@@ -155,6 +155,20 @@ def test_a_file_that_cannot_be_read_is_left_out_by_name(tmp_path: Path, dirty: s
     assert corpus_qa(folder, "gate", "--base", "main", "--run", "gated").returncode == 0
 
 
+@pytest.mark.parametrize("paths", [[], ["news"]], ids=["found", "named"])
+def test_a_file_whose_data_were_not_fetched_is_not_left_out(
+    tmp_path: Path, dirty: str, paths: list[str]
+) -> None:
+    oid = f"oid sha256:{'4d' * 32}"
+    pointer = f"version https://git-lfs.github.com/spec/v1\n{oid}\nsize 12345\n"
+    folder = repository(tmp_path / "corpus", {"news/a.jsonl": dirty, "news/b.parquet": pointer})
+    done = corpus_qa(folder, "init", *paths)
+    assert done.returncode == 3
+    assert "b.parquet is a pointer of Git LFS, so nothing was written" in done.stderr
+    assert "git lfs pull" in done.stderr
+    assert not any((folder / name).exists() for name in WRITTEN)
+
+
 def test_a_record_that_cannot_be_read_must_be_mended_first(tmp_path: Path, dirty: str) -> None:
     folder = repository(tmp_path / "corpus", {"news/a.jsonl": dirty + "{torn\n"})
     done = corpus_qa(folder, "init")
