@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus_qa.checks.chrome._blocks import Block, blocks
 from corpus_qa.checks.chrome._ending import by_place
 from corpus_qa.checks.chrome._kinds import KINDS
-from corpus_qa.checks.chrome._reading import LABEL, Known, Reading
+from corpus_qa.checks.chrome._reading import LABEL, PATTERN, Known, Reading
 
 # An article holds furniture if one line whose words are known is so likely to be some, or if its
 # two or its four best lines are.
@@ -21,9 +21,11 @@ ENOUGH = ((2, 0.9), (4, 0.8))
 # One section of a site may be named in an article, but not two on lines of their own.
 ROOMS = 2
 # In such an article a line is furniture if it is at least as likely.
-LIKELY = 0.6
+LIKELY = 0.5
 # So likely are lines in a row, on average, if words of furniture stand in none of them.
 LIKELY_WITHOUT_WORDS = 0.8
+# A label of so many words is a whole prompt, as a pattern is.
+PROMPT = 3
 # Words that may be content are worth a note where their line is at least as likely.
 POSSIBLE = 0.3
 # Notices are whole sentences, so that only their words tell them from the article.
@@ -55,13 +57,25 @@ def _chosen(reading: Reading, scores: Mapping[int, float]) -> set[int]:
     chosen = {
         number
         for number, known in reading.known.items()
-        if scores.get(number, 0.0) >= KINDS[known.kind].alone and not _is_entry(known)
+        if scores.get(number, 0.0) >= _least(reading, number) and not _is_entry(known)
     }
     if is_open(reading) and _is_enough(reading, scores):
         for run in _likely_runs(reading, scores):
             if _is_supported(reading, scores, run):
                 chosen.update(run)
     return chosen
+
+
+def _least(reading: Reading, number: int) -> float:
+    """Return how likely a line must be to stand alone, given how it is known."""
+    known = reading.known[number]
+    kind = KINDS[known.kind]
+    if kind.prompt is None:
+        return kind.alone
+    is_prompt = known.how == PATTERN or (
+        known.how == LABEL and len(reading.lines[number].text.split()) >= PROMPT
+    )
+    return kind.prompt if is_prompt else kind.alone
 
 
 def _likely_runs(reading: Reading, scores: Mapping[int, float]) -> Iterator[list[int]]:

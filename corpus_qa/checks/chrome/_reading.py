@@ -127,10 +127,10 @@ def _place(lines: Sequence[Line], hits: Iterable[Hit], known: dict[int, Known]) 
             number += 1
         line = lines[number]
         name = NAMES[hit.check]
-        if 2 * (hit.end - hit.start) >= len(line.text.strip()):
-            known.setdefault(number, Known(name, PATTERN))
+        is_line = 2 * (hit.end - hit.start) >= len(line.text.strip())
+        if is_line or (len(line.text) <= LONGEST_LINE and not KINDS[name].inline):
+            if number not in known or known[number].kind == name:
+                known[number] = Known(name, PATTERN)
         elif KINDS[name].inline:
             inline.append(hit)
-        elif len(line.text) <= LONGEST_LINE:
-            known.setdefault(number, Known(name, PATTERN))
     return tuple(inline)

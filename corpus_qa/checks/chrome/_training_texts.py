@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-CROPS, RESHAPES = 4, 3
+CROPS, RESHAPES = 4, 5
 PARAGRAPH = 60
 
 
@@ -32,7 +32,8 @@ def varied(articles: Sequence[Labelled], seed: int) -> list[Labelled]:
     for article in articles:
         found.append(article)
         if article.form == "page":
-            found += [_cropped(article, random) for _ in range(CROPS)]
+            crops = [_cropped(article, random) for _ in range(CROPS)]
+            found += [*crops, replace(_reshaped(crops[0], random), form="crop")]
         elif article.form == "article":
             found += [_reshaped(article, random) for _ in range(RESHAPES)]
     return [article for article in found if "a" in article.labels]
@@ -155,4 +156,37 @@ def _table(words: Sequence[str], random: Random) -> Iterator[str]:
         yield pattern.format(random.choice(names), random.randint(0, 99), random.randint(0, 99))
 
 
-SHAPES = (_wrapped, _verse, _list, _recipe, _headed, _dialogue, _table)
+def _facts(words: Sequence[str], random: Random) -> Iterator[str]:
+    mark = random.choice(("", "- ", "• "))
+    yield random.choice(("At a glance", "Key facts:", "Details", "Auf einen Blick", "En bref"))
+    for line in _cut(words, random, 3, 9):
+        name, _, value = line.partition(" ")
+        yield f"{mark}{name.strip(',.;:').capitalize()}: {value}"
+
+
+def _listing(words: Sequence[str], random: Random) -> Iterator[str]:
+    prompt = random.choice(("$ ", "> ", ">>> ", "", "    "))
+    joint, end = random.choice((" ", "_", " = ", ".", "(")), random.choice((";", "()", ")", ""))
+    for line in _cut(words, random, 2, 4):
+        yield prompt + joint.join(line.lower().strip(",.;:").split()) + end
+
+
+def _moments(words: Sequence[str], random: Random) -> Iterator[str]:
+    end = random.choice((" a.m.", " p.m.", " Uhr", "", " ET"))
+    for line in _cut(words, random, 8, 30):
+        yield f"{random.randint(1, 12)}:{random.randint(10, 59)}{end}"
+        yield line
+
+
+SHAPES = (
+    _wrapped,
+    _verse,
+    _list,
+    _recipe,
+    _headed,
+    _dialogue,
+    _table,
+    _facts,
+    _listing,
+    _moments,
+)

@@ -41,7 +41,7 @@ CHECK = Check(
         ),
         Pattern(
             r"(?i)\b(?:download|get|install) (?:our|the) (?:free |new )?(?:[\pL]+ )"
-            r"{0,3}app\b(?: (?:now|today|for|here|on|from|to)\b|[!.]?$)",
+            r"{0,3}app\b(?: (?:now|today|for|here|on|from|to|with)\b|[!.]?$)",
             "A prompt about an app or browser stands in the text.",
             suggestion="",
             literals=(

@@ -81,6 +81,15 @@ CHECK = Check(
                 "to respond to",
             ),
         ),
+        Pattern(
+            r"(?i)\bwant to hear (?:what you think|from you\b|your (?:views|thoughts|story))|"
+            r"\bwish to comment on (?:our|this|the)\b|\bwilling to speak to (?:a|our|one of our) "
+            r"[^\n]{0,30}(?:journalist|reporter)s?\b|\b(?:use|fill in|complete) (?:this|the) form "
+            r"(?:below )?to (?:ask|send|submit|tell|share)\b",
+            "A call to write to the editors stands in the text.",
+            suggestion="",
+            literals=("want to hear", "wish to comment on", "willing to speak to", " form "),
+        ),
     ),
     examine=examine,
 )

@@ -78,6 +78,13 @@ CHECK = Check(
             suggestion="",
         ),
         Pattern(
+            r"(?im)^looking for an? (?:quick|easy|better|simple|smart)[a-z]* way to (?:keep up|"
+            r"catch up|follow|stay|get)\b",
+            "An offer of a newsletter or podcast stands in the text.",
+            suggestion="",
+            literals=("looking for a",),
+        ),
+        Pattern(
             r"(?i)\bsign up here\b|\bprotected by recaptcha\b",
             "A newsletter box stands in the text.",
             suggestion="",

@@ -88,6 +88,13 @@ CHECK = Check(
             ),
         ),
         Pattern(
+            r"(?i)\bhelp (?:us )?keep (?:this|our|the) (?:news|site|journalism|reporting|work|"
+            r"newsroom|coverage) (?:free|open|independent|going|alive)\b",
+            "An appeal for support stands in the text.",
+            suggestion="",
+            literals=("help keep", "help us keep"),
+        ),
+        Pattern(
             r"(?i)nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|"
             r"solo para suscriptores|riservato agli abbonati|exclusivo para assinantes|"
             r"alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков",

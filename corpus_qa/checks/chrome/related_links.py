@@ -25,7 +25,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
     id="CHR002",
@@ -34,5 +34,14 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="links to other articles stand in the text",
     page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?im)^[^\n]{0,160}\bclick here[.!]*$|^(?:see|read|view|follow|more|our) full "
+            r"coverage (?:of|here)\b[^\n]{0,80}$",
+            "A link to other articles stands in the text.",
+            suggestion="",
+            literals=("click here", "full coverage"),
+        ),
+    ),
     examine=examine,
 )

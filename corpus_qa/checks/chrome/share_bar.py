@@ -61,6 +61,21 @@ CHECK = Check(
             ),
         ),
         Pattern(
+            r"(?im)^(?:follow|like|find|join|visit) [^\n.]{0,60} on (?:facebook|twitter|"
+            r"instagram|youtube|tiktok|telegram|whatsapp)\b[^\n]{0,60}$",
+            "A call to follow stands in the text.",
+            suggestion="",
+            literals=(
+                "on facebook",
+                "on twitter",
+                "on instagram",
+                "on youtube",
+                "on tiktok",
+                "on telegram",
+                "on whatsapp",
+            ),
+        ),
+        Pattern(
             r"(?i)\b(?:share|tweet|pin|email|post|print)(?: (?:share|tweet|pin|email|post|print|"
             r"this article|this story)){2,}\b",
             "A share bar stands in the text.",
