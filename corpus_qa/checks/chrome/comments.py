@@ -10,6 +10,7 @@ Flagged
     Your email address will not be published. Required fields are marked *
     Be the first to comment
     Schreiben Sie einen Kommentar
+    We want to hear what you think about this article.
 
 Clean
     The minister would not comment on the report.

@@ -11,6 +11,7 @@ Flagged
     Most read
     Lesen Sie auch: Brücke bleibt bis Ostern gesperrt
     Lire aussi : le tramway revient en centre-ville
+    For all of our harbour coverage, click here.
 
 Clean
     Read more slowly, the teacher told the class, and the poem will open.
