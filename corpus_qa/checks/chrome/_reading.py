@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus_qa.checks.chrome._kinds import KINDS, NAMES
-from corpus_qa.checks.chrome._words import LONGEST_LABEL, Words, known_words, plain
+from corpus_qa.checks.chrome._words import (
+    AROUND,
+    LONGEST_LABEL,
+    Words,
+    beginning,
+    known_words,
+    plain,
+)
 from corpus_qa.model import Hit, Line
 
 ENDS = frozenset(".!?。！？؟।")
@@ -23,7 +30,7 @@ DENSE, DENSE_PARAGRAPH = "\u2e80", 30
 LONGEST_LINE = 300
 # A row of labels has so many, and so many of them are known; names of sections are among them.
 SEPARATOR = re.compile(r"\s*[|·•»›]\s*|\s+[>/–—-]\s+")
-MARKS = frozenset("|·•»›>/–—-")
+MARK = re.compile("[|·•»›>/–—-]")
 ROW, ROW_SHARE = 3, 2 / 3
 # How a line is known: a label is all of it, a start its first words, a pattern words in it.
 LABEL, START, PATTERN = "label", "start", "pattern"
@@ -96,11 +103,12 @@ def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
 
 def _look_up(words: Words, text: str) -> Known | bool:
     """Return what is known of a line; whether it may name a section, if nothing is."""
-    label = plain(text) if len(text) <= LONGEST_LABEL else ""
+    begin = beginning(text)
+    label = begin.strip(AROUND) if len(text) <= LONGEST_LABEL else ""
     kind = words.labels.get(label)
     if kind is not None:
         return Known(kind, LABEL)
-    kind = words.start(text) or _row(words, text)
+    kind = words.start(begin) or _row(words, text)
     if kind is not None:
         return Known(kind, START)
     return label in words.rooms
@@ -108,7 +116,7 @@ def _look_up(words: Words, text: str) -> Known | bool:
 
 def _row(words: Words, text: str) -> str | None:
     """Return the kind of a line that is a row of labels, such as "Home | Privacy | Contact"."""
-    if MARKS.isdisjoint(text) or len(parts := SEPARATOR.split(text)) < ROW:
+    if not MARK.search(text) or len(parts := SEPARATOR.split(text)) < ROW:
         return None
     labels = [plain(part) for part in parts]
     kinds = [words.labels[label] for label in labels if label in words.labels]

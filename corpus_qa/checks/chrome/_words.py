@@ -19,10 +19,9 @@ AROUND = " \t\r\u00a0\u200b•·*|><»«›‹-–—_:;,.…!+~^=[]()\"'“”�
 BEFORE = AROUND.replace("(", "").replace("[", "").replace("+", "")
 NUMBER = re.compile(r"[0-9]+")
 
-# Longer lines are sentences; no label of a button is as long.
+# Longer lines are sentences; no label of a button is as long, and no beginning that is known.
 LONGEST_LABEL = 120
-# Lines that begin alike are told apart within their first characters.
-LONGEST_START = 80
+# Known beginnings are told apart by their first characters.
 KEY = 3
 # A sentence begins with known words only if its first characters do: that is quick to tell.
 OPENING = 6
@@ -30,28 +29,33 @@ OPENING = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is known of lines: label to kind, beginnings by their first characters, rooms of a site.
+    """What is known of lines: labels and beginnings with their kinds, and the rooms of a site.
 
     ``rooms`` names sections ("Politics"): headings of an article read the same, so they tell only
-    in company. ``openings`` holds the first characters of ``starts``.
+    in company. ``alike`` holds the beginnings with the same first characters, the longest first;
+    ``openings`` the first characters of all of them.
     """
 
     labels: Mapping[str, str]
-    starts: Mapping[str, tuple[tuple[str, str], ...]]
+    starts: Mapping[str, str]
+    alike: Mapping[str, tuple[str, ...]]
     openings: frozenset[str]
     rooms: frozenset[str]
 
-    def start(self, line: str) -> str | None:
-        """Return the kind of a line that begins with known words."""
-        begin = folded(line[:LONGEST_START].lstrip(BEFORE))
-        for words, kind in self.starts.get(begin[:KEY], ()):
-            if begin.startswith(words) and not _goes_on(begin, len(words)):
-                return kind
+    def start(self, begin: str) -> str | None:
+        """Return the kind of a line that begins with known words, given its beginning."""
+        alike = self.alike.get(begin[:KEY], ())
+        if begin.startswith(alike):
+            for words in alike:
+                if begin.startswith(words) and not _goes_on(begin, len(words)):
+                    return self.starts[words]
         return None
 
     def opens(self, sentence: str) -> str | None:
         """Return the kind of a sentence that begins with known words."""
-        return self.start(sentence) if sentence[:OPENING].lower() in self.openings else None
+        if sentence[:OPENING].lower() not in self.openings:
+            return None
+        return self.start(beginning(sentence))
 
 
 def folded(text: str) -> str:
@@ -64,26 +68,29 @@ def plain(line: str) -> str:
     return folded(line.strip(AROUND)).strip(AROUND)
 
 
+def beginning(line: str) -> str:
+    """Return the beginning of a line as the word tables write it."""
+    return folded(line[:LONGEST_LABEL].lstrip(BEFORE))
+
+
 @cache
 def known_words() -> Words:
     """Read the word tables, once in each process."""
     labels: dict[str, str] = {}
-    starts: dict[str, dict[str, str]] = {}
+    starts: dict[str, str] = {}
     rooms: set[str] = set()
     for kind, table in _tables():
         for phrase in _phrases(table.get("line", {})):
             if label := plain(phrase):
                 labels.setdefault(label, kind)
         for phrase in _phrases(table.get("start", {})):
-            words = folded(phrase)
-            starts.setdefault(words[:KEY], {}).setdefault(words, kind)
+            starts.setdefault(folded(phrase), kind)
         rooms.update(plain(phrase) for phrase in _phrases(table.get("weak", {})))
-    longest_first = {
-        key: tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
-        for key, found in starts.items()
-    }
-    openings = frozenset(words[:OPENING] for found in starts.values() for words in found)
-    return Words(labels, longest_first, openings, frozenset(rooms - labels.keys()))
+    alike: dict[str, tuple[str, ...]] = {}
+    for words in sorted(starts, key=lambda words: (-len(words), words)):
+        alike[words[:KEY]] = (*alike.get(words[:KEY], ()), words)
+    openings = frozenset(words[:OPENING] for words in starts)
+    return Words(labels, starts, alike, openings, frozenset(rooms - labels.keys()))
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, list[str]]]]]:
