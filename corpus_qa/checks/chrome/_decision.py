@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus_qa.checks.chrome._blocks import Block, blocks
 from corpus_qa.checks.chrome._ending import by_place
-from corpus_qa.checks.chrome._kinds import KINDS
+from corpus_qa.checks.chrome._kinds import KINDS, NEVER
 from corpus_qa.checks.chrome._reading import LABEL, PATTERN, Known, Reading
 
 # An article holds furniture if one line whose words are known is so likely to be some, or if its
@@ -37,6 +37,12 @@ def is_open(reading: Reading) -> bool:
     if len(reading.rooms) >= ROOMS:
         return True
     return any(not KINDS[known.kind].vague for known in reading.known.values())
+
+
+def is_undecided(reading: Reading) -> bool:
+    """Tell whether scores matter: without them some words are worth a note, but no more."""
+    alone = any(KINDS[known.kind].alone < NEVER for known in reading.known.values())
+    return alone or is_open(reading)
 
 
 def decide(reading: Reading, scores: Mapping[int, float]) -> Iterator[Block]:

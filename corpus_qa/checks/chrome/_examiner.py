@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus_qa.checks.chrome._decision import decide, is_open
+from corpus_qa.checks.chrome._decision import decide, is_undecided
 from corpus_qa.checks.chrome._features import measure
 from corpus_qa.checks.chrome._kinds import KINDS, NAMES
 from corpus_qa.checks.chrome._model import known_model
@@ -33,9 +33,9 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _scores(reading: Reading, title: str | None) -> dict[int, float]:
     """Return how much each line that may be furniture looks like it.
 
-    Nothing is measured in an article without any words of furniture.
+    Nothing is measured in an article without any words of furniture that ask for it.
     """
-    if not reading.known and not is_open(reading):
+    if not is_undecided(reading):
         return {}
     model = known_model()
     numbers, rows = measure(reading, title, model.weights)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# No line is so likely to be furniture.
+NEVER = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -12,15 +15,16 @@ class Kind:
 
     Words of this kind make a line furniture where nothing else in the article is, if the line is
     likely enough to be some: at least ``alone``, which is lower the less the words are used in
-    articles. Below it they are worth a note. A whole prompt says more than one word: for it
-    ``prompt`` is the least, if it is not the same. A ``vague`` kind may be content
-    (a byline, a caption), so that it is no evidence of more furniture.
+    articles, and ``NEVER`` where they alone never do. Below it they are worth a note. A whole
+    prompt says more than one word: for it ``prompt`` is the least, if it is not the same.
+    A ``vague`` kind may be content (a byline, a caption), so that it is no evidence of more
+    furniture.
     The pattern of an ``inline`` kind spans exactly what is left over within a line.
     """
 
     check: str
     message: str
-    alone: float = 1.0
+    alone: float = NEVER
     prompt: float | None = None
     vague: bool = False
     inline: bool = False
