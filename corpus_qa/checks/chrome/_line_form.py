@@ -12,7 +12,7 @@ from corpus_qa.checks.chrome._words import AROUND, folded
 BULLETS = frozenset("•*·-–—+>»▪■●○◦|►▶")
 SEPARATOR = re.compile(r"[|•·»›→\t]| [/>–—-] ")
 OPEN_QUOTES = frozenset("\"“„«‘'")
-DIGITS = str.maketrans("", "", "0123456789")
+DIGITS = "0123456789"
 SHORT_WORD = 4
 MOST_SEPARATORS = 6
 # The words at the beginning of a line tell its kind; more of them tell its topic.
@@ -24,40 +24,34 @@ FORM = (
     "short_words", "dense",
 )  # fmt: skip
 WEIGHT = ("weight", "heaviest", "weighed")
-_LOGARITHMS = tuple(map(log1p, range(400)))
-
-
-def logarithm(count: int) -> float:
-    """Return ``log(1 + count)``: ten lines more matter less after a hundred."""
-    return _LOGARITHMS[count] if count < len(_LOGARITHMS) else log1p(count)
 
 
 def form(text: str) -> list[float]:
     """Return the numbers of ``FORM`` for a stripped line that is not empty."""
     words = text.split()
     firsts = [word[0] for word in words]
-    count = len(words)
-    last = text.rstrip(CLOSING)[-1:]
+    short = [word for word in words if len(word) < SHORT_WORD]
+    count, first, last = len(words), text[0], text.rstrip(CLOSING)[-1:]
     return [
-        logarithm(len(text)),
-        logarithm(count),
+        log1p(len(text)),
+        log1p(count),
         sum(map(str.isupper, firsts)) / count,
         sum(map(str.islower, firsts)) / count,
-        1 - len(text.translate(DIGITS)) / len(text),
+        1 - (len(text) - sum(map(text.count, DIGITS))) / len(text),
         last in ENDS,
         text.endswith(("...", "…")),
         last == ":",
         last == "?",
         last == "!",
         text.count(",") / count,
-        text[0] in BULLETS,
+        first in BULLETS,
         min(len(SEPARATOR.findall(text)), MOST_SEPARATORS),
         text.isupper(),
-        text[0] in OPEN_QUOTES,
+        first in OPEN_QUOTES,
         "://" in text or "www." in text or "@" in text,
-        text[0].islower(),
-        sum(len(word) < SHORT_WORD and word.islower() for word in words) / count,
-        text[0] > DENSE,
+        first.islower(),
+        sum(map(str.islower, short)) / count,
+        first > DENSE,
     ]
 
 
@@ -68,14 +62,6 @@ def weigh(text: str, weights: Mapping[str, float]) -> tuple[float, float, float]
     the share of the words that have one.
     """
     words = folded(text[:WORD_CHARACTERS]).split()[:WORDS]
-    total = heaviest = 0.0
-    weighed = 0
-    for word in words:
-        weight = weights.get(word)
-        if weight is None:
-            weight = weights.get(word.strip(AROUND))
-        if weight is not None:
-            total += weight
-            weighed += 1
-            heaviest = max(heaviest, weight)
-    return total / len(words) ** 0.5, heaviest, weighed / len(words)
+    get = weights.get
+    found = [weight for word in words if (weight := get(word) or get(word.strip(AROUND)))]
+    return sum(found) / len(words) ** 0.5, max((0.0, *found)), len(found) / len(words)

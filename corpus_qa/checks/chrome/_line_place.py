@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import log1p
 
 from corpus_qa.checks.chrome._kinds import KINDS
-from corpus_qa.checks.chrome._line_form import logarithm
 
 WINDOWS = (2, 5, 12)
 NEIGHBOURS = (-1, 1, -2, 2)
@@ -96,9 +96,9 @@ class Place:
         length = end - start
         known = self.known[end] - self.known[start]
         return (
-            logarithm(length),
-            logarithm(at - start),
-            logarithm(end - 1 - at),
+            log1p(length),
+            log1p(at - start),
+            log1p(end - 1 - at),
             known / length,
             (self.rooms[end] - self.rooms[start]) / length,
             (self.bullets[end] - self.bullets[start]) / length,
@@ -106,7 +106,7 @@ class Place:
             (self.weight[end] - self.weight[start]) / length,
             start == 0,
             end == self.size,
-            logarithm(int(known)),
+            log1p(known),
         )
 
     def _within(self, at: int, width: int) -> tuple[float, ...]:
@@ -125,15 +125,15 @@ class Place:
         before, total = self.prose[at], self.prose[-1]
         after = total - self.prose[at + 1]
         return (
-            logarithm(int(before)),
-            logarithm(int(after)),
+            log1p(before),
+            log1p(after),
             before / (total or 1),
             self.text[at] / (self.text[-1] or 1),
             min(before, SOME),
             min(after, SOME),
             at / self.size,
-            logarithm(at),
-            logarithm(self.size - 1 - at),
+            log1p(at),
+            log1p(self.size - 1 - at),
         )
 
     def _below(self, heading: int, at: int) -> tuple[float, float, float]:
@@ -172,14 +172,14 @@ def place(
 def _article(totals: Mapping[str, list[float]], size: int, characters: int) -> list[float]:
     known, prose = totals["known"][-1], totals["prose"][-1]
     return [
-        logarithm(size),
+        log1p(size),
         prose / size,
         known / size,
         totals["rooms"][-1] / size,
         totals["short"][-1] / size,
         totals["text"][-1] / characters,
-        logarithm(int(known)),
-        logarithm(int(prose)),
+        log1p(known),
+        log1p(prose),
         totals["weight"][-1] / size,
         totals["bullets"][-1] / size,
     ]

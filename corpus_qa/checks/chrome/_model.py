@@ -31,7 +31,7 @@ class Model:
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return how probable it is that each line is furniture."""
         values = np.asarray((rows - self.mean) / self.deviation, np.float32)
-        np.clip(values, -FARTHEST, FARTHEST, out=values)
+        np.minimum(np.maximum(values, -FARTHEST, out=values), FARTHEST, out=values)
         for matrix, bias in self.layers[:-1]:
             values = np.asarray(values @ matrix + bias, np.float32)
             np.maximum(values, 0, out=values)
