@@ -152,11 +152,16 @@ def line_of(article: Article, seen: Evidence) -> int | None:
 
 def _fingerprint(article: Article, check: Check, seen: Evidence, excerpt: str | None) -> str:
     """Name a finding by its words and its article's content, never by lines or file names."""
-    body = " ".join(article.text[: 4 * KEY_CHARACTERS].split())[:KEY_CHARACTERS]
-    about = article.url or f"{article.title or ''}\n{body}"
+    about = article.url or _opening(article)
     words = " ".join(excerpt.split()) if excerpt is not None else ""
     parts = (check.id, about, seen.field or "", words)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _opening(article: Article) -> str:
+    """Return the title and the first characters, which tell articles without a URL apart."""
+    body = " ".join(article.text[: 4 * KEY_CHARACTERS].split())[:KEY_CHARACTERS]
+    return f"{article.title or ''}\n{body}"
 
 
 def _place(finding: Finding) -> tuple[int, str, int, int, str, str]:
