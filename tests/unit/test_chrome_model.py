@@ -20,6 +20,8 @@ FURNITURE = tuple(
     for case in CASES[check]["flag"]
     if len(case.get("spans", ())) == 1 and "\n" not in case["spans"][0]
 )
+# Lines before and after the article of a page: enough that several sites share most of them.
+SIDE = 6
 
 
 @pytest.fixture
@@ -29,10 +31,14 @@ def folder(tmp_path: Path) -> Path:
     rows = []
     for number in range(24):
         article = paragraphs[number : number + 4]
-        furniture = [FURNITURE[(number + step) % len(FURNITURE)] for step in range(6)]
+        furniture = [FURNITURE[(number + step) % len(FURNITURE)] for step in range(2 * SIDE)]
         site = f"site{number % 8}.example"
         for form, lines, letters in (
-            ("page", [*furniture[:3], *article, *furniture[3:]], "fffaaaafff"),
+            (
+                "page",
+                [*furniture[:SIDE], *article, *furniture[SIDE:]],
+                SIDE * "f" + "aaaa" + SIDE * "f",
+            ),
             ("article", article, "aaaa"),
         ):
             row = {"text": "\n".join(lines), "title": None, "site": site, "form": form}
