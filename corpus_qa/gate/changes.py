@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -13,6 +14,8 @@ from typing import IO
 from corpus_qa.dataset.pointer import size_behind
 from corpus_qa.errors import IncompleteError, UsageError
 
+# Git LFS looks for data in its own store only.
+AT_HAND = {"GIT_LFS_SKIP_SMUDGE": "1"}
 HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 # What git says of a file that is neither a link nor another repository.
 REGULAR = "100"
@@ -110,12 +113,17 @@ def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
 
 
 def _resolve(changes: Changes, before: str, path: Path) -> None:
-    """Put what a pointer stands for in its place, as a checkout would; leave it if that fails."""
+    """Put what a pointer stands for in its place, as a checkout would; leave it if that fails.
+
+    Nothing is downloaded: Git LFS gives the data that were fetched before, or the pointer again.
+    """
     aside = path.with_name(f"{path.name}.data")
     asked = ("cat-file", "--filters", f"--path={before}", changes.formers[before])
     command = [*_command(changes.top), *asked]
     with aside.open("wb") as file:
-        done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, check=False)  # noqa: S603 - a list, no shell
+        done = subprocess.run(  # noqa: S603 - a list, no shell
+            command, stdout=file, stderr=subprocess.PIPE, env={**os.environ, **AT_HAND}, check=False
+        )
     if done.returncode == 0 and size_behind(aside) is None:
         aside.replace(path)
     else:

@@ -42,8 +42,10 @@ POINTERS = {
 
 # What Git LFS does where data are used: it reads a pointer and writes what it stands for.
 SMUDGE = """
-import pathlib, sys
+import os, pathlib, sys
 sys.stdin.read()
+if os.environ.get("GIT_LFS_SKIP_SMUDGE") != "1":
+    sys.exit("it would download")
 sys.stdout.buffer.write(pathlib.Path(sys.argv[1]).read_bytes())
 """
 
