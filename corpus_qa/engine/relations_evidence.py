@@ -6,7 +6,6 @@ along with the articles, so that memory stays bounded.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from corpus_qa.engine.pairs import Pair
 from corpus_qa.engine.relations_sql import ROWS_AT_A_TIME, statements
 from corpus_qa.model import Batch, Check, Evidence, Severity
 from corpus_qa.text.likeness import Kind
+from corpus_qa.text.stubs import are_stubs
 
 EVIDENCE_SCHEMA = pa.schema(
     [
@@ -89,12 +89,6 @@ CLOSING_MARKS = (
     "\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}"
 )
 MOST_MARKS = 4
-# A line that names its writer, or a day or an hour, in a few words.
-BYLINE_OR_DATE = re.compile(
-    r"^\s*(?:by|von|por|par|di|author)\b.{0,60}$"
-    r"|^.{0,40}\b(?:(?:19|20)\d\d|\d\d?:\d\d)\b.{0,30}$",
-    re.IGNORECASE,
-)
 STRENGTH = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -278,8 +272,7 @@ def _as_note(seen: Evidence, text: str) -> Evidence:
     if seen.check != "CHR030" or seen.start is None or seen.end is None:
         return seen
     lines = text[seen.start : seen.end].split("\n")
-    is_stub = all(BYLINE_OR_DATE.search(line) for line in lines if line.strip())
-    return replace(seen, severity=Severity.NOTE) if is_stub else seen
+    return replace(seen, severity=Severity.NOTE) if are_stubs(lines) else seen
 
 
 class _ByRow:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.chrome._ending import TEASERS, is_cut
 from corpus_qa.checks.chrome._reading import LABEL, START, Known, Reading
+from corpus_qa.text.stubs import are_stubs
 
+# Dates and bylines without words that make them more.
+STUB = "byline-stub"
 # A menu has at least so many entries, most of them shorter.
 MENU, ENTRY = 3, 42
 
@@ -24,11 +27,15 @@ class Block:
 
 
 def blocks(reading: Reading, chosen: set[int], *, is_certain: bool) -> Iterator[Block]:
-    """Yield the chosen lines as blocks, in the order of the text."""
+    """Yield the chosen lines as blocks, in the order of the text.
+
+    Form and place alone do not tell a date or a separator of this article from one of its site.
+    """
     for numbers in _runs(reading, chosen):
         known = [reading.known[number] for number in numbers if number in reading.known]
         kind, reason = _kind(reading, numbers, known), _reason(known, numbers)
-        yield Block(numbers[0], numbers[-1], kind, reason, is_certain)
+        is_proved = bool(known) or not (kind == STUB or _is_separator(reading, numbers))
+        yield Block(numbers[0], numbers[-1], kind, reason, is_certain and is_proved)
 
 
 def _runs(reading: Reading, chosen: set[int]) -> Iterator[list[int]]:
@@ -50,6 +57,8 @@ def _runs(reading: Reading, chosen: set[int]) -> Iterator[list[int]]:
 
 def _kind(reading: Reading, numbers: Sequence[int], known: Sequence[Known]) -> str:
     """Name a block after what its words say; without words it is a menu or a list of teasers."""
+    if not known and are_stubs(reading.lines[number].text for number in numbers):
+        return STUB
     if sum(is_cut(reading, number) for number in numbers) >= TEASERS:
         return "teaser-list"
     kinds = [item.kind for item in known]
@@ -60,6 +69,10 @@ def _kind(reading: Reading, numbers: Sequence[int], known: Sequence[Known]) -> s
     if kinds:
         return max(kinds, key=lambda kind: (kinds.count(kind), -kinds.index(kind)))
     return "navigation-run" if entries == len(numbers) else "teaser-list"
+
+
+def _is_separator(reading: Reading, numbers: Sequence[int]) -> bool:
+    return not any(map(str.isalnum, "".join(reading.lines[number].text for number in numbers)))
 
 
 def _reason(known: Sequence[Known], numbers: Sequence[int]) -> str:

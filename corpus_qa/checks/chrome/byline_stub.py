@@ -19,7 +19,7 @@ Clean
 Limits
     A dateline ("LONDON, May 3") opens the story and is content.
     Many collections keep the byline: where nothing else of the article is furniture, a stub that is
-    not beyond doubt is a note.
+    not beyond doubt is a note. So is a bare date or byline that only its form and place give away.
 """
 
 from __future__ import annotations
