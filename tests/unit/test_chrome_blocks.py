@@ -9,8 +9,6 @@ from corpus_qa.checks.chrome._reading import read
 from corpus_qa.model import Line
 
 PARAGRAPH = "The ferry to Sandholm will leave an hour later from Monday, the harbour office said."
-    "The ferry to Sandholm will leave an hour later from Monday, the harbour office announced."
-)
 
 
 def block_of(*furniture: str) -> Block:
