@@ -98,9 +98,9 @@ def validate(
     quiet: Quiet = False,
 ) -> None:
     """Examine articles (sources or a dataset), judge them, and write a report."""
-    from corpus_qa.api import settings as setting
-    from corpus_qa.api import validate as use_case
-    from corpus_qa.api.progress import shown
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import pipeline as use_case
+    from corpus_qa.commands.progress import shown
 
     settings = replace(
         setting.load_settings(config, suite, jobs, baseline), cache=cache, against=against
@@ -108,7 +108,7 @@ def validate(
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
         validated = use_case.validate(paths, settings, run, progress)
     if not quiet:
-        from corpus_qa.api.report import render
+        from corpus_qa.report.registry import render
 
         render(validated.folder, output, sys.stdout)
     elif validated.decision.exit_code == UNEXPECTED:
@@ -126,9 +126,9 @@ def convert(
     quiet: Quiet = False,
 ) -> None:
     """Convert articles to a Parquet dataset; a second run converts only what changed."""
-    from corpus_qa.api import convert as use_case
-    from corpus_qa.api import settings as setting
-    from corpus_qa.api.progress import shown
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import convert as use_case
+    from corpus_qa.commands.progress import shown
 
     settings = setting.load_settings(config, None, jobs)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
@@ -146,8 +146,8 @@ def lint(
     quiet: Quiet = False,
 ) -> None:
     """Print the findings of single articles as `path:line:col: ID message`."""
-    from corpus_qa.api import lint as use_case
-    from corpus_qa.api import settings as setting
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import lint as use_case
 
     linted = use_case.lint(paths, setting.load_settings(config, None, jobs))
     if not quiet:
@@ -176,11 +176,11 @@ def gate(
     quiet: Quiet = False,
 ) -> None:
     """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
-    from corpus_qa.api import actions
-    from corpus_qa.api import gate as use_case
-    from corpus_qa.api import settings as setting
-    from corpus_qa.api.progress import shown
-    from corpus_qa.api.report import render
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import gate as use_case
+    from corpus_qa.commands import github_actions as actions
+    from corpus_qa.commands.progress import shown
+    from corpus_qa.report.registry import render
 
     action = actions.is_action(os.environ)
     try:
@@ -211,7 +211,7 @@ def write(
     quiet: Quiet = False,
 ) -> None:
     """Accept the findings and the rates of a run."""
-    from corpus_qa.api.baseline import write_baseline
+    from corpus_qa.commands.baseline import write_baseline
 
     written = write_baseline(run, out, allow_regression)
     if not quiet:
@@ -231,9 +231,9 @@ def init(
     quiet: Quiet = False,
 ) -> None:
     """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
-    from corpus_qa.api import init as use_case
-    from corpus_qa.api.init_told import told
-    from corpus_qa.api.progress import shown
+    from corpus_qa.commands.init import command as use_case
+    from corpus_qa.commands.init.command import told
+    from corpus_qa.commands.progress import shown
 
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = use_case.init(paths or [], progress, force=force)
@@ -247,7 +247,7 @@ def report(
     output: Output = Format.TEXT,
 ) -> None:
     """Render the reports of a run again, without reading its articles."""
-    from corpus_qa.api.report import render, write_all
+    from corpus_qa.report.registry import render, write_all
 
     write_all(run)
     render(run, output, sys.stdout)
@@ -258,8 +258,8 @@ def explain(
     check: Annotated[str | None, typer.Argument(help="Id or name of a check.")] = None,
 ) -> None:
     """Show the page of a check; without an id, list all checks."""
-    from corpus_qa.api.explain import all_checks
-    from corpus_qa.api.explain import explain as page
+    from corpus_qa.commands.explain import all_checks
+    from corpus_qa.commands.explain import explain as page
 
     if check is not None:
         typer.echo(page(check), nl=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from corpus_qa.api.index import Indexed
+    from corpus_qa.commands.index import Indexed
 
 app = typer.Typer(
     help="The articles that are known, for validate --against.",
@@ -53,9 +53,9 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Make an index of articles (sources or a dataset)."""
-    from corpus_qa.api import index as use_case
-    from corpus_qa.api import settings as setting
-    from corpus_qa.api.progress import shown
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import index as use_case
+    from corpus_qa.commands.progress import shown
 
     settings = setting.load_settings(config, None, jobs)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
@@ -72,9 +72,9 @@ def add(
     quiet: Quiet = False,
 ) -> None:
     """Add articles (sources or a dataset) to an index; those that it knows are left out."""
-    from corpus_qa.api import index as use_case
-    from corpus_qa.api import settings as setting
-    from corpus_qa.api.progress import shown
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import index as use_case
+    from corpus_qa.commands.progress import shown
 
     settings = setting.load_settings(config, None, jobs)
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
@@ -90,7 +90,7 @@ def info(
     ] = InfoFormat.TEXT,
 ) -> None:
     """Tell what an index holds, and how it was made."""
-    from corpus_qa.api import index as use_case
+    from corpus_qa.commands import index as use_case
 
     about = use_case.info(index)
     typer.echo(use_case.as_json(about) if output is InfoFormat.JSON else use_case.as_text(about))
@@ -99,8 +99,8 @@ def info(
 @app.command()
 def compact(index: Place, config: ConfigFile = None, quiet: Quiet = False) -> None:
     """Merge the parts of an index into one, and delete what does not count any more."""
-    from corpus_qa.api import index as use_case
-    from corpus_qa.api import settings as setting
+    from corpus_qa.commands import context as setting
+    from corpus_qa.commands import index as use_case
 
     about = use_case.merge(index, setting.load_settings(config))
     if not quiet:
@@ -109,7 +109,7 @@ def compact(index: Place, config: ConfigFile = None, quiet: Quiet = False) -> No
 
 def _tell(indexed: Indexed, *, quiet: bool) -> None:
     """Print what became of an index, and leave with the exit code."""
-    from corpus_qa.api import index as use_case
+    from corpus_qa.commands import index as use_case
 
     for line in use_case.told(indexed, verbose=not quiet):
         typer.echo(line, err=quiet)

@@ -18,9 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.config import InputOptions
-from corpus_qa.dataset import Conversion, Dataset, convert
-from corpus_qa.dataset.parse import Parsed, parse_all
-from corpus_qa.dataset.raw import Raw, Reading
+from corpus_qa.dataset.convert import Conversion, convert
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.ingest.articles import Parsed, parse_all
+from corpus_qa.ingest.records import Raw, Reading
 from corpus_qa.model import Article, Problem
 
 RECORDS: Sequence[Mapping[str, Any]] = (

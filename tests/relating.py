@@ -12,17 +12,17 @@ from typing import Any
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.clusters import Cluster
-from corpus_qa.engine.indexing import index_articles
-from corpus_qa.engine.plan import Plan
-from corpus_qa.engine.relations import relate
-from corpus_qa.engine.relations_evidence import relation_findings
-from corpus_qa.engine.site_evidence import write_site_evidence
-from corpus_qa.engine.sketch import sketch
-from corpus_qa.engine.tables import Parts, connect
-from corpus_qa.index import Index, create_index, open_index
+from corpus_qa.dedup.clusters import Cluster
+from corpus_qa.dedup.index.store import Index, create_index, open_index
+from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.messages import relation_findings
+from corpus_qa.dedup.relate import relate
+from corpus_qa.dedup.site_evidence import write_site_evidence
+from corpus_qa.dedup.sketch import sketch
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
+from corpus_qa.run.tables import Parts, connect
 
 SITE_SIGNALS = {"day_order", "foreign_words", "latin_share"}
 MEASURED_CHECKS = tuple(check for check in BUILTIN if SITE_SIGNALS.intersection(check.signals))

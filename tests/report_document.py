@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from report_texts import DEFECTS
 
+from corpus_qa.expectations.metrics import wilson
 from corpus_qa.model import Family
-from corpus_qa.text.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,10 +14,6 @@ import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import DATA, SCHEMA_VERSION, Fragment, sync_folder
 from corpus_qa.model import ARTICLE_SCHEMA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 TARGET = 48 << 20
 """Bytes of text in a fragment: some seconds of work, and a unit that a cache can keep."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
-
-    from corpus_qa.dataset.store import Dataset
 
 IN_MEMORY = 1_000_000
 """Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk."""

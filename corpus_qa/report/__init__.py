@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TextIO
 
 from corpus_qa.errors import UsageError
-from corpus_qa.report import github, gitlab, html, json_, junit, markdown, sarif, terminal
-from corpus_qa.report.run import Run, load_run
+from corpus_qa.report import github, gitlab, junit, markdown, sarif, terminal
+from corpus_qa.report import json as json_
+from corpus_qa.report.html import page as html
+from corpus_qa.report.load import Run, load_run
 
 __all__ = ["FORMATS", "Run", "load_run", "render", "write_all"]
 

@@ -7,22 +7,11 @@ what could not be read first, then new findings, one in each file before a secon
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from corpus_qa.report.phrases import (
-    change_told,
-    headline,
-    one_line,
-    reasons_beside,
-    totals,
-)
-from corpus_qa.report.place import path_of, place_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from corpus_qa.report.rows import Finding
-    from corpus_qa.report.run import Run
+from corpus_qa.report.load import Finding, Run
+from corpus_qa.report.location import path_of, place_of
+from corpus_qa.report.wording import change_told, headline, one_line, reasons_beside, totals
 
 MOST = 10
 

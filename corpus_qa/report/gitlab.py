@@ -8,16 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from corpus_qa.report.phrases import one_line, reasons_beside
-from corpus_qa.report.place import path_of, place_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from corpus_qa.report.rows import Finding
-    from corpus_qa.report.run import Run
+from corpus_qa.report.load import Finding, Run
+from corpus_qa.report.location import path_of, place_of
+from corpus_qa.report.wording import one_line, reasons_beside
 
 SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 

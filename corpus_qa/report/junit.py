@@ -5,10 +5,13 @@ Only expectations fail: a check measures, and its findings are the output of its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from corpus_qa.report.phrases import (
+from corpus_qa.model import Crash, Outcome, Reason
+from corpus_qa.report.load import Finding, Run
+from corpus_qa.report.location import place_of
+from corpus_qa.report.wording import (
     FAMILIES,
     clip,
     count,
@@ -17,14 +20,6 @@ from corpus_qa.report.phrases import (
     one_line,
     reasons_beside,
 )
-from corpus_qa.report.place import place_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from corpus_qa.model import Crash, Outcome, Reason
-    from corpus_qa.report.rows import Finding
-    from corpus_qa.report.run import Run
 
 # Findings told of a check, and characters of an excerpt.
 TOLD, EXCERPT = 20, 120

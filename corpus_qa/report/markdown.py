@@ -10,9 +10,12 @@ and names are escaped.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from corpus_qa.report.phrases import (
+from corpus_qa.model import Outcome
+from corpus_qa.report.load import Finding, Metric, Run, worst_findings
+from corpus_qa.report.location import place_of
+from corpus_qa.report.wording import (
     FAMILIES,
     FAMILY_TITLES,
     change_told,
@@ -26,16 +29,7 @@ from corpus_qa.report.phrases import (
     standing,
     totals,
 )
-from corpus_qa.report.place import place_of
-from corpus_qa.report.run import worst_findings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from corpus_qa.model import Outcome
-    from corpus_qa.report.document import Document
-    from corpus_qa.report.rows import Finding, Metric
-    from corpus_qa.report.run import Run
+from corpus_qa.run.document import Document
 
 # The first line: by it a comment is found again.
 MARKER = "<!-- corpus-qa -->"

@@ -6,18 +6,14 @@ The standard: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
-from corpus_qa.report.phrases import article_name, crashed_on, one_line, reasons_beside
-from corpus_qa.report.place import Place, path_of, place_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from corpus_qa.report.document import CheckCount
-    from corpus_qa.report.rows import Finding
-    from corpus_qa.report.run import Run
+from corpus_qa.report.load import Finding, Run
+from corpus_qa.report.location import Place, path_of, place_of
+from corpus_qa.report.wording import article_name, crashed_on, one_line, reasons_beside
+from corpus_qa.run.document import CheckCount
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus_qa.report.phrases import (
+from corpus_qa.model import Outcome, Reason
+from corpus_qa.report.load import Finding, Metric, Run, worst_findings
+from corpus_qa.report.wording import (
     change_told,
     clip,
     count,
@@ -22,17 +24,7 @@ from corpus_qa.report.phrases import (
     standing,
     totals,
 )
-from corpus_qa.report.run import worst_findings
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import RenderableType
-
-    from corpus_qa.model import Outcome, Reason
-    from corpus_qa.report.document import Document
-    from corpus_qa.report.rows import Finding, Metric
-    from corpus_qa.report.run import Run
+from corpus_qa.run.document import Document
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
 STYLES = {

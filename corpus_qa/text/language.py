@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from py3langid.langid import LanguageIdentifier
+from py3langid.langid import LanguageIdentifier
 
 SMALL_WORDS = Path(__file__).with_name("small_words.txt")
 """One language a line: its tag, and the small words that its prose is full of."""
@@ -138,3 +136,8 @@ def _identifier() -> LanguageIdentifier:
     )
 
     return LanguageIdentifier.from_model_file(MODEL_DIR / MODEL_FILE, norm_probs=True)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a table that is written with spaces between them."""
+    return frozenset(text.split())

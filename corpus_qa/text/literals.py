@@ -1,4 +1,4 @@
-r"""Required literals of a regular expression: strings of which every match contains one.
+"""Required literals of a regular expression: strings of which every match contains one.
 
 This is the prefilter that code search engines use: looking for a few hundred literals in one pass
 is much cheaper than trying a hundred expressions. The expression is read by Python's own parser,

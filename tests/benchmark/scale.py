@@ -22,12 +22,13 @@ import psutil
 import pyarrow.parquet as pq
 from copied_articles import Corpus
 
-from corpus_qa.engine.indexing import index_articles
-from corpus_qa.engine.relations import relate
-from corpus_qa.engine.sketch import sketch
-from corpus_qa.engine.tables import Parts
-from corpus_qa.index import create_index, describe, open_index
+from corpus_qa.dedup.index.compaction import describe
+from corpus_qa.dedup.index.store import create_index, open_index
+from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.relate import relate
+from corpus_qa.dedup.sketch import sketch
 from corpus_qa.model import Batch
+from corpus_qa.run.tables import Parts
 
 ADDITIONS = 1_000
 

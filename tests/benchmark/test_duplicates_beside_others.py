@@ -14,9 +14,9 @@ import pytest
 from copied_articles import Corpus
 from scale import Shelf
 
-from corpus_qa.engine.relations import relate
-from corpus_qa.engine.sketch import sketch
-from corpus_qa.engine.tables import Parts
+from corpus_qa.dedup.relate import relate
+from corpus_qa.dedup.sketch import sketch
+from corpus_qa.run.tables import Parts
 
 pytestmark = pytest.mark.benchmark
 

@@ -15,8 +15,8 @@ from conftest import batch_of
 from ftfy.badness import is_bad
 
 from corpus_qa.checks import dates, encoding
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
 
 pytestmark = pytest.mark.benchmark

@@ -16,8 +16,8 @@ from benchmark_articles import generate
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 
 pytestmark = pytest.mark.benchmark
 

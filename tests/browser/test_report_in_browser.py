@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from report_runs import Shape, make_run
 
-from corpus_qa.report import html, load_run
+from corpus_qa.report.html import page as html
+from corpus_qa.report.load import load_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

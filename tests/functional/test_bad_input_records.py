@@ -22,8 +22,8 @@ from inputs import (
     write,
 )
 
-from corpus_qa.dataset.streams import BLOCK
 from corpus_qa.errors import ConfigError
+from corpus_qa.ingest.streams import BLOCK
 from corpus_qa.model import Problem
 
 
@@ -148,7 +148,7 @@ def test_a_parser_that_fails_costs_one_record(
             raise RecursionError(msg)
         return {"text": "Fine."}, {}
 
-    monkeypatch.setattr("corpus_qa.dataset.readers.record.read_page", fail)
+    monkeypatch.setattr("corpus_qa.ingest.fields.read_page", fail)
     records = [{"id": str(n), "html": "<p>trap" if n == 1 else "<p>x"} for n in range(3)]
     rows, conversion = convert_with_neighbour(tmp_path, {"a.jsonl": as_jsonl(records)})
     assert [row.article_id for row in rows] == ["0", "2"]
@@ -172,7 +172,7 @@ def test_an_override_that_names_no_column_is_a_configuration_error(tmp_path: Pat
 def test_a_line_larger_than_memory_is_never_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpus_qa.dataset.streams.BLOCK", 1 << 16)
+    monkeypatch.setattr("corpus_qa.ingest.streams.BLOCK", 1 << 16)
     path = tmp_path / "a.jsonl"
     with path.open("wb") as file:
         file.write(b'{"id": "1", "text": "')

@@ -25,7 +25,9 @@ from inputs import (
 )
 
 from corpus_qa.config import InputOptions
-from corpus_qa.dataset import Dataset, convert, is_dataset
+from corpus_qa.dataset.convert import convert
+from corpus_qa.dataset.manifest import is_dataset
+from corpus_qa.dataset.store import Dataset
 from corpus_qa.model import ARTICLE_SCHEMA
 
 WRITERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], bytes]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from inputs import RECORDS, articles, as_jsonl, run, write
 
-from corpus_qa.dataset import Dataset
 from corpus_qa.dataset.manifest import load_manifest
+from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
 
 

@@ -11,8 +11,9 @@ import pytest
 from inputs import articles, as_jsonl, run, write
 
 from corpus_qa.config import InputOptions
-from corpus_qa.dataset import Dataset, convert
-from corpus_qa.dataset.lock import locked
+from corpus_qa.dataset.convert import convert
+from corpus_qa.dataset.manifest import locked
+from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
 
 KILLS = 50

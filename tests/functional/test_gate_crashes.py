@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from scratch import article, commit, git, lines
 
-from corpus_qa.api import settings as settings_of
-from corpus_qa.api.gate import gate
 from corpus_qa.checks import catalogue
+from corpus_qa.commands import context as settings_of
+from corpus_qa.commands.gate import gate
 from corpus_qa.config import Config
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 

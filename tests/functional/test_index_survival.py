@@ -10,7 +10,7 @@ from random import Random
 
 from relating import indexed, related
 
-from corpus_qa.index import create_index, open_index
+from corpus_qa.dedup.index.store import create_index, open_index
 
 KILLS = 50
 TESTS = Path(__file__).parents[1]
@@ -23,7 +23,8 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, {tests!r})
 import duckdb
 from relating import indexed
-from corpus_qa.index import compact, open_index
+from corpus_qa.dedup.index.compaction import compact
+from corpus_qa.dedup.index.store import open_index
 place, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 for number in range(count):

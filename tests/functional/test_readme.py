@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from corpus_qa.cli import app
 from corpus_qa.config import Config, Waiver, load_config
-from corpus_qa.expect.suites import built_in_suites
+from corpus_qa.expectations.suite import built_in_suites
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from quality.labelled import prose
 
 from corpus_qa.checks.chrome import CHECKS
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 
 PLAN = Plan(tuple(check for check in CHECKS if not check.corpus))
 FEWER = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus_qa.checks.content import CHECKS
 from corpus_qa.checks.content.truncated_end import LAST_WORDS
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 
 PLAN = Plan(CHECKS)
 FEWER = settings(max_examples=50, deadline=None)

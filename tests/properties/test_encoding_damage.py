@@ -33,9 +33,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks.encoding import CHECKS
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
-from corpus_qa.text.charsets import charset
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
+from corpus_qa.text.mojibake.charsets import charset
 
 PLAN = Plan(CHECKS)
 OTHER_MISTAKES: tuple[Mistake, ...] = (

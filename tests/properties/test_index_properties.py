@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from relating import indexed, related
 
-from corpus_qa.index import compact, open_index
+from corpus_qa.dedup.index.compaction import compact
+from corpus_qa.dedup.index.store import open_index
 
 SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -21,11 +21,12 @@ from report_document import TROUBLE, document_of, metrics_of
 from report_runs import article, finding
 from report_texts import DEFECTS
 
-from corpus_qa.report import github, gitlab, html, json_, junit, markdown, sarif, terminal
-from corpus_qa.report.document import parse_document
-from corpus_qa.report.phrases import one_line
-from corpus_qa.report.rows import Finding, Metric, Pair, Quoted
-from corpus_qa.report.run import Run
+from corpus_qa.report import github, gitlab, junit, markdown, sarif, terminal
+from corpus_qa.report import json as json_
+from corpus_qa.report.html import page as html
+from corpus_qa.report.load import Finding, Metric, Pair, Quoted, Run
+from corpus_qa.report.wording import one_line
+from corpus_qa.run.document import parse_document
 
 WEAPONS = (
     "<script>alert(1)</script>",

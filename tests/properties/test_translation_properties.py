@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus_qa.checks.translation import CHECKS
 from corpus_qa.checks.translation._words import foreign_words, is_slip, lower_words
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 from corpus_qa.text.english import english, reads_as_english
 
 PLAN = Plan(CHECKS)

@@ -13,10 +13,10 @@ from quality.damage import SENTENCE_END, furnish
 from quality.labelled import prose, read
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.engine.examined import examine
-from corpus_qa.engine.plan import Plan
-from corpus_qa.engine.relations import relate
-from corpus_qa.engine.tables import Parts
+from corpus_qa.dedup.relate import relate
+from corpus_qa.examine.batch import examine
+from corpus_qa.examine.plan import Plan
+from corpus_qa.run.tables import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from report_runs import GATED, article, finding, write_run
 from report_texts import DEFECTS
 
-from corpus_qa.api import actions
+from corpus_qa.commands import github_actions as actions
 from corpus_qa.errors import IncompleteError
-from corpus_qa.report import write_all
+from corpus_qa.report.registry import write_all
 
 HOSTILE = ("::error::x", "\n::set-output name=a::b", "\r\n::stop-commands::x", "%0A", "a=b\nc<<E\n")
 WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=5).map(

@@ -12,12 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus_qa.api.baseline import write_baseline
+from corpus_qa.commands.baseline import write_baseline
 from corpus_qa.config import Waiver
-from corpus_qa.engine.findings import ROW_SCHEMA
-from corpus_qa.engine.statuses import Accepted, Settled
-from corpus_qa.engine.tables import close_tables
 from corpus_qa.errors import ConfigError, IncompleteError, UsageError
+from corpus_qa.examine.findings import ROW_SCHEMA
+from corpus_qa.gate.acceptance import Accepted, Settled, close_tables
 from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
 from corpus_qa.model import METRIC_SCHEMA
 

@@ -9,8 +9,8 @@ import pytest
 from conftest import CASES, article_cases, batch_of
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 from corpus_qa.model import ARTICLE_SCHEMA, Check, Family
 
 PLAN = Plan(BUILTIN)

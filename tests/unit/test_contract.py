@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from conftest import CASES, batch_of
 
-from corpus_qa.api.examining import SCHEMA_CHECK
 from corpus_qa.checks import catalogue
-from corpus_qa.expect.rows import read_contract, violations
+from corpus_qa.examine.run import SCHEMA_CHECK
+from corpus_qa.expectations.schema import read_contract, violations
 
 SHIPPED = Path(__file__).parents[2] / "schemas" / "article.yaml"
 

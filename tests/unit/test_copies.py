@@ -9,9 +9,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.expect.metrics import Metric, measure
+from corpus_qa.expectations.metrics import Metric, measure, wilson
 from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA
-from corpus_qa.text.statistics import wilson
 
 # Five articles of one site, three of another; an article of the index is named in upper case.
 SITES = {**dict.fromkeys("abcde", "north.example"), **dict.fromkeys("xyz", "south.example")}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import articles, as_jsonl, only_article, run, write
 
-from corpus_qa.dataset.charset import decode, known_codec, scrub
+from corpus_qa.ingest.charset import decode, known_codec, scrub
 
 TEXTS = {
     "en": "The café at the harbour of Brask was full when the ferry came in, said its owner, who"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from inputs import RECORDS
 
-from corpus_qa.dataset.columns import SYNONYMS, check_overrides, map_columns
 from corpus_qa.errors import ConfigError
+from corpus_qa.ingest.fields import SYNONYMS, check_overrides, map_columns
 
 
 @pytest.mark.parametrize(

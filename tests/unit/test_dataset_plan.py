@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_qa.dataset.build import Copy, Read, Stay, Step, make_plan
 from corpus_qa.dataset.manifest import Fragment
-from corpus_qa.dataset.plan import Copy, Read, Stay, Step, make_plan
-from corpus_qa.dataset.raw import Compression, Format, Source
+from corpus_qa.ingest.records import Compression, Format, Source
 
 
 def source(name: str) -> Source:

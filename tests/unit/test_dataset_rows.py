@@ -13,10 +13,10 @@ import pyarrow as pa
 import pytest
 from inputs import as_jsonl, only_article, write
 
-from corpus_qa.dataset.raw import Draft
-from corpus_qa.dataset.rows import site_of, to_records, to_row
 from corpus_qa.dataset.unique import _twice_large, check_unique
 from corpus_qa.errors import InputError
+from corpus_qa.ingest.articles import site_of, to_records, to_row
+from corpus_qa.ingest.records import Draft
 from corpus_qa.model import ARTICLE_SCHEMA
 
 PROSE = (

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import COMPRESSORS
 
-from corpus_qa.dataset.find import kind_of
-from corpus_qa.dataset.raw import Source
-from corpus_qa.dataset.streams import BLOCK, Stream, lines, utf8, whole
+from corpus_qa.ingest.discover import kind_of
+from corpus_qa.ingest.records import Source
+from corpus_qa.ingest.streams import BLOCK, Stream, lines, utf8, whole
 
 
 def stream_of(folder: Path, name: str, content: bytes) -> Stream:

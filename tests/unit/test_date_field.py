@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.text.dates import DateProblem, day_order, parse_field
+from corpus_qa.text.dates.field import DateProblem, day_order, parse_field
 
 MINUTE = datetime(2025, 3, 14, 10, 32, tzinfo=UTC)
 SAME_MINUTE = [

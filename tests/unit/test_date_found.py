@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from corpus_qa.text.dates_found import find_dates
-from corpus_qa.text.dates_names import month_number, month_numbers
-from corpus_qa.text.dates_order import in_order
+from corpus_qa.text.dates.field import in_order
+from corpus_qa.text.dates.found import find_dates, month_number, month_numbers
 
 DAY = date(2025, 3, 14)
 NOTATIONS = [

@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from htmldate.utils import load_html
 
-from corpus_qa.dataset.html_date import page_date, publication_date
-from corpus_qa.dataset.html_evidence import statements
-from corpus_qa.dataset.html_text import headline, visible_text
+from corpus_qa.ingest.html_page import (
+    headline,
+    page_date,
+    publication_date,
+    statements,
+    visible_text,
+)
 
 BODY = "<p>The harbour board of Elmport put off its vote on the new pier for the third time.</p>"
 URL = "https://elmport-courier.example/2025/03/14/pier"

@@ -8,9 +8,9 @@ import pytest
 from conftest import batch_of
 
 from corpus_qa.checks.dates import CHECKS
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
-from corpus_qa.text.dates_relative import TOP, relative_date
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
+from corpus_qa.text.dates.stated import TOP, relative_date
 
 FETCHED = datetime(2025, 3, 14, 10, tzinfo=UTC)
 HOURS = [

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_qa.checks.dates import CHECKS
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
-from corpus_qa.text.dates_stated import LONGEST, stated_date
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
+from corpus_qa.text.dates.stated import LONGEST, stated_date
 
 TODAY = date(2026, 3, 1)
 TITLE = "Harbour board delays vote on the new pier"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from corpus_qa.text.dates_url import url_date
+from corpus_qa.text.dates.stated import url_date
 
 HOST = "https://elmport-courier.example"
 

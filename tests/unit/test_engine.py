@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.engine import local
-from corpus_qa.engine.batch import examine_batch
-from corpus_qa.engine.plan import Plan
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Article, Batch, Check, Evidence, Family, Hit, Pattern, Severity, Signal
+from corpus_qa.run import pool as local
 from corpus_qa.text.screen import MAX_MATCHES
 
 WORDS = Check(

@@ -13,18 +13,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from corpus_qa.api.clock import Clock
-from corpus_qa.api.examining import Examination, contract_of
-from corpus_qa.api.keeping import cache_reasons, dataset_folder
-from corpus_qa.api.settings import Settings, silent
 from corpus_qa.checks import BUILTIN
+from corpus_qa.commands.context import Settings, cache_reasons, contract_of, dataset_folder
 from corpus_qa.config import Config, InputOptions
-from corpus_qa.dataset import Dataset, convert
-from corpus_qa.dataset.lock import locked
-from corpus_qa.dataset.manifest import Manifest
-from corpus_qa.engine.cache import EXAMINING, RESULTS, Cache
-from corpus_qa.engine.tables import Parts
+from corpus_qa.dataset.convert import convert
+from corpus_qa.dataset.manifest import Manifest, locked
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.examine.cache import EXAMINING, RESULTS, Cache
+from corpus_qa.examine.run import Examination
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.run.tables import Parts
+from corpus_qa.run.timing import Clock, silent
 
 SETTINGS = Settings(Config(), None, Path())
 CHECKS = (

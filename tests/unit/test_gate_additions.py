@@ -11,14 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus_qa.api.changed import Wanted, read_change
-from corpus_qa.api.clock import Clock
-from corpus_qa.api.means import Means
-from corpus_qa.api.settings import Settings, silent
+from corpus_qa.commands.change import Wanted, read_change
+from corpus_qa.commands.context import Means, Settings
 from corpus_qa.config import Config
 from corpus_qa.gate.baseline import Baseline
-from corpus_qa.gate.changes import changes_since
-from corpus_qa.gate.whole import hold_to_baseline
+from corpus_qa.gate.git import changes_since
+from corpus_qa.gate.ratchet import hold_to_baseline
+from corpus_qa.run.timing import Clock, silent
 
 Rows = Sequence[Mapping[str, str]]
 

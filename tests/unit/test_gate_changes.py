@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.gate.changes import Change, added_lines, changes_since, removes, write_formers
+from corpus_qa.gate.git import Change, added_lines, changes_since, removes, write_formers
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -11,14 +11,13 @@ import pytest
 from inputs import as_arrow, as_csv, as_jsonl, as_parquet, convert_with_neighbour, run, write
 from scratch import commit, git
 
-from corpus_qa.api.changed import Changed, Wanted, read_change
-from corpus_qa.api.clock import Clock
-from corpus_qa.api.means import Means
-from corpus_qa.api.settings import Settings, silent
+from corpus_qa.commands.change import Changed, Wanted, read_change
+from corpus_qa.commands.context import Means, Settings
 from corpus_qa.config import Config
-from corpus_qa.dataset import Dataset
+from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
-from corpus_qa.gate.changes import changes_since
+from corpus_qa.gate.git import changes_since
+from corpus_qa.run.timing import Clock, silent
 
 ROWS = [{"id": f"a{n}", "title": f"Part {n}", "text": f"Part {n} opens.\nIt does."} for n in (1, 2)]
 FORMS = {

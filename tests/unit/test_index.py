@@ -17,13 +17,13 @@ import pytest
 from conftest import batch_of
 from relating import indexed, related
 
-from corpus_qa.engine.sketch import sketch
-from corpus_qa.engine.tables import Parts
+from corpus_qa.dedup.compare import Kind
+from corpus_qa.dedup.index.compaction import ABANDONED_SECONDS, compact, describe
+from corpus_qa.dedup.index.query import HOT
+from corpus_qa.dedup.index.store import create_index, open_index
+from corpus_qa.dedup.sketch import sketch
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.index import compact, create_index, describe, open_index
-from corpus_qa.index.compaction import ABANDONED_SECONDS
-from corpus_qa.index.lookup import HOT
-from corpus_qa.text.likeness import Kind
+from corpus_qa.run.tables import Parts
 
 WEIR = (
     "The weir below the mill was closed on Thursday, after two planks had broken under the ice, "

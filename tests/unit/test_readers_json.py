@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.dataset.json_scan import objects
+from corpus_qa.ingest.readers.json import objects
 
 VALUES = st.recursive(
     st.none() | st.integers() | st.text('ab"\\{}[],:\n\té', max_size=6),

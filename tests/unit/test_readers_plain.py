@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from inputs import only_article
 
-from corpus_qa.dataset.readers.stub import is_title, read_stub
+from corpus_qa.ingest.readers.text import is_title, read_stub
 
 PARAGRAPH = (
     "The harbour master of Brask said on Monday that the new wall would stand before the winter, "

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import articles, run, write
 
-from corpus_qa.dataset.csv_scan import Record, Records
+from corpus_qa.ingest.readers.csv import Record, Records
 
 FIELDS = st.text('ab",;\n é\t', max_size=8)
 ROWS = st.lists(st.tuples(FIELDS, FIELDS), min_size=1, max_size=6)

@@ -18,24 +18,24 @@ from report_texts import DEFECTS
 
 from corpus_qa.errors import UsageError
 from corpus_qa.model import ENGINE, Crash
-from corpus_qa.report import (
+from corpus_qa.report.load import load_run
+from corpus_qa.report.registry import (
     FORMATS,
     github,
     gitlab,
-    json_,
     junit,
-    load_run,
     markdown,
     render,
     sarif,
     terminal,
     write_all,
 )
+from corpus_qa.report.registry import json as json_
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from corpus_qa.report import Run
+    from corpus_qa.report.load import Run
 
 
 @pytest.fixture(scope="module")

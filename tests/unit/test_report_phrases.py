@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.report.phrases import NARROW, clip, count, duration, one_line, percent, quantity
+from corpus_qa.report.wording import NARROW, clip, count, duration, one_line, percent, quantity
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from report_runs import Shape, article, finding, make_run, write_run
 from report_texts import DEFECTS
 
 from corpus_qa.errors import UsageError
-from corpus_qa.report.place import Place, path_of, place_of
-from corpus_qa.report.run import FINDINGS, load_run, worst_findings
+from corpus_qa.report.load import FINDINGS, load_run, worst_findings
+from corpus_qa.report.location import Place, path_of, place_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,8 @@ from report_texts import DEFECTS, Defect
 
 from corpus_qa.checks import catalogue
 from corpus_qa.model import RELATED_SCHEMA
-from corpus_qa.report import Run, gitlab, junit, load_run, sarif
+from corpus_qa.report import gitlab, junit, sarif
+from corpus_qa.report.load import Run, load_run
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 BANNER = DEFECTS[3]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_qa.text.shingles import (
+from corpus_qa.dedup.shingles import (
     HASHED_BYTES,
     Words,
     buffer_of,

@@ -11,11 +11,10 @@ import pytest
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import ConfigError
-from corpus_qa.expect.judge import Judge
-from corpus_qa.expect.metrics import Metric, frames, metric_names
-from corpus_qa.expect.suites import built_in_suites, load_suite, parse_suite
+from corpus_qa.expectations.metrics import Metric, frames, metric_names, wilson
+from corpus_qa.expectations.suite import built_in_suites, load_suite, parse_suite
+from corpus_qa.expectations.worker import Judge
 from corpus_qa.model import Outcome
-from corpus_qa.text.statistics import wilson
 
 KNOWN = metric_names(BUILTIN)
 BETWEEN = "expect_column_values_to_be_between"

@@ -9,7 +9,7 @@ import pytest
 
 from corpus_qa.config import Config, Waiver, load_config
 from corpus_qa.errors import ConfigError
-from corpus_qa.gate.waiver import as_plain, holding, reasons, refuse_wrong
+from corpus_qa.gate.waivers import as_plain, holding, reasons, refuse_wrong
 from corpus_qa.model import Severity
 
 TODAY = date(2026, 3, 1)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus_qa.api.inline import read_inline
 from corpus_qa.config import InputOptions, Waiver
-from corpus_qa.dataset import Dataset, convert
+from corpus_qa.dataset.convert import convert
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.gate.waivers import read_inline
 from corpus_qa.model import Severity
 
 TEXT = "\n---\n\nThe quarry road opens again on Monday, the council of Northmere said.\n"

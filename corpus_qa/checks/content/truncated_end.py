@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, ends_sentence
 from corpus_qa.model import Check, Evidence, Family, Severity
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 TAIL = 60
 # What feeds and pages write where they cut.

@@ -10,10 +10,8 @@ from functools import lru_cache
 import orjson
 
 from corpus_qa.model import Article
-from corpus_qa.text.dates import FieldDate, parse_field
-from corpus_qa.text.dates_relative import relative_date
-from corpus_qa.text.dates_stated import stated_date
-from corpus_qa.text.dates_url import url_date
+from corpus_qa.text.dates.field import FieldDate, parse_field
+from corpus_qa.text.dates.stated import relative_date, stated_date, url_date
 
 TOLERANCE = timedelta(days=1)
 """The zones of the world span 26 hours: a moment may carry the date of the next day."""

@@ -23,7 +23,7 @@ from datetime import timedelta
 
 from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.dates_url import url_date
+from corpus_qa.text.dates.stated import url_date
 
 DRAFTS = timedelta(days=7)
 """So long may an article lie between the making of its address and its publication."""

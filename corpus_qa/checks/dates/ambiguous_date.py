@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import TOLERANCE, field_date, offered, raw_date
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
-from corpus_qa.text.dates import day_order
+from corpus_qa.text.dates.field import day_order
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:

@@ -24,7 +24,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.dates_url import url_date
+from corpus_qa.text.dates.stated import url_date
 
 WEB = datetime(1991, 8, 6, tzinfo=UTC)
 """The day on which the World Wide Web was announced."""

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import field_date, offered, raw_date
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.dates import DateProblem
+from corpus_qa.text.dates.field import DateProblem
 
 MESSAGES = {
     DateProblem.UNREADABLE: "The date field “{}” cannot be read.",

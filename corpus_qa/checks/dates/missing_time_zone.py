@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import field_date, raw_date
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.dates import DateProblem
+from corpus_qa.text.dates.field import DateProblem
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

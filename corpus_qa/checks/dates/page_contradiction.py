@@ -22,7 +22,7 @@ from datetime import timedelta
 
 from corpus_qa.checks.dates._field import said_published
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.dates import parse_field
+from corpus_qa.text.dates.field import parse_field
 
 APART = timedelta(days=7)
 """Beyond what a night, a draft and a time zone explain."""

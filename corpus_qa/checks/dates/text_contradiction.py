@@ -22,7 +22,7 @@ from datetime import timedelta
 
 from corpus_qa.checks.dates._field import day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.dates_found import find_dates
+from corpus_qa.text.dates.found import find_dates
 
 WORDS = (
     *("published", "first published", "posted", "date published", "publication date"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.model import Article, Evidence, Hit, Severity
-from corpus_qa.text.repair import word_around
+from corpus_qa.text.mojibake.find import word_around
 
 # A page that is damaged throughout needs a reader's eye once, not two thousand times.
 MAX_FINDINGS = 20

@@ -31,7 +31,7 @@ from corpus_qa.checks.encoding._evidence import (
     whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.charsets import SINGLE_BYTE, charset
+from corpus_qa.text.mojibake.charsets import SINGLE_BYTE, charset
 
 ID = "ENC012"
 NEXT_LINE = "\x85"

@@ -22,13 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_qa.checks.encoding._evidence import (
-    TEXT_FIELDS,
-    Damage,
-    capped,
-    merged,
-    spans_by_field,
-)
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged, spans_by_field
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC011"

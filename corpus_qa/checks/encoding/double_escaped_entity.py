@@ -25,13 +25,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html.entities import html5
 
-from corpus_qa.checks.encoding._evidence import (
-    TEXT_FIELDS,
-    capped,
-    line_around,
-    repaired,
-    shown,
-)
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, line_around, repaired, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC007"

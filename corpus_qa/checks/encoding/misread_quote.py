@@ -26,8 +26,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.charsets import CHARSETS, FIRST_UPPER, charset
-from corpus_qa.text.repair import word_around
+from corpus_qa.text.mojibake.charsets import CHARSETS, FIRST_UPPER, charset
+from corpus_qa.text.mojibake.find import word_around
 
 ID = "ENC019"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"

@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.scripts import script_of
+from corpus_qa.text.characters import script_of
 
 ID = "ENC016"
 # Foreign letter -> the Latin letter that it looks like. Unicode, confusables.txt, without those

@@ -26,8 +26,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.east_asian import find_glued_characters, has_east_asian
-from corpus_qa.text.mojibake import find_mojibake, may_hold_mojibake
+from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
+from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
 

@@ -28,14 +28,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from corpus_qa.checks.encoding._evidence import (
-    TEXT_FIELDS,
-    Damage,
-    capped,
-    in_url,
-    merged,
-    shown,
-)
+from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, in_url, merged, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.known_words import LATIN_WORDS
 from corpus_qa.text.language import count_small_words

@@ -27,16 +27,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.east_asian import (
+from corpus_qa.text.mojibake.east_asian import (
     find_rare_characters,
     find_rows_of_accents,
     may_hold_east_asian,
     may_hold_rows,
 )
-from corpus_qa.text.legacy import find_misread
-from corpus_qa.text.mojibake import find_mojibake
-from corpus_qa.text.mojibake_evidence import TYPOGRAPHIC
-from corpus_qa.text.repair import Repair
+from corpus_qa.text.mojibake.evidence import TYPOGRAPHIC
+from corpus_qa.text.mojibake.find import Repair, find_mojibake
+from corpus_qa.text.mojibake.legacy import find_misread
 
 ID = "ENC002"
 

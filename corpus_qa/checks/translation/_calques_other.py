@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_qa.checks.translation._calque_parts import (
-    AGENCY,
-    DAY,
-    NUMBER,
-    PAPER,
-    Rows,
-)
+from corpus_qa.checks.translation._calque_parts import AGENCY, DAY, NUMBER, PAPER, Rows
 
 GERMAN: Rows = (
     (

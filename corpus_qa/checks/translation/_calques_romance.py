@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_qa.checks.translation._calque_parts import (
-    DAY,
-    PEOPLE,
-    Rows,
-)
+from corpus_qa.checks.translation._calque_parts import DAY, PEOPLE, Rows
 
 PORTUGUESE: Rows = (
     (

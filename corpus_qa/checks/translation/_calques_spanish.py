@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from corpus_qa.checks.translation._calque_parts import (
-    DAY,
-    DEED,
-    EVENT,
-    MONTH,
-    NUMBER,
-    PEOPLE,
-    Rows,
-)
+from corpus_qa.checks.translation._calque_parts import DAY, DEED, EVENT, MONTH, NUMBER, PEOPLE, Rows
 
 SPANISH: Rows = (
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 # Words that are frequent in the language and are no English words, nor names.
 SMALL_WORDS: Mapping[str, frozenset[str]] = {

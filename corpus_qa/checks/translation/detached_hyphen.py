@@ -23,7 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.model import Check, Family, Pattern, Severity
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 # The second halves of compounds that news English hyphenates most often.
 TAILS = (

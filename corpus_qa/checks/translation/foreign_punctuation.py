@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 MARK = "“{}” is punctuation of another language."
 # The pattern of words left out of a quotation: (…) where English has [...]. Some writers use it.

@@ -27,8 +27,8 @@ from itertools import islice
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
-from corpus_qa.text.scripts import script_of
-from corpus_qa.text.words import word_set
+from corpus_qa.text.characters import script_of
+from corpus_qa.text.language import word_set
 
 # Runs without Latin letters, punctuation, symbols and marks.
 RUN = re.compile(

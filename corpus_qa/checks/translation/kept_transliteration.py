@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 # Spelling in the source language -> usual English form.
 SPELLINGS: Mapping[str, str] = {

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.translation._reading import Reading
 from corpus_qa.model import Check, Evidence, Family, Severity
-from corpus_qa.text.words import word_set
+from corpus_qa.text.language import word_set
 
 LONG = 1000
 # In long texts a probe every STEP characters is looked for in the next AHEAD characters, and a

@@ -1,0 +1,87 @@
+"""Accept a run: from then on its findings are known, and its rates are what others are held to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from corpus_qa.commands.context import Settings
+from corpus_qa.errors import IncompleteError, UsageError
+from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
+from corpus_qa.model import Verdict
+
+FINDINGS_SQL = """
+SELECT "check", fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived'
+GROUP BY ALL ORDER BY ALL
+"""
+RATES_SQL = """
+SELECT metric, value FROM read_parquet(?)
+WHERE scope = 'dataset' AND denominator IS NOT NULL ORDER BY metric
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The baseline that was written, and which of its rates are worse than before."""
+
+    baseline: Baseline
+    worse: tuple[str, ...]
+
+
+def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
+    """Write what a run found as the baseline ``out``.
+
+    ``allowed`` is the reason why rates may be worse than those of the baseline that is there.
+
+    Raises:
+        UsageError: ``run`` is no run folder, or a rate is worse and no reason was given.
+        IncompleteError: The run did not look at everything.
+    """
+    baseline = _baseline_of(run)
+    worse: list[str] = []
+    if out.exists():
+        old = read_baseline(out)
+        worse = worse_rates(old, baseline)
+        reasons = (*old.regressions, *([allowed] if worse and allowed else []))
+        baseline = replace(baseline, regressions=reasons)
+    if worse and not (allowed and allowed.strip()):
+        msg = (
+            f"{out} is better than this run: {'; '.join(worse)}. "
+            "Mend the articles, or say why it is accepted: --allow-regression REASON."
+        )
+        raise UsageError(msg)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = out.with_name(f".{out.name}.part")
+    temporary.write_text(baseline.to_json(), encoding="utf-8", newline="\n")
+    temporary.replace(out)
+    return Written(baseline, tuple(worse))
+
+
+def baseline_path(settings: Settings) -> Path | None:
+    """Return the path of the baseline: what the command line says, or else the configuration."""
+    named = settings.config.gate.baseline
+    if settings.baseline is not None or not named:
+        return settings.baseline
+    return (settings.file.parent if settings.file else Path()) / named
+
+
+def _baseline_of(run: Path) -> Baseline:
+    try:
+        document = json.loads((run / "run.json").read_bytes())
+        articles, verdict = document["input"]["articles"], document["verdict"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        msg = f"{run} is not a run folder: corpus-qa validate writes one."
+        raise UsageError(msg) from error
+    if verdict == Verdict.INCOMPLETE:
+        msg = f"The run in {run} is incomplete: what was not looked at cannot be accepted."
+        raise IncompleteError(msg)
+    findings: dict[str, dict[str, int]] = {}
+    with duckdb.connect() as connection:
+        found = connection.execute(FINDINGS_SQL, [str(run / "findings.parquet")]).fetchall()
+        rates = connection.execute(RATES_SQL, [str(run / "metrics.parquet")]).fetchall()
+    for check, fingerprint, times in found:
+        findings.setdefault(check, {})[fingerprint] = times
+    return Baseline(articles, findings, dict(rates))

@@ -1,0 +1,179 @@
+"""The duplicate index: make it from articles, add to it, tell of it, and compact it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+
+from corpus_qa.commands.context import Settings, selected_checks
+from corpus_qa.commands.convert import take, told_problem
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.dedup.index.compaction import IndexInfo, compact, describe
+from corpus_qa.dedup.index.store import (
+    ANEW,
+    create_index,
+    holds_something,
+    open_index,
+    remove_index,
+)
+from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.errors import UnusableIndexError, UsageError
+from corpus_qa.examine.batch import examine
+from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.run import write_sketches
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Crash, Family, Problem
+from corpus_qa.run.pool import examine_all
+from corpus_qa.run.tables import Parts, connect
+from corpus_qa.run.timing import Progress
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of an index: how many articles were read and added, and what was not read."""
+
+    info: IndexInfo
+    read: int
+    added: int
+    problems: tuple[Problem, ...]
+    crashes: tuple[Crash, ...]
+
+
+def build(
+    paths: Sequence[str], out: str, settings: Settings, progress: Progress, *, replace: bool
+) -> Indexed:
+    """Make an index of the articles in sources or a dataset.
+
+    Args:
+        paths: what to read.
+        out: the folder or URI of the index.
+        settings: the configuration; its checks tell what is site chrome.
+        progress: is told how far it is.
+        replace: whether an index that is there gives way.
+
+    Raises:
+        UsageError: There is an index already.
+        UnusableIndexError: There is something else, or an index that is damaged.
+        IncompleteError: There is no article.
+    """
+    if not replace and holds_something(out) and open_index(out).articles:
+        msg = (
+            f"There is an index at {out} already: add to it with "
+            "`corpus-qa index add PATH... --to INDEX`, or make it anew with --replace."
+        )
+        raise UsageError(msg)
+    return _index(paths, out, settings, progress, replace=replace)
+
+
+def add(paths: Sequence[str], to: str, settings: Settings, progress: Progress) -> Indexed:
+    """Add the articles in sources or a dataset to an index; those that it knows are left out.
+
+    Raises:
+        UnusableIndexError: There is no index, or one that was made in another way or is damaged.
+        IncompleteError: There is no article.
+    """
+    open_index(to)
+    return _index(paths, to, settings, progress, replace=False)
+
+
+def info(place: str) -> IndexInfo:
+    """Describe an index.
+
+    Raises:
+        UnusableIndexError: There is no index, or one that was made in another way or is damaged.
+    """
+    return describe(open_index(place))
+
+
+def merge(place: str, settings: Settings) -> IndexInfo:
+    """Merge the parts of an index into one, and delete what does not count any more.
+
+    Raises:
+        UnusableIndexError: There is no index, or one that was made in another way or is damaged.
+    """
+    index = open_index(place)
+    with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
+        work = Path(scratch)
+        with connect(work, settings.config.engine.memory) as connection:
+            try:
+                return describe(compact(index, connection, work))
+            except (OSError, pa.ArrowException) as error:
+                reason = f"a file is missing or damaged ({error})"
+                raise UnusableIndexError(place, reason, ANEW) from error
+
+
+def told(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
+    """Yield what a person needs to know of an index that was made or added to, line by line."""
+    yield from map(told_problem, indexed.problems)
+    for crash in indexed.crashes:
+        yield f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
+    if verbose:
+        known = indexed.read - indexed.added
+        yield f"{indexed.added:,} articles added, {known:,} known already."
+        yield told_info(indexed.info)
+
+
+def told_info(about: IndexInfo) -> str:
+    """Say in one line what an index holds."""
+    parts = "part" if len(about.segments) == 1 else "parts"
+    return (
+        f"{about.place}: {about.articles:,} articles in {len(about.segments)} {parts}, "
+        f"{about.bytes / MEGABYTE:.2f} MB."
+    )
+
+
+def as_text(about: IndexInfo) -> str:
+    """Say what an index holds and how it was made, over several lines."""
+    parts = (f"  {name}  {articles:,} articles  {when}" for name, articles, when in about.segments)
+    made = (f"  {name}: {value}" for name, value in about.parameters.items())
+    left = f"{about.leftovers} files of writers that died: `corpus-qa index compact` deletes them."
+    return "\n".join(
+        (told_info(about), *parts, "made with", *made, *([left] if about.leftovers else []))
+    )
+
+
+def as_json(about: IndexInfo) -> str:
+    """Return the same for programs."""
+    names = ("name", "articles", "created_at")
+    segments = [dict(zip(names, segment, strict=True)) for segment in about.segments]
+    return json.dumps({**asdict(about), "segments": segments}, indent=1)
+
+
+def _index(
+    paths: Sequence[str], place: str, settings: Settings, progress: Progress, *, replace: bool
+) -> Indexed:
+    with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
+        work = Path(scratch)
+        dataset, problems = take(paths, work / "dataset", settings, progress)
+        crashes = _sketch(dataset, work, settings, progress)
+        if replace:
+            remove_index(place)
+        memory = settings.config.engine.memory
+        segment = index_articles(create_index(place), work, dataset, spill=work, memory=memory)
+    added = segment.articles if segment else 0
+    return Indexed(describe(open_index(place)), dataset.rows, added, problems, crashes)
+
+
+def _sketch(
+    dataset: Dataset, work: Path, settings: Settings, progress: Progress
+) -> tuple[Crash, ...]:
+    """Write the sketches of all articles, without what the checks of a run find to be chrome."""
+    checks = selected_checks(settings.config)
+    plan = Plan(tuple(check for check in checks if check.family is Family.CHROME))
+    crashes: list[Crash] = []
+    done = 0
+    with Parts(work) as parts:
+        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
+        write_sketches(examine(nothing, plan), parts.write)
+        for examined in examine_all(dataset.batches(), plan, settings.jobs):
+            write_sketches(examined, parts.write)
+            crashes.extend(examined.crashes)
+            done += sum(result.articles for result in examined.results)
+            progress("examine", done, dataset.rows)
+    return tuple(crashes)

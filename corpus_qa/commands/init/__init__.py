@@ -1,0 +1,1 @@
+"""Start with corpus-qa in a repository."""

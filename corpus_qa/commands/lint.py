@@ -1,0 +1,77 @@
+"""Findings of single articles, one a line: for editors and pre-commit. No suite, no judging."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus_qa.commands.context import Settings, selected_checks
+from corpus_qa.commands.convert import convert, told_problem
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.plan import Plan
+from corpus_qa.model import Article, Severity
+from corpus_qa.run.timing import silent
+
+MAX_EXCERPT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """The lines to print, what could not be looked at, and the exit code."""
+
+    lines: tuple[str, ...]
+    troubles: tuple[str, ...]
+    exit_code: int
+
+
+def lint(paths: Sequence[str], settings: Settings) -> Linted:
+    """Examine sources article by article.
+
+    Raises:
+        IncompleteError: There is no article at all.
+    """
+    plan = Plan(selected_checks(settings.config))
+    with tempfile.TemporaryDirectory(prefix="corpus-qa-") as scratch:
+        converted = convert(paths, Path(scratch) / "dataset", settings, silent)
+        lines, crashes, flagged = _examine(converted.dataset, plan)
+    troubles = (*map(told_problem, converted.problems), *crashes)
+    code = 3 if troubles else int(flagged)
+    return Linted(tuple(lines), troubles, code)
+
+
+def _examine(dataset: Dataset, plan: Plan) -> tuple[list[str], list[str], bool]:
+    paths = {name: origin.path for name, origin in dataset.manifest.sources.items()}
+    lines, crashes, flagged = [], [], False
+    for batch in dataset.batches():
+        result = examine_batch(batch, plan)
+        articles = {article.article_id: article for article in batch.articles}
+        crashes += [
+            f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
+            for crash in result.crashes
+        ]
+        for finding in result.findings.to_pylist():
+            article = articles[finding["article_id"]]
+            lines.append(_line(finding, article, paths.get(article.source, article.source)))
+            flagged = flagged or finding["severity"] != Severity.NOTE
+    return lines, crashes, flagged
+
+
+def _line(finding: Mapping[str, Any], article: Article, path: str) -> str:
+    column = 1
+    if finding["field"] == "text" and finding["start"] is not None and article.source_line is None:
+        start = finding["start"]
+        column = start - article.text.rfind("\n", 0, start)
+    message = " ".join(_parts(finding))
+    return f"{path}:{finding['line'] or 1}:{column}: {finding['check']} {message}"
+
+
+def _parts(finding: Mapping[str, Any]) -> Iterator[str]:
+    yield finding["message"]
+    if finding["excerpt"]:
+        words = " ".join(finding["excerpt"].split())
+        cut = words if len(words) <= MAX_EXCERPT else f"{words[:MAX_EXCERPT]}…"
+        yield f"[{cut}]"

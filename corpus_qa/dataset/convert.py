@@ -1,0 +1,207 @@
+"""Convert sources to a dataset: only what is new or has changed is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus_qa.config import InputOptions
+from corpus_qa.dataset.build import SourceReader, build, make_plan
+from corpus_qa.dataset.fragments import TARGET
+from corpus_qa.dataset.manifest import (
+    DATA,
+    SCHEMA_VERSION,
+    Fragment,
+    Manifest,
+    Origin,
+    is_dataset,
+    load_manifest,
+    locked,
+    save_manifest,
+)
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.dataset.unique import check_unique
+from corpus_qa.errors import InputError
+from corpus_qa.ingest.discover import Found, find
+from corpus_qa.ingest.fields import check_overrides
+from corpus_qa.ingest.records import Reading, Source
+from corpus_qa.model import Problem
+from corpus_qa.run.timing import now
+
+READER_VERSION = 2
+"""Raised when the readers make something else of the same bytes: all sources are read again."""
+
+SURE = 2_000_000_000
+"""Nanoseconds between the last change of a file and its reading from which the change was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a conversion did.
+
+    Attributes:
+        dataset: The dataset as it is now.
+        problems: What could not be read, also in sources that were converted before.
+        converted: Sources that were read.
+        kept: Sources that had not changed.
+        dropped: Sources that are gone.
+    """
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    converted: int
+    kept: int
+    dropped: int
+
+
+def convert(
+    paths: Sequence[Path | str],
+    out: Path | str,
+    *,
+    options: InputOptions,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Conversion:
+    """Convert files, folders and globs to a dataset in the folder ``out``.
+
+    Killed at any moment, it leaves the dataset as it was or as it is to be.
+
+    Args:
+        paths: What to read.
+        out: The folder of the dataset, made if it is not there.
+        options: How sources become articles.
+        jobs: Worker processes; with 1 all is done in this one. The result is the same.
+        progress: Called with the number of articles that were added since the last call.
+
+    Raises:
+        InputError: Two articles claim one id, another process is writing to ``out``, or it cannot
+            be written.
+        IncompleteError: A worker process died.
+        ConfigError: ``options`` maps to a column that no article has.
+    """
+    found = find(paths, options.exclude, Path(out))
+    return convert_found(found, out, options=options, jobs=jobs, progress=progress)
+
+
+def convert_found(
+    found: Found,
+    out: Path | str,
+    *,
+    options: InputOptions,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Conversion:
+    """Convert sources that were found; as ``convert`` in all else."""
+    check_overrides(options.columns)
+    folder = Path(out)
+    try:
+        return _convert(found, folder, options, jobs, progress)
+    except OSError as error:  # those of the sources are problems, and do not come here
+        msg = f"{folder} cannot be written ({error.strerror or error}); name another --out."
+        raise InputError(msg) from error
+
+
+def _convert(
+    found: Found,
+    folder: Path,
+    options: InputOptions,
+    jobs: int,
+    progress: Callable[[int], None] | None,
+) -> Conversion:
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        before = load_manifest(folder) if is_dataset(folder) else Manifest()
+        known, fragments = _usable(folder, before, options)
+        origins = {source.name: _look(source, known.get(source.name)) for source in found.sources}
+        unchanged = {name for name in origins if _is_same(origins[name], known.get(name))}
+        steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
+        columns = tuple(options.columns.items())
+        reading = Reading(columns, options.max_record_bytes, now())
+        reader = SourceReader(origins, reading, jobs, progress)
+        fragments = build(folder, steps, reader)
+        after = Manifest(fragments, reader.origins, _fingerprint(options))
+        if len(unchanged) < len(origins):
+            check_unique([folder / item.file for item in fragments], after.rows)
+        save_manifest(folder, after)
+        _sweep(folder, fragments)
+        dataset = Dataset.open(folder)
+    remembered = (problem for origin in reader.origins.values() for problem in origin.problems)
+    return Conversion(
+        dataset=dataset,
+        problems=(*found.problems, *remembered),
+        converted=len(origins) - len(unchanged),
+        kept=len(unchanged),
+        dropped=len(before.sources.keys() - origins.keys()),
+    )
+
+
+def _fingerprint(options: InputOptions) -> str:
+    """Return digits that change when the same bytes would become other rows."""
+    parts = [SCHEMA_VERSION, READER_VERSION, dict(options.columns), options.max_record_bytes]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _usable(
+    folder: Path, before: Manifest, options: InputOptions
+) -> tuple[dict[str, Origin], tuple[Fragment, ...]]:
+    """Return the sources and fragments that need not be made again.
+
+    A fragment that is missing or has another size costs its own sources only.
+    """
+    if before.conversion != _fingerprint(options):
+        return {}, ()
+    whole: list[Fragment] = []
+    broken: set[str] = set()
+    for fragment in before.fragments:
+        try:
+            intact = (folder / fragment.file).stat().st_size == fragment.bytes
+        except OSError:
+            intact = False
+        if intact:
+            whole.append(fragment)
+        else:
+            broken.update(fragment.sources)
+    known = {name: origin for name, origin in before.sources.items() if name not in broken}
+    return known, tuple(whole)
+
+
+def _look(source: Source, known: Origin | None) -> Origin:
+    """Return what is to be known of a source; its bytes are read only if it may have changed."""
+    path = source.path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    now = time.time_ns()
+    try:
+        stat = source.path.stat()
+        if known is not None and _shows_no_change(known, stat):
+            return replace(known, path=path)
+        with source.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return Origin(path, None, 0, 0, now)
+    same = known is not None and known.sha256 == sha256
+    problems = known.problems if known is not None and same else ()
+    return Origin(path, sha256, stat.st_size, stat.st_mtime_ns, now, problems)
+
+
+def _shows_no_change(known: Origin, stat: os.stat_result) -> bool:
+    """Whether size and time are as before, and so old that a change in one tick is ruled out."""
+    same = (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+    return same and known.sha256 is not None and known.seen_ns - known.mtime_ns > SURE
+
+
+def _is_same(origin: Origin, known: Origin | None) -> bool:
+    return known is not None and origin.sha256 is not None and origin.sha256 == known.sha256
+
+
+def _sweep(folder: Path, fragments: Sequence[Fragment]) -> None:
+    """Remove what killed conversions left, and the fragments that were replaced."""
+    wanted = {folder / fragment.file for fragment in fragments}
+    for path in (folder / DATA).iterdir():
+        if path not in wanted:
+            with suppress(OSError):  # a reader on Windows has it open; the next sweep gets it
+                path.unlink()

@@ -1,0 +1,1 @@
+"""Duplicates: which articles repeat which, and which lines a site repeats."""

@@ -1,0 +1,267 @@
+"""The folder of an index: opening, commits, and the segments that count."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.fs as pafs
+import pyarrow.parquet as pq
+
+from corpus_qa.dedup.index.articles import parameters
+from corpus_qa.errors import UnusableIndexError
+
+DESCRIPTION = "index.json"
+COMMITS, DATA = "segments", "data"
+
+MAKE = "Make one with `corpus-qa index build PATH... --out INDEX`."
+ANEW = "Make it anew with `corpus-qa index build PATH... --out INDEX --replace`."
+GONE = "it was deleted while it was read"
+AGAIN = "Run it again when no other process deletes it."
+
+# How often a reader looks again when segments are compacted away under its hands.
+ATTEMPTS = 5
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder on a filesystem; paths are relative to it, with slashes."""
+
+    filesystem: pafs.FileSystem
+
+    @classmethod
+    def at(cls, place: str) -> Folder:
+        """Take a local path, or a URI such as ``s3://bucket/index``."""
+        if "://" in place:
+            filesystem, path = pafs.FileSystem.from_uri(place)
+        else:
+            filesystem, path = pafs.LocalFileSystem(), place
+        return cls(pafs.SubTreeFileSystem(path, filesystem))
+
+    @classmethod
+    def local(cls) -> Folder:
+        """Take all of the local filesystem: paths are absolute."""
+        return cls(pafs.LocalFileSystem())
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """List the files in a folder, none if there is no such folder."""
+        selector = pafs.FileSelector(folder, allow_not_found=True)
+        found = self.filesystem.get_file_info(selector)
+        return tuple(sorted(item.base_name for item in found if item.is_file))
+
+    def size(self, path: str) -> int:
+        """Return the size of a file in bytes."""
+        size: int = self.filesystem.get_file_info(path).size
+        return size
+
+    def read_json(self, path: str) -> dict[str, Any]:
+        """Read a JSON object."""
+        with self.filesystem.open_input_stream(path) as stream:
+            read: dict[str, Any] = json.loads(stream.read())
+        return read
+
+    def write_json(self, path: str, value: Mapping[str, Any]) -> None:
+        """Write a JSON object at once: a reader sees all of it or nothing."""
+        text = json.dumps(value, indent=1, sort_keys=True) + "\n"
+        aside = f"{path}.{uuid.uuid4().hex}"
+        with self.filesystem.open_output_stream(aside) as stream:
+            stream.write(text.encode())
+        self.filesystem.move(aside, path)
+
+    def parquet(self, path: str, metadata: pq.FileMetaData | None = None) -> pq.ParquetFile:
+        """Open a Parquet file; its metadata are not read again if they are given."""
+        return pq.ParquetFile(self.filesystem.open_input_file(path), metadata=metadata)
+
+    def writer(
+        self,
+        path: str,
+        schema: pa.Schema,
+        dictionary: Sequence[str],
+        encodings: Mapping[str, str],
+    ) -> pq.ParquetWriter:
+        """Open a Parquet file for writing; ``dictionary`` names the columns with few values."""
+        return pq.ParquetWriter(
+            path,
+            schema,
+            filesystem=self.filesystem,
+            compression="zstd",
+            use_dictionary=list(dictionary),
+            column_encoding=dict(encodings),
+        )
+
+    def delete(self, path: str) -> None:
+        """Delete a file; that somebody else has deleted it already is fine."""
+        try:
+            self.filesystem.delete_file(path)
+        except FileNotFoundError:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of an index.
+
+    ``files`` maps ``docs``, ``words``, ``keys`` and ``lines`` to the paths of its data files;
+    ``replaces`` names the segments whose articles it has taken over.
+    """
+
+    name: str
+    articles: int
+    keys: int
+    files: Mapping[str, str]
+    bytes: int
+    created_at: str
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index as it was when it was opened.
+
+    ``gone`` are the ids of articles that do not count any more, though the index holds them; None
+    if that is not known. ``exact`` tells that it holds what was there before and nothing else, so
+    that no article that is asked for is in it under its id or another.
+    """
+
+    place: str
+    folder: Folder
+    segments: tuple[Segment, ...]
+    gone: frozenset[str] | None = None
+    exact: bool = False
+
+    @property
+    def articles(self) -> int:
+        """How many articles it knows."""
+        return sum(segment.articles for segment in self.segments)
+
+
+def create_index(place: str) -> Index:
+    """Make an empty index, or open the one that is there.
+
+    Raises:
+        UnusableIndexError: There is an index that this version cannot add to.
+    """
+    folder = Folder.at(place)
+    for name in (COMMITS, DATA):
+        folder.filesystem.create_dir(name, recursive=True)
+    if folder.filesystem.get_file_info(DESCRIPTION).type is pafs.FileType.NotFound:
+        folder.write_json(DESCRIPTION, parameters())
+    return open_index(place)
+
+
+def remove_index(place: str) -> None:
+    """Delete an index, damaged or not; a folder that is none is left alone.
+
+    Raises:
+        UnusableIndexError: The folder holds something that is no part of an index.
+    """
+    folder = Folder.at(place)
+    entries = folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True))
+    strange = sorted({entry.base_name for entry in entries} - {DESCRIPTION, COMMITS, DATA})
+    if strange:
+        reason = f"the folder holds {strange[0]}, so it is no index"
+        raise UnusableIndexError(place, reason, "Name another folder with --out.")
+    # The description goes first: without it, what is left counts as nothing.
+    folder.delete(DESCRIPTION)
+    for name in (COMMITS, DATA):
+        folder.filesystem.delete_dir_contents(name, missing_dir_ok=True)
+
+
+def holds_something(place: str) -> bool:
+    """Tell whether there is an index, or anything else, at a place."""
+    folder = Folder.at(place)
+    return bool(folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True)))
+
+
+def open_index(place: str) -> Index:
+    """Open an index.
+
+    Raises:
+        UnusableIndexError: There is none, it is damaged, or it was made in another way; the message
+            names the difference.
+    """
+    try:
+        folder = Folder.at(place)
+        made = dict(folder.read_json(DESCRIPTION))
+    except FileNotFoundError as error:
+        raise UnusableIndexError(place, "there is no index", MAKE) from error
+    except (OSError, ValueError, TypeError) as error:
+        reason = f"{DESCRIPTION} of the index cannot be read ({error})"
+        raise UnusableIndexError(place, reason, ANEW) from error
+    ours = parameters()
+    differences = [
+        f"{name} is {made.get(name)!r} there and {ours.get(name)!r} here"
+        for name in sorted(ours.keys() | made.keys())
+        if made.get(name) != ours.get(name)
+    ]
+    if differences:
+        reason = f"the index was made in another way: {'; '.join(differences)}"
+        raise UnusableIndexError(place, reason, ANEW)
+    return Index(place, folder, _segments(place, folder))
+
+
+def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
+    """Ask an index something; if a compaction deletes files meanwhile, ask its new segments.
+
+    An index that was deleted meanwhile has none: that is no answer.
+
+    Raises:
+        UnusableIndexError: A data file is missing for good, or damaged.
+    """
+    missing = ""
+    for _ in range(ATTEMPTS):
+        try:
+            return ask(index)
+        except FileNotFoundError as error:
+            missing = str(error)
+            segments = () if index.exact else _segments(index.place, index.folder)
+            if not segments:
+                raise UnusableIndexError(index.place, f"{GONE} ({missing})", AGAIN) from error
+            index = replace(index, segments=segments)
+        except (OSError, pa.ArrowException) as error:
+            raise UnusableIndexError(index.place, f"a file is damaged ({error})", ANEW) from error
+    raise UnusableIndexError(index.place, f"a file is missing ({missing})", ANEW)
+
+
+def _segments(place: str, folder: Folder) -> tuple[Segment, ...]:
+    try:
+        return living(read_commits(folder))
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"a file in {COMMITS} cannot be read ({error})"
+        raise UnusableIndexError(place, reason, ANEW) from error
+
+
+def commit(folder: Folder, segment: Segment) -> None:
+    """Make a segment count, and the segments that it replaces no more."""
+    folder.write_json(f"{COMMITS}/{segment.name}.json", asdict(segment))
+
+
+def read_commits(folder: Folder) -> Iterator[Segment]:
+    """Read all commits, those of replaced segments included."""
+    for name in folder.names(COMMITS):
+        if not name.endswith(".json"):
+            continue  # a commit that is being written
+        try:
+            read = folder.read_json(f"{COMMITS}/{name}")
+        except FileNotFoundError:
+            continue  # replaced and deleted since the folder was listed
+        yield Segment(**{**read, "replaces": tuple(read["replaces"])})
+
+
+def living(commits: Iterator[Segment]) -> tuple[Segment, ...]:
+    """Return the segments that no other has replaced."""
+    known = tuple(commits)
+    replaced = {name for segment in known for name in segment.replaces if name != segment.name}
+    return tuple(segment for segment in known if segment.name not in replaced)
+
+
+def now() -> str:
+    """Return the time of a commit, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,293 @@
+"""From relations to findings: what is said of an article that repeats another.
+
+Evidence is collected in a Parquet file in the order of the dataset; ``relation_findings`` reads it
+along with the articles, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_qa.arrays import nothing, numbers_of, numpy_array, table_of, table_of_rows
+from corpus_qa.dedup.clusters import Cluster, Doc
+from corpus_qa.dedup.compare import Kind, Pair, are_stubs
+from corpus_qa.dedup.statements import ROWS_AT_A_TIME, statements
+from corpus_qa.examine.findings import Recorder, findings_batch
+from corpus_qa.model import Batch, Check, Evidence, Severity
+
+EVIDENCE_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("check", pa.string(), nullable=False),
+        pa.field("message", pa.string(), nullable=False),
+        pa.field("field", pa.string()),
+        pa.field("start", pa.int64()),
+        pa.field("end", pa.int64()),
+        pa.field("suggestion", pa.string()),
+        pa.field("severity", pa.string()),
+    ]
+)
+# What is said of an article that repeats another, and which one that is: ``here`` tells whether its
+# source is one of the paths of the run.
+RELATION_SCHEMA = pa.unify_schemas(
+    [
+        EVIDENCE_SCHEMA,
+        pa.schema(
+            [
+                pa.field("other", pa.string()),
+                pa.field("other_source", pa.string()),
+                pa.field("other_line", pa.int32()),
+                pa.field("here", pa.bool_()),
+            ]
+        ),
+    ]
+)
+
+COPY_SCHEMA = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
+
+
+class EvidenceRow(NamedTuple):
+    """One row of ``RELATION_SCHEMA``; ``row`` is the article's row in the dataset."""
+
+    row: int
+    check: str
+    message: str
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+    suggestion: str | None = None
+    severity: str | None = None
+    other: str | None = None
+    other_source: str | None = None
+    other_line: int | None = None
+    here: bool | None = None
+
+
+CHECK_OF = {
+    Kind.EXACT: "DUP001",
+    Kind.NEAR: "DUP002",
+    Kind.CONTAINED: "DUP003",
+    Kind.OVERLAP: "DUP004",
+}
+# The most articles named to one article for passages that they share.
+MOST_OVERLAPS = 3
+# Marks that belong to the words beside them, and how many of them at most.
+OPENING_MARKS = "\"'([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}¿¡"
+CLOSING_MARKS = (
+    ".,;:!?\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+    "\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}"
+)
+MOST_MARKS = 4
+STRENGTH = {kind: number for number, kind in enumerate(Kind)}
+
+
+def relation_findings(
+    evidence: Path, batches: Iterable[Batch], checks: Sequence[Check]
+) -> Iterator[pa.RecordBatch]:
+    """Turn the evidence of ``relate`` into findings (``ROW_SCHEMA``), batch by batch.
+
+    Args:
+        evidence: the file that ``Relations.evidence`` names.
+        batches: the whole dataset, in order.
+        checks: the checks that run; what is said for others is left out.
+    """
+    columns = EVIDENCE_SCHEMA.names
+    evidence_rows = _ByRow(pq.ParquetFile(evidence).iter_batches(columns=columns))
+    for batch in batches:
+        found = evidence_rows.before(batch.first_row + batch.records.num_rows)
+        if not found.num_rows:
+            continue
+        rows = np.unique(numbers_of(found.column("row")))
+        named = Batch(batch.records.take(numpy_array(rows - batch.first_row)))
+        recorder = Recorder(checks)
+        items = _items(found)
+        for row, article in zip(rows.tolist(), named.articles, strict=True):
+            seen = [_as_note(_with_marks(item, article.text), article.text) for item in items[row]]
+            recorder.add(row - batch.first_row, article, seen)
+        yield findings_batch(recorder.findings(), batch.first_row)
+
+
+def write_evidence(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Iterable[EvidenceRow],
+    copies: Sequence[tuple[int, int]],
+    path: Path,
+) -> None:
+    """Write what is to be said of all articles, in the order of rows.
+
+    Args:
+        connection: a DuckDB in which the statements of furniture and candidates have run: the
+            lines that sites repeat, and articles with one URL or title, are added.
+        rows: what is said of pairs.
+        copies: rows of articles that are copies of each other: no more is said of their URLs.
+        path: the Parquet file (``RELATION_SCHEMA``).
+    """
+    said = table_of_rows(rows, RELATION_SCHEMA)
+    ends = {
+        "doc": [row for a, b in copies for row in (a, b)],
+        "other": [row for a, b in copies for row in (b, a)],
+    }
+    connection.from_arrow(said).create("said")
+    connection.from_arrow(table_of(ends, COPY_SCHEMA)).create("copies")
+    reader = connection.sql(statements("answers")["evidence"]).to_arrow_reader(ROWS_AT_A_TIME)
+    with pq.ParquetWriter(path, RELATION_SCHEMA) as writer:
+        for batch in reader:
+            writer.write_batch(batch.cast(RELATION_SCHEMA))
+
+
+def say_pairs(
+    pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
+) -> Iterator[EvidenceRow]:
+    """Say of each copy that is not kept what it repeats, and of overlaps what they share."""
+    yield from _copies(pairs, clusters, docs)
+    yield from _overlaps(pairs, docs)
+
+
+def _copies(
+    pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
+) -> Iterator[EvidenceRow]:
+    """Say of each copy that is not kept which article it repeats: the kept one if it can be."""
+    groups = {member: group for group in clusters for member in group.members}
+    best: dict[int, Pair] = {}
+    for pair in pairs:
+        if pair.kind is Kind.OVERLAP:
+            continue
+        group = groups[docs[pair.a].article_id]
+        for side in (pair, pair.swapped()):
+            known = best.get(side.a, side)
+            if docs[side.a].article_id != group.keep:
+                best[side.a] = min(known, side, key=lambda one: _rank(one, group, docs))
+    for row, pair in best.items():
+        group = groups[docs[row].article_id]
+        message = f"{_said(pair, docs)} {_advice(pair, group, docs)}"
+        holds = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
+        told = _naming(EvidenceRow(row, CHECK_OF[pair.kind], message), docs[pair.b])
+        if holds and pair.a_span:
+            told = told._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
+        yield told._replace(severity=Severity.NOTE) if _is_version(pair, docs) else told
+
+
+def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[EvidenceRow]:
+    """Say of the second of two articles which passage it shares with the first."""
+    told: Counter[int] = Counter()
+    overlaps = [pair for pair in pairs if pair.kind is Kind.OVERLAP]
+    for pair in sorted(overlaps, key=lambda pair: -max(pair.a_in_b, pair.b_in_a)):
+        if pair.b_span and told[pair.b] < MOST_OVERLAPS:
+            told[pair.b] += 1
+            message = f"This passage stands in {_named(docs[pair.a])} too."
+            told_so = EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
+            yield _naming(told_so, docs[pair.a])
+
+
+def _naming(row: EvidenceRow, doc: Doc) -> EvidenceRow:
+    """Add which article is the other one."""
+    return row._replace(
+        other=doc.article_id, other_source=doc.source, other_line=doc.line, here=True
+    )
+
+
+def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, int, float, str]:
+    """Order the pairs of one article: with the kept copy first, then the strongest."""
+    other = docs[pair.b].article_id
+    return other != group.keep, STRENGTH[pair.kind], -max(pair.a_in_b, pair.b_in_a), other
+
+
+def _is_version(pair: Pair, docs: Mapping[int, Doc]) -> bool:
+    """Tell whether both are states of one article that its site went on writing."""
+    a, b = docs[pair.a], docs[pair.b]
+    if pair.kind is Kind.EXACT or a.site is None or a.site != b.site:
+        return False
+    dated = a.published_at is not None and b.published_at is not None
+    named = (a.title is not None and a.title == b.title) or (a.url is not None and a.url == b.url)
+    return dated and a.published_at != b.published_at and named
+
+
+def _said(pair: Pair, docs: Mapping[int, Doc]) -> str:
+    other = _named(docs[pair.b])
+    if _is_version(pair, docs):
+        return f"Another version of {other}: {_percent(pair.jaccard)} of both is common."
+    if pair.kind is Kind.EXACT:
+        return f"The same text as {other}."
+    if pair.kind is Kind.NEAR:
+        return f"Nearly the same text as {other}: {_percent(pair.jaccard)} of both is common."
+    if _is_part(pair, docs):
+        return f"{_percent(pair.a_in_b)} of this text stands in {other}, which is longer."
+    return f"This text holds {_percent(pair.b_in_a)} of {other}, which is shorter."
+
+
+def _is_part(pair: Pair, docs: Mapping[int, Doc]) -> bool:
+    """Tell whether the first text is the shorter one, chrome included."""
+    a, b = docs[pair.a], docs[pair.b]
+    return (a.all_words, b.article_id) < (b.all_words, a.article_id)
+
+
+def _advice(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> str:
+    if docs[pair.b].article_id == group.keep:
+        return f"Keep that one: {group.reason}."
+    return f"Keep {group.keep}: {group.reason}."
+
+
+def _named(doc: Doc) -> str:
+    title = f" “{doc.title}”" if doc.title else ""
+    return f"{doc.article_id}{title} ({doc.source})"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _items(found: pa.Table) -> dict[int, list[Evidence]]:
+    items: dict[int, list[Evidence]] = {}
+    for item in found.to_pylist():
+        row, severity = item.pop("row"), item.pop("severity")
+        item["severity"] = Severity(severity) if severity else None
+        items.setdefault(row, []).append(Evidence(**item))
+    return items
+
+
+def _with_marks(seen: Evidence, text: str) -> Evidence:
+    """Add the quotation mark before the first word of a span, and the full stop after the last."""
+    if seen.start is None or seen.end is None or seen.suggestion is not None:
+        return seen
+    before = text[max(0, seen.start - MOST_MARKS) : seen.start]
+    after = text[seen.end : seen.end + MOST_MARKS]
+    opened = len(before) - len(before.rstrip(OPENING_MARKS))
+    closed = len(after) - len(after.lstrip(CLOSING_MARKS))
+    return replace(seen, start=seen.start - opened, end=seen.end + closed)
+
+
+def _as_note(seen: Evidence, text: str) -> Evidence:
+    """Make a note of bylines and dates that a site repeats: many collections keep them."""
+    if seen.check != "CHR030" or seen.start is None or seen.end is None:
+        return seen
+    lines = text[seen.start : seen.end].split("\n")
+    return replace(seen, severity=Severity.NOTE) if are_stubs(lines) else seen
+
+
+class _ByRow:
+    """A cursor over evidence in the order of rows."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._held = nothing(EVIDENCE_SCHEMA)
+
+    def before(self, row: int) -> pa.Table:
+        """Return the evidence of all rows before ``row``, and pass it."""
+        while not self._held.num_rows or self._held.column("row")[-1].as_py() < row:
+            batch = next(self._batches, None)
+            if batch is None:
+                break
+            self._held = pa.concat_tables([self._held, pa.Table.from_batches([batch])])
+        rows = numbers_of(self._held.column("row"))
+        stop = int(rows.searchsorted(row))
+        passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
+        return passed

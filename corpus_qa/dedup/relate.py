@@ -1,0 +1,206 @@
+"""Relations between articles: copies, shared passages, and lines that a site repeats.
+
+What must look at all articles at once is SQL over the tables of the sketches, within a memory
+limit and spilling to disk. What SQL proposes is verified by exact comparison; only verified pairs
+stay in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_qa.arrays import numpy_array, table_of
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.dedup.clusters import Cluster, Doc, cluster
+from corpus_qa.dedup.compare import Kind, Pair
+from corpus_qa.dedup.index.store import Index
+from corpus_qa.dedup.index_matches import NOTHING_KNOWN, compare_with, learn_furniture
+from corpus_qa.dedup.messages import relation_findings, say_pairs, write_evidence
+from corpus_qa.dedup.site_evidence import write_site_evidence
+from corpus_qa.dedup.statements import answer, left_out, open_sketches, rows_of, run
+from corpus_qa.dedup.verify import Articles, alike_pairs, equal_pairs, kept_words, store_words
+from corpus_qa.errors import UnusableIndexError
+from corpus_qa.model import DUPLICATE_SCHEMA, Check, Problem, Reason, Severity
+from corpus_qa.run.tables import Parts, connect
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What the articles of a dataset have to do with each other.
+
+    ``pairs`` has ``DUPLICATE_SCHEMA``; pairs with an article of the index come last, the new one as
+    ``a``. ``known`` tells of these articles (``KNOWN_SCHEMA``). ``evidence`` is a Parquet file for
+    ``relation_findings``. ``notices`` say in words what was not compared pair by pair.
+    """
+
+    pairs: pa.Table
+    clusters: tuple[Cluster, ...]
+    known: pa.Table
+    evidence: Path
+    notices: tuple[str, ...]
+
+
+def relate(
+    sketches: Path,
+    articles: Articles,
+    *,
+    spill: Path,
+    memory: str = "512MB",
+    index: Index | None = None,
+) -> Relations:
+    """Find the relations between all articles that were sketched.
+
+    Args:
+        sketches: the folder with ``bands.parquet``, ``lines.parquet``, ``docs.parquet`` and
+            ``chrome.parquet``, the tables of the sketches of all batches.
+        articles: the dataset; ``doc`` in the sketches counts its rows.
+        spill: an existing folder for what does not fit into memory, and for the evidence.
+        memory: DuckDB's limit.
+        index: known articles, with which the articles are compared too.
+    """
+    with connect(spill, memory) as connection:
+        open_sketches(connection, sketches)
+        learn_furniture(connection, index)
+        run(connection, "candidates")
+        if index is None:
+            rows = rows_of(connection, "compared_rows")
+            store = store_words(kept_words(articles.batches(), rows, left_out(connection)), spill)
+            known = NOTHING_KNOWN
+        else:
+            store, known = compare_with(index, connection, articles.batches(), spill)
+        pairs = [*equal_pairs(connection), *alike_pairs(connection, store)]
+        docs = _docs(connection, pairs)
+        pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
+        copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
+        clusters = cluster(copies, docs)
+        evidence = spill / "evidence.parquet"
+        said = [*say_pairs(pairs, clusters, docs), *known.evidence]
+        write_evidence(connection, said, copies, evidence)
+        table = pa.concat_tables([_table(pairs, docs, clusters), known.pairs])
+        notices = (*_notices(connection), *known.notices)
+        return Relations(table, clusters, known.articles, evidence, notices)
+
+
+def _ids(pair: Pair, docs: Mapping[int, Doc]) -> tuple[str, str]:
+    return docs[pair.a].article_id, docs[pair.b].article_id
+
+
+def _by_id(pair: Pair, docs: Mapping[int, Doc]) -> Pair:
+    """Put the article with the smaller id first."""
+    a, b = _ids(pair, docs)
+    return pair if a < b else pair.swapped()
+
+
+def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mapping[int, Doc]:
+    """Fetch what is told of the articles in pairs."""
+    wanted = np.unique(np.array([(pair.a, pair.b) for pair in pairs], np.int64))
+    connection.from_arrow(pa.table({"doc": numpy_array(wanted)})).create("wanted")
+    return {row[0]: Doc(*row) for row in answer(connection, "told")}
+
+
+def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cluster]) -> pa.Table:
+    group_of = {member: group for group in clusters for member in group.members}
+    groups = [
+        None if pair.kind is Kind.OVERLAP else group_of[docs[pair.a].article_id] for pair in pairs
+    ]
+    return table_of(
+        {
+            "a": [docs[pair.a].article_id for pair in pairs],
+            "b": [docs[pair.b].article_id for pair in pairs],
+            "kind": [str(pair.kind) for pair in pairs],
+            "jaccard": [pair.jaccard for pair in pairs],
+            "a_in_b": [pair.a_in_b for pair in pairs],
+            "b_in_a": [pair.b_in_a for pair in pairs],
+            "cluster": [group and group.number for group in groups],
+            "keep": [group and group.keep for group in groups],
+            "known": [False] * len(pairs),
+        },
+        DUPLICATE_SCHEMA,
+    )
+
+
+def _notices(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    ((passages, articles),) = answer(connection, "hot")
+    if not passages:
+        return ()
+    return (
+        (
+            f"{passages:,} passages stand in many articles (one in {articles:,}): these articles "
+            "were compared with the first of them, not all with each other."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a report must say of limits that were met, and the problem with the index."""
+
+    notices: tuple[Reason, ...]
+    problems: tuple[Problem, ...]
+
+
+def relate_articles(
+    work: Path, dataset: Dataset, checks: Sequence[Check], memory: str, index: Index | None
+) -> Related:
+    """Write ``duplicates.parquet`` and ``known.parquet``, and the findings of the corpus checks.
+
+    ``work`` is the working folder in the folder of the run.
+
+    An index that turns out to be damaged leaves the relations within the dataset.
+    """
+    relations, problem = _relate(work, dataset, memory, index)
+    pq.write_table(relations.pairs, work.parent / "duplicates.parquet", compression="zstd")
+    pq.write_table(relations.known, work.parent / "known.parquet", compression="zstd")
+    sites = work / "sites.parquet"
+    with connect(work, memory) as connection:
+        odd = write_site_evidence(connection, work / "signals.parquet", checks, sites)
+    with Parts(work) as parts:
+        if odd:
+            for findings in relation_findings(sites, dataset.batches(), checks):
+                parts.write("findings-sites", findings)
+        for findings in relation_findings(relations.evidence, dataset.batches(), checks):
+            parts.write("findings-relations", findings)
+    notices = [Reason("limit", Severity.NOTE, notice) for notice in relations.notices]
+    if problem is None and index is not None:
+        notices.insert(0, _compared(index, relations))
+    return Related(tuple(notices), (problem,) if problem else ())
+
+
+def _relate(
+    work: Path, dataset: Dataset, memory: str, index: Index | None
+) -> tuple[Relations, Problem | None]:
+    if index is None:
+        return relate(work, dataset, spill=work, memory=memory), None
+    try:
+        found = relate(work, dataset, spill=work, memory=memory, index=index)
+    except UnusableIndexError as error:
+        problem = problem_with(index.place, error)
+        return relate(work, dataset, spill=work, memory=memory), problem
+    return found, None
+
+
+def _compared(index: Index, relations: Relations) -> Reason:
+    """Say how many articles repeat one of the index."""
+    copies = pc.and_(
+        relations.pairs.column("known"), pc.not_equal(relations.pairs.column("kind"), Kind.OVERLAP)
+    )
+    repeats = pc.count_distinct(relations.pairs.filter(copies).column("a")).as_py()
+    place = index.place if index.exact else f"the index {index.place}"
+    message = (
+        f"Compared with the {index.articles:,} articles of {place}: "
+        f"{repeats:,} {'article repeats' if repeats == 1 else 'articles repeat'} one of them."
+    )
+    return Reason("index", Severity.NOTE, message)
+
+
+def problem_with(place: str, error: UnusableIndexError) -> Problem:
+    """Say that nothing was compared with an index, and why."""
+    return Problem(place, f"nothing was compared with the index: {error.reason}", error.hint)

@@ -1,0 +1,1 @@
+"""From article batches to findings, signals and sketches."""

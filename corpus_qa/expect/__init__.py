@@ -1,1 +1,0 @@
-"""From tables to statements that hold or not: pandera on rows, Great Expectations on metrics."""

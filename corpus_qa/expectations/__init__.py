@@ -1,0 +1,1 @@
+"""Suites, metrics and schemas: what is measured against what is expected."""

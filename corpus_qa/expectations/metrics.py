@@ -1,0 +1,266 @@
+"""Statistics that metrics need."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from corpus_qa.model import METRIC_SCHEMA, Check, Family
+
+# The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
+Z95 = 1.959963984540054
+
+
+def wilson(numerator: int, denominator: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a rate (Wilson 1927), which is honest for small numbers.
+
+    Without observations anything is possible: the interval is 0 to 1.
+    """
+    if denominator == 0:
+        return 0.0, 1.0
+    rate = numerator / denominator
+    scale = 1 + Z95**2 / denominator
+    centre = rate + Z95**2 / (2 * denominator)
+    spread = Z95 * math.sqrt(rate * (1 - rate) / denominator + Z95**2 / (4 * denominator**2))
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+# The checks that say that an article repeats another.
+COPY_CHECKS = ("DUP001", "DUP002", "DUP003")
+
+# An article repeats within a run if another copy of it is proposed to be kept, and the corpus if a
+# copy is an article of the index.
+REPEATS_SQL = """
+CREATE OR REPLACE TEMP TABLE repeats AS
+SELECT mine AS article_id, bool_or(NOT known AND mine <> keep) AS within, bool_or(known) AS corpus
+FROM (
+  SELECT a AS mine, known, keep, kind FROM read_parquet('{run}/duplicates.parquet')
+  UNION ALL
+  SELECT b, known, keep, kind FROM read_parquet('{run}/duplicates.parquet') WHERE NOT known
+)
+WHERE kind <> 'overlap' GROUP BY mine
+"""
+
+# Of two sites that share articles: how many articles of the smaller one stand on the other, too.
+SITE_PAIRS_SQL = """
+WITH total AS (
+  SELECT site, count(*) AS articles FROM read_parquet('{run}/signals.parquet')
+  WHERE site IS NOT NULL GROUP BY site
+),
+across AS (
+  SELECT d.a, d.b, x.site AS x, y.site AS y
+  FROM read_parquet('{run}/duplicates.parquet') d
+  JOIN read_parquet('{run}/signals.parquet') x ON x.article_id = d.a
+  JOIN read_parquet('{run}/signals.parquet') y ON y.article_id = d.b
+  WHERE d.kind <> 'overlap' AND NOT d.known AND x.site <> y.site
+),
+both_ways AS (
+  SELECT a AS article_id, x AS own, y AS other FROM across
+  UNION ALL SELECT b, y, x FROM across
+)
+SELECT least(own, other) || ' + ' || greatest(own, other) AS key,
+  count(DISTINCT article_id) AS shared, t.articles
+FROM both_ways
+JOIN total t ON t.site = own
+JOIN total u ON u.site = other
+WHERE (t.articles, own) < (u.articles, other)
+GROUP BY ALL ORDER BY key
+"""
+
+
+def load_repeats(run: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``repeats``: which articles repeat another of the run, or one of the index."""
+    connection.execute(REPEATS_SQL.format(run=_quoted(run)))
+
+
+def shared_between_sites(
+    run: Path, connection: duckdb.DuckDBPyConnection
+) -> Iterator[tuple[str, int, int]]:
+    """Yield two sites, the articles of the smaller one that the other has too, and all of it."""
+    yield from connection.execute(SITE_PAIRS_SQL.format(run=_quoted(run))).fetchall()
+
+
+def _quoted(run: Path) -> str:
+    return str(run).replace("'", "''")
+
+
+# How articles without a site are shown; no registrable domain looks like it.
+NO_SITE = "(no site)"
+
+# The metric of two sites, and its scope.
+SHARED, SITE_PAIR = "shared_rate", "site-pair"
+
+ARTICLES_SQL = """
+SELECT s.article_id, coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
+  s.decode_errors > 0 AS undecoded, s.chrome_share, {families}, {errors},
+  coalesce(f.flagged, FALSE) AS flagged, coalesce(f.failed, FALSE) AS failed,
+  coalesce(f.checks, []) AS checks, coalesce(f.copied AND r.within, FALSE) AS repeats_within,
+  coalesce(f.copied AND r.corpus, FALSE) AS repeats_corpus
+FROM read_parquet('{run}/signals.parquet') s
+LEFT JOIN (
+  SELECT article_id, TRUE AS flagged, bool_or(severity = 'error') AS failed,
+    bool_or("check" IN ({copies})) AS copied, list(DISTINCT "check") AS checks,
+    {family_flags}, {error_flags}
+  FROM read_parquet('{run}/findings.parquet')
+  WHERE severity <> 'note' AND status IN ({counted}) GROUP BY article_id
+) f USING (article_id)
+LEFT JOIN repeats r USING (article_id)
+"""
+
+RATES_SQL = """
+SELECT {key} AS key, count(*) AS articles, avg(chrome_share) AS chrome_share, {sums}
+FROM article GROUP BY ALL HAVING count(*) > 0 ORDER BY key
+"""
+
+CHECKS_SQL = """
+SELECT {key} AS key, "check", count(*) AS articles
+FROM (SELECT site, unnest(checks) AS "check" FROM article) GROUP BY ALL ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number, in the columns of ``METRIC_SCHEMA``."""
+
+    scope: str
+    key: str
+    metric: str
+    value: float
+    numerator: int | None = None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def rate_columns() -> Mapping[str, str]:
+    """Return the rates that every run has: metric -> the column of articles that it counts."""
+    families = {f"{family}_rate": f"has_{family}" for family in Family}
+    errors = {f"{family}_error_rate": f"fails_{family}" for family in Family}
+    others = {
+        "flagged_rate": "flagged",
+        "error_rate": "failed",
+        "missing_date_rate": "undated",
+        "undecoded_rate": "undecoded",
+        "repeats_within_rate": "repeats_within",
+        "repeats_corpus_rate": "repeats_corpus",
+    }
+    return families | errors | others
+
+
+def metric_names(checks: Iterable[Check]) -> frozenset[str]:
+    """Return every column that a suite over metrics may name."""
+    rates = [*rate_columns(), SHARED, *(check_metric(check.id) for check in checks)]
+    bounds = [f"{rate}_{bound}" for rate in rates for bound in ("low", "high")]
+    return frozenset(["scope", "key", "articles", "chrome_share", *rates, *bounds])
+
+
+def check_metric(check: str) -> str:
+    """Return the name of the rate of articles that a check flagged with error or warning."""
+    return f"{check}_rate"
+
+
+def measure(
+    run: Path,
+    connection: duckdb.DuckDBPyConnection,
+    checks: Sequence[Check],
+    *,
+    additions: bool = False,
+) -> list[Metric]:
+    """Return the metrics of a run from its findings and signals.
+
+    ``additions`` tells that its articles are those that a change adds: they are also measured by
+    what is new in them. Without any there is nothing to measure, and no metric of that scope.
+    """
+    ids = [check.id for check in checks]
+    load_repeats(run, connection)
+    _load_articles(run, connection, "'new', 'known'")
+    scopes = (("dataset", "'all'"), ("site", "site"))
+    metrics = [
+        metric for scope, key in scopes for metric in _measure_scope(connection, scope, key, ids)
+    ]
+    shared = shared_between_sites(run, connection)
+    metrics += [_rate(SITE_PAIR, key, SHARED, both, articles) for key, both, articles in shared]
+    if additions:
+        _load_articles(run, connection, "'new'")
+        metrics += _measure_scope(connection, "additions", "'all'", ids)
+    return metrics
+
+
+def _load_articles(run: Path, connection: duckdb.DuckDBPyConnection, counted: str) -> None:
+    """Make the table ``article``: a row each, with what findings of ``counted`` statuses say."""
+    families = [str(family) for family in Family]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE article AS "
+        + ARTICLES_SQL.format(
+            run=str(run).replace("'", "''"),
+            no_site=NO_SITE,
+            counted=counted,
+            copies=", ".join(f"'{check}'" for check in COPY_CHECKS),
+            families=", ".join(f"coalesce(f.has_{x}, FALSE) AS has_{x}" for x in families),
+            errors=", ".join(f"coalesce(f.fails_{x}, FALSE) AS fails_{x}" for x in families),
+            family_flags=", ".join(f"bool_or(family = '{x}') AS has_{x}" for x in families),
+            error_flags=", ".join(
+                f"bool_or(family = '{x}' AND severity = 'error') AS fails_{x}" for x in families
+            ),
+        )
+    )
+
+
+def _measure_scope(
+    connection: duckdb.DuckDBPyConnection, scope: str, key: str, checks: Sequence[str]
+) -> Iterator[Metric]:
+    rates = rate_columns()
+    sums = ", ".join(f"count(*) FILTER ({column}) AS {name}" for name, column in rates.items())
+    by_check = connection.execute(CHECKS_SQL.format(key=key)).fetchall()
+    flagged = {(group, check): articles for group, check, articles in by_check}
+    rows = connection.execute(RATES_SQL.format(key=key, sums=sums)).fetchall()
+    for group, articles, chrome_share, *counts in rows:
+        yield Metric(scope, group, "articles", float(articles))
+        yield Metric(scope, group, "chrome_share", float(chrome_share or 0.0))
+        for name, count in zip(rates, counts, strict=True):
+            yield _rate(scope, group, name, count, articles)
+        for check in checks:
+            count = flagged.get((group, check), 0)
+            if count or scope != "site":
+                yield _rate(scope, group, check_metric(check), count, articles)
+
+
+def _rate(scope: str, key: str, name: str, numerator: int, denominator: int) -> Metric:
+    low, high = wilson(numerator, denominator)
+    return Metric(scope, key, name, numerator / denominator, numerator, denominator, low, high)
+
+
+def metrics_table(metrics: Sequence[Metric]) -> pa.Table:
+    """Return metrics as rows of ``METRIC_SCHEMA``."""
+    columns = {name: [getattr(metric, name) for metric in metrics] for name in METRIC_SCHEMA.names}
+    return pa.table(columns, schema=METRIC_SCHEMA)
+
+
+def frames(metrics: Sequence[Metric], checks: Iterable[Check]) -> dict[str, pa.Table]:
+    """Return one wide table per scope: a row per key, a column per metric and bound of a rate.
+
+    A rate that a site does not have is 0: no article of it was flagged.
+    """
+    names = sorted(metric_names(checks) - {"scope", "key"})
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for metric in metrics:
+        row = rows.setdefault(metric.scope, {}).setdefault(metric.key, {})
+        row[metric.metric] = metric.value
+        if metric.low is not None and metric.high is not None:
+            row[f"{metric.metric}_low"] = metric.low
+            row[f"{metric.metric}_high"] = metric.high
+    return {
+        scope: pa.table(
+            {
+                "scope": [scope] * len(keys),
+                "key": list(keys),
+                **{name: [row.get(name, 0.0) for row in keys.values()] for name in names},
+            }
+        )
+        for scope, keys in rows.items()
+    }

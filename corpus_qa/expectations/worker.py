@@ -1,0 +1,106 @@
+"""The judge: a helper process that imports Great Expectations while the articles are examined."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+
+from corpus_qa.errors import IncompleteError
+from corpus_qa.expectations.suite import Expectation
+from corpus_qa.model import Outcome
+
+# The column that names a row of the table of a scope.
+KEYS: Mapping[str, str] = {
+    "dataset": "key",
+    "site": "key",
+    "site-pair": "key",
+    "additions": "key",
+    "article": "article_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What the helper process raised."""
+
+    error: str
+
+
+class Judge:
+    """A context manager that owns the helper process; ``judge`` waits for its imports."""
+
+    def __init__(self) -> None:
+        """Start the process; it imports in the background."""
+        # A spawned process starts clean: the parent's threads (Arrow, DuckDB) do not come along.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, other = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(other,), daemon=True)
+        self._process.start()
+        other.close()
+
+    def judge(
+        self, expectations: Sequence[Expectation], tables: Mapping[str, pa.Table]
+    ) -> list[Outcome]:
+        """Evaluate expectations over the tables of their scopes.
+
+        Raises:
+            IncompleteError: The helper process died or raised; nothing was judged.
+        """
+        try:
+            self._pipe.send((tuple(expectations), dict(tables)))
+            answer = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            msg = "The process that runs Great Expectations died before it could judge."
+            raise IncompleteError(msg) from error
+        if isinstance(answer, Broken):
+            msg = f"Great Expectations could not judge: {answer.error}"
+            raise IncompleteError(msg)
+        judged: list[Outcome] = answer
+        return judged
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pipe.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    # A library makes a lock while it is imported. A lock of a forking process is unlinked at once;
+    # that of a spawned one would be reported as leaked when this process is terminated.
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
+    try:
+        from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
+    except Exception as error:  # noqa: BLE001 - whatever an import raises is told to the parent
+        pipe.send(Broken(f"{type(error).__name__}: {error}"))
+        return
+    while True:
+        try:
+            expectations, tables = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_answer(judge, expectations, tables))
+
+
+def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str, pa.Table]) -> Any:  # noqa: ANN401 - its library is loaded late
+    try:
+        frames = {scope: table.to_pandas() for scope, table in tables.items()}
+        return judge(expectations, frames, KEYS)
+    except Exception as error:  # noqa: BLE001 - whatever is raised is told to the parent
+        return Broken("".join(traceback.format_exception_only(error)).strip())

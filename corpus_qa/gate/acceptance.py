@@ -1,0 +1,282 @@
+"""What was accepted before a run, its baseline and waivers, and so the status of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from corpus_qa.arrays import table_of, table_of_rows
+from corpus_qa.checks import catalogue
+from corpus_qa.config import Waiver
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.gate.baseline import Baseline, read_baseline
+from corpus_qa.gate.waivers import as_plain, holding, read_inline, reasons, refuse_wrong
+from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
+from corpus_qa.run.tables import connect, copy_query, quoted
+from corpus_qa.text.globs import glob_expression
+
+FINDINGS_SQL = """
+SELECT {columns} FROM settled
+ORDER BY "row", "field" NULLS FIRST, "start" NULLS FIRST, "end", "check", "message"
+"""
+
+# Notes tell something, but are no defect: they count nowhere. What is waived counts nowhere either.
+SIGNALS_SQL = """
+SELECT s.* EXCLUDE ("row"), {counts},
+  coalesce(f.chrome_characters, 0) / greatest(s.characters, 1) AS chrome_share
+FROM read_parquet('{work}/signals.parquet') s
+LEFT JOIN (
+  SELECT article_id, {filters},
+    sum("end" - "start") FILTER (family = 'chrome' AND "field" = 'text') AS chrome_characters
+  FROM read_parquet('{run}/findings.parquet')
+  WHERE severity <> 'note' AND status <> 'waived' GROUP BY article_id
+) f ON s.article_id = f.article_id
+ORDER BY s."row"
+"""
+
+# A finding says what its evidence says, in the same words.
+RELATED_SQL = """
+SELECT f.article_id, f."check", f.fingerprint, e.other, e.other_source AS source,
+  e.other_line AS line, e.here
+FROM settled f
+JOIN read_parquet('{work}/evidence.parquet') e
+  ON f."row" = e."row" AND f."check" = e."check" AND f.message = e.message
+WHERE e.other IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY f."row", f."check", f.fingerprint ORDER BY e.other) = 1
+ORDER BY f."row", f."check", f.fingerprint
+"""
+
+# Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
+SETTLED_SQL = """
+CREATE TEMP VIEW settled AS
+SELECT f.* EXCLUDE (copy, excused) REPLACE (
+  CASE
+    WHEN f.excused THEN 'waived'
+    WHEN f.copy <= coalesce(a.times, 0) THEN 'known'
+    ELSE 'new'
+  END AS status
+)
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY fingerprint, excused ORDER BY "row", "start") AS copy
+  FROM (
+    SELECT g.*, EXISTS (
+      FROM excused e WHERE e.article_id = g.article_id AND starts_with(g."check", e."check")
+    ) AS excused
+    FROM read_parquet('{work}/findings*.parquet') g
+  )
+) f
+LEFT JOIN accepted a USING (fingerprint)
+"""
+EXCUSED_SQL = """
+CREATE TEMP TABLE excused AS
+SELECT w.number, w."check", s.article_id
+FROM read_parquet('{work}/signals.parquet') s JOIN waiver w ON
+  coalesce(w.article = s.article_id, TRUE) AND
+  (w.site IS NULL OR w.site = coalesce(s.site, '')) AND
+  (w.path IS NULL OR regexp_matches(s.source, w.path))
+"""
+USES_SQL = """
+SELECT e.number, count(*) FROM excused e
+JOIN read_parquet('{work}/findings*.parquet') f
+  ON e.article_id = f.article_id AND starts_with(f."check", e."check")
+GROUP BY ALL
+"""
+STATUSES_SQL = "SELECT status, count(*) FROM settled GROUP BY ALL"
+FIXED_SQL = """
+SELECT coalesce(sum(greatest(a.times - coalesce(f.times, 0), 0)), 0)
+FROM looked_for a LEFT JOIN (
+  SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
+) f USING (fingerprint)
+"""
+
+WAIVER_SCHEMA = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("check", pa.string()),
+        ("article", pa.string()),
+        ("site", pa.string()),
+        ("path", pa.string()),
+    ]
+)
+TIMES_SCHEMA = pa.schema([("fingerprint", pa.string()), ("times", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted before a run.
+
+    Attributes:
+        findings: Fingerprint -> how often it was accepted.
+        waivers: Those that hold today.
+        removed: Fingerprint -> how often it was in the articles that a change takes away. What of
+            it is in the articles of the run was there before; the rest is fixed. None: the run has
+            all articles, and what is not in it is fixed.
+    """
+
+    findings: Mapping[str, int] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
+    removed: Mapping[str, int] | None = None
+
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Fingerprint -> how often it may be found without being new."""
+        removed = self.removed or {}
+        return {
+            name: max(self.findings.get(name, 0), removed.get(name, 0))
+            for name in self.findings.keys() | removed.keys()
+        }
+
+    @property
+    def elsewhere(self) -> int:
+        """How many accepted findings are in articles that the run does not look at."""
+        if self.removed is None:
+            return 0
+        times = self.findings.items()
+        return sum(max(number - self.removed.get(name, 0), 0) for name, number in times)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many findings have each status, how many accepted ones are gone, and the use of waivers.
+
+    ``uses`` holds, in the order of ``Accepted.waivers``, how many findings each of them covers.
+    """
+
+    new: int
+    known: int
+    waived: int
+    fixed: int
+    uses: tuple[int, ...]
+
+
+def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
+    """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
+
+    Where its articles were related, ``related.parquet`` names the other article of each finding.
+    ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder. Returns how
+    many findings are new, and how many were accepted before.
+    """
+    families = [str(family) for family in Family]
+    filters = ", ".join(f"count(*) FILTER (family = '{name}') AS {name}" for name in families)
+    counts = ", ".join(f"coalesce(f.{name}, 0) AS {name}_findings" for name in families)
+    columns = ", ".join(f'"{name}"' for name in FINDING_SCHEMA.names)
+    with connect(work, memory) as connection:
+        settled = settle(connection, work, accepted)
+        findings = FINDINGS_SQL.format(columns=columns)
+        copy_query(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
+        signals = SIGNALS_SQL.format(
+            counts=counts, filters=filters, work=quoted(work), run=quoted(run)
+        )
+        copy_query(connection, signals, run / "signals.parquet", None)
+        if (work / "evidence.parquet").exists():
+            related = RELATED_SQL.format(work=quoted(work))
+            copy_query(connection, related, run / "related.parquet", RELATED_SCHEMA)
+    return settled
+
+
+def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted) -> Settled:
+    """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
+    parts = str(work).replace("'", "''")
+    connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
+    connection.from_arrow(_times(accepted.known)).create("accepted")
+    sought = accepted.findings if accepted.removed is None else accepted.removed
+    connection.from_arrow(_times(sought)).create("looked_for")
+    connection.execute(EXCUSED_SQL.format(work=parts))
+    connection.execute(SETTLED_SQL.format(work=parts))
+    uses = dict(connection.execute(USES_SQL.format(work=parts)).fetchall())
+    counts = dict(connection.execute(STATUSES_SQL).fetchall())
+    ((fixed,),) = connection.execute(FIXED_SQL).fetchall()
+    return Settled(
+        new=counts.get("new", 0),
+        known=counts.get("known", 0) + accepted.elsewhere,
+        waived=counts.get("waived", 0),
+        fixed=int(fixed),
+        uses=tuple(uses.get(number, 0) for number in range(len(accepted.waivers))),
+    )
+
+
+def _waivers(waivers: Sequence[Waiver]) -> pa.Table:
+    paths = [glob_expression(waiver.path) if waiver.path else None for waiver in waivers]
+    columns = {
+        "number": range(len(waivers)),
+        "check": [waiver.check for waiver in waivers],
+        "article": [waiver.article or None for waiver in waivers],
+        "site": [waiver.site or None for waiver in waivers],
+        "path": paths,
+    }
+    return table_of(columns, WAIVER_SCHEMA)
+
+
+def _times(findings: Mapping[str, int]) -> pa.Table:
+    return table_of_rows(findings.items(), TIMES_SCHEMA)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The baseline, if one was named, and the waivers; ``held`` are those that hold today."""
+
+    file: Path | None
+    baseline: Baseline | None
+    waivers: tuple[Waiver, ...]
+    held: tuple[Waiver, ...]
+    today: date
+    wrong: tuple[Reason, ...] = ()
+
+    def with_inline(self, dataset: Dataset) -> Acceptance:
+        """Return the same with the waivers that articles of a dataset carry."""
+        inline, wrong = read_inline(dataset, catalogue())
+        held = (*self.held, *holding(inline, self.today))
+        return replace(self, waivers=(*self.waivers, *inline), held=held, wrong=wrong)
+
+    def accepted(self, removed: Mapping[str, int] | None) -> Accepted:
+        """Return what findings are compared with; ``removed`` as in ``Accepted``."""
+        findings = self.baseline.fingerprints if self.baseline else {}
+        return Accepted(findings, self.held, removed)
+
+    def reasons(self, settled: Settled) -> tuple[Reason, ...]:
+        """Say how the findings stand to the baseline, and which waivers are of no use."""
+        told = [*self.wrong, *reasons(self.waivers, self.held, settled.uses)]
+        if self.baseline is None:
+            return tuple(told)
+        message = (
+            f"Compared with the baseline: {settled.new} findings are new, {settled.fixed} are "
+            f"fixed, {settled.known} are known."
+        )
+        return (*told, Reason("baseline", Severity.NOTE, message))
+
+    def as_plain(self, settled: Settled) -> dict[str, Any]:
+        """Return what ``run.json`` says of it."""
+        return {
+            "statuses": {
+                "new": settled.new,
+                "known": settled.known,
+                "waived": settled.waived,
+                "fixed": settled.fixed,
+            },
+            "baseline": _shown(self.file) if self.file else None,
+            "waivers": as_plain(self.waivers, self.held, settled.uses),
+        }
+
+
+def _shown(file: Path) -> str:
+    """Return a path as a person here would type it: the same on every machine."""
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+
+
+def load_acceptance(waivers: tuple[Waiver, ...], file: Path | None, today: date) -> Acceptance:
+    """Read the baseline ``file`` and check the waivers.
+
+    Raises:
+        IncompleteError: The baseline is named, but not there.
+        ConfigError: The baseline or a waiver is wrong.
+    """
+    refuse_wrong(waivers, catalogue())
+    baseline = read_baseline(file) if file else None
+    return Acceptance(file, baseline, waivers, holding(waivers, today), today)

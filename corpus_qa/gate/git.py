@@ -1,0 +1,285 @@
+"""What git tells: the files and lines that differ from a merge base, and the repository itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from corpus_qa.errors import IncompleteError, UsageError
+from corpus_qa.ingest.git_lfs import size_behind
+
+# The names of main branches, if the remote does not tell.
+USUAL = ("main", "master", "trunk")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository.
+
+    Attributes:
+        top: Its folder.
+        branch: The branch that others are merged into.
+        remote: The URL of ``origin``; None if there is none.
+    """
+
+    top: Path
+    branch: str
+    remote: str | None
+
+
+def find_repository(here: Path) -> Repository | None:
+    """Return the repository around ``here``; None if there is none, or no git."""
+    top = _told(here, "rev-parse", "--show-toplevel")
+    if top is None:
+        return None
+    folder = Path(top)
+    return Repository(folder, _main_branch(folder), _told(folder, "remote", "get-url", "origin"))
+
+
+def list_files(top: Path) -> list[str]:
+    """Return the files of a repository that git does not ignore, in the order of their names."""
+    listed = _told(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard") or ""
+    return sorted({name for name in listed.split("\0") if name and (top / name).is_file()})
+
+
+def is_ignored(top: Path, name: str) -> bool:
+    """Tell whether git would leave a file out."""
+    return _told(top, "check-ignore", "--", name) is not None
+
+
+def _main_branch(top: Path) -> str:
+    remote = _told(top, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    if remote:
+        return remote.removeprefix("origin/")
+    branches = (_told(top, "branch", "--format", "%(refname:short)") or "").splitlines()
+    current = _told(top, "symbolic-ref", "--short", "HEAD")
+    return next((name for name in USUAL if name in branches), current or USUAL[0])
+
+
+def _told(where: Path, *arguments: str) -> str | None:
+    """Return what git says; None if it fails or is not there."""
+    command = ["git", "-c", "core.quotepath=false", "-C", str(where), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    except FileNotFoundError:
+        return None
+    if done.returncode:
+        return None
+    return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+# Git LFS looks for data in its own store only.
+AT_HAND = {"GIT_LFS_SKIP_SMUDGE": "1"}
+HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+# What git says of a file that is neither a link nor another repository.
+REGULAR = "100"
+# The words of a line of ``git cat-file --batch`` about a content that is there.
+ANSWER = 3
+# Bytes of a file that are held at a time.
+PORTION = 1 << 20
+# Whatever the user's git is set to, its answers are read by a program.
+PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file that is new or differs; ``before`` is its path in the merge base, None if new."""
+
+    path: Path
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes of a working tree against a commit.
+
+    Attributes:
+        top: The folder of the repository.
+        base: The commit, the merge base of the branch.
+        files: What is new or differs, also by its name only.
+        removed: Paths below ``top`` that are gone.
+        formers: Path in the merge base of each file that differs or is gone -> its content, as git
+            names it.
+    """
+
+    top: Path
+    base: str
+    files: tuple[Change, ...]
+    removed: tuple[str, ...]
+    formers: Mapping[str, str] = field(default_factory=dict)
+
+
+def changes_since(base: str, here: Path) -> Changes:
+    """Compare the working tree around ``here`` with the merge base of ``base`` and ``HEAD``.
+
+    Files that git does not track yet count as new; those that it ignores do not count.
+
+    Raises:
+        UsageError: There is no git, no repository or no such commit.
+        IncompleteError: The clone is too shallow, or a link leads out of the repository.
+    """
+    top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
+    commit = _merge_base(base, top)
+    answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, commit, "--")
+    files, removed, formers = [], [], {}
+    for entry in _entries(answer.decode("utf-8", "surrogateescape").split("\0")):
+        mode, content, status, before, path = entry
+        if status != "A" and mode.startswith(REGULAR):
+            formers[before] = content
+        if status == "D":
+            removed.append(path)
+        else:
+            files.append(Change(top / path, None if status == "A" else before))
+    others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z")
+    untracked = filter(None, others.decode("utf-8", "surrogateescape").split("\0"))
+    files.extend(Change(top / path, None) for path in untracked)
+    for change in files:
+        _refuse_link_out(change.path, top)
+    return Changes(top, commit, tuple(files), tuple(removed), formers)
+
+
+def added_lines(changes: Changes, change: Change) -> tuple[range, ...]:
+    """Return the lines of a file, counted from 1, that are not in its former version."""
+    path = change.path.relative_to(changes.top).as_posix()
+    paths = [path] if change.before in {None, path} else [str(change.before), path]
+    # As text, whatever is in it: git takes lines with a zero byte for binary.
+    answer = _asked(changes.top, "diff", "--text", "-U0", "-M", *PLAIN, changes.base, "--", *paths)
+    spans = [(int(start), int(count or 1)) for start, count in HUNK.findall(answer)]
+    return tuple(range(start, start + count) for start, count in spans if count)
+
+
+def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
+    """Write former versions of files: path in the merge base -> where to write it.
+
+    Of a file that Git LFS keeps, git knows a pointer only: the data are written if LFS has them.
+    """
+    asked = b"".join(f"{changes.formers[before]}\n".encode() for before in wanted)
+    command = [*_command(changes.top), "cat-file", "--batch"]
+    with tempfile.TemporaryFile() as questions:
+        questions.write(asked)
+        questions.seek(0)
+        with subprocess.Popen(command, stdin=questions, stdout=subprocess.PIPE) as process:  # noqa: S603 - a list, no shell
+            for path in wanted.values():
+                _copy_answer(process.stdout, path)
+    for before, path in wanted.items():
+        if size_behind(path) is not None:
+            _resolve(changes, before, path)
+
+
+def _resolve(changes: Changes, before: str, path: Path) -> None:
+    """Put what a pointer stands for in its place, as a checkout would; leave it if that fails.
+
+    Nothing is downloaded: Git LFS gives the data that were fetched before, or the pointer again.
+    """
+    aside = path.with_name(f"{path.name}.data")
+    asked = ("cat-file", "--filters", f"--path={before}", changes.formers[before])
+    command = [*_command(changes.top), *asked]
+    with aside.open("wb") as file:
+        done = subprocess.run(  # noqa: S603 - a list, no shell
+            command, stdout=file, stderr=subprocess.PIPE, env={**os.environ, **AT_HAND}, check=False
+        )
+    if done.returncode == 0 and size_behind(aside) is None:
+        aside.replace(path)
+    else:
+        aside.unlink()
+
+
+def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
+    """Copy one answer of ``git cat-file``: a line with the size, the content, and a line break."""
+    told = answers.readline().split() if answers else []
+    if answers is None or len(told) != ANSWER:
+        msg = "git cannot read a former version of a file. Fetch the history: git fetch --refetch"
+        raise IncompleteError(msg)
+    left = int(told[-1])
+    with path.open("wb") as file:
+        while left:
+            part = answers.read(min(left, PORTION))
+            if not part:
+                msg = "git ended while a former version of a file was read: run it again."
+                raise IncompleteError(msg)
+            file.write(part)
+            left -= len(part)
+    answers.read(1)
+
+
+def removes(changes: Changes, path: Path) -> bool:
+    """Tell whether the change removes a file."""
+    return any(changes.top / name == path.resolve() for name in changes.removed)
+
+
+def _entries(parts: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (mode and content before, status, path before, path now) of each file.
+
+    Renames and copies have two paths.
+    """
+    rest = iter(parts)
+    for about in rest:
+        if about:
+            mode, _, content, _, status = about.removeprefix(":").split(" ")
+            before = next(rest)
+            path = next(rest) if status[0] in "RC" else before
+            yield mode, content, status[0], before, path
+
+
+def _merge_base(base: str, top: Path) -> str:
+    if _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode:
+        msg = f"{top} has no commit yet, so there is nothing to compare with."
+        raise UsageError(msg)
+    shallow = _asked(top, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    deepen = (
+        "Fetch the history: `git fetch --unshallow`, or in GitHub Actions `fetch-depth: 0` "
+        "for actions/checkout."
+    )
+    if base and not base.strip("0"):
+        msg = "The push made the branch, so nothing was before it: name the branch to compare with."
+        raise UsageError(msg)
+    commit = f"{base}^{{commit}}"
+    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
+    if known.returncode and shallow:
+        msg = f"The clone is shallow and does not hold “{base}”. {deepen}"
+        raise IncompleteError(msg)
+    if known.returncode:
+        msg = f"There is no commit “{base}” here. Fetch it first: git fetch origin {base}"
+        raise UsageError(msg)
+    found = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
+    if found.returncode == 0:
+        return found.stdout.decode().strip()
+    if shallow:
+        msg = f"The clone is too shallow to tell where the branch left “{base}”. {deepen}"
+        raise IncompleteError(msg)
+    msg = f"“{base}” and the branch have no common history: name another --base."
+    raise UsageError(msg)
+
+
+def _refuse_link_out(path: Path, top: Path) -> None:
+    if path.is_symlink() and not path.resolve().is_relative_to(top):
+        msg = f"{path} is a symbolic link that leads out of the repository. Add the file itself."
+        raise IncompleteError(msg)
+
+
+def _asked(where: Path, *arguments: str) -> bytes:
+    done = _git(where, *arguments)
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        msg = f"git {arguments[0]}: {told}. A gate compares the branches of a git repository."
+        raise UsageError(msg)
+    return done.stdout
+
+
+def _git(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        command = [*_command(where), *arguments]
+        return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    except FileNotFoundError as error:
+        msg = "There is no git on this machine, and a gate compares branches with it."
+        raise UsageError(msg) from error
+
+
+def _command(where: Path) -> list[str]:
+    return ["git", "-c", "core.quotepath=false", "-C", str(where)]

@@ -1,0 +1,1 @@
+"""From files in any common form to article rows."""

@@ -1,0 +1,340 @@
+"""What an HTML page says: its visible text, its headline, and when it was published."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus_qa.run.timing import now
+from corpus_qa.text.dates.field import parse_field
+from corpus_qa.text.dates.stated import stated_date, url_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
+        *("h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table"),
+        *("td", "th", "tr", "ul"),
+    )
+)
+INVISIBLE = frozenset(
+    (
+        *("button", "head", "iframe", "noscript", "option", "script", "select", "style", "svg"),
+        *("template",),
+    )
+)
+
+BREAK = "\N{LINE SEPARATOR}"
+"""Marks the edges of blocks: a line feed in the source of a page is a mere space."""
+
+NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that pages hold and that lxml refuses to take back."""
+
+MOST = 20_000
+"""Pieces of text between two elements; what stands below is not looked at."""
+
+OG_TITLE = re.compile(
+    r"<meta\b[^>]{0,200}\bog:title\b[^>]{0,100}\bcontent\s*=\s*(?:\"([^\"]{1,400})\"|'([^']{1,400})')",
+    re.IGNORECASE,
+)
+
+
+def visible_text(tree: HtmlElement) -> str:
+    """Return the text that a page shows, blocks on lines of their own. The tree is not changed."""
+    from lxml.etree import (  # noqa: PLC0415 - imported only where there is HTML
+        Comment,
+        ProcessingInstruction,
+        strip_elements,
+    )
+
+    body = tree.find(".//body")
+    shown = deepcopy(tree if body is None else body)
+    strip_elements(shown, *INVISIBLE, Comment, ProcessingInstruction, with_tail=False)
+    for block in shown.iter(*BLOCKS):
+        block.text = BREAK + NOT_IN_XML.sub("", block.text or "")
+        block.tail = BREAK + NOT_IN_XML.sub("", block.tail or "")
+    text = "".join(islice(shown.itertext(), MOST))
+    lines = (" ".join(line.split()) for line in text.split(BREAK))
+    return "\n".join(line for line in lines if line)
+
+
+def headline(html: str, tree: HtmlElement) -> str:
+    """Return the title that a page gives to social networks, its first heading, or its title."""
+    match = OG_TITLE.search(html)
+    if match is not None:
+        return unescape(match[1] or match[2]).strip()
+    heading = tree.find(".//h1")
+    words = "" if heading is None else " ".join(heading.text_content().split())
+    return words or " ".join((tree.findtext(".//title") or "").split())
+
+
+JSON_LD = re.compile(
+    r'"(datePublished|dateCreated|uploadDate|dateModified)"\s*:\s*"?([^",}]{6,40})', re.IGNORECASE
+)
+META = re.compile(r"<meta\b[^>]{0,600}>", re.IGNORECASE)
+TIME = re.compile(r"<time\b([^<>]{0,600})>([^<]{0,60})", re.IGNORECASE)
+MICRODATA = re.compile(r"(itemprop=[\"']?date(?:Published|Modified)\b[^<>]{0,300})>([^<]{0,60})")
+ATTRIBUTE = re.compile(
+    r"(?:^|[\s\"'/])([\w:.-]{1,60})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
+)
+
+NAMES = ("property", "name", "itemprop", "http-equiv")
+VALUES = ("datetime", "content", "title")
+
+JSON_ROLES = {
+    "datepublished": "published",
+    "datecreated": "created",
+    "uploaddate": "created",
+    "datemodified": "modified",
+}
+
+PUBLISHED = frozenset(
+    (
+        *("article:published_time", "og:published_time", "article:published"),
+        *("article.published", "date", "datepublished", "rnews:datepublished", "pubdate"),
+        *("og:pubdate", "publishdate", "publish-date", "publish_date", "publication_date"),
+        *("publicationdate", "published_date", "date_published", "dc.date", "dc.date.issued"),
+        *("dc.date.created", "dc.created", "dcterms.created", "dcterms.date", "dcterms.issued"),
+        *("datecreated", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+        *("article_date_original", "originalpublicationdate", "citation_publication_date"),
+        *("citation_date", "citation_online_date", "displaydate"),
+        *("shareaholic:article_published_time", "timestamp", "release_date", "created"),
+        *("pagepubdate", "analyticsattributes.articledate"),
+    )
+)
+MODIFIED = frozenset(
+    (
+        *("article:modified_time", "og:updated_time", "og:modified_time", "article:updated"),
+        *("datemodified", "last-modified", "lastmodified", "lastmod", "modified", "updated"),
+        *("revised", "dcterms.modified", "dc.date.modified", "utime"),
+    )
+)
+"""Names of meta elements, in lower case."""
+
+PUBLISHED_TIME = re.compile(r"datepublished|pubdate|published|entry-date|post-date", re.IGNORECASE)
+MODIFIED_TIME = re.compile(r"datemodified|modified|updated", re.IGNORECASE)
+
+
+class Statement(NamedTuple):
+    """One statement of a page: who says it, about what, as it is written, and the moment meant.
+
+    ``source`` is ``json-ld``, ``meta``, ``time``, ``url``, ``text`` or ``htmldate``; ``role`` is
+    ``published``, ``created``, ``modified`` or, where nothing tells, empty.
+    """
+
+    source: str
+    role: str
+    value: str
+    moment: datetime
+
+
+def statements(html: str) -> Iterator[Statement]:
+    """Yield what the markup of a page says about dates, in the order of the sources."""
+    for source, role, value in (*_json_ld(html), *_meta(html), *_times(html)):
+        written = " ".join(unescape(value).split())
+        moment = parse_field(written).moment
+        if moment is not None:
+            yield Statement(source, role, written, moment)
+
+
+def _json_ld(html: str) -> Iterator[tuple[str, str, str]]:
+    for match in JSON_LD.finditer(html):
+        yield "json-ld", JSON_ROLES[match[1].lower()], match[2]
+
+
+def _meta(html: str) -> Iterator[tuple[str, str, str]]:
+    for match in META.finditer(html):
+        attributes = _attributes(match[0])
+        name = next((attributes[key] for key in NAMES if key in attributes), "").lower()
+        if name in PUBLISHED:
+            yield "meta", "published", attributes.get("content", "")
+        elif name in MODIFIED:
+            yield "meta", "modified", attributes.get("content", "")
+
+
+def _times(html: str) -> Iterator[tuple[str, str, str]]:
+    for match in (*MICRODATA.finditer(html), *TIME.finditer(html)):
+        attributes = _attributes(match[1])
+        value = next((attributes[key] for key in VALUES if attributes.get(key)), match[2])
+        if PUBLISHED_TIME.search(match[1]):
+            yield "time", "published", value
+        else:
+            yield "time", "modified" if MODIFIED_TIME.search(match[1]) else "", value
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {
+        match[1].lower(): next((value for value in match.groups()[1:] if value is not None), "")
+        for match in ATTRIBUTE.finditer(tag)
+    }
+
+
+WITNESSES = frozenset({"json-ld", "meta", "time", "url"})
+"""Sources of which two that agree settle the date: 198 of 200 such pages were right."""
+
+POINTS: Mapping[str, float] = {
+    "text": 2.4,
+    "meta published": 1.4,
+    "json-ld published": 1.1,
+    "json-ld modified": 1.1,
+    "time published": 0.8,
+    "json-ld published +": 0.8,
+    "earliest": 0.8,
+    "url published": 0.7,
+    "meta modified +": 0.6,
+    "htmldate": 0.4,
+    "latest": 0.3,
+    "json-ld created": 0.3,
+    "time published +": 0.3,
+    "time modified": 0.2,
+    "json-ld modified +": 0.1,
+    "time": -0.1,
+    "meta published +": -0.2,
+    "json-ld created +": -0.2,
+    "time +": -0.4,
+    "meta modified": -0.6,
+}
+"""Source, role, and ``+`` for all but the first statement of its kind -> points.
+
+Fitted on 436 pages whose dates are known (test sets of htmldate, fundus, postlight-parser and
+readability, MIT and Apache-2.0), and rounded; in five-fold cross-validation by site 98 % of the
+dates that reach ``SURE`` are right, and 95 % of the pages get the right date (htmldate alone: 92 %
+and 92 %).
+"""
+
+NONE_OF_THEM = -0.9
+SURE = 0.5
+
+SAME = timedelta(days=1)
+"""Time zones put one moment on two days."""
+
+FIRST, LATEST_SLACK = date(1995, 1, 1), timedelta(days=1)
+"""No page that is still online with a date of its own is older than 1995."""
+
+PLACES = {"json-ld": "json-ld", "meta": "meta", "time": "meta", "url": "url"}
+"""Source of a statement -> ``published_source`` of the article; all others are ``text``."""
+
+KEPT = 12
+"""Statements that an article keeps as evidence; pages repeat them for related articles."""
+
+
+class PageDate(NamedTuple):
+    """When a page was published and who says so, if that is known, and all that was said."""
+
+    moment: datetime | None
+    source: str | None
+    evidence: tuple[Statement, ...]
+
+
+def publication_date(html: str, url: str | None) -> tuple[datetime | None, str | None]:
+    """Return when a page was published and the source of that knowledge.
+
+    Args:
+        html: The page.
+        url: Its address, which often holds the date.
+
+    Returns:
+        The time in UTC and one of ``json-ld``, ``meta``, ``url``, ``text``; None and None without.
+    """
+    found = page_date(html, url)
+    return found.moment, found.source
+
+
+def page_date(html: str, url: str | None) -> PageDate:
+    """Return the date of a page with the evidence for it."""
+    latest = (now() + LATEST_SLACK).date()
+    said = [*statements(html), *_address(url)]
+    said = [one for one in said if one.moment.date() >= FIRST and one.moment.date() <= latest]
+    agreed = _agreed(said)
+    if agreed is None:
+        said.extend(one for one in _asked(html, url, latest) if one.moment.date() >= FIRST)
+        agreed = _elected(said)
+    if agreed is None:
+        return PageDate(None, None, tuple(said[:KEPT]))
+    winner = _exact(said, agreed)
+    return PageDate(winner.moment, PLACES.get(winner.source, "text"), tuple(said[:KEPT]))
+
+
+def _address(url: str | None) -> Iterator[Statement]:
+    found = url_date(url) if url else None
+    if found is not None:
+        yield Statement("url", "published", found.words, _midnight(found.day))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _agreed(said: Sequence[Statement]) -> date | None:
+    """Return the day that all first statements of publication name, if there are two of them."""
+    first: dict[str, date] = {}
+    for one in said:
+        if one.role == "published" and one.source in WITNESSES:
+            first.setdefault(one.source, one.moment.date())
+    days = tuple(first.values())
+    return days[0] if len(days) > 1 and max(days) - min(days) <= SAME else None
+
+
+def _asked(html: str, url: str | None, latest: date) -> Iterator[Statement]:
+    """Yield what the visible text and htmldate say."""
+    from htmldate import find_date  # noqa: PLC0415 - imported only where there is HTML
+    from htmldate.utils import load_html  # noqa: PLC0415 - imported only where there is HTML
+
+    tree = load_html(html)
+    if tree is None:
+        return
+    text = visible_text(tree)
+    stated = stated_date(text, headline(html, tree), latest=latest)
+    if stated is not None:
+        words = text[stated.start : stated.end]
+        yield Statement("text", "", words, _midnight(stated.day))
+    try:
+        # htmldate alters the tree, so it comes last
+        found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return
+    if found is not None:
+        yield Statement("htmldate", "", found, _midnight(date.fromisoformat(found)))
+
+
+def _elected(said: Sequence[Statement]) -> date | None:
+    """Return the day with the most points, if it is likely to be right."""
+    votes = _votes(said)
+    if not votes:
+        return None
+    points = {day: sum(POINTS.get(vote, 0.0) for vote in given) for day, given in votes.items()}
+    best = max(points, key=lambda day: points[day])
+    total = sum(math.exp(value) for value in points.values()) + math.exp(NONE_OF_THEM)
+    return best if math.exp(points[best]) >= SURE * total else None
+
+
+def _votes(said: Sequence[Statement]) -> dict[date, set[str]]:
+    """Return for each day (neighbours are one) the kinds of statements that name it."""
+    votes: dict[date, set[str]] = {}
+    seen: Counter[str] = Counter()
+    for one in said:
+        kind = f"{one.source} {one.role}".strip()
+        day = one.moment.date()
+        day = next((other for other in votes if abs(other - day) <= SAME), day)
+        votes.setdefault(day, set()).add(f"{kind} +" if seen[kind] else kind)
+        seen[kind] += 1
+    if votes:
+        votes[min(votes)].add("earliest")
+        votes[max(votes)].add("latest")
+    return votes
+
+
+def _exact(said: Sequence[Statement], day: date) -> Statement:
+    """Return the statement to keep: of publication rather than of others, to the minute."""
+    own = [one for one in said if abs(one.moment.date() - day) <= SAME]
+    return max(own, key=lambda one: (one.role == "published", one.moment.time() != time()))

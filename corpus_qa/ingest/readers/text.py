@@ -1,0 +1,166 @@
+"""What the first lines of a plain text say about it: title, byline, date."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import datetime
+
+from corpus_qa.ingest.charset import decode
+from corpus_qa.ingest.fields import as_field, map_columns, parse_date, take_declared
+from corpus_qa.ingest.records import Draft, Format, Raw, Reading, raw_bytes
+from corpus_qa.model import Problem
+
+TOP = 4000
+"""Characters at the beginning of a text in which a stub stands."""
+
+LINES = 12
+
+LONGEST_TITLE = 200
+SHORTEST_TITLE = 4
+"""Words; shorter first lines are as often the name of a site or of a section."""
+
+PROSE = 80
+"""Characters from which a line is a paragraph: it ends a stub, and makes a short line a title."""
+
+LONGEST_DATE = 40
+
+SENTENCE_END = tuple(".,;:।。")
+NO_TITLE = re.compile(r"[\s•*\-–—|>]|https?:|www\.|by\s|\W+$", re.IGNORECASE)
+
+BYLINE = re.compile(
+    r"(?:by|author|written by|von|autor|por|par|di)\s*:?\s+(.{3,80})", re.IGNORECASE
+)
+PARTICLES = frozenset(
+    (
+        *("and", "&", "und", "y", "et", "e", "van", "von", "der", "den", "de", "del", "della"),
+        *("di", "da", "du", "la", "le", "el", "al", "bin", "ten"),
+    )
+)
+"""Words in names that begin with a small letter."""
+
+DATED = re.compile(
+    r"(?:date|published|publication date|posted|updated)(?:\s+on)?\s*:?\s+", re.IGNORECASE
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
+INLINE_DATE = re.compile(r"\s*date:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
+"""The stub that some extractors put in front of the first sentence."""
+
+
+def read_stub(text: str) -> dict[str, object]:
+    """Return the columns of an article that the first lines of its text state plainly."""
+    rows = [line.strip() for line in text[:TOP].split("\n") if not line.isspace() and line][:LINES]
+    fields: dict[str, object] = {}
+    if not rows:
+        return fields
+    if is_title(rows[0], rows[1] if len(rows) > 1 else ""):
+        fields["title"] = rows[0].lstrip("# ")
+    when = None
+    for row in rows:
+        if len(row) > PROSE:
+            break
+        if name := _name(row):
+            fields.setdefault("byline", name)
+        when = when or _date(row)
+    if when is None and (inline := INLINE_DATE.match(text[:TOP])):
+        when = parse_date(inline[1])
+    return fields | ({"published_at": when, "published_source": "text"} if when else {})
+
+
+def is_title(line: str, following: str) -> bool:
+    """Whether the first line of a text reads like its title.
+
+    Args:
+        line: The first line that is not blank, stripped.
+        following: The next one.
+    """
+    bare = line.lstrip("# ")
+    if not following or len(bare) > LONGEST_TITLE or NO_TITLE.match(bare) or _date(bare):
+        return False
+    if bare.endswith(SENTENCE_END) and not bare.endswith("..."):
+        return False
+    words = len(bare.split())
+    return words >= SHORTEST_TITLE or (words > 1 and len(following) >= PROSE)
+
+
+def _name(row: str) -> str | None:
+    """Return whom a line names as author: "By" is followed by names and nothing else."""
+    found = BYLINE.fullmatch(row)
+    if found is None or not row[0].isupper():
+        return None
+    words = re.split(r"[ ,&]+", found[1].strip())
+    names = [word for word in words if word[:1].isupper()]
+    plain = all(word in PARTICLES or word[:1].isupper() for word in words)
+    return found[1].strip() if plain and len(names) > 1 and not re.search(r"\d", row) else None
+
+
+def _date(row: str) -> datetime | None:
+    """Return the date that a line consists of."""
+    date = DATED.sub("", row, count=1)
+    plausible = len(date) <= LONGEST_DATE and YEAR.search(date) and DAY.search(date)
+    return parse_date(date) if plausible else None
+
+
+FRONT_MATTER = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+SAMPLE = 1 << 16
+MOST_CONTROLS = 0.02
+"""Share of control characters above which a text file holds no text."""
+
+
+def read_text(raw: Raw, reading: Reading) -> Draft | Problem:
+    """Return the article of a text or Markdown file."""
+    data = raw_bytes(raw)
+    text, encoding, errors = decode(data)
+    if "\0" in text or len(CONTROLS.findall(text[:SAMPLE])) > MOST_CONTROLS * len(text[:SAMPLE]):
+        return _binary(raw, data)
+    fields: dict[str, object] = {}
+    extra: dict[str, object] = {}
+    text_line = 1
+    if raw.source.format is Format.MARKDOWN and (found := FRONT_MATTER.match(text)):
+        fields, extra = _front_matter(found[1], found[2], reading)
+        text_line += text.count("\n", 0, found.end())
+        text = text[found.end() :]
+    for name, value in read_stub(text).items():
+        fields.setdefault(name, value)
+    return Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
+
+
+def _front_matter(
+    fence: str, block: str, reading: Reading
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the columns and the rest; what cannot be parsed is kept as it is."""
+    import yaml  # noqa: PLC0415 - only Markdown needs it
+
+    try:
+        values = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
+    except (ValueError, yaml.YAMLError):
+        return {}, {"front_matter": block}
+    if not isinstance(values, dict):
+        return {}, {"front_matter": block}
+    values = {str(name): value for name, value in values.items()}
+    mapped = map_columns(tuple(values), reading.overrides)
+    extra = {name: values[name] for name in mapped.others}
+    fields: dict[str, object] = {}
+    for column, names in mapped.columns.items():
+        found = (as_field(column, values[name]) for name in names)
+        value = next((value for value in found if value is not None), None)
+        if value is not None and column not in {"text", "html"}:
+            fields[column] = value
+    take_declared(fields, extra)
+    return fields, extra
+
+
+def _binary(raw: Raw, data: bytes) -> Problem:
+    place = data.find(b"\0")
+    return Problem(
+        raw.source.name,
+        "the file holds binary data, not text",
+        "Check the export that made it, or leave the file out with exclude under [input].",
+        byte=place if place >= 0 else None,
+        lost=1,
+    )

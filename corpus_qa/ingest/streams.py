@@ -1,0 +1,218 @@
+"""Bytes of a file, decompressed, a block at a time, however large or damaged the file is."""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import lzma
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+
+from corpus_qa.ingest.records import Compression, Source
+
+BLOCK = 1 << 18
+"""Bytes read at a time."""
+
+ZSTD_STEP = 1 << 13
+"""Bytes of zstd output asked for at a time: what a damaged end can cost at most."""
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; UTF-32 before UTF-16, whose mark begins the same."""
+
+SHORTEST_UTF16 = 20
+"""Bytes below which zeros at every second place prove nothing."""
+
+
+class Stream:
+    """The decompressed bytes of a source.
+
+    A file that breaks off or holds damaged data yields everything that came before; then
+    ``damage`` says what is wrong and ``position`` at which byte of the file it was noticed.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.damage: str | None = None
+        self.position = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield blocks of at most ``BLOCK`` bytes.
+
+        Raises:
+            OSError: The file cannot be opened or read.
+        """
+        with self.source.path.open("rb") as file:
+            match self.source.compression:
+                case Compression.NONE:
+                    yield from self._plain(file)
+                case Compression.ZSTD:
+                    yield from self._zstd(file)
+                case Compression.GZIP:
+                    yield from self._members(file, _Gzip)
+                case Compression.BZIP2:
+                    yield from self._members(file, bz2.BZ2Decompressor)
+                case Compression.XZ:
+                    yield from self._members(file, lzma.LZMADecompressor)
+
+    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+        while block := file.read(BLOCK):
+            self.position += len(block)
+            yield block
+
+    def _zstd(self, file: BinaryIO) -> Iterator[bytes]:
+        with pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd") as stream:
+            try:
+                while block := stream.read(ZSTD_STEP):
+                    self.position = file.tell()
+                    yield block
+            except OSError as error:
+                self.damage = f"the zstd data is damaged or breaks off ({error})"
+
+    def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
+        """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
+        name = self.source.compression.value
+        decompressor: _Decompressor | None = None
+        pending = b""
+        try:
+            while block := pending or file.read(BLOCK):
+                pending = b""
+                if decompressor is None:
+                    if not block.strip(b"\0"):  # padding of tapes and object stores
+                        continue
+                    decompressor = member()
+                yield from _drain(decompressor, block)
+                self.position = file.tell()
+                if decompressor.eof:
+                    pending, decompressor = decompressor.unused_data, None
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            self.damage = f"the {name} data is damaged ({error})"
+        if decompressor is not None and self.damage is None:
+            self.damage = f"the {name} data breaks off before its end"
+
+
+class _Decompressor(Protocol):
+    """What bz2 and lzma offer, and ``_Gzip`` imitates."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
+
+
+class _Gzip:
+    """zlib's decompressor in the shape of the other two: it keeps input that it had no room for."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._zlib.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._zlib.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._zlib.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(max_length, 0))
+
+
+def _drain(decompressor: _Decompressor, block: bytes) -> Iterator[bytes]:
+    """Yield what a block becomes, in parts of bounded size: a bomb must not fill the memory."""
+    if out := decompressor.decompress(block, BLOCK):
+        yield out
+    while not decompressor.eof and (out := decompressor.decompress(b"", BLOCK)):
+        yield out
+
+
+def whole(stream: Iterable[bytes], limit: int) -> bytes | None:
+    """Return all bytes of a stream, or None if there are more than ``limit``."""
+    parts: list[bytes] = []
+    size = 0
+    for block in stream:
+        size += len(block)
+        if size > limit:
+            return None
+        parts.append(block)
+    return b"".join(parts)
+
+
+def lines(stream: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
+    """Yield each line with its line feed; None in place of one that is longer than ``limit``.
+
+    Nothing longer than ``limit`` plus a block is ever held.
+    """
+    begun: list[bytes] = []
+    size = 0
+    for block in stream:
+        *ended, rest = block.split(b"\n")
+        for part in ended:
+            fits = size + len(part) <= limit
+            yield b"".join((*begun, part, b"\n")) if fits else None
+            begun, size = [], 0
+        size += len(rest)
+        if size <= limit:
+            begun.append(rest)
+        else:
+            begun = []
+    if size:
+        yield b"".join(begun) if size <= limit else None
+
+
+def text_lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
+    """Yield the lines of a stream as UTF-8, without one that damage cut off."""
+    for line in lines(utf8(stream), limit):
+        if line is None or line.endswith(b"\n") or not stream.damage:
+            yield line
+
+
+def utf8(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the stream without a byte order mark, and as UTF-8 if it is UTF-16 or UTF-32.
+
+    Line formats are cut at line feeds, which only works on bytes of an ASCII superset.
+    """
+    blocks = iter(stream)
+    first = next(blocks, b"")
+    name, mark = byte_order_mark(first)
+    if name in {None, "utf-8"}:
+        yield first[mark:]
+        yield from blocks
+        return
+    decoder = codecs.getincrementaldecoder(str(name))(errors="replace")
+    yield decoder.decode(first[mark:]).encode("utf-8", "replace")
+    for block in blocks:
+        yield decoder.decode(block).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def byte_order_mark(data: bytes) -> tuple[str | None, int]:
+    """Return the encoding that the first bytes announce or betray, and the length of the mark."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name, len(mark)
+    sample = data[:1024]
+    if len(sample) > SHORTEST_UTF16:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        if even > len(sample) * 0.2 and not odd:
+            return "utf-16-be", 0
+        if odd > len(sample) * 0.2 and not even:
+            return "utf-16-le", 0
+    return None, 0

@@ -1,0 +1,14 @@
+"""The run for other programs: ``run.json`` with the chosen findings under ``findings``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from corpus_qa.report.load import Run
+
+
+def write(run: Run) -> str:
+    """Return one JSON object. It holds a choice of the findings where there are too many."""
+    document = {**run.document.raw, "findings": [asdict(finding) for finding in run.findings]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,66 @@
+"""When a run began, how long its stages take, and how far it is."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from corpus_qa.errors import ConfigError
+
+# Called with the name of a stage, what is done, and what there is to do (0: not known).
+Progress = Callable[[str, int, int], None]
+
+# The variable and its meaning are those of reproducible-builds.org.
+VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+def now() -> datetime:
+    """Return the current time, or the one that ``SOURCE_DATE_EPOCH`` states in seconds.
+
+    Raises:
+        ConfigError: The variable holds no number of seconds.
+    """
+    stated = os.environ.get(VARIABLE)
+    if not stated:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(stated), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        msg = f"{VARIABLE} must be a whole number of seconds since 1970, found {stated!r}."
+        raise ConfigError(msg) from error
+
+
+@dataclass
+class Clock:
+    """Adds up seconds under names; made once per run."""
+
+    began: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+    checks: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of the block to a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - began
+            self.stages[name] = self.stages.get(name, 0.0) + took
+
+    def add_checks(self, seconds: Mapping[str, float]) -> None:
+        """Add the times that a batch reports per check."""
+        for check, took in seconds.items():
+            self.checks[check] = self.checks.get(check, 0.0) + took
+
+    def elapsed(self) -> float:
+        """Return the seconds since the run began."""
+        return time.perf_counter() - self.began
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody about progress."""

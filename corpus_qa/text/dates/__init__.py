@@ -1,0 +1,1 @@
+"""Dates in fields, in running text and in addresses."""

@@ -1,0 +1,351 @@
+"""Abbreviations of time zones in news, as hours before or behind UTC.
+
+Where an abbreviation means several zones, the one of the larger press is meant: ``IST`` is India,
+``CST`` the United States, ``BST`` the United Kingdom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus_qa.text.dates.found import FoundDate, find_dates
+from corpus_qa.text.dates.words import AMERICAN, EUROPEAN
+
+ZONES: Mapping[str, float] = {
+    **dict.fromkeys(("UTC", "UT", "GMT", "WET", "Z"), 0),
+    **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), 1),
+    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),
+    **dict.fromkeys(("EEST", "MSK", "МСК", "TRT", "AST", "EAT"), 3),
+    "IRST": 3.5,
+    "GST": 4,
+    "PKT": 5,
+    "IST": 5.5,
+    "NPT": 5.75,
+    **dict.fromkeys(("WIB", "ICT"), 7),
+    **dict.fromkeys(("HKT", "SGT", "MYT", "AWST", "WITA", "PHT"), 8),
+    **dict.fromkeys(("JST", "KST", "WIT"), 9),
+    "ACST": 9.5,
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    **dict.fromkeys(("EDT", "ADT"), -4),
+    **dict.fromkeys(("EST", "ET", "CDT"), -5),
+    **dict.fromkeys(("CST", "CT", "MDT"), -6),
+    **dict.fromkeys(("MST", "PDT"), -7),
+    **dict.fromkeys(("PST", "PT", "AKDT"), -8),
+    "HST": -10,
+    **dict.fromkeys(("BRT", "ART"), -3),
+}
+
+
+LONGEST = 80
+"""Characters; anything longer is prose, not a date."""
+
+MONTHS = 12
+
+REST = 24
+"""Letters beside the date (weekday, ``Published``, a zone) that a field may hold."""
+
+COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+"""Digits -> their meaning, if they begin like a year of the web; else they count since 1970."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
+"""From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970."""
+
+LOOSE = re.compile(
+    r"(?P<day>\d{4}-\d\d?-\d\d?)"
+    r"(?:[T ]\s*(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?)?\s*(?P<zone>\S.*)?"
+)
+CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?"
+    r"(?:\.\d+)?\s?(?P<half>[ap]\.?m\b)?|\s?(?P<full>[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)")
+UTC_MARK = re.compile(r"\d\s?Z\b")
+RFC_2822 = re.compile(
+    r"(?:[A-Za-z]{3},? )?\d{1,2}[ -][A-Za-z]{3}[ -](?P<year>\d{4}|\d\d) \d\d?:\d\d(?::\d\d)?"
+    r"(?: (?:[+-]\d{4}|GMT|UTC?|Z))?"
+)
+NO_DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2})?|[^\W\d]+\.?,? \d{4}")
+NOTHING = frozenset(
+    {"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undefined"}
+)
+"""What programs and people write where there is no date."""
+
+PLACEHOLDER = re.compile(r"0000-00-00(?:[T ].*)?")
+
+
+SLASHES = re.compile(r"\D*(\d{1,2})/(\d{1,2})/\d{2}")
+
+
+class DateProblem(StrEnum):
+    """What is wrong with the value of a date field."""
+
+    UNREADABLE = "unreadable"
+    NO_DAY = "no-day"
+    PLACEHOLDER = "placeholder"
+    TWO_DIGIT_YEAR = "two-digit-year"
+    AMBIGUOUS = "ambiguous-day-month"
+    NO_ZONE = "no-time-zone"
+
+
+class FieldDate(NamedTuple):
+    """A moment in UTC, if the value names one, and the gravest problem of how it is written.
+
+    Neither is set for a value that says that there is no date. A day without a clock time is its
+    beginning and has no problem; a time without a zone is taken as UTC. ``other`` is the second
+    reading of an ambiguous date.
+    """
+
+    moment: datetime | None
+    problem: DateProblem | None = None
+    other: datetime | None = None
+
+
+@lru_cache(maxsize=4096)
+def parse_field(raw: str, *, day_first: bool | None = None) -> FieldDate:
+    """Read the value of a date field.
+
+    Args:
+        raw: The value as the input has it.
+        day_first: How to read 03/04/2025; None reads March 4 and reports it as ambiguous.
+    """
+    text = raw.strip()
+    if text.lower() in NOTHING:
+        return FieldDate(None)
+    if len(text) > LONGEST:
+        return FieldDate(None, DateProblem.UNREADABLE)
+    if PLACEHOLDER.fullmatch(text):
+        return FieldDate(None, DateProblem.PLACEHOLDER)
+    if text.lstrip("-").replace(".", "", 1).isdecimal() and text.isascii():
+        return _number(text)
+    for form in FORMS:
+        found = form(text)
+        if found is not None:
+            return found
+    return _in_words(text, day_first=day_first) or _asked(text) or FieldDate(None, _why_not(text))
+
+
+def _number(text: str) -> FieldDate:
+    whole, _, fraction = text.partition(".")
+    if not fraction and whole[:2] in {"19", "20"} and len(whole) in COMPACT:
+        try:
+            moment = datetime.strptime(whole, COMPACT[len(whole)]).replace(tzinfo=UTC)
+        except ValueError:
+            return FieldDate(None, DateProblem.UNREADABLE)
+        return FieldDate(moment, DateProblem.NO_ZONE if len(whole) > len("20250314") else None)
+    value = float(text)
+    units = next((units for least, units in UNITS if abs(value) >= least), None)
+    if units is None:
+        return FieldDate(EPOCH) if text == "0" else FieldDate(None, _why_not(text))
+    try:
+        return FieldDate(EPOCH + timedelta(seconds=value / units))
+    except OverflowError:
+        return FieldDate(None, DateProblem.UNREADABLE)
+
+
+def _iso(text: str) -> FieldDate | None:
+    try:
+        return _placed(datetime.fromisoformat(text), has_clock=":" in text or "T" in text)
+    except ValueError:
+        return None
+
+
+def _loose_iso(text: str) -> FieldDate | None:
+    """Read ``2025-3-4 9:05 +0100``, ``2025-03-04 09:05:00 UTC`` and their like."""
+    match = LOOSE.fullmatch(text)
+    if match is None:
+        return None
+    zone = _zone(match["zone"] or "")
+    if match["zone"] and zone is None:
+        return None
+    year, month, day = map(int, match["day"].split("-"))
+    hour, minute, second = (*map(int, (match["time"] or "0:0").split(":")), 0)[:3]
+    try:
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    except ValueError:
+        return None
+    return _placed(moment, has_clock=match["time"] is not None)
+
+
+def _rfc_2822(text: str) -> FieldDate | None:
+    match = RFC_2822.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    problem = DateProblem.TWO_DIGIT_YEAR if len(match["year"]) < len("2025") else None
+    return _placed(moment, has_clock=True, problem=problem)
+
+
+FORMS: tuple[Callable[[str], FieldDate | None], ...] = (_iso, _loose_iso, _rfc_2822)
+
+
+def _in_words(text: str, *, day_first: bool | None) -> FieldDate | None:
+    """Read the only date of a short text, with the clock and the zone beside it."""
+    dates = list(find_dates(text, day_first=day_first))
+    if len(dates) != 1:
+        return None
+    found = dates[0]
+    beside = f"{text[: found.start]} {text[found.end :]}"
+    clock = CLOCK.search(beside)
+    if sum(char.isalpha() for char in beside) > REST:
+        return None
+    at = _clock(clock) if clock else time()
+    zone = _zone(beside[clock.end() :]) if clock else None
+    if at is None:
+        return None
+    problem = DateProblem.TWO_DIGIT_YEAR if found.short else None
+    if found.other is None:
+        return _placed(_combined(found.day, at, zone), has_clock=clock is not None, problem=problem)
+    other = _placed(_combined(found.other, at, zone), has_clock=False).moment
+    read = _placed(_combined(found.day, at, zone), has_clock=False)
+    return FieldDate(read.moment, problem or DateProblem.AMBIGUOUS, other)
+
+
+def _combined(day: date, at: time, zone: timezone | None) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone)
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or match["full"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    try:
+        return time(hour % 24, minute, int(match["second"] or 0))
+    except ValueError:
+        return None
+
+
+def _zone(text: str) -> timezone | None:
+    """Return the time zone that a text names, as an offset or an abbreviation."""
+    if text.strip() in {"Z", "z"}:
+        return UTC
+    if match := OFFSET.search(text):
+        minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
+        offset = timedelta(minutes=minutes if match["sign"] == "+" else -minutes)
+        return timezone(offset) if abs(offset) < timedelta(hours=16) else None
+    names = (word.strip("()[].,") for word in text.split())
+    hours = next((ZONES[name] for name in names if name in ZONES), None)
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+def _placed(moment: datetime, *, has_clock: bool, problem: DateProblem | None = None) -> FieldDate:
+    if moment.tzinfo is None:
+        missing = DateProblem.NO_ZONE if has_clock else None
+        return FieldDate(moment.replace(tzinfo=UTC), problem or missing)
+    try:
+        return FieldDate(moment.astimezone(UTC), problem)
+    except OverflowError:  # the years 1 and 9999 have no room for an offset
+        return FieldDate(moment.replace(tzinfo=UTC), problem)
+
+
+def _asked(text: str) -> FieldDate | None:
+    """Ask dateparser, which knows 200 languages; it must find day, month and year."""
+    if not re.search(r"\d", text) or not re.search(r"[^\W\d_]{3}", text) or not _year(text):
+        return None
+    import dateparser  # noqa: PLC0415 - slow to import, and rarely needed
+
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    try:
+        found = dateparser.parse(text, settings=settings)
+    except (ValueError, OverflowError, TypeError, RecursionError):
+        return None
+    return _placed(found, has_clock=CLOCK.search(text) is not None) if found else None
+
+
+def _year(text: str) -> bool:
+    return re.search(r"(?<!\d)(?:1[89]|2\d)\d\d(?!\d)", text) is not None
+
+
+def _why_not(text: str) -> DateProblem:
+    return DateProblem.NO_DAY if NO_DAY.fullmatch(text) else DateProblem.UNREADABLE
+
+
+def day_order(raw: str) -> float | None:
+    """Tell what a date such as 25/04/2025 says about the order of day and month on its site.
+
+    Returns:
+        1 if the day stands first, 0 if the month does, 0.5 if both may, None for other notations.
+    """
+    match = SLASHES.match(raw) if "/" in raw else None
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2])
+    if first > MONTHS >= second > 0:
+        return 1.0
+    if second > MONTHS >= first > 0:
+        return 0.0
+    return 0.5 if 0 < first <= MONTHS and 0 < second <= MONTHS and first != second else None
+
+
+NEAR = 10
+"""Days: an event that an article tells of lies this near to its publication, rarely a month."""
+
+CONTEXT = 60
+"""Characters on either side of a date in which a time zone belongs to it."""
+
+ENGLISH = re.compile(r"\b(?:the|and|of)\b", re.IGNORECASE)
+SAMPLE = 6000
+ENGLISH_RATE = 1 / 190
+"""The three words per character: news English has one in 90, other languages one in 1,000."""
+
+AMERICAN_ZONES = re.compile(
+    rf"(?<![^\W_])(?:(?P<us>{'|'.join(map(re.escape, AMERICAN))})"
+    rf"|(?P<eu>{'|'.join(map(re.escape, EUROPEAN))}))(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def in_order(
+    text: str, dates: Sequence[FoundDate], *, english: bool | None = None
+) -> list[FoundDate]:
+    """Return the dates, each numeric one read as the text suggests.
+
+    Other dates of the text decide, then the language (only English puts the month first), then time
+    zones. A date about which nothing decides keeps ``other``.
+
+    Args:
+        text: The text in which the dates stand.
+        dates: What was found in it.
+        english: Whether it is English, if that is known.
+    """
+    if not any(found.other for found in dates):
+        return list(dates)
+    sure = [found.day for found in dates if found.other is None]
+    english = is_english(text) if english is None else english
+    return [_decided(text, found, sure, english=english) for found in dates]
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text is probably English, by its most common words."""
+    sample = text[:SAMPLE]
+    return len(ENGLISH.findall(sample)) > ENGLISH_RATE * len(sample)
+
+
+def _decided(text: str, found: FoundDate, sure: Sequence[date], *, english: bool) -> FoundDate:
+    if found.other is None:
+        return found
+    as_read = min((abs((found.day - day).days) for day in sure), default=NEAR + 1)
+    exchanged = min((abs((found.other - day).days) for day in sure), default=NEAR + 1)
+    if min(as_read, exchanged) <= NEAR:
+        return found._replace(day=found.day if as_read < exchanged else found.other, other=None)
+    if not english:
+        return found._replace(day=found.other, other=None)
+    near = text[max(0, found.start - CONTEXT) : found.end + CONTEXT]
+    zones = {match.lastgroup for match in AMERICAN_ZONES.finditer(near)}
+    if zones == {"us"}:
+        return found._replace(other=None)
+    return found._replace(day=found.other, other=None) if zones == {"eu"} else found

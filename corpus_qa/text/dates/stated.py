@@ -1,0 +1,261 @@
+"""The date of publication that an article states itself: in its text, as a time ago, in its URL."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import re2
+
+from corpus_qa.text.dates.field import in_order
+from corpus_qa.text.dates.found import find_dates, month_number
+from corpus_qa.text.dates.marks import PUBLICATION, is_quoted, label_of, marks, page_of
+
+UNITS = {
+    timedelta(minutes=1): (
+        *("min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut"),
+        *("minuter", "minutter", "minuty", "minut", "minuta", "минуту", "минуты", "минут"),
+        *("хвилин", "хвилини", "dakika", "perc", "menit", "phút", "دقيقة", "دقائق", "分钟", "分鐘"),
+        *("分", "분"),
+    ),
+    timedelta(hours=1): (
+        *("h", "hr", "hrs", "hour", "hours", "stunde", "stunden", "heure", "heures", "hora"),
+        *("horas", "ora", "ore", "uur", "timme", "timmar", "time", "timer", "godzina", "godziny"),
+        *("godzin", "hodina", "hodiny", "hodin", "час", "часа", "часов", "години", "годин", "saat"),
+        *("óra", "órája", "jam", "giờ", "ساعة", "ساعات", "小时", "小時", "時間", "시간"),
+    ),
+    timedelta(days=1): (
+        *("day", "days", "tag", "tagen", "jour", "jours", "día", "días", "dia", "dias", "giorno"),
+        *("giorni", "dag", "dagen", "dagar", "dage", "dager", "dzień", "dni", "den", "dny", "dnů"),
+        *("день", "дня", "дней", "дні", "днів", "gün", "nap", "napja", "hari", "ngày", "يوم"),
+        *("أيام", "天", "日", "일"),
+    ),
+}
+
+BEFORE = ("vor", "hace", "il y a", "há", "för", "for", "před", "منذ")
+AFTER = (
+    *(
+        "ago",
+        "geleden",
+        "fa",
+        "sedan",
+        "siden",
+        "temu",
+        "назад",
+        "тому",
+        "önce",
+        "yang lalu",
+        "lalu",
+    ),
+    *("trước", "atrás", "ezelőtt", "前", "전"),
+)
+
+TOP = 1500
+"""Characters in which a byline stands; below, comments and teasers count back too."""
+
+LONGEST_LINE = 90
+FARTHEST = timedelta(days=31)
+
+
+class RelativeDate(NamedTuple):
+    """Where a text counts back, and the moment that it means, exact to its unit."""
+
+    start: int
+    end: int
+    moment: datetime
+
+
+def relative_date(text: str, reference: datetime) -> RelativeDate | None:
+    """Return the first relative date at the top of a text, if it stands in a short line.
+
+    Args:
+        text: The text of an article or of a whole page.
+        reference: When the page was fetched.
+    """
+    for match in _expression().finditer(text[:TOP]):
+        start, end = match.span(1)  # by number: RE2 knows no spans of named groups
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        after = text[end:].partition("\n")[0]
+        back = int(match["n"] or match["m"]) * _units()[(match["u"] or match["v"]).lower()]
+        short = len(line) + len(after) + end - start <= LONGEST_LINE
+        if back <= FARTHEST and (short or label_of(line) == PUBLICATION):
+            return RelativeDate(start, end, reference - back)
+    return None
+
+
+@cache
+def _units() -> dict[str, timedelta]:
+    return {word: unit for unit, words in UNITS.items() for word in words}
+
+
+@cache
+def _expression() -> re2._Regexp[str]:
+    options = re2.Options()
+    options.case_sensitive = False
+    unit = "|".join(map(re2.escape, sorted(_units(), key=len, reverse=True)))
+    before = "|".join(map(re2.escape, BEFORE))
+    after = "|".join(map(re2.escape, AFTER))
+    return re2.compile(
+        rf"(?:^|[^\pL\p{{Nd}}])((?:{before}) ?(?P<n>\p{{Nd}}{{1,2}}) ?(?P<u>{unit})"
+        rf"|(?P<m>\p{{Nd}}{{1,2}}) ?(?P<v>{unit}) ?(?:{after}))(?:[^\pL]|$)",
+        options,
+    )
+
+
+PATHS = (
+    re.compile(
+        r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<s>[/_.-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d(?!\d)|\d(?![^/]))"
+    ),
+    re.compile(r"/(?P<y>(?:1[89]|20)\d\d)/(?P<n>[A-Za-z]{3,9})/(?P<d>\d\d?)(?![^/])"),
+    re.compile(r"(?<![\da-zA-Z%])(?P<y>(?:199|20\d)\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d%])"),
+    re.compile(r"/(?P<y>(?:199|20\d)\d)[/-]?(?P<m>[01]\d)/(?P<d>[0-3]\d)(?![\d%])"),
+    re.compile(r"(?<!\d)(?P<d>[0-3]\d)[-_.](?P<m>[01]\d)[-_.](?P<y>20\d\d)(?!\d)"),
+)
+"""Where an address writes a date, the surest form first.
+
+Digitised newspapers go back to 1800; eight digits in a row mean a date only since the web.
+"""
+
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""What each of these forms holds."""
+
+ARCHIVED = re.compile(r"/web/\d{8,14}\w{0,3}/")
+"""What the Internet Archive puts before an address: when it was stored, not published."""
+
+
+class UrlDate(NamedTuple):
+    """A day, and the piece of the address that says so."""
+
+    day: date
+    words: str
+
+
+@lru_cache(maxsize=4096)
+def url_date(url: str) -> UrlDate | None:
+    """Return the date in the path of an address, if it holds exactly one.
+
+    Query and fragment are not looked at: dates in them are those of campaigns and searches.
+    """
+    path = re.split(r"[?#]", ARCHIVED.split(url)[-1], maxsplit=1)[0]
+    if not YEAR.search(path):
+        return None
+    for form in PATHS:
+        found = [date_ for match in form.finditer(path) if (date_ := _read(match))]
+        if found:
+            return found[0] if len({one.day for one in found}) == 1 else None
+    return None
+
+
+def _read(match: re.Match[str]) -> UrlDate | None:
+    parts = match.groupdict()
+    month = month_number(parts["n"]) if "n" in parts else int(parts["m"])
+    try:
+        day = date(int(parts["y"]), month or 0, int(parts["d"]))
+    except ValueError:
+        return None
+    return UrlDate(day, match[0].strip("/_-."))
+
+
+POINTS: Mapping[str, float] = {
+    "below-title": 2.2,
+    "published-before": 1.7,
+    "first": 1.3,
+    "published-after": 1.3,
+    "clock": 1.3,
+    "end": 1.2,
+    "second": 1.0,
+    "above-body": 1.0,
+    "alone": 0.9,
+    "update-follows": 0.9,
+    "short-line": 0.7,
+    "above-title": 0.7,
+    "near-title": 0.5,
+    "earliest": 0.4,
+    "almost-alone": 0.3,
+    "starts-line": 0.2,
+    "line": -0.2,
+    "away-from-title": -0.2,
+    "short-year": -0.4,
+    "late": -0.5,
+    "later": -0.9,
+    "in-body": -1.0,
+    "in-sentence": -1.0,
+    "far-above-title": -1.0,
+    "far-below-title": -1.2,
+    "listed": -1.2,
+    "doubtful": -1.7,
+    "prose": -1.7,
+    "other-before": -2.2,
+}
+"""Fitted on the texts of 708 pages whose dates are known (test sets of htmldate, fundus,
+postlight-parser and readability) and of 1,116 news articles without page furniture, all under MIT
+or Apache-2.0, and rounded. In five-fold cross-validation by site 97 % of the dates that reach
+``SURE`` are right, and 97 % of the dates that the texts hold are offered."""
+
+NONE_OF_THEM = -0.1
+SURE = 0.7
+"""The chance from which a date is offered."""
+
+LONGEST = 60_000
+"""Characters that are looked at: no page states its date below that."""
+
+HEAD, TAIL = 12, 3
+"""Dates from the top and the end that compete; the many between are those of lists and comments."""
+
+SAME = timedelta(days=1)
+"""Time zones put one moment on two days."""
+
+
+class StatedDate(NamedTuple):
+    """The date that a text states, where, and with which chance it is the date of publication."""
+
+    start: int
+    end: int
+    day: date
+    chance: float
+
+
+def stated_date(
+    text: str, title: str | None, *, latest: date, english: bool | None = None
+) -> StatedDate | None:
+    """Return the date of publication that a text states, if it is nearly sure.
+
+    Args:
+        text: The text of an article or of a whole page.
+        title: Its headline, which helps to find where the article begins.
+        latest: No later date is a date of publication.
+        english: Whether 03/04/2025 may mean March 4; None looks at the words of the text.
+    """
+    body = text[:LONGEST]
+    found = [one for one in find_dates(body) if not is_quoted(body, one)]
+    if not found:
+        return None
+    dates = [one for one in in_order(body, found, english=english) if one.day <= latest]
+    dates = dates[:HEAD] + dates[HEAD:][-TAIL:]
+    page = page_of(body, title, dates)
+    points = [_points(marks(page, number)) for number in range(len(dates))]
+    if not points:
+        return None
+    chances = _chances(points)
+    best = points.index(max(points))
+    winner = dates[best]
+    chance = sum(
+        chance
+        for one, chance in zip(dates, chances, strict=True)
+        if abs(one.day - winner.day) <= SAME
+    )
+    return StatedDate(winner.start, winner.end, winner.day, chance) if chance >= SURE else None
+
+
+def _points(seen: frozenset[str]) -> float:
+    return sum(POINTS.get(mark, 0.0) for mark in seen)
+
+
+def _chances(points: Sequence[float]) -> list[float]:
+    weights = [math.exp(value) for value in points]
+    total = sum(weights) + math.exp(NONE_OF_THEM)
+    return [weight / total for weight in weights]

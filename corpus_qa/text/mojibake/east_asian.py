@@ -1,0 +1,174 @@
+"""Find Chinese, Japanese and Korean text that was read in the wrong character set.
+
+Their legacy sets use two bytes a character. Read as Latin-1 they become rows of accents and signs
+(``¤³¤ó¤Ë¤Á¤Ï``), read in each other's sets they become rare characters (``縺薙ｓ縺ｫ``). What tells
+is frequent characters: read again in the right set they are everywhere, and before they were
+nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_qa.text.characters import script_of
+from corpus_qa.text.mojibake.charsets import CHARSETS, charset
+from corpus_qa.text.mojibake.find import Repair
+
+# Each makes up about half of the characters of its language; hiragana does so by itself.
+FREQUENT_HAN = (
+    "的一是不了在人有我他这这為为中大来來上国國个個到说說们們和地出道也时時年得就那要下以生会會自着著去之过過家学學"
+    "对對可她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經"
+    "头頭面公同三已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話"
+    "儿兒者向情部正名定女问問力机機给給等几幾很业業最间間新什打便位因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣"
+    "信北少关關并內内加化由却代军軍产產入先山五太水万萬市新闻報报"
+    "本日会社人年大東京時分間今事者場合月後前自新内部出入見行"
+)  # fmt: skip
+FREQUENT_HANGUL = (
+    "이다는에가을의고하지로사기한은도를자대인시아해리정어나서일부그원수전과만소있제상보였장주라으들"
+    "구조니스적성관국경유여동공우세방문없와위년면산선금생마것신실중회안"
+)  # fmt: skip
+_FREQUENT = re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{FREQUENT_HAN}{FREQUENT_HANGUL}]")
+_EAST_ASIAN = re.compile(
+    "[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
+)
+# Characters beyond ASCII that are not East Asian, with at most three others between.
+_ROW = "[\u0080-\u2fff\ufb01\ufb02]"
+_DENSE_RUN = re.compile(f"{_ROW}(?:[\u0000-\u007f]{{0,3}}{_ROW}){{7,}}")
+_GLUED = re.compile("[\u3000-\u9fff\uac00-\ud7a3\uff61-\uff9f]{1,12}")
+_GLUING = ("gb18030", "cp932", "cp949", "big5")
+_WESTERN = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x203B), 0x20AC, 0x2122))
+)
+ENOUGH = 2
+_LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
+
+RIGHT = ("euc-jp", "cp932", "gb18030", "big5", "cp949")
+READ_AS = (
+    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "mac-roman", "cp437", "cp850", "cp866",
+)  # fmt: skip
+# (read as, right): what browsers guess wrong; and UTF-8 read as an East Asian set.
+CROSSED = (
+    ("cp932", "euc-jp"), ("cp932", "utf-8"), ("gb18030", "utf-8"), ("gb18030", "big5"),
+    ("gb18030", "cp932"), ("gb18030", "euc-jp"), ("gb18030", "cp949"), ("big5", "gb18030"),
+    ("big5", "utf-8"), ("euc-jp", "cp932"), ("cp949", "utf-8"), ("cp949", "gb18030"),
+    ("cp949", "euc-jp"), ("cp949", "cp932"),
+)  # fmt: skip
+MIN_KINDS = 4  # different characters without which no row or line is long enough
+MIN_CHARACTERS = 6
+FREQUENT_ENOUGH = 0.25
+SIGN_RATE = 0.05  # words of an alphabet have no signs in them
+# Lines of names are rare characters too: crossed sets need longer lines and more frequent results.
+MIN_RARE, SELDOM, FREQUENT, MAX_MANGLED = 12, 0.1, 0.3, 0.25
+MAX_LOST = 0.05  # share of characters that may be lost on the way
+
+
+def may_hold_rows(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII can hold rows of accents and signs."""
+    return (
+        sum(char < "\u3000" and script_of(char) in ("", "Latin") for char in alphabet) >= MIN_KINDS
+    )
+
+
+def may_hold_east_asian(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII has enough East Asian ones to judge."""
+    return sum("\u3041" <= char <= "\uff9f" for char in alphabet) >= MIN_KINDS
+
+
+def has_east_asian(alphabet: frozenset[str]) -> bool:
+    """Whether there are East Asian characters among those beyond ASCII."""
+    return any("\u3000" <= char <= "\uff9f" for char in alphabet)
+
+
+def find_rows_of_accents(text: str) -> Iterator[Repair]:
+    """Yield rows of letters and signs that are East Asian text read in a set of one byte."""
+    for match in _DENSE_RUN.finditer(text):
+        row = match[0]
+        signs = sum(char > "\x7f" and not script_of(char) for char in row)
+        if signs < SIGN_RATE * len(row):
+            continue
+        best = max(filter(None, (_best_from_row(row, wrong) for wrong in READ_AS)), default=None)
+        if best is not None:
+            _, fixed, right, wrong = best
+            story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+            whole = "\N{REPLACEMENT CHARACTER}" not in fixed
+            yield Repair(*match.span(), fixed if whole else None, story)
+
+
+def _best_from_row(row: str, wrong: str) -> tuple[float, str, str, str] | None:
+    a_set = charset(wrong)
+    if not a_set.holds(row):
+        return None
+    raw = row.translate(a_set.to_bytes).encode("latin-1")
+    options = []
+    for right in RIGHT:
+        fixed = raw.decode(right, "replace")
+        rate, count = frequency(fixed)
+        lost = fixed.count("\N{REPLACEMENT CHARACTER}")
+        if count >= MIN_CHARACTERS and lost <= 1 + MAX_LOST * count and rate >= FREQUENT_ENOUGH:
+            options.append((rate - lost / count, fixed, right, wrong))
+    return max(options, default=None)
+
+
+def find_rare_characters(text: str) -> Iterator[Repair]:
+    """Yield lines of rare East Asian characters that become frequent ones in another set."""
+    at = 0
+    for line in text.split("\n"):
+        rate, count = frequency(line)
+        if count >= MIN_RARE and rate <= SELDOM:
+            best = _best_crossed(line)
+            if best is not None:
+                fixed, right, wrong = best
+                story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+                whole = "\N{REPLACEMENT CHARACTER}" not in fixed
+                yield Repair(at, at + len(line), fixed if whole else None, story)
+        at += len(line) + 1
+
+
+def find_glued_characters(text: str) -> Iterator[Repair]:
+    """Yield East Asian characters in Latin text that were accents and quotes in UTF-8.
+
+    Read as GBK, an apostrophe takes the letter behind it and becomes two characters; an accented
+    letter becomes one: ``don鈥檛``, ``caf茅``.
+    """
+    runs = [match.span() for match in _GLUED.finditer(text)]
+    for wrong in _GLUING:
+        found = []
+        weight = 0
+        for start, end in runs:
+            fixed = _unglued(text[start:end], wrong)
+            if fixed is not None:
+                before, after = text[max(0, start - 1) : start], text[end : end + 1]
+                inside = before.isalpha() and after.isalpha()
+                weight += 2 if inside else 1 if before.isalpha() else 0
+                found.append(Repair(start, end, fixed, f"UTF-8 read as {CHARSETS[wrong]}"))
+        if weight >= ENOUGH and 2 * len(found) >= len(runs):
+            yield from found
+            return
+
+
+def _unglued(run: str, wrong: str) -> str | None:
+    """Return what a run of characters was if it was Latin letters and punctuation in UTF-8."""
+    try:
+        fixed = run.encode(wrong).decode()
+    except UnicodeError:
+        return None
+    return fixed if all(char in _WESTERN for char in fixed) and not fixed.isascii() else None
+
+
+def _best_crossed(line: str) -> tuple[str, str, str] | None:
+    options = []
+    for wrong, right in CROSSED:
+        raw = line.encode(wrong, "replace")
+        fixed = raw.decode(right, "replace")
+        rate, count = frequency(fixed)
+        lost = len(_LOST.findall(fixed)) + raw.count(b"?") - line.count("?")
+        if count >= MIN_CHARACTERS and lost <= MAX_MANGLED * count and rate >= FREQUENT:
+            options.append((rate - lost / count, fixed, right, wrong))
+    return max(options)[1:] if options else None
+
+
+def frequency(text: str) -> tuple[float, int]:
+    """Return the share of frequent characters among the East Asian ones, and how many these are."""
+    count = len(_EAST_ASIAN.findall(text))
+    return (len(_FREQUENT.findall(text)) / count if count else 0.0), count

@@ -1,0 +1,208 @@
+"""How much a run of characters proves that it was UTF-8 and was misread.
+
+A run is evidence if its characters, turned back into the bytes of a character set, are valid UTF-8
+and decode to something that an article can hold. Long runs prove themselves: three valid sequences
+in a row do not happen by chance. Short runs need their context: a word of Latin letters cut by a
+sign, a letter that the article uses elsewhere, a juxtaposition that ftfy knows to be bad.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+
+from corpus_qa.text.characters import script_of
+from corpus_qa.text.mojibake.charsets import Charset, charset
+
+TYPOGRAPHIC = frozenset("“”‘’‚„–—…•·«»\u00a0\u00ad")
+
+ENOUGH = 2  # one strong or two weak pieces of evidence
+STRONG = 3
+PAIR = 2  # characters of the shortest sequence
+MANY = 3  # valid sequences in a row that prove themselves
+CERTAIN = 16  # so many that they were UTF-8 even if what they say is odd, being misread before
+MAX_TIMES = 4
+AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the article
+
+# No language has these capitals before these letters.
+_NEVER = re.compile("[ÂÃ][ŠŒŽšœžŸƒ]")
+# Letters of African languages, Romanian, Vietnamese and Pinyin beyond Latin Extended-A.
+_EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨǩǪǫȘșȚțɓɔɖɗəɛɠɣɨɩɲŋʃʉʊʋʒ")
+_LAST_COMMON, _FIRST_AFTER = "\u017e", "\u02b8"  # the ends of the other Latin letters
+
+Count = Callable[[str], int]
+
+
+@cache
+def badness() -> re.Pattern[str]:
+    """Return ftfy's expression of characters that do not stand beside each other in prose."""
+    from ftfy.badness import BADNESS_RE  # noqa: PLC0415 - slow to import, and few texts need it
+
+    return BADNESS_RE
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run that is UTF-8 in some character set.
+
+    ``start`` and ``end`` are code points of the text; ``decoded`` is what the run was before it
+    was misread ``times`` times; ``weight`` is what it proves. A ``misfit`` has a capital where
+    the word around it has small letters: another set would read it better.
+    """
+
+    start: int
+    end: int
+    decoded: str
+    times: int
+    weight: int
+    misfit: bool
+
+    @property
+    def scripts(self) -> frozenset[str]:
+        """The scripts of the decoded letters."""
+        return frozenset(map(script_of, self.decoded)) - {""}
+
+
+def pieces_of(
+    text: str, runs: Iterable[tuple[int, int]], a_set: Charset, count: Count
+) -> Iterator[Piece]:
+    """Yield what decodes as UTF-8 in a character set in runs of characters beyond ASCII.
+
+    ``count`` tells how often a text occurs in the article.
+    """
+    matches = chain.from_iterable(a_set.sequences.finditer(text, *run) for run in runs)
+    for match in matches:
+        decoded, times = _decoded(a_set.codec, match[0])
+        if not times:
+            continue
+        start, end = match.span()
+        if len(decoded) > MANY or times > 1 or _is_whole(text, start, end):
+            weight = STRONG if times > 1 else _weight(text, start, end, decoded, count)
+            misfit = decoded[0].isupper() and text[max(0, start - 1) : start].islower()
+            yield Piece(start, end, decoded, times, weight, misfit)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(codec: str, run: str) -> tuple[str, int]:
+    """Read a run again as often as it is UTF-8 throughout; return the last likely text."""
+    a_set = charset(codec)
+    best, times = "", 0
+    for level in range(1, MAX_TIMES + 1):
+        decoded = a_set.decoded(run)
+        if decoded is None:
+            break
+        if is_likely(decoded) or len(decoded) >= CERTAIN:
+            best, times = decoded, level
+        if not a_set.sequences.fullmatch(decoded):
+            break
+        run = decoded
+    return best, times
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the characters around a run are ASCII, or typography and then ASCII."""
+    while start and text[start - 1] in TYPOGRAPHIC:
+        start -= 1
+    while end < len(text) and text[end] in TYPOGRAPHIC:
+        end += 1
+    return (not start or text[start - 1].isascii()) and text[end : end + 1].isascii()
+
+
+def is_likely(decoded: str) -> bool:
+    """Whether decoded characters are likely beside each other: one script, no odd letters."""
+    scripts = {script_of(char) for char in decoded} - {""}
+    one_script = len(scripts) <= 1 or scripts <= {"Han", "Kana"}
+    return one_script and all(map(_is_plausible, decoded))
+
+
+def _is_plausible(char: str) -> bool:
+    """Whether a character is likely in an article: a living letter, punctuation, a symbol."""
+    if script_of(char):
+        return char <= _LAST_COMMON or char >= _FIRST_AFTER or char in _EXTENDED
+    # control codes are what is left of a text that was misread twice
+    return (
+        unicodedata.category(char)[0] in "PSNZ"
+        or "\x80" <= char <= "\x9f"
+        or "\u0300" <= char <= "\u036f"
+        or "\ufe00" <= char <= "\ufe0f"
+        or char in "\u200c\u200d"
+    )
+
+
+def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
+    """Tell how much a run proves: 2 proves mojibake alone, 1 only together with another."""
+    wrong = text[start:end]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if all(script_of(char) not in ("", "Latin") for char in wrong):
+        return _weight_of_letters(wrong, decoded, cut=before.isalpha() or after.isalpha())
+    twice = len(decoded) > 1 and badness().search(decoded)
+    if len(decoded) >= MANY or decoded > "\uffff" or twice:
+        return STRONG
+    bonus = 1 if badness().search(text, max(0, start - 1), end + 1) else 0
+    bonus += _at_home(wrong, decoded, count)
+    if len(decoded) > 1:
+        return _weight_of_two(wrong, decoded, bonus)
+    return _weight_of_one(wrong, decoded, before, after, bonus)
+
+
+def _weight_of_letters(wrong: str, decoded: str, *, cut: bool) -> int:
+    """Weigh a run that is a row of letters of another alphabet."""
+    script = script_of(decoded[0])
+    if len(decoded) == 1:
+        return ENOUGH if cut and script in ("", "Latin") else 0
+    return 1 if len(decoded) >= MANY and script != script_of(wrong[0]) else 0
+
+
+def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
+    if all(script_of(char) == "Latin" for char in wrong):
+        return 1 + bonus
+    one_script = len({script_of(char) for char in decoded}) == 1
+    return ENOUGH if one_script else 1 + bonus
+
+
+def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
+    in_word = before.isalpha() or after.isalpha()
+    if len(wrong) == PAIR and (wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)):
+        return 0  # a quote and a capital; an ordinal: a Greek letter and its sign
+    if all(script_of(char) == "Latin" for char in wrong):
+        broken = before.islower() and wrong[0].isupper() and after.islower()
+        return ENOUGH if broken or _NEVER.match(wrong) else bonus
+    script = script_of(decoded)
+    if (script == "Latin" or _is_foreign(wrong)) and _is_cut(wrong, before, after):
+        return ENOUGH
+    if script not in ("", "Latin") or all(char in TYPOGRAPHIC for char in wrong[1:]):
+        return bonus
+    if len(wrong) == PAIR:
+        return 1 + bonus
+    return bonus + _weight_of_sign(decoded, in_word=in_word)
+
+
+def _weight_of_sign(decoded: str, *, in_word: bool) -> int:
+    """Weigh one character of three bytes: punctuation is everywhere, symbols stand alone."""
+    if "\u2010" <= decoded <= "\u203a" or decoded in "€™":
+        return ENOUGH
+    return 0 if in_word else 1
+
+
+def _at_home(wrong: str, decoded: str, count: Count) -> int:
+    """Tell whether the article uses the decoded letters, and the first wrong one only here."""
+    if count(wrong[0]) != count(wrong):
+        return 0
+    uses = min(map(count, decoded))
+    return 2 if uses > AT_HOME else 1 if uses > 1 else 0
+
+
+def _is_cut(wrong: str, before: str, after: str) -> bool:
+    """Whether a word of Latin letters is cut by signs or by letters of another script."""
+    if _is_foreign(wrong):
+        return before.isalpha() or after.isalpha()
+    return before.isalpha() and (after.isalpha() or (before.islower() and wrong[0].isupper()))
+
+
+def _is_foreign(wrong: str) -> bool:
+    """Whether a run holds a letter of an alphabet other than Latin."""
+    return any(script_of(char) not in ("", "Latin") for char in wrong)

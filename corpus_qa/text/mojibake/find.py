@@ -1,0 +1,315 @@
+"""What the finders of damaged text return, and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_qa.text.characters import script_of
+from corpus_qa.text.mojibake.charsets import CHARSETS, SINGLE_BYTE, Charset, charset, upper_half
+from corpus_qa.text.mojibake.evidence import (
+    ENOUGH,
+    MAX_TIMES,
+    TYPOGRAPHIC,
+    Piece,
+    badness,
+    is_likely,
+    pieces_of,
+)
+
+LONGEST = 40  # letters of a word that a reader needs to see
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A damaged place: code points of the text, the repaired words if known, and what happened."""
+
+    start: int
+    end: int
+    fixed: str | None
+    story: str
+
+
+def word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the letters and digits that touch it."""
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+# Box drawings, blocks and mathematics, with which KOI8-R and the sets of DOS filled their tables.
+_SIGN = "\u2500-\u259f\u2320\u2321\u2219\u221a\u2248\u2264\u2265"
+# A frame around words has few kinds of signs between letters, and not many on a line.
+_INSIDE = re.compile(rf"(?<=[^\W\d_])[{_SIGN}]+(?=[^\W\d_])")
+_MIN_RUNS, _MIN_KINDS = 8, 4
+STORY = "Text read in wrong character sets again and again, beyond repair"
+
+
+def find_soup(text: str, start: int, end: int) -> Repair | None:
+    """Return the soup on a line: from the first word with signs between its letters to the last."""
+    places = list(_INSIDE.finditer(text, start, end))
+    if len(places) < _MIN_RUNS or len({place[0] for place in places}) < _MIN_KINDS:
+        return None
+    first = max(start, text.rfind(" ", start, places[0].start()) + 1)
+    space = text.find(" ", places[-1].end(), end)
+    return Repair(first, space if space >= 0 else end, None, STORY)
+
+
+SUSPECTS = frozenset(
+    char
+    for codec in SINGLE_BYTE
+    for char in upper_half(codec)
+    if char not in TYPOGRAPHIC and script_of(char) in ("", "Latin")
+) | {"Ђ"}  # the second byte of curly quotes in Windows-1251
+_SUSPECT = re.escape("".join(sorted(SUSPECTS)))
+CANDIDATE = re.compile(
+    r"[^\x00-\x7f“”‘’–—…](?:(?<=[ÃÂ])(?= )"
+    rf"|(?<=[{_SUSPECT}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].)))"
+)
+# Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
+FOREIGN = re.compile(
+    r"[\u0386-\u03ceВ-Яп](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
+    r"(?:(?<!п)|(?=їЅ))"
+)
+_FOREIGN_LEADS = frozenset(
+    chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430), ord("п"))
+)
+# Letters of Western Europe and signs of English typography: they begin no sequence together.
+HARMLESS = TYPOGRAPHIC | frozenset("éèêëáàâäíìïîóòöôúùüûñç")
+
+# Sequences that nothing but mojibake has: curly quotes, the no-break space and the replacement
+# character, misread once or twice.
+_TELLTALE = re.compile(
+    "â€|ã¢â|â\x80|Ã¢|Ã‚|Ã\x82|Ã\x83|ï¿½|ï»¿|вЂ[ќњљ“”™ўў]|РІР‚|пїЅ|п»ї"
+    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©"
+)  # fmt: skip
+# "A-grave" before a space: the no-break space that ended it became a plain one.
+_CUT_GRAVE = re.compile("[a-z][ÃÂ] ")
+_LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
+_BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
+_AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
+
+_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
+
+GAP = 24  # pieces this near on one line are one damage
+LONG_SCRIPTS = ("Han", "Kana", "Hangul", "Thai")  # nobody writes one letter of them in a Latin word
+FEW = 2  # letters that only look bad, as in two glued words
+TIMES = {2: ", twice", 3: ", three times", 4: ", four times"}
+
+Lines = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """Pieces in the order of the text, each with the set in which it was misread."""
+
+    pieces: tuple[Piece, ...]
+    sets: tuple[Charset, ...]
+
+
+def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
+    """Whether a text with these characters beyond ASCII can have been misread."""
+    if alphabet <= HARMLESS:
+        return False
+    return not alphabet.isdisjoint(SUSPECTS) or not alphabet.isdisjoint(_FOREIGN_LEADS)
+
+
+def find_mojibake(text: str) -> list[Repair]:
+    """Return the damaged places of a text in order, neighbours on a line joined."""
+    lines = tuple(_candidate_lines(text))
+    if not lines:
+        return []
+    repairs = list(_repairs(text, _prove(text, lines)))
+    covered = _Mask(len(text), ((repair.start, repair.end) for repair in repairs))
+    repairs += _leftovers(text, lines, covered)
+    return sorted(repairs, key=lambda repair: repair.start)
+
+
+def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
+    begins = [match.start() for match in CANDIDATE.finditer(text)]
+    begins += [match.start() for match in FOREIGN.finditer(text)]
+    at = -1
+    for begin in sorted(begins):
+        if begin >= at:
+            end = text.find("\n", begin)
+            at = end if end >= 0 else len(text)
+            yield text.rfind("\n", 0, begin) + 1, at
+
+
+def _prove(text: str, lines: Lines) -> _Proven:
+    """Return the pieces that are UTF-8 in character sets for which the lines give evidence."""
+    chars = frozenset().union(*(text[start:end] for start, end in lines))
+    count = cache(text.count)
+    runs = [run for line in lines for run in _runs(text, *line)]
+    options: list[tuple[int, Charset]] = []
+    for codec in SINGLE_BYTE:
+        a_set = charset(codec)
+        if a_set.leads.isdisjoint(chars) or a_set.continuations.isdisjoint(chars):
+            continue
+        pieces = list(pieces_of(text, runs, a_set, count))
+        if sum(piece.weight for piece in pieces) >= ENOUGH:
+            options.append((sum(map(_fit, pieces)), a_set))
+    options.sort(key=lambda option: -option[0])
+    if not options:
+        return _Proven((), ())
+    everywhere = list(_runs(text, 0, len(text)))
+    covered = _Mask(len(text), ())
+    taken: list[tuple[Piece, Charset]] = []
+    for _, a_set in options:
+        # what is proven somewhere is healed everywhere
+        pieces = list(pieces_of(text, everywhere, a_set, count))
+        fresh = [piece for piece in pieces if not covered.touches(piece.start, piece.end)]
+        if sum(piece.weight for piece in fresh) >= ENOUGH:
+            scripts = frozenset().union(*(piece.scripts for piece in fresh if piece.weight))
+            fresh = [piece for piece in fresh if piece.weight or piece.scripts <= scripts]
+            taken += [(piece, a_set) for piece in fresh]
+            covered.add(fresh)
+    taken.sort(key=lambda pair: pair[0].start)
+    return _Proven(tuple(piece for piece, _ in taken), tuple(a_set for _, a_set in taken))
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of characters beyond ASCII: no sequence of UTF-8 goes beyond one."""
+    return (match.span() for match in _RUN.finditer(text, start, end))
+
+
+def _fit(piece: Piece) -> int:
+    """Tell how much speaks for the set of a piece."""
+    length = piece.end - piece.start
+    return -length if piece.misfit else length
+
+
+class _Mask:
+    """Which code points of a text are spoken for."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]]) -> None:
+        self._taken = bytearray(length)
+        for start, end in spans:
+            self._taken[start:end] = b"\x01" * (end - start)
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            self._taken[piece.start : piece.end] = b"\x01" * (piece.end - piece.start)
+
+    def touches(self, start: int, end: int) -> bool:
+        return 1 in self._taken[start:end]
+
+
+def _repairs(text: str, proven: _Proven) -> Iterator[Repair]:
+    """Yield one repair per group of neighbouring pieces."""
+    group: list[int] = []
+    for at, piece in enumerate(proven.pieces):
+        if group and not _is_near(text, proven.pieces[group[-1]].end, piece.start):
+            yield _repair(text, proven, group)
+            group = []
+        group.append(at)
+    if group:
+        yield _repair(text, proven, group)
+
+
+def _is_near(text: str, end: int, start: int) -> bool:
+    return start - end <= GAP and "\n" not in text[end:start]
+
+
+def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
+    """Replace the pieces of a group by what they were, again if they had been misread twice."""
+    pieces = [proven.pieces[at] for at in group]
+    start, end = pieces[0].start, pieces[-1].end
+    fixed = _replaced(text, start, end, pieces)
+    times = max(piece.times for piece in pieces)
+    while times < MAX_TIMES:
+        again = _prove(fixed, ((0, len(fixed)),)).pieces if CANDIDATE.search(fixed) else ()
+        if not again:
+            break
+        fixed = _replaced(fixed, 0, len(fixed), again)
+        times += 1
+    name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
+    first, last = word_around(text, start, end)
+    fixed = f"{text[first:start]}{fixed}{text[end:last]}"
+    return Repair(first, last, fixed, f"UTF-8 read as {CHARSETS[name]}{TIMES.get(times, '')}")
+
+
+def _replaced(text: str, start: int, end: int, pieces: Iterable[Piece]) -> str:
+    """Return a part of a text with its pieces read again."""
+    parts, at = [], start
+    for piece in pieces:
+        parts += [text[at : piece.start], piece.decoded]
+        at = piece.end
+    return "".join([*parts, text[at:end]])
+
+
+def _leftovers(text: str, lines: Lines, covered: _Mask) -> Iterator[Repair]:
+    """Yield what ftfy can heal and what nothing can, outside the places already found."""
+    at = 0
+    for start, end in lines:
+        places = [*badness().finditer(text, start, end), *_TELLTALE.finditer(text, start, end)]
+        for match in sorted(places, key=re.Match.start):
+            if match.start() < at or covered.touches(*match.span()):
+                continue
+            words = _words_around(text, start, end, match)
+            repair = _healed(text, *words) or _hopeless(text, *words)
+            if repair is not None:
+                yield repair
+                at = repair.end
+        soup = None if covered.touches(start, end) or at > start else find_soup(text, start, end)
+        if soup is not None:
+            yield soup
+
+
+def _words_around(text: str, start: int, end: int, match: re.Match[str]) -> tuple[int, int]:
+    before = _BEFORE.search(text, max(start, match.start() - 41), match.start())
+    after = _AFTER.match(text, match.end(), end)
+    first = before.start() if before else match.start()
+    return first, after.end() if after else match.end()
+
+
+def _healed(text: str, start: int, end: int) -> Repair | None:
+    import ftfy  # noqa: PLC0415 - slow to import, and few texts need it
+
+    words = text[start:end]
+    fixed, steps = ftfy.fix_encoding_and_explain(words)
+    steps = steps or []
+    decoded = [step for step in steps if _reads_utf8(step.action, step.parameter)]
+    if fixed == words or not decoded or _is_harmless(words) or badness().search(fixed):
+        return None
+    if "\ufffd" in fixed and not _LOST_BYTE.search(words):
+        return None
+    read = "".join(char for char in fixed if char > "\x7f" and char != "\ufffd")
+    if not is_likely(read) or (len(read) == 1 and script_of(read) in LONG_SCRIPTS):
+        return None
+    names = [step.parameter for step in steps if step.action == "encode"]
+    name = (
+        CHARSETS.get(names[0].removeprefix("sloppy-").replace("windows-", "cp")) if names else None
+    )
+    return Repair(start, end, fixed, f"UTF-8 read as {name or 'another character set'}")
+
+
+def _reads_utf8(action: str, parameter: str) -> bool:
+    return (action == "decode" and parameter.startswith("utf-8")) or (
+        parameter == "decode_inconsistent_utf8"
+    )
+
+
+def _hopeless(text: str, start: int, end: int) -> Repair | None:
+    mark = _MARK.search(text, start, end)
+    if mark is not None:
+        return Repair(*mark.span(), "", "A byte order mark of UTF-8 read in another character set")
+    if not _TELLTALE.search(text, start, end):
+        return None
+    return Repair(start, end, None, "UTF-8 read in another character set, and damaged further")
+
+
+def _is_harmless(words: str) -> bool:
+    """Whether words that look bad can be meant: a capital before a space, two glued words."""
+    if _CUT_GRAVE.search(words):
+        return False
+    odd = [char for char in words if char > "\x7f" and char not in TYPOGRAPHIC]
+    letters = all(script_of(char) == "Latin" for char in odd)
+    return letters and len(odd) <= FEW and ("\u00a0" not in words or words.isupper())

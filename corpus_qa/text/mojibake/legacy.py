@@ -1,0 +1,267 @@
+"""Find text that was read in the wrong legacy character set, where no UTF-8 was involved.
+
+Such text is made of letters, but of the wrong ones: Russian becomes accented Latin (``Ïðèâåò``) or
+Cyrillic in the wrong case (``оПХБЕР``), Hungarian gets the vowels of Portuguese (``elsõ``). Lines
+with words that no language writes are the trigger. Words are the proof: read again in the right
+set, words that every text of the language has appear where none were, and odd words become
+regular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
+from corpus_qa.text.mojibake.charsets import CHARSETS, charset
+from corpus_qa.text.mojibake.find import Repair
+from corpus_qa.text.odd_words import (
+    IMAGES,
+    MIN_ODD,
+    OddLines,
+    is_irregular,
+    is_odd,
+    is_regular,
+    language_of,
+    odd_lines,
+)
+
+# The sets in which a language was written, the most common first.
+WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
+CENTRAL = ("cp1250", "iso8859-2", "cp852", "mac-latin2")
+CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp855")
+RIGHT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is"), WESTERN),
+    **dict.fromkeys(("hu", "cs", "sk", "pl", "sl-hr", "ro"), CENTRAL),
+    **dict.fromkeys(("ru", "bg", "sr"), CYRILLIC),
+    "uk": ("cp1251", "koi8-u", "iso8859-5", "mac-cyrillic"),
+    "tr": ("cp1254",),
+    "lt": ("cp1257",),
+    "lv": ("cp1257",),
+    "et": ("cp1257", "cp1252"),
+    "el": ("iso8859-7", "cp1253"),
+    "he": ("cp1255",),
+    "ar": ("cp1256",),
+    "fa": ("cp1256",),
+    "th": ("cp874",),
+}
+# The sets in which text is read by mistake: those that programs assume.
+WRONG = (
+    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
+    "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
+)  # fmt: skip
+# Thai is written without spaces: its frequent words are looked for inside the chunks.
+THAI = "th"
+THAI_WORDS = ("การ", "ที่", "และ", "ของ", "ไม่", "เป็น", "ว่า", "ให้", "ได้", "จะ", "มี", "ใน", "นี้")
+ALPHABET_OF = {"sl-hr": "sl"}
+WORDS: Mapping[str, frozenset[str]] = {
+    **LATIN_WORDS,
+    **OTHER_WORDS,
+    THAI: frozenset(),
+    "nl": frozenset(),
+}
+ALL_WORDS = frozenset().union(*WORDS.values())
+
+_PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u00a0\u00ad"
+CHUNK = re.compile(
+    r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*"
+)
+
+ODD_RATE = 0.05
+MAX_CHUNKS = 250
+COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
+MIN_WORD = 3
+MIN_GAINS, MIN_RATE = 3, 0.02
+# Words that became regular, without known words: more are needed.
+MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
+LOWER_RATE = 0.6  # names are capitalised; a language is lower case
+MAX_LOSS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """How lines were misread: the set that their bytes were in, and the set they were read in."""
+
+    right: str
+    wrong: str
+    language: str
+    score: tuple[int, int]
+
+    @property
+    def story(self) -> str:
+        """What happened, in plain words."""
+        return f"{CHARSETS[self.right]} read as {CHARSETS[self.wrong]}"
+
+    def reread(self, text: str) -> str:
+        """Return the text as it was meant."""
+        return text.translate(_table(self.wrong, self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Distinct chunks of the odd lines, between spaces and ASCII punctuation, not all ASCII.
+
+    ``regular`` tells of each chunk whether it can be a word.
+    """
+
+    chunks: Sequence[str]
+    joined: str
+    language: str | None
+    regular: Sequence[bool]
+
+
+def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
+    """Yield the damaged part of each line of a text that was misread."""
+    odd = odd_lines(text, alphabet)
+    misread = misread_as(text, odd) if odd.spans else None
+    if misread is None:
+        return
+    start = 0
+    for line in text.split("\n"):
+        chunks = [match.span() for match in CHUNK.finditer(line)]
+        changed = [span for span in chunks if _is_better(line[slice(*span)], misread)]
+        if changed:
+            first, last = changed[0][0], changed[-1][1]
+            fixed = misread.reread(line[first:last])
+            yield Repair(start + first, start + last, fixed, misread.story)
+        start += len(line) + 1
+
+
+def _is_better(chunk: str, misread: Misread) -> bool:
+    old, new = _bare(chunk), _bare(misread.reread(chunk))
+    if old == new or old in ALL_WORDS:
+        return False
+    language = misread.language
+    return new in WORDS[language] or (is_irregular(old, language) and is_regular(new, language))
+
+
+def _is_latin(char: str) -> bool:
+    return "A" <= char <= "\u017f"
+
+
+def misread_as(text: str, odd: OddLines) -> Misread | None:
+    """Tell in which character set lines of a text were misread, or None if they were not."""
+    chunks = _chunks(text, odd.spans)
+    if len(chunks) < MIN_ODD:
+        return None
+    language = language_of(text)
+    words = list(map(_bare, chunks))
+    irregular = [is_irregular(word, language) for word in words]
+    strange = sum(
+        irregular[at]
+        or word.isupper()
+        or is_odd(word)
+        or (language is None and not IMAGES.isdisjoint(word))
+        for at, word in enumerate(words)
+    )
+    if not odd.throughout and strange < max(MIN_ODD, ODD_RATE * len(chunks)):
+        return None
+    regular = [is_regular(word, language) or word in ALL_WORDS for word in words]
+    if odd.throughout:
+        regular = [False] * len(words)  # letters of one alphabet, and no word of it
+    sample = _Sample(chunks, "\n".join(chunks), language, regular)
+    found = [judged for pair in _pairs(sample) if (judged := _judge(sample, *pair))]
+    return max(found, key=lambda misread: misread.score, default=None)
+
+
+def _chunks(text: str, lines: Iterable[tuple[int, int]]) -> list[str]:
+    chunks: dict[str, None] = {}
+    for start, end in lines:
+        chunks |= dict.fromkeys(CHUNK.findall(text, start, end))
+        if len(chunks) >= MAX_CHUNKS:
+            break
+    return list(chunks)[:MAX_CHUNKS]
+
+
+def _bare(chunk: str) -> str:
+    """Return a chunk without the punctuation around it.
+
+    Only after it was read again: some sets have letters where others have punctuation.
+    """
+    return chunk.strip(_PUNCTUATION)
+
+
+def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (wrong set, right set, languages written in it) that are worth a closer look.
+
+    The wrong set must hold the characters; read in the right one, a word must be known, unless the
+    language is known already or writes no spaces.
+    """
+    chars = Counter(char for char in sample.joined if char > "\x7f")
+    total = sum(chars.values())
+    for wrong in WRONG:
+        a_set = charset(wrong)
+        if sum(count for char, count in chars.items() if char in a_set.upper) < COVERED * total:
+            continue
+        raw = sample.joined.translate(a_set.to_bytes).encode("latin-1", "replace")
+        for right, languages in _rights().items():
+            if right == wrong:
+                continue
+            vouched = THAI in languages or sample.language in languages
+            if vouched or not _words_of(right).isdisjoint(raw.decode(right, "replace").split("\n")):
+                yield wrong, right, languages
+
+
+@cache
+def _words_of(right: str) -> frozenset[str]:
+    """Return the frequent words of all languages that are written in a set."""
+    return frozenset().union(*(WORDS[language] for language in _rights()[right]))
+
+
+def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
+    translated = sample.joined.translate(_table(wrong, right)).split("\n")
+    changed = [at for at, new in enumerate(translated) if new != sample.chunks[at]]
+    if len(changed) < MIN_GAINS:
+        return None
+    again = {at: _bare(translated[at]) for at in changed}
+    # words of two letters turn up by chance where one letter is replaced throughout
+    new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
+    known = {code: len(WORDS[code] & new_words) for code in languages}
+    if THAI in known:
+        joined = "".join(new_words)
+        known[THAI] = sum(word in joined for word in THAI_WORDS)
+    code = max(known, key=lambda language: known[language])
+    vouched = sample.language is not None and sample.language in known
+    if not known[code] and not vouched:
+        return None
+    language = sample.language or ALPHABET_OF.get(code, code)
+    regular = [
+        new
+        for at, new in again.items()
+        if is_irregular(_bare(sample.chunks[at]), language) and is_regular(new, language)
+    ]
+    broken = sum(sample.regular[at] and not is_regular(new, language) for at, new in again.items())
+    if broken > MAX_LOSS * len(changed):
+        return None
+    if not _is_proof(len(changed), known[code] + vouched, regular):
+        return None
+    return Misread(right, wrong, code, (known[code], len(regular)))
+
+
+def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
+    if known >= MIN_GAINS and known >= MIN_RATE * changed:
+        return True
+    if len(regular) < (MIN_REGULAR if known else ALONE):
+        return False
+    lower = sum(word == word.lower() or not _is_latin(word[:1]) for word in regular)
+    return len(regular) >= REGULAR_RATE * changed and lower >= LOWER_RATE * len(regular)
+
+
+@cache
+def _rights() -> dict[str, tuple[str, ...]]:
+    """Return the languages by the set that they were written in."""
+    rights: dict[str, list[str]] = {}
+    for language, codecs in RIGHT.items():
+        for codec in codecs:
+            rights.setdefault(codec, []).append(language)
+    return {codec: tuple(languages) for codec, languages in rights.items()}
+
+
+@cache
+def _table(wrong: str, right: str) -> dict[int, str]:
+    """Return what each character of ``wrong`` is in ``right``."""
+    pairs = zip(charset(wrong).upper, charset(right).upper, strict=True)
+    return {ord(old): new for old, new in pairs if old != new}
