@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -157,6 +159,14 @@ class Config:
         """Return 16 hexadecimal digits that change when a setting does."""
         text = json.dumps(self.values(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def shipped(name: str) -> Traversable:
+    """Return a file or folder of the schemas that ship with corpus-qa, such as ``article.yaml``."""
+    installed = files("corpus_qa") / "schemas"
+    # In a checkout they stand at its top.
+    folder = installed if installed.is_dir() else Path(__file__).parents[1] / "schemas"
+    return folder.joinpath(name)
 
 
 def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:

@@ -7,12 +7,11 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from corpus_qa.checks import catalogue
-from corpus_qa.config import Config, find_config, load_config
+from corpus_qa.config import Config, find_config, load_config, shipped
 from corpus_qa.dataset.manifest import is_locked
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
@@ -221,5 +220,5 @@ def contract_of(settings: Settings) -> Contract:
     name = settings.config.expect.schema
     if name:
         return read_contract(Path(settings.base) / name)
-    text = (files("corpus_qa.schemas") / "article.yaml").read_text(encoding="utf-8")
+    text = shipped("article.yaml").read_text(encoding="utf-8")
     return load_contract(text, "article.yaml")

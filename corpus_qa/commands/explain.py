@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
 from corpus_qa.checks import catalogue
+from corpus_qa.config import shipped
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check
 
@@ -41,7 +41,7 @@ def _measured(check: Check) -> str:
 
     Texts are counted in which it found something: rightly, wrongly, or not although it should.
     """
-    text = (files("corpus_qa.schemas") / "measured.json").read_text(encoding="utf-8")
+    text = shipped("measured.json").read_text(encoding="utf-8")
     figures: Mapping[str, Mapping[str, int]] = json.loads(text)
     figure = figures.get(check.id)
     if figure is None:

@@ -9,10 +9,10 @@ import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from corpus_qa.config import shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Outcome, Severity
 
@@ -70,7 +70,7 @@ def unjudged(expectation: Expectation, detail: str | None) -> Outcome:
 
 def built_in_suites() -> tuple[str, ...]:
     """Return the names of the suites that ship with corpus-qa."""
-    folder = files("corpus_qa.schemas.suites")
+    folder = shipped("suites")
     names = (entry.name for entry in folder.iterdir() if entry.name.endswith(".json"))
     return tuple(sorted(name.removesuffix(".json") for name in names))
 
@@ -85,7 +85,7 @@ def load_suite(name: str, known: frozenset[str] | None, base: Path = Path()) -> 
         ConfigError: There is no such suite, or the file is wrong; the message names the line.
     """
     if name in built_in_suites():
-        text = (files("corpus_qa.schemas.suites") / f"{name}.json").read_text(encoding="utf-8")
+        text = shipped(f"suites/{name}.json").read_text(encoding="utf-8")
         return parse_suite(text, name, "built-in", known)
     path = base / name
     if not path.is_file():

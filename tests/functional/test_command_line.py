@@ -6,13 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_qa.config import shipped
 from corpus_qa.model import (
     DUPLICATE_SCHEMA,
     FINDING_SCHEMA,
@@ -107,7 +107,7 @@ def test_the_tables_of_a_run_have_their_schemas(passed: Path) -> None:
 
 def test_run_json_conforms_to_its_schema(passed: Path) -> None:
     document = json.loads((passed / "run.json").read_text(encoding="utf-8"))
-    schema = json.loads((files("corpus_qa.schemas") / "run.schema.json").read_text())
+    schema = json.loads(shipped("run.schema.json").read_text())
     jsonschema.validate(document, schema)
     assert document["verdict"] == "pass"
     assert document["suite"]["evaluated"] == 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+
+from corpus_qa.config import shipped
 
 CONFIG = """
 [gate]
@@ -78,7 +79,7 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_run_documents_follow_the_schema(adopted: Path) -> None:
-    schema = json.loads((files("corpus_qa.schemas") / "run.schema.json").read_text("utf-8"))
+    schema = json.loads(shipped("run.schema.json").read_text("utf-8"))
     for run in ("first", "second"):
         jsonschema.validate(document(adopted / run), schema)
 

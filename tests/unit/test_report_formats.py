@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import io
 import json
 import re
@@ -16,6 +15,7 @@ import pytest
 from report_runs import Shape, article, finding, make_run, write_run
 from report_texts import DEFECTS
 
+from corpus_qa.config import shipped
 from corpus_qa.errors import UsageError
 from corpus_qa.model import ENGINE, Crash
 from corpus_qa.report.load import load_run
@@ -55,7 +55,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def schema(name: str) -> Any:
-    text = (importlib.resources.files("corpus_qa.schemas") / name).read_text(encoding="utf-8")
+    text = shipped(name).read_text(encoding="utf-8")
     return json.loads(text)
 
 

@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from corpus_qa.report.html.payload import payload, utf16_offset, windows
-from corpus_qa.report.html.view import view_of
 from hypothesis import given
 from hypothesis import strategies as st
 from report_runs import Shape, article, finding, make_run, write_run
 from report_texts import DEFECTS
 
 from corpus_qa.report.html import page as html
+from corpus_qa.report.html.payload import payload, utf16_offset, windows
+from corpus_qa.report.html.view import view_of
 from corpus_qa.report.load import Run, load_run
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
+
+from corpus_qa.config import shipped
 
 # The suite that a fitted one starts from.
 USUAL = "news"
@@ -112,7 +113,7 @@ def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[
     Args:
         expectations: The outcomes of the usual suite, as ``run.json`` holds them.
     """
-    text = (files("corpus_qa.schemas.suites") / f"{USUAL}.json").read_text(encoding="utf-8")
+    text = shipped(f"suites/{USUAL}.json").read_text(encoding="utf-8")
     suite: dict[str, Any] = json.loads(text)
     seen = {entry["rule"]: _worst(entry) for entry in expectations}
     undated = seen.get("missing-date-rate", 0.0) >= NO_DATES

@@ -1,1 +1,0 @@
-"""Great Expectations suites that ship with corpus-qa."""
