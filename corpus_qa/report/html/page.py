@@ -18,7 +18,7 @@ from corpus_qa.report.html.payload import pack
 from corpus_qa.report.html.view import view_of
 from corpus_qa.report.load import Run
 
-TEMPLATES = files("corpus_qa.report") / "templates"
+TEMPLATES = files("corpus_qa.report.html") / "templates"
 PAGE_BYTES = 1_000_000
 DATA_PLACE = "<!-- data -->"
 STYLES = ("page.css", "findings.css", "reader.css")

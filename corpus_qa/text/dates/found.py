@@ -21,7 +21,7 @@ def month_numbers() -> dict[str, int]:
 
     Forms without accents are known too: capitals and old systems leave them out.
     """
-    source = files("corpus_qa.text").joinpath("dates_months.toml").read_text(encoding="utf-8")
+    source = files("corpus_qa.text.dates").joinpath("months.toml").read_text(encoding="utf-8")
     found = {
         unicodedata.normalize("NFC", name.replace("_", " ")): number
         for language in tomllib.loads(source).values()
