@@ -11,7 +11,7 @@ from corpus_qa.dataset.convert import convert as convert_sources
 from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError
-from corpus_qa.ingest.discover import SUFFIXES
+from corpus_qa.ingest.registry import readers
 from corpus_qa.model import Problem
 from corpus_qa.run.timing import Progress
 
@@ -61,7 +61,7 @@ def nothing_found(paths: Sequence[str]) -> str:
     """Say that there was no article, and what is looked for."""
     return (
         f"No article was found in {', '.join(paths)}. Files with these suffixes are read, also "
-        f"compressed (.gz .zst .bz2 .xz): {' '.join(SUFFIXES)}."
+        f"compressed (.gz .zst .bz2 .xz): {' '.join(readers())}."
     )
 
 

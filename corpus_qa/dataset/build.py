@@ -15,9 +15,8 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.fragments import write_fragments
 from corpus_qa.dataset.manifest import Fragment, Origin
 from corpus_qa.errors import InputError
-from corpus_qa.ingest.articles import parse_all
+from corpus_qa.ingest.articles import parse_all, split_source
 from corpus_qa.ingest.records import Raw, Reading, Source
-from corpus_qa.ingest.registry import split
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.run.pool import map_in_order
 
@@ -175,7 +174,7 @@ class SourceReader:
         task: list[Raw | Problem] = []
         size = 0
         for source in sources:
-            for item in split(source, self.reading):
+            for item in split_source(source, self.reading):
                 task.append(item)
                 size += item.size if isinstance(item, Raw) else PROBLEM
                 if size >= TASK:
@@ -209,7 +208,7 @@ class SourceReader:
 
     def _sum_up(self, name: str) -> None:
         lost = self._untold.pop(name)
-        hint = "Mend those that are named; many problems of one file often have one cause."
+        hint = "Fix those that are named; many problems in one file often have one cause."
         more = Problem(name, f"{lost:,} more records could not be read", hint, lost=lost)
         origin = self.origins[name]
         self.origins[name] = replace(origin, problems=(*origin.problems, more))

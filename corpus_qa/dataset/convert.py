@@ -31,7 +31,9 @@ from corpus_qa.errors import InputError
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
+from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.model import Problem
+from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
 READER_VERSION = 2
@@ -115,9 +117,10 @@ def _convert(
     progress: Callable[[int], None] | None,
 ) -> Conversion:
     (folder / DATA).mkdir(parents=True, exist_ok=True)
+    fingerprint = _fingerprint(options, found.sources)
     with locked(folder):
         before = load_manifest(folder) if is_dataset(folder) else Manifest()
-        known, fragments = _usable(folder, before, options)
+        known, fragments = _usable(folder, before, fingerprint)
         origins = {source.name: _look(source, known.get(source.name)) for source in found.sources}
         unchanged = {name for name in origins if _is_same(origins[name], known.get(name))}
         steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
@@ -125,7 +128,7 @@ def _convert(
         reading = Reading(columns, options.max_record_bytes, now())
         reader = SourceReader(origins, reading, jobs, progress)
         fragments = build(folder, steps, reader)
-        after = Manifest(fragments, reader.origins, _fingerprint(options))
+        after = Manifest(fragments, reader.origins, fingerprint)
         if len(unchanged) < len(origins):
             check_unique([folder / item.file for item in fragments], after.rows)
         save_manifest(folder, after)
@@ -141,20 +144,22 @@ def _convert(
     )
 
 
-def _fingerprint(options: InputOptions) -> str:
+def _fingerprint(options: InputOptions, sources: Sequence[Source]) -> str:
     """Return digits that change when the same bytes would become other rows."""
     parts = [SCHEMA_VERSION, READER_VERSION, dict(options.columns), options.max_record_bytes]
+    plug_ins = {source.reader for source in sources} - set(BUILT_IN)
+    parts += sorted([reader.name, reader.version] for reader in plug_ins)
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _usable(
-    folder: Path, before: Manifest, options: InputOptions
+    folder: Path, before: Manifest, fingerprint: str
 ) -> tuple[dict[str, Origin], tuple[Fragment, ...]]:
     """Return the sources and fragments that need not be made again.
 
     A fragment that is missing or has another size costs its own sources only.
     """
-    if before.conversion != _fingerprint(options):
+    if before.conversion != fingerprint:
         return {}, ()
     whole: list[Fragment] = []
     broken: set[str] = set()
@@ -179,8 +184,7 @@ def _look(source: Source, known: Origin | None) -> Origin:
         stat = source.path.stat()
         if known is not None and _shows_no_change(known, stat):
             return replace(known, path=path)
-        with source.path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = sha256_of(source.path)
     except OSError:
         return Origin(path, None, 0, 0, now)
     same = known is not None and known.sha256 == sha256

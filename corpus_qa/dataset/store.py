@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -23,7 +22,8 @@ from corpus_qa.dataset.manifest import (
 )
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.git_lfs import FETCH, size_behind
-from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch
+from corpus_qa.model import ARTICLE_SCHEMA, Batch
+from corpus_qa.run.folder import sha256_of
 
 NEXT_STEP = "run `corpus-qa convert` again with the same sources and the same --out"
 
@@ -97,27 +97,6 @@ class Dataset:
         """The row of the dataset with which each fragment begins, and the number of rows."""
         return tuple(accumulate((fragment.rows for fragment in self.fragments), initial=0))
 
-    def article(self, article_id: str) -> Article | None:
-        """Return the article with an id; None if there is none."""
-        first = 0
-        for fragment, file in zip(self.fragments, self.files, strict=True):
-            with pq.ParquetFile(file) as opened:
-                ids = opened.read(["article_id"]).column(0)
-            place = pc.index(ids, article_id).as_py()
-            if place >= 0:
-                return next(article for _, article in self.articles([first + place]))
-            first += fragment.rows
-        return None
-
-    def articles(self, rows: Iterable[int]) -> Iterator[tuple[int, Article]]:
-        """Yield the articles in these rows, in their order; each row group is read at most once."""
-        wanted = sorted(set(rows))
-        starts = self.first_rows
-        for file, start, end in zip(self.files, starts, starts[1:], strict=False):
-            mine = [row for row in wanted if start <= row < end]
-            if mine:
-                yield from _pick(file, start, mine)
-
 
 def _groups(path: Path) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
@@ -135,19 +114,6 @@ def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:
     return batch
 
 
-def _pick(path: Path, start: int, rows: list[int]) -> Iterator[tuple[int, Article]]:
-    with pq.ParquetFile(path) as file:
-        first = start
-        for index in range(file.num_row_groups):
-            end = first + file.metadata.row_group(index).num_rows
-            mine = [row for row in rows if first <= row < end]
-            if mine:
-                group = _group(file, index)
-                for row in mine:
-                    yield row, Batch(group.slice(row - first, 1)).articles[0]
-            first = end
-
-
 def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
     path = folder / fragment.file
     if fragment.schema_version != SCHEMA_VERSION:
@@ -156,23 +122,18 @@ def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
         raise InputError(msg)
     try:
         size = path.stat().st_size
-        same = size == fragment.bytes and (not verify or _sha256(path) == fragment.sha256)
+        same = size == fragment.bytes and (not verify or sha256_of(path) == fragment.sha256)
     except OSError as error:
         msg = f"{path}, a fragment of the dataset, cannot be read ({error.strerror}); {NEXT_STEP}."
         raise InputError(msg) from error
     if not same and size_behind(path) is not None:
-        msg = f"{path}, a fragment of the dataset, is a pointer of Git LFS. {FETCH}"
+        msg = f"{path}, a fragment of the dataset, is a Git LFS pointer. {FETCH}"
         raise InputError(msg)
     if not same:
         msg = (
             f"{path} is not what the manifest says (changed or damaged); delete it and {NEXT_STEP}."
         )
         raise InputError(msg)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_columns(dataset: Dataset, names: list[str], sources: Collection[str]) -> pa.Table:

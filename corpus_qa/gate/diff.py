@@ -12,9 +12,7 @@ from corpus_qa.dataset.store import Dataset, read_columns
 from corpus_qa.gate.git import Change, Changes, added_lines, write_formers
 from corpus_qa.ingest.discover import Found, name_under, source_of
 from corpus_qa.ingest.records import Source
-
-# Files of which a line belongs to one record.
-LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
+from corpus_qa.ingest.registry import has_line_records
 
 # What an article says. In another file, under another name or number, it is still the same.
 SAID = ["content_hash", "title", "byline", "url", "published_at", "language"]
@@ -129,7 +127,7 @@ def _settled_first(
 def _lines(change: Change, changes: Changes) -> Iterator[range]:
     if change.before is None:
         yield range(1, 1 << 62)
-    elif change.path.suffix.lower() in LINES:
+    elif has_line_records(change.path.name):
         yield from added_lines(changes, change)
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 import pyarrow.compute as pc
@@ -14,8 +13,7 @@ import pyarrow.compute as pc
 from corpus_qa.config import Waiver, parse_waiver
 from corpus_qa.dataset.store import Dataset, read_columns
 from corpus_qa.errors import ConfigError
-from corpus_qa.ingest.discover import kind_of
-from corpus_qa.ingest.records import Format
+from corpus_qa.ingest.registry import has_front_matter
 from corpus_qa.model import Reason, Severity
 
 
@@ -122,7 +120,7 @@ def read_inline(
 
 
 def _entries(dataset: Dataset) -> Iterator[tuple[str, str, Any]]:
-    names = [name for name in dataset.manifest.sources if _is_markdown(name)]
+    names = [name for name in dataset.manifest.sources if has_front_matter(name)]
     if not names:
         return
     table = read_columns(dataset, ["article_id", "source", "extra"], names)
@@ -131,8 +129,3 @@ def _entries(dataset: Dataset) -> Iterator[tuple[str, str, Any]]:
         told = json.loads(row["extra"]).get(KEY)
         for entry in told if isinstance(told, list) else [told]:
             yield row["article_id"], row["source"], entry
-
-
-def _is_markdown(name: str) -> bool:
-    kind = kind_of(PurePosixPath(name).name)
-    return kind is not None and kind[0] is Format.MARKDOWN

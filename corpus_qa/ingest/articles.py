@@ -1,4 +1,4 @@
-"""Raw records to article rows: the costly half of reading, in this process or another."""
+"""A source to article rows: ``split_source`` in the main process, ``parse_all`` in any."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pyarrow as pa
-from tldextract import TLDExtract
 
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess, scrub
-from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading
-from corpus_qa.ingest.registry import parse
+from corpus_qa.ingest.git_lfs import size_behind, unfetched
+from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
+from corpus_qa.ingest.streams import Stream
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.text.language import detect
+
+if TYPE_CHECKING:  # slow to import
+    from tldextract import TLDExtract
 
 HASH_DIGITS = 32
 """Hexadecimal digits of the content hash: 128 bits tell 10^15 texts apart."""
@@ -31,6 +34,39 @@ HOST = re.compile(
 """The host of an address; ten times as fast as ``urlsplit``, which also parses all the rest."""
 
 Row = tuple[object, ...]
+
+
+def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
+    """Yield the raw records of a source, and the problems met on the way.
+
+    A source without any record is a problem too: silence would look like success.
+    """
+    behind = size_behind(source.path)
+    if behind is not None:
+        yield unfetched(source.name, behind)
+        return
+    stream = Stream(source.path, source.compression)
+    seen = False
+    try:
+        for item in source.reader.split(source, stream, reading):
+            seen = True
+            yield item
+    except OSError as error:
+        seen = True
+        hint = "Check that the file exists and that you may read it."
+        yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
+    except Exception as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
+        seen = True
+        hint = "Please report this with the file; what came before this place was read."
+        yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
+    if stream.damage:
+        hint = "Restore the file from its origin; what came before the damage was read."
+        yield Problem(source.name, stream.damage, hint, byte=stream.position)
+    elif not stream.position:
+        yield Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
+    elif not seen:
+        hint = "Remove it, or check the export that made it."
+        yield Problem(source.name, "the file holds no article", hint)
 
 
 def to_row(draft: Draft, source: str, ingested_at: datetime) -> Row:
@@ -159,7 +195,7 @@ def _parse(
     raw: Raw, reading: Reading, near: _Near, rows: list[Row], problems: list[Problem]
 ) -> None:
     try:
-        for item in parse(raw, reading, near):
+        for item in raw.source.reader.parse(raw, reading, near):
             if isinstance(item, Problem):
                 problems.append(item)
             else:

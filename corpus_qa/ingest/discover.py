@@ -11,39 +11,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from corpus_qa.ingest.records import Compression, Format, Source
+from corpus_qa.ingest.records import Source
+from corpus_qa.ingest.registry import COMPRESSIONS, file_type, readers
 from corpus_qa.model import Problem
 from corpus_qa.text.globs import glob_expression
-
-FORMATS = {
-    ".txt": Format.TEXT,
-    ".text": Format.TEXT,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".xhtml": Format.HTML,
-    ".json": Format.JSON,
-    ".jsonl": Format.JSONL,
-    ".ndjson": Format.JSONL,
-    ".csv": Format.CSV,
-    ".tsv": Format.CSV,
-    ".parquet": Format.PARQUET,
-    ".arrow": Format.ARROW,
-    ".feather": Format.ARROW,
-    ".warc": Format.WARC,
-}
-"""Suffix -> what such a file holds."""
-
-SUFFIXES = tuple(FORMATS)
-"""The suffixes that are looked for, each also with ``.gz``, ``.zst``, ``.bz2`` or ``.xz``."""
-
-COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}
-
-HINT = (
-    f"corpus-qa reads {', '.join(SUFFIXES)}, each also compressed ({', '.join(COMPRESSIONS)}); "
-    "convert or rename the file."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +52,10 @@ def find(
                 problems.append(item)
             elif any(pattern.search(item.name) for pattern in refused):
                 continue
-            elif kind_of(item.name) is not None:
+            elif file_type(item.name) is not None:
                 candidates.setdefault(Path(os.path.realpath(item.path)), item)
             elif item.named:
-                problems.append(
-                    Problem(_printable(item.name), "the type of the file is not known", HINT)
-                )
+                problems.append(Problem(_printable(item.name), "unknown file type", _hint()))
             else:
                 others[PurePosixPath(item.name).suffix or "no suffix"] += 1
     sources = sorted(_sources(candidates.values()), key=lambda source: source.name)
@@ -109,18 +78,9 @@ def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] =
         matches = pattern == "." or re.search(glob_expression(f"{pattern}/"), name)
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
         refused = any(re.search(glob_expression(text), name) for text in exclude)
-        if matches and not hidden and not refused and kind_of(name) is not None:
+        if matches and not hidden and not refused and file_type(name) is not None:
             return _printable(name)
     return None
-
-
-def kind_of(name: str) -> tuple[Format, Compression] | None:
-    """Return what a file holds and how it is compressed, by its name; None if that is unknown."""
-    path = PurePosixPath(name.lower())
-    compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
-    suffix = PurePosixPath(path.stem).suffix if compression else path.suffix
-    found = FORMATS.get(suffix)
-    return (found, compression) if found else None
 
 
 def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
@@ -132,14 +92,13 @@ def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
         name = item.name
         if name in shared:
             name = Path(os.path.relpath(item.path.absolute(), common)).as_posix()
-        kind = kind_of(name)
-        if kind is not None:
+        if (kind := file_type(name)) is not None:
             yield Source(_printable(name), item.path, *kind)
 
 
 def source_of(name: str, path: Path) -> Source | None:
     """Return the file at ``path`` as a source with another name; None if that is no article's."""
-    kind = kind_of(name)
+    kind = file_type(name)
     return Source(name, path, *kind) if kind else None
 
 
@@ -243,4 +202,10 @@ def _nothing(paths: Sequence[Path | str], others: Counter[str]) -> Problem:
     reason = (
         f"no articles here, only files of other types ({kinds})" if kinds else "no articles here"
     )
-    return Problem(", ".join(map(str, paths)), reason, HINT)
+    return Problem(", ".join(map(str, paths)), reason, _hint())
+
+
+def _hint() -> str:
+    suffixes, packed = ", ".join(readers()), ", ".join(COMPRESSIONS)
+    can = f"corpus-qa reads {suffixes}, each also compressed ({packed})"
+    return f"{can}; convert or rename the file."

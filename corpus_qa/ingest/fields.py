@@ -7,60 +7,36 @@ and dots: ``datePublished``, ``date_published`` and ``Date Published`` are one n
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from corpus_qa.errors import ConfigError
-from corpus_qa.ingest.readers.html import read_page
+from corpus_qa.ingest.html_page import read_page
 from corpus_qa.ingest.records import Draft, Raw, Reading, Source
 from corpus_qa.model import Problem
 from corpus_qa.text.dates.field import parse_field
 
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "article_id": ("articleid", "id", "docid", "documentid", "uid", "uuid", "guid", "warcrecordid"),
-    "text": (
-        *("text", "maintext", "fulltext", "articletext", "articlebody", "bodytext", "plaintext"),
-        *("cleantext", "cleanedtext", "rawtext", "body", "content", "articlecontent", "article"),
-        *("story", "document", "rawcontent", "contenttext", "paragraphs"),
-    ),
-    "html": ("html", "rawhtml", "htmlbody", "bodyhtml", "contenthtml", "pagehtml", "articlehtml"),
-    "title": (
-        "title",
-        "headline",
-        "head",
-        "articletitle",
-        "pagetitle",
-        "heading",
-        "name",
-        "subject",
-    ),
-    "byline": ("byline", "author", "authors", "creator", "writer", "articleauthor", "dccreator"),
-    "published_at": (
-        *("publishedat", "published", "datepublished", "publisheddate", "publisheddatetime"),
-        *(
-            "publicationdate",
-            "publicationdatetime",
-            "publicationtime",
-            "publishdate",
-            "publishedon",
-        ),
-        *("publishtime", "publishedtime", "pubdate", "dateofpublication", "publishdatetime"),
-        *("date", "datetime", "timestamp", "firstpublished", "firstpublishedat", "articledate"),
-        *("dateline", "issued", "dcdate", "created", "createdat", "datecreated", "time"),
-    ),
-    "url": ("url", "link", "sourceurl", "canonicalurl", "articleurl", "pageurl", "uri", "weburl"),
-    "site": ("site", "domain", "sourcedomain", "sitedomain", "hostname", "host", "website"),
-    "language": ("language", "lang", "languagecode", "langcode", "inlanguage", "locale"),
-}
-"""Article column (and ``html``) -> the names that mean it, the most telling first."""
+SEPARATORS = re.compile(r"[\s_.\-]+")
 
-NOT_A_PLACE = re.compile(r"[\s_.\-]+")
 
-BY_NAME = {
-    name: (column, rank) for column, names in SYNONYMS.items() for rank, name in enumerate(names)
-}
+@cache
+def synonyms() -> Mapping[str, Sequence[str]]:
+    """Return for each article column (and ``html``) the names that mean it, the best first."""
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+
+
+@cache
+def _columns_by_name() -> Mapping[str, tuple[str, int]]:
+    """Return for each name the column that it means, and its rank among the names of the column."""
+    return {
+        name: (column, rank)
+        for column, names in synonyms().items()
+        for rank, name in enumerate(names)
+    }
 
 
 class Mapped(NamedTuple):
@@ -83,12 +59,13 @@ def map_columns(names: tuple[str, ...], overrides: tuple[tuple[str, str], ...] =
         names: The input columns, in their order.
         overrides: Pairs of input column and article column, which come before the synonyms.
     """
+    by_name = _columns_by_name()
     chosen = {simplify(name): column for name, column in overrides}
     ranked: dict[str, list[tuple[int, int, str]]] = {}
     others = []
     for place, name in enumerate(names):
         simple = simplify(name)
-        column, rank = (chosen[simple], -1) if simple in chosen else BY_NAME.get(simple, (None, 0))
+        column, rank = (chosen[simple], -1) if simple in chosen else by_name.get(simple, (None, 0))
         if column is None:
             others.append(name)
         else:
@@ -104,15 +81,15 @@ def check_overrides(overrides: Mapping[str, str]) -> None:
         ConfigError: Naming the columns that there are.
     """
     for name, column in overrides.items():
-        if column not in SYNONYMS:
-            known = ", ".join(SYNONYMS)
-            msg = f"[input.columns] maps “{name}” to “{column}”, which is none of {known}."
+        if column not in synonyms():
+            columns = ", ".join(synonyms())
+            msg = f"[input.columns] maps “{name}” to “{column}”, which is none of {columns}."
             raise ConfigError(msg)
 
 
 def simplify(name: str) -> str:
     """Return a name without case and separators."""
-    return NOT_A_PLACE.sub("", name).casefold()
+    return SEPARATORS.sub("", name).casefold()
 
 
 def parse_date(value: object) -> datetime | None:
@@ -229,17 +206,6 @@ def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
         "Name the column that holds the text under [input.columns] of the configuration.",
         line=line,
         lost=1 if line else None,
-    )
-
-
-def too_long(source: Source, limit: int, line: int | None = None) -> Problem:
-    """Return the problem of a record that is larger than the limit."""
-    return Problem(
-        source.name,
-        f"the record is longer than {limit:,} bytes",
-        "Raise max-record-bytes under [input] of the configuration, or split the record.",
-        line=line,
-        lost=1,
     )
 
 

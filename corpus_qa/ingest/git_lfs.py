@@ -1,4 +1,4 @@
-"""Pointers of Git LFS: the few lines that stand in place of a file whose data were not fetched.
+"""Git LFS pointers: the few lines that stand in place of a file whose data were not fetched.
 
 The form: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md - with the two names that the
 project had before, and the lines that extensions add.
@@ -39,6 +39,6 @@ def size_behind(path: Path) -> int | None:
 
 
 def unfetched(name: str, size: int) -> Problem:
-    """Tell that the data of a source are not there."""
-    reason = f"the file is a pointer of Git LFS: its data ({size:,} bytes) were not fetched"
+    """Return the problem of a source whose data were not fetched."""
+    reason = f"the file is a Git LFS pointer: its data ({size:,} bytes) were not fetched"
     return Problem(name, reason, FETCH)

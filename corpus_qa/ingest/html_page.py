@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from html import unescape
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_qa.run.timing import now
@@ -19,20 +22,67 @@ from corpus_qa.text.dates.stated import stated_date, url_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
-        *("h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table"),
-        *("td", "th", "tr", "ul"),
-    )
+# Bytes in which a page states its charset and language; browsers look at the first 1,024.
+HEAD = 4096
+
+LANGUAGE = re.compile(
+    r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3}(?:[-_]\w{2,8})*)", re.IGNORECASE
 )
-INVISIBLE = frozenset(
-    (
-        *("button", "head", "iframe", "noscript", "option", "script", "select", "style", "svg"),
-        *("template",),
-    )
-)
+
+
+@cache
+def _names(kind: str) -> frozenset[str]:
+    """Return names of elements: ``blocks``, ``invisible``, or meta ``published``, ``modified``."""
+    path = Path(__file__).with_name("html_page.toml")
+    return frozenset(tomllib.loads(path.read_text("utf-8"))[kind])
+
+
+def read_page(
+    html: str, url: str | None, known: Container[str] = ()
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the article columns that a page fills, and what else it says.
+
+    Args:
+        html: The page.
+        url: Its address, if known.
+        known: Columns that are known already, so that they need not be looked for.
+    """
+    fields, extra = _extract(html, url, with_text="text" not in known)
+    if declared := LANGUAGE.search(html[:HEAD]):
+        extra["declared_language"] = declared[1]
+    if "published_at" not in known:
+        found = page_date(html, str(fields.get("url") or "") or None)
+        fields |= {"published_at": found.moment, "published_source": found.source}
+        if found.evidence:
+            extra["date_evidence"] = [
+                {"source": one.source, "role": one.role, "value": one.value}
+                for one in found.evidence
+            ]
+    return {name: value for name, value in fields.items() if value}, extra
+
+
+def _extract(
+    html: str, url: str | None, *, with_text: bool
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Ask trafilatura; where it finds no main text, all visible text is taken."""
+    from trafilatura import bare_extraction, html2txt  # noqa: PLC0415 - slow to import
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - slow to import
+    from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
+
+    tree = load_html(html)
+    if tree is None:  # a file without any element
+        return {"text": html.strip()}, {}
+    meta = extract_metadata(tree, default_url=url, extensive=False)
+    fields: dict[str, object] = {
+        "title": meta.title,
+        "byline": meta.author,
+        "url": url or meta.url,
+    }
+    if with_text:
+        found = bare_extraction(tree, url=url, fast=True, include_comments=False)
+        fields["text"] = getattr(found, "text", None) or html2txt(tree)
+    return fields, {"site_name": meta.sitename} if meta.sitename else {}
+
 
 BREAK = "\N{LINE SEPARATOR}"
 """Marks the edges of blocks: a line feed in the source of a page is a mere space."""
@@ -59,8 +109,8 @@ def visible_text(tree: HtmlElement) -> str:
 
     body = tree.find(".//body")
     shown = deepcopy(tree if body is None else body)
-    strip_elements(shown, *INVISIBLE, Comment, ProcessingInstruction, with_tail=False)
-    for block in shown.iter(*BLOCKS):
+    strip_elements(shown, *_names("invisible"), Comment, ProcessingInstruction, with_tail=False)
+    for block in shown.iter(*_names("blocks")):
         block.text = BREAK + NOT_IN_XML.sub("", block.text or "")
         block.tail = BREAK + NOT_IN_XML.sub("", block.tail or "")
     text = "".join(islice(shown.itertext(), MOST))
@@ -98,29 +148,6 @@ JSON_ROLES = {
     "datemodified": "modified",
 }
 
-PUBLISHED = frozenset(
-    (
-        *("article:published_time", "og:published_time", "article:published"),
-        *("article.published", "date", "datepublished", "rnews:datepublished", "pubdate"),
-        *("og:pubdate", "publishdate", "publish-date", "publish_date", "publication_date"),
-        *("publicationdate", "published_date", "date_published", "dc.date", "dc.date.issued"),
-        *("dc.date.created", "dc.created", "dcterms.created", "dcterms.date", "dcterms.issued"),
-        *("datecreated", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
-        *("article_date_original", "originalpublicationdate", "citation_publication_date"),
-        *("citation_date", "citation_online_date", "displaydate"),
-        *("shareaholic:article_published_time", "timestamp", "release_date", "created"),
-        *("pagepubdate", "analyticsattributes.articledate"),
-    )
-)
-MODIFIED = frozenset(
-    (
-        *("article:modified_time", "og:updated_time", "og:modified_time", "article:updated"),
-        *("datemodified", "last-modified", "lastmodified", "lastmod", "modified", "updated"),
-        *("revised", "dcterms.modified", "dc.date.modified", "utime"),
-    )
-)
-"""Names of meta elements, in lower case."""
-
 PUBLISHED_TIME = re.compile(r"datepublished|pubdate|published|entry-date|post-date", re.IGNORECASE)
 MODIFIED_TIME = re.compile(r"datemodified|modified|updated", re.IGNORECASE)
 
@@ -156,9 +183,9 @@ def _meta(html: str) -> Iterator[tuple[str, str, str]]:
     for match in META.finditer(html):
         attributes = _attributes(match[0])
         name = next((attributes[key] for key in NAMES if key in attributes), "").lower()
-        if name in PUBLISHED:
+        if name in _names("published"):
             yield "meta", "published", attributes.get("content", "")
-        elif name in MODIFIED:
+        elif name in _names("modified"):
             yield "meta", "modified", attributes.get("content", "")
 
 
@@ -234,20 +261,6 @@ class PageDate(NamedTuple):
     moment: datetime | None
     source: str | None
     evidence: tuple[Statement, ...]
-
-
-def publication_date(html: str, url: str | None) -> tuple[datetime | None, str | None]:
-    """Return when a page was published and the source of that knowledge.
-
-    Args:
-        html: The page.
-        url: Its address, which often holds the date.
-
-    Returns:
-        The time in UTC and one of ``json-ld``, ``meta``, ``url``, ``text``; None and None without.
-    """
-    found = page_date(html, url)
-    return found.moment, found.source
 
 
 def page_date(html: str, url: str | None) -> PageDate:

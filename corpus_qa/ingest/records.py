@@ -1,4 +1,4 @@
-"""What readers hand on: sources, and the raw records in them.
+"""Readers and what they work on: sources, the raw records in them, and drafts of articles.
 
 The main process finds sources, decompresses them and cuts them into raw records; what is costly
 (parsing, HTML, dates, language) happens later on a ``Raw``, in another process if there are many.
@@ -6,38 +6,93 @@ The main process finds sources, decompresses them and cuts them into raw records
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
 
+from corpus_qa.errors import PluginError
+from corpus_qa.ingest.streams import Compression, Stream, whole
+from corpus_qa.model import Problem
 
-class Format(StrEnum):
-    """The kinds of file that hold articles."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-    WARC = "warc"
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+SUFFIX = re.compile(r"\.[^\s./\\]+")
 
 
-class Compression(StrEnum):
-    """How a file is compressed, named as its last suffix says."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one kind of file becomes articles.
 
-    NONE = ""
-    GZIP = "gz"
-    ZSTD = "zst"
-    BZIP2 = "bz2"
-    XZ = "xz"
+    Attributes:
+        name: Lower-case letters, digits and hyphens.
+        suffixes: Of its files, in lower case, each with its dot. Compressed files need none of
+            their own: they are decompressed before a reader sees them.
+        split: Cuts the bytes of a source into raw records; runs in the main process.
+        parse: Makes articles of a raw record; may run in a worker process. Its third argument
+            yields the encoding of the other records, for one whose bytes are not UTF-8.
+        text_lines: Whether a line of an article's text is a line of the file.
+        record_lines: Whether each line of the file belongs to one record.
+        front_matter: Whether an article is a file whose author writes its metadata at the top;
+            only such articles may carry waivers.
+        version: Raised when the reader makes something else of the same bytes.
+
+    Raises:
+        PluginError: An attribute is wrong; the message says what would be right.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    split: Callable[[Source, Stream, Reading], Iterator[Raw | Problem]]
+    parse: Callable[[Raw, Reading, Iterable[str]], Iterable[Draft | Problem]]
+    text_lines: bool = False
+    record_lines: bool = False
+    front_matter: bool = False
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        for mistake in _mistakes(self):
+            msg = f"The reader {self.name!r} cannot be used: {mistake}."
+            raise PluginError(msg)
+
+
+def _mistakes(reader: Reader) -> Iterator[str]:
+    """Yield what is wrong with a reader, and what would be right."""
+    if not isinstance(reader.name, str) or not NAME.fullmatch(reader.name):
+        yield "its name must be lower-case letters, digits and hyphens, such as 'rss-feed'"
+    yield from _suffix_mistakes(reader.suffixes)
+    for name in ("split", "parse"):
+        if not _is_picklable(function := getattr(reader, name)):
+            yield f"{name} is {function!r}; give a function that stands in a module by its name"
+    for name in ("text_lines", "record_lines", "front_matter"):
+        if not isinstance(flag := getattr(reader, name), bool):
+            yield f"{name} is {flag!r}; give True or False"
+    if type(reader.version) is not int:
+        yield f"version is {reader.version!r}; give a whole number"
+
+
+def _suffix_mistakes(suffixes: tuple[str, ...]) -> Iterator[str]:
+    if not isinstance(suffixes, tuple) or not suffixes:
+        yield f"suffixes is {suffixes!r}; give a tuple of suffixes, such as ('.rss',)"
+        return
+    for suffix in suffixes:
+        if not isinstance(suffix, str) or not SUFFIX.fullmatch(suffix) or suffix != suffix.lower():
+            yield f"the suffix {suffix!r} must be a dot and lower-case characters, such as '.rss'"
+        elif suffix[1:] in set(Compression):
+            yield f"{suffix} files are decompressed first; give the suffix that stands before it"
+
+
+def _is_picklable(function: object) -> bool:
+    """Whether a function can be sent to a worker process: neither a lambda nor a nested one can."""
+    try:
+        pickle.dumps(function)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return callable(function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +102,13 @@ class Source:
     Attributes:
         name: The path relative to the input root, always with ``/``.
         path: Where the file is.
-        format: What it holds, by its suffix.
+        reader: What reads it, by its suffix.
         compression: How it is compressed, by its last suffix.
     """
 
     name: str
     path: Path
-    format: Format
+    reader: Reader
     compression: Compression
 
 
@@ -142,3 +197,23 @@ def raw_bytes(raw: Raw) -> bytes:
         msg = f"{raw.source.name}: expected bytes, found {type(raw.data).__name__}"
         raise TypeError(msg)
     return raw.data
+
+
+def split_file(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
+    """Yield the only record of a file that is one article."""
+    data = whole(stream, reading.limit)
+    if data is None:
+        yield too_long(source, reading.limit)
+    elif data:
+        yield Raw(source, 0, None, data)
+
+
+def too_long(source: Source, limit: int, line: int | None = None) -> Problem:
+    """Return the problem of a record that is larger than the limit."""
+    return Problem(
+        source.name,
+        f"the record is longer than {limit:,} bytes",
+        "Raise max-record-bytes under [input] of the configuration, or split the record.",
+        line=line,
+        lost=1,
+    )

@@ -1,101 +1,105 @@
-"""One reader per kind of file: cut it into raw records, then parse a record to a draft."""
+"""The readers: the built-in ones, then those of plug-ins; and which of them reads a file.
+
+A built-in reader is a record in its module under ``readers`` and a line of ``BUILT_IN``. Other
+packages bring readers through the entry-point group ``corpus_qa.readers``, an entry point giving
+one ``Reader`` or a list or tuple of them. Entry points are loaded when the first file is looked at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from corpus_qa.ingest.fields import too_long
-from corpus_qa.ingest.git_lfs import size_behind, unfetched
-from corpus_qa.ingest.readers.columnar import read_table, split_table
-from corpus_qa.ingest.readers.csv import read_row, split_rows
-from corpus_qa.ingest.readers.html import read_html
-from corpus_qa.ingest.readers.json import read_json, split_json, split_lines
-from corpus_qa.ingest.readers.text import read_text
-from corpus_qa.ingest.readers.warc import split_warc
-from corpus_qa.ingest.records import Draft, Format, Raw, Reading, Source
-from corpus_qa.ingest.streams import Stream, whole
-from corpus_qa.model import Problem
+from corpus_qa.errors import PluginError
+from corpus_qa.ingest.readers import columnar, csv, html, json, text, warc
+from corpus_qa.ingest.records import Reader
+from corpus_qa.ingest.streams import Compression
+
+GROUP = "corpus_qa.readers"
+
+BUILT_IN = (
+    *text.READERS,
+    *html.READERS,
+    *json.READERS,
+    *csv.READERS,
+    *columnar.READERS,
+    *warc.READERS,
+)
+
+COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}
 
 
-def split(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
-    """Yield the raw records of a source, and the problems met on the way.
+class FileType(NamedTuple):
+    """What a file is by its name: the reader of its content, and how it is compressed."""
 
-    A source without any record is a problem too: silence would look like success.
+    reader: Reader
+    compression: Compression
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Return the reader of each suffix.
+
+    Raises:
+        PluginError: An entry point cannot be loaded, gives something else than readers, or claims
+            a name or suffix that is taken.
     """
-    behind = size_behind(source.path)
-    if behind is not None:
-        yield unfetched(source.name, behind)
-        return
-    stream = Stream(source)
-    seen = False
+    found = {suffix: reader for reader in BUILT_IN for suffix in reader.suffixes}
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        for reader in _load(entry):
+            for other in found.values():
+                if reader.name == other.name:
+                    raise _mistake(entry, f"the name {reader.name!r} is taken; choose another")
+            for suffix in reader.suffixes:
+                if suffix in found:
+                    wrong = f"{suffix} files are already read by {found[suffix].name!r}"
+                    raise _mistake(entry, f"{wrong}; leave the suffix out")
+            found |= dict.fromkeys(reader.suffixes, reader)
+    return found
+
+
+def _load(entry: EntryPoint) -> Iterator[Reader]:
     try:
-        for item in _split(source, stream, reading):
-            seen = True
-            yield item
-    except OSError as error:
-        seen = True
-        hint = "Check that the file exists and that you may read it."
-        yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
-    except Exception as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
-        seen = True
-        hint = "Please report this with the file; what came before this place was read."
-        yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
-    if stream.damage:
-        hint = "Restore the file from its origin; what came before the damage was read."
-        yield Problem(source.name, stream.damage, hint, byte=stream.position)
-    elif not stream.position:
-        yield Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
-    elif not seen:
-        hint = "Remove it, or check the export that made it."
-        yield Problem(source.name, "the file holds no article", hint)
+        given = entry.load()
+    except Exception as error:
+        wrong = f"it cannot be loaded ({type(error).__name__}: {error})"
+        raise _mistake(entry, f"{wrong}; fix or uninstall its package") from error
+    for reader in given if isinstance(given, list | tuple) else [given]:
+        if not isinstance(reader, Reader):
+            wrong = f"{reader!r} is not a corpus_qa Reader"
+            raise _mistake(entry, f"{wrong}; give one, or a list or tuple of them")
+        yield reader
 
 
-def parse(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
-    """Yield the articles of a raw record, or the problem with it.
-
-    Args:
-        raw: The record.
-        reading: How it is read.
-        near: Encodings that its neighbours are in, for records whose bytes are no UTF-8.
-    """
-    match raw.source.format:
-        case Format.TEXT | Format.MARKDOWN:
-            yield read_text(raw, reading)
-        case Format.HTML | Format.WARC:
-            yield read_html(raw)
-        case Format.JSON | Format.JSONL:
-            yield from read_json(raw, reading, near)
-        case Format.CSV:
-            yield read_row(raw, reading, near)
-        case Format.PARQUET | Format.ARROW:
-            yield from read_table(raw, reading)
-        case unknown:
-            assert_never(unknown)
+def _mistake(entry: EntryPoint, what: str) -> PluginError:
+    package = f", from {entry.dist.name} {entry.dist.version}" if entry.dist else ""
+    return PluginError(f"The entry point {entry.name} of {GROUP} ({entry.value}{package}): {what}.")
 
 
-def _split(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
-    match source.format:
-        case Format.TEXT | Format.MARKDOWN | Format.HTML:
-            yield from _one(source, stream, reading.limit)
-        case Format.JSONL:
-            yield from split_lines(source, stream, reading.limit)
-        case Format.JSON:
-            yield from split_json(source, stream, reading.limit)
-        case Format.CSV:
-            yield from split_rows(source, stream, reading)
-        case Format.PARQUET | Format.ARROW:
-            yield from split_table(source, stream, reading)
-        case Format.WARC:
-            yield from split_warc(source, stream, reading.limit)
-        case unknown:
-            assert_never(unknown)
+def file_type(name: str) -> FileType | None:
+    """Return what a file is by its name; None if no reader knows its suffix."""
+    path = PurePosixPath(name.lower())
+    compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
+    reader = readers().get(PurePosixPath(path.stem).suffix if compression else path.suffix)
+    return FileType(reader, compression) if reader else None
 
 
-def _one(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
-    """Yield a file that is one article."""
-    data = whole(stream, limit)
-    if data is None:
-        yield too_long(source, limit)
-    elif data:
-        yield Raw(source, 0, None, data)
+def is_line_oriented(name: str) -> bool:
+    """Whether a line of an article's text is a line of the file with this name."""
+    found = file_type(name)
+    return found is not None and found.reader.text_lines
+
+
+def has_line_records(name: str) -> bool:
+    """Whether each line of the file with this name belongs to one record."""
+    found = file_type(name)
+    return found is not None and found.reader.record_lines and not found.compression
+
+
+def has_front_matter(name: str) -> bool:
+    """Whether the author of the file with this name writes the metadata of its article there."""
+    found = file_type(name)
+    return found is not None and found.reader.front_matter

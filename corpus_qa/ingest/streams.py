@@ -7,11 +7,11 @@ import codecs
 import lzma
 import zlib
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pyarrow as pa
-
-from corpus_qa.ingest.records import Compression, Source
 
 BLOCK = 1 << 18
 """Bytes read at a time."""
@@ -32,15 +32,25 @@ SHORTEST_UTF16 = 20
 """Bytes below which zeros at every second place prove nothing."""
 
 
+class Compression(StrEnum):
+    """How a file is compressed, named as its last suffix says."""
+
+    NONE = ""
+    GZIP = "gz"
+    ZSTD = "zst"
+    BZIP2 = "bz2"
+    XZ = "xz"
+
+
 class Stream:
-    """The decompressed bytes of a source.
+    """The decompressed bytes of a file.
 
     A file that breaks off or holds damaged data yields everything that came before; then
     ``damage`` says what is wrong and ``position`` at which byte of the file it was noticed.
     """
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, path: Path, compression: Compression) -> None:
+        self.path, self.compression = path, compression
         self.damage: str | None = None
         self.position = 0
 
@@ -50,8 +60,8 @@ class Stream:
         Raises:
             OSError: The file cannot be opened or read.
         """
-        with self.source.path.open("rb") as file:
-            match self.source.compression:
+        with self.path.open("rb") as file:
+            match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
                 case Compression.ZSTD:
@@ -79,7 +89,7 @@ class Stream:
 
     def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
-        name = self.source.compression.value
+        name = self.compression.value
         decompressor: _Decompressor | None = None
         pending = b""
         try:

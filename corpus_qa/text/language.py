@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from py3langid.langid import LanguageIdentifier
+if TYPE_CHECKING:  # slow to import
+    from py3langid.langid import LanguageIdentifier
 
 SMALL_WORDS = Path(__file__).with_name("small_words.txt")
 """One language a line: its tag, and the small words that its prose is full of."""

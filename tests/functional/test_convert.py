@@ -26,9 +26,7 @@ from inputs import (
 
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.convert import convert
-from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.model import ARTICLE_SCHEMA
 
 WRITERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], bytes]] = {
     "news.jsonl": as_jsonl,
@@ -166,43 +164,6 @@ def test_a_text_file_is_never_altered(tmp_path: Path) -> None:
     assert (row.article_id, row.source, row.text_line) == ("a.txt", "a.txt", 1)
 
 
-def test_folders_are_read_in_the_order_of_names_and_without_hidden_files(tmp_path: Path) -> None:
-    source = write(
-        tmp_path / "in",
-        dict.fromkeys(("b/z.txt", "a.txt", "b/a.TXT", "c.md", "b-2/x.txt"), "Some words.")
-        | dict.fromkeys((".git/a.txt", "b/.draft.txt"), "hidden"),
-    )
-    rows = articles(run(source, tmp_path / "out").dataset)
-    assert [row.source for row in rows] == ["a.txt", "b-2/x.txt", "b/a.TXT", "b/z.txt", "c.md"]
-
-
-def test_globs_excludes_and_several_roots_name_the_sources(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        {f"{root}/{name}": root for root in ("x", "y") for name in ("a.txt", "d/b.txt", "n.txt")},
-    )
-    both = run([tmp_path / "x", tmp_path / "y"], tmp_path / "out1", exclude=("n.*",)).dataset
-    assert [row.source for row in articles(both)] == [
-        "x/a.txt",
-        "x/d/b.txt",
-        "y/a.txt",
-        "y/d/b.txt",
-    ]
-    globbed = run([str(tmp_path / "x" / "**" / "*.txt")], tmp_path / "out2", exclude=("d",)).dataset
-    assert [row.source for row in articles(globbed)] == ["a.txt", "n.txt"]
-
-
-def test_a_dataset_and_a_run_inside_the_input_are_no_input(tmp_path: Path) -> None:
-    source = write(tmp_path / "in", {"a.txt": "Words.", "reports/1/findings.parquet": b"PAR1"})
-    write(source, {"reports/1/run.json": "{}"})
-    for _ in range(2):
-        conversion = run(source, source / "dataset")
-        assert [row.source for row in articles(conversion.dataset)] == ["a.txt"]
-        assert conversion.problems == ()
-    assert is_dataset(source / "dataset")
-    assert not is_dataset(source)
-
-
 def test_columns_of_the_configuration_come_before_the_known_names(tmp_path: Path) -> None:
     record = {"text": "A teaser.", "Full Story": "The whole story.", "when": "2025-03-01"}
     row = only_article(
@@ -213,38 +174,6 @@ def test_columns_of_the_configuration_come_before_the_known_names(tmp_path: Path
     )
     assert row.text == "The whole story."
     assert row.published_at == datetime(2025, 3, 1, tzinfo=UTC)
-
-
-def test_rows_are_streamed_in_batches_that_know_their_place(tmp_path: Path) -> None:
-    records = [{"id": str(n), "text": "word " * 200} for n in range(2000)]
-    dataset = run(write(tmp_path / "in", {"a.jsonl": as_jsonl(records)}), tmp_path / "out").dataset
-    batches = list(dataset.batches(rows=300))
-    assert dataset.rows == sum(batch.records.num_rows for batch in batches) == 2000
-    assert all(batch.records.num_rows <= 300 for batch in batches)
-    assert all(batch.records.schema.equals(ARTICLE_SCHEMA) for batch in batches)
-    assert [batch.first_row for batch in batches] == [
-        int(batch.articles[0].article_id) for batch in batches
-    ]
-    small = list(dataset.batches(max_bytes=10_000))
-    assert all(sum(len(a.text) for a in batch.articles) <= 10_000 for batch in small)
-
-
-def test_articles_are_found_by_id_and_by_row(tmp_path: Path) -> None:
-    files = {
-        f"{n}.jsonl": as_jsonl([{"id": f"{n}-{i}", "text": f"t{i}"} for i in range(5)])
-        for n in "abc"
-    }
-    dataset = run(write(tmp_path / "in", files), tmp_path / "out").dataset
-    found = dataset.article("b-3")
-    assert found is not None
-    assert found.text == "t3"
-    assert dataset.article("d-1") is None
-    picked = dict(dataset.articles([14, 0, 7, 7]))
-    assert {row: article.article_id for row, article in picked.items()} == {
-        0: "a-0",
-        7: "b-2",
-        14: "c-4",
-    }
 
 
 def test_workers_make_the_same_dataset(tmp_path: Path) -> None:

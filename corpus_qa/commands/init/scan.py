@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.convert import convert
 from corpus_qa.errors import CorpusQAError
-from corpus_qa.ingest.discover import kind_of
 from corpus_qa.ingest.git_lfs import FETCH
+from corpus_qa.ingest.registry import file_type
 
 # What a repository has beside its articles, in the forms of articles.
 NO_ARTICLE = re.compile(
@@ -135,7 +135,7 @@ def _accepted(
 def _is_candidate(name: str) -> bool:
     *folders, file = name.split("/")
     return (
-        kind_of(file) is not None
+        file_type(file) is not None
         and not NO_ARTICLE.fullmatch(file)
         and not any(part.startswith(".") for part in (*folders, file))
         and not any(part.lower() in NO_ARTICLES for part in folders)

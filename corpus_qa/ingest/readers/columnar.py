@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record, too_long
-from corpus_qa.ingest.records import Compression, Draft, Format, Raw, Reading, Source
-from corpus_qa.ingest.streams import Stream
+from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record
+from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_long
+from corpus_qa.ingest.streams import Compression, Stream
 from corpus_qa.model import Problem
 
 PART = 1 << 20
@@ -24,8 +24,22 @@ MOST_ROWS = 8192
 HINT = "Fetch the file again, or export it anew; what could be read was kept."
 
 
-def split_table(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
-    """Yield record batches of a Parquet or Arrow file."""
+def split_parquet(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
+    """Yield record batches of a Parquet file."""
+    return _split(source, stream, reading, _parquet)
+
+
+def split_arrow(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
+    """Yield record batches of an Arrow file."""
+    return _split(source, stream, reading, _arrow)
+
+
+def _split(
+    source: Source,
+    stream: Stream,
+    reading: Reading,
+    read: Callable[[Source, str], Iterator[pa.RecordBatch | Problem]],
+) -> Iterator[Raw | Problem]:
     with ExitStack() as stack:
         path = str(source.path)
         if source.compression is not Compression.NONE:
@@ -34,9 +48,8 @@ def split_table(source: Source, stream: Stream, reading: Reading) -> Iterator[Ra
         if not stream.position:
             return
         try:
-            batches = (_parquet if source.format is Format.PARQUET else _arrow)(source, path)
             number = 1
-            for batch in batches:
+            for batch in read(source, path):
                 if isinstance(batch, Problem):
                     yield batch
                     number += batch.lost or 0
@@ -51,11 +64,11 @@ def split_table(source: Source, stream: Stream, reading: Reading) -> Iterator[Ra
         except (pa.ArrowException, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise
-            kind = source.format.value.capitalize()
+            kind = source.reader.name.capitalize()
             yield Problem(source.name, f"the {kind} file is damaged ({_first(error)})", HINT)
 
 
-def read_table(raw: Raw, reading: Reading) -> Iterator[Draft | Problem]:
+def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the articles of a record batch."""
     if not isinstance(raw.data, pa.RecordBatch):
         raise TypeError(raw.data)
@@ -139,3 +152,9 @@ def _unpacked(stream: Stream) -> Iterator[str]:
 
 def _first(error: Exception) -> str:
     return str(error).split("\n", 1)[0][:200]
+
+
+READERS = (
+    Reader("parquet", (".parquet",), split_parquet, parse_table),
+    Reader("arrow", (".arrow", ".feather"), split_arrow, parse_table),
+)

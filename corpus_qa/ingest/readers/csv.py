@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record, too_long
-from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
+from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record
+from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Stream, utf8
 from corpus_qa.model import Problem
 
@@ -146,8 +146,8 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             yield Raw(source, number, record.line, CsvRow(header, delimiter, record.data))
 
 
-def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem:
-    """Return the article of one row.
+def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
+    """Yield the article of one row.
 
     Args:
         raw: The row.
@@ -162,14 +162,16 @@ def read_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Draft | Problem
         values = _fields(text, row.delimiter)
     except csv.Error as error:
         hint = "Quote fields that hold line breaks."
-        return Problem(raw.source.name, f"no CSV: {error}", hint, line=raw.line, lost=1)
+        yield Problem(raw.source.name, f"no CSV: {error}", hint, line=raw.line, lost=1)
+        return
     while len(values) > len(row.columns) and not values[-1]:
         values.pop()
     if len(values) != len(row.columns):
         reason = f"the row has {len(values)} columns, the header has {len(row.columns)}"
         hint = "Quote fields that hold the delimiter, a quote or a line break."
-        return Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
-    return read_record(
+        yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
+        return
+    yield read_record(
         dict(zip(row.columns, values, strict=True)),
         Decoding(raw, encoding, errors),
         reading,
@@ -210,3 +212,6 @@ def _fields(text: str, delimiter: str) -> list[str]:
     # a line without its break: csv would take a lone carriage return for the end of a record
     rows = list(csv.reader([text.rstrip("\r\n")], delimiter=delimiter))
     return rows[0] if rows else []
+
+
+READERS = (Reader("csv", (".csv", ".tsv"), split_rows, parse_row, record_lines=True),)

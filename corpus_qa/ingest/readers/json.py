@@ -11,8 +11,8 @@ from typing import NamedTuple
 import orjson
 
 from corpus_qa.ingest.charset import decode, scrub
-from corpus_qa.ingest.fields import Decoding, map_columns, read_record, too_long
-from corpus_qa.ingest.records import Draft, Raw, Reading, Source, raw_bytes
+from corpus_qa.ingest.fields import Decoding, map_columns, read_record
+from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, raw_bytes, too_long
 from corpus_qa.ingest.streams import Stream, text_lines, utf8
 from corpus_qa.model import Problem
 
@@ -165,19 +165,19 @@ CUT_OFF = Element(1, None)
 """What an object looks like that is not complete within the limit."""
 
 
-def split_lines(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
+def split_lines(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield one raw record per line that is not blank."""
     number = 0
-    for line, data in enumerate(text_lines(stream, limit), 1):
+    for line, data in enumerate(text_lines(stream, reading.limit), 1):
         if data is None:
             number += 1
-            yield too_long(source, limit, line)
+            yield too_long(source, reading.limit, line)
         elif not data.isspace():
             number += 1
             yield Raw(source, number, line, data)
 
 
-def split_json(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
+def split_json(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the objects of a JSON file: of a list, one after the other, or the one that it is.
 
     A file with one object is handed on whole, since only parsing shows whether it is an article
@@ -185,7 +185,7 @@ def split_json(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Pro
     """
     blocks = utf8(stream)
     head: list[bytes] = []
-    size = 0
+    size, limit = 0, reading.limit
     for block in blocks:
         head.append(block)
         size += len(block)
@@ -200,7 +200,7 @@ def split_json(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Pro
         yield from _one_or_more(_elements(source, chain(head, blocks), 0, limit))
 
 
-def read_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
+def parse_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the article of one JSON object, or the articles of an envelope.
 
     Args:
@@ -218,7 +218,7 @@ def read_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
     elif raw.number == 0 and _is_envelope(value, reading):
         data = raw_bytes(raw)
         for item in _elements(raw.source, [data], 2, len(data)):
-            yield from [item] if isinstance(item, Problem) else read_json(item, reading, near)
+            yield from [item] if isinstance(item, Problem) else parse_json(item, reading, near)
     else:
         yield read_record(value, Decoding(raw, encoding, errors), reading)
 
@@ -226,7 +226,7 @@ def read_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
 def _elements(
     source: Source, blocks: Iterable[bytes], depth: int, limit: int
 ) -> Iterator[Raw | Problem]:
-    hint = "Mend the file at this line; the objects around it were read."
+    hint = "Fix the file at this line; the objects around it were read."
     number = 0
     for line, data, closed in objects(blocks, depth, limit):
         if data is None:
@@ -305,7 +305,13 @@ def _scrubbed(value: object) -> tuple[object, int]:
 
 def _invalid(raw: Raw, error: orjson.JSONDecodeError) -> Problem:
     reason = f"invalid JSON: {error.msg} (column {error.colno})"
-    hint = "Mend the record; the others of the file were read."
+    hint = "Fix the record; the others of the file were read."
     breaks = raw_bytes(raw).rstrip().count(b"\n")  # an error at the end is not on the next line
     line = (raw.line or 1) + min(error.lineno - 1, breaks)
     return Problem(raw.source.name, reason, hint, line=line, lost=1)
+
+
+READERS = (
+    Reader("json", (".json",), split_json, parse_json),
+    Reader("jsonl", (".jsonl", ".ndjson"), split_lines, parse_json, record_lines=True),
+)

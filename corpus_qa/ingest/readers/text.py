@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.fields import as_field, map_columns, parse_date, take_declared
-from corpus_qa.ingest.records import Draft, Format, Raw, Reading, raw_bytes
+from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
 from corpus_qa.model import Problem
 
 TOP = 4000
@@ -112,22 +113,23 @@ MOST_CONTROLS = 0.02
 """Share of control characters above which a text file holds no text."""
 
 
-def read_text(raw: Raw, reading: Reading) -> Draft | Problem:
-    """Return the article of a text or Markdown file."""
+def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:
+    """Yield the article of a text or Markdown file."""
     data = raw_bytes(raw)
     text, encoding, errors = decode(data)
     if "\0" in text or len(CONTROLS.findall(text[:SAMPLE])) > MOST_CONTROLS * len(text[:SAMPLE]):
-        return _binary(raw, data)
+        yield _binary(raw, data)
+        return
     fields: dict[str, object] = {}
     extra: dict[str, object] = {}
     text_line = 1
-    if raw.source.format is Format.MARKDOWN and (found := FRONT_MATTER.match(text)):
+    if raw.source.reader.front_matter and (found := FRONT_MATTER.match(text)):
         fields, extra = _front_matter(found[1], found[2], reading)
         text_line += text.count("\n", 0, found.end())
         text = text[found.end() :]
     for name, value in read_stub(text).items():
         fields.setdefault(name, value)
-    return Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
+    yield Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
 
 
 def _front_matter(
@@ -164,3 +166,16 @@ def _binary(raw: Raw, data: bytes) -> Problem:
         byte=place if place >= 0 else None,
         lost=1,
     )
+
+
+READERS = (
+    Reader("text", (".txt", ".text"), split_file, parse_text, text_lines=True),
+    Reader(
+        "markdown",
+        (".md", ".markdown"),
+        split_file,
+        parse_text,
+        text_lines=True,
+        front_matter=True,
+    ),
+)

@@ -6,15 +6,14 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from warcio.recordloader import ArcWarcRecord
-
-from corpus_qa.ingest.fields import too_long
-from corpus_qa.ingest.records import Page, Raw, Source
+from corpus_qa.ingest.readers.html import parse_html
+from corpus_qa.ingest.records import Page, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Stream
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+    from warcio.recordloader import ArcWarcRecord
 
 UNKNOWN_PACKING = frozenset({"br", "zstd"})
 """Content encodings that nothing here unpacks."""
@@ -22,12 +21,12 @@ UNKNOWN_PACKING = frozenset({"br", "zstd"})
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
-def split_warc(source: Source, stream: Stream, limit: int) -> Iterator[Raw | Problem]:
+def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the pages that were delivered (status 200); images, redirects and errors are none."""
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only WARC needs it
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only WARC needs it
 
-    number = 0
+    number, limit = 0, reading.limit
     reader = io.BufferedReader(_Reader(iter(stream)), 1 << 16)
     try:
         for record in ArchiveIterator(reader):
@@ -94,3 +93,6 @@ class _Reader(io.RawIOBase):
         view[:size] = self.rest[:size]
         self.rest = self.rest[size:]
         return size
+
+
+READERS = (Reader("warc", (".warc",), split_warc, parse_html),)

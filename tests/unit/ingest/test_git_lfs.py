@@ -62,7 +62,7 @@ def test_a_pointer_in_place_of_any_file_is_told_with_the_next_step(
     assert rows == []
     (problem,) = conversion.problems
     assert problem.source == name
-    assert "pointer of Git LFS" in problem.reason
+    assert "Git LFS pointer" in problem.reason
     assert "12,345 bytes" in problem.reason
     assert "git lfs pull" in problem.hint
 
@@ -71,7 +71,7 @@ def test_a_pointer_in_place_of_any_file_is_told_with_the_next_step(
 def test_pointers_are_known_in_all_their_forms(tmp_path: Path, form: str) -> None:
     rows, conversion = convert_with_neighbour(tmp_path, {"x.txt": POINTERS[form]})
     assert rows == []
-    assert "pointer of Git LFS" in conversion.problems[0].reason
+    assert "Git LFS pointer" in conversion.problems[0].reason
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_fragment_of_a_dataset_may_be_a_pointer_too(tmp_path: Path) -> None:
     run(write(tmp_path / "in", {"x.jsonl": as_jsonl(ROWS)}), tmp_path / "out")
     (fragment,) = (tmp_path / "out/data").iterdir()
     fragment.write_text(POINTERS["v1"], encoding="utf-8")
-    with pytest.raises(InputError, match=r"pointer of Git LFS.*git lfs pull"):
+    with pytest.raises(InputError, match=r"Git LFS pointer.*git lfs pull"):
         Dataset.open(tmp_path / "out")
 
 

@@ -10,7 +10,6 @@ from htmldate.utils import load_html
 from corpus_qa.ingest.html_page import (
     headline,
     page_date,
-    publication_date,
     statements,
     visible_text,
 )
@@ -50,19 +49,19 @@ def test_two_witnesses_that_agree_settle_the_date_to_the_minute() -> None:
     ],
 )
 def test_one_statement_of_publication_is_enough(head: str) -> None:
-    moment, _ = publication_date(page(head), None)
+    moment = page_date(page(head), None).moment
     assert moment is not None
     assert moment.date() == date(2025, 3, 14)
 
 
 def test_publication_is_preferred_to_modification() -> None:
     head = json_ld(dateModified="2025-07-02") + meta("article:published_time", "2025-03-14")
-    assert publication_date(page(head), None)[0] == datetime(2025, 3, 14, tzinfo=UTC)
+    assert page_date(page(head), None).moment == datetime(2025, 3, 14, tzinfo=UTC)
 
 
 def test_the_visible_byline_is_a_witness() -> None:
     body = f"<div>By Mara Quill</div><div>Published 14 March 2025, 10:32</div>{BODY}"
-    assert publication_date(page("", body), None) == (datetime(2025, 3, 14, tzinfo=UTC), "text")
+    assert page_date(page("", body), None)[:2] == (datetime(2025, 3, 14, tzinfo=UTC), "text")
 
 
 @pytest.mark.parametrize("html", ["", "   ", "<p>", "no markup at all", "<html></html>"])
@@ -72,7 +71,7 @@ def test_a_page_without_a_date_has_none(html: str) -> None:
 
 def test_dates_before_the_web_and_after_today_are_not_of_publication() -> None:
     head = meta("article:published_time", "1970-01-01") + json_ld(datePublished="2999-01-01")
-    assert publication_date(page(head), None) == (None, None)
+    assert page_date(page(head), None)[:2] == (None, None)
 
 
 def test_statements_tell_who_speaks_about_what() -> None:

@@ -6,7 +6,7 @@ import pytest
 from inputs import RECORDS
 
 from corpus_qa.errors import ConfigError
-from corpus_qa.ingest.fields import SYNONYMS, check_overrides, map_columns
+from corpus_qa.ingest.fields import check_overrides, map_columns, synonyms
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_override_comes_before_all_names() -> None:
 
 
 def test_no_name_means_two_columns() -> None:
-    names = [name for known in SYNONYMS.values() for name in known]
+    names = [name for known in synonyms().values() for name in known]
     assert len(names) == len(set(names))
 
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from corpus_qa.dataset.build import Copy, Read, Stay, Step, make_plan
 from corpus_qa.dataset.manifest import Fragment
-from corpus_qa.ingest.records import Compression, Format, Source
+from corpus_qa.ingest.readers.text import READERS
+from corpus_qa.ingest.records import Source
+from corpus_qa.ingest.streams import Compression
 
 
 def source(name: str) -> Source:
     """Make a source of which only the name matters."""
-    return Source(name, Path(name), Format.TEXT, Compression.NONE)
+    return Source(name, Path(name), READERS[0], Compression.NONE)
 
 
 def fragment(names: str, size: int = 100) -> Fragment:

@@ -9,12 +9,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from inputs import as_jsonl, only_article, write
 
-from corpus_qa.dataset.unique import _twice_large, check_unique
-from corpus_qa.errors import InputError
 from corpus_qa.ingest.articles import site_of, to_records, to_row
 from corpus_qa.ingest.records import Draft
 from corpus_qa.model import ARTICLE_SCHEMA
@@ -110,32 +107,11 @@ def test_no_rows_are_a_batch_too() -> None:
     assert to_records([]).schema.equals(ARTICLE_SCHEMA)
 
 
-def test_ids_are_compared_on_disk_as_in_memory(tmp_path: Path) -> None:
-    def file(name: str, ids: list[str]) -> Path:
-        table = pa.table(
-            {
-                "article_id": ids,
-                "source": [name] * len(ids),
-                "source_line": pa.array(range(1, len(ids) + 1), pa.int32()),
-            }
-        )
-        pa.parquet.write_table(table, tmp_path / name)
-        return tmp_path / name
-
-    files = [file("a", ["x", "y"]), file("b", ["z", "y"])]
-    assert _twice_large(files) == "y"
-    assert _twice_large(files[:1]) is None
-    check_unique(files[:1], 2)
-    check_unique([], 0)
-    with pytest.raises(InputError, match=r"“y”: a line 2 and b line 2"):
-        check_unique(files, 4)
-
-
 def test_converting_does_not_import_what_it_does_not_need(tmp_path: Path) -> None:
     source = write(tmp_path / "in", {"a.txt": PROSE, "b.jsonl": as_jsonl([{"text": PROSE}])})
     script = (
         "import sys\nfrom corpus_qa.config import InputOptions\n"
-        "from corpus_qa.dataset import convert\n"
+        "from corpus_qa.dataset.convert import convert\n"
         "convert([sys.argv[1]], sys.argv[2], options=InputOptions())\n"
         "slow = 'pandas polars duckdb trafilatura htmldate dateparser warcio yaml tldextract '\n"
         "slow += 'py3langid charset_normalizer scipy great_expectations'\n"
