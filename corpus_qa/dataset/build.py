@@ -112,17 +112,17 @@ def _spare_small(steps: Sequence[Step], small: int) -> Iterator[Step]:
             yield step
 
 
+# Bytes of raw records that are parsed at a time.
 TASK = 2 << 20
-"""Bytes of raw records that are parsed at a time."""
 
+# Bytes that a problem counts in a task: a file of problems only must not fill the memory.
 PROBLEM = 512
-"""Bytes that a problem counts in a task: a file of problems only must not fill the memory."""
 
+# Tasks that are parsed in this process before workers are started: 8 MB take about as long.
 AT_FIRST = 4
-"""Tasks that are parsed in this process before workers are started: 8 MB take about as long."""
 
+# Problems of one source that are told one by one; the others are counted.
 MOST_PROBLEMS = 20
-"""Problems of one source that are told one by one; the others are counted."""
 
 
 def build(folder: Path, steps: Sequence[Step], reader: SourceReader) -> tuple[Fragment, ...]:

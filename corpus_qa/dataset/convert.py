@@ -36,11 +36,11 @@ from corpus_qa.model import Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
+# Raised when the readers make something else of the same bytes: all sources are read again.
 READER_VERSION = 2
-"""Raised when the readers make something else of the same bytes: all sources are read again."""
 
+# Nanoseconds between the last change of a file and its reading from which the change was seen.
 SURE = 2_000_000_000
-"""Nanoseconds between the last change of a file and its reading from which the change was seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
@@ -12,24 +11,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.dataset.manifest import DATA, SCHEMA_VERSION, Fragment, sync_folder
+from corpus_qa.dataset.manifest import DATA, SCHEMA_VERSION, Fragment
 from corpus_qa.model import ARTICLE_SCHEMA
+from corpus_qa.run.folder import sha256_of, sync_folder
 
+# Bytes of text in a fragment: some seconds of work, and a unit that a cache can keep.
 TARGET = 48 << 20
-"""Bytes of text in a fragment: some seconds of work, and a unit that a cache can keep."""
 
+# Bytes of text in a row group, which is what a reader holds at a time.
 GROUP = 4 << 20
-"""Bytes of text in a row group, which is what a reader holds at a time."""
 
 GROUP_ROWS = 8192
 
 STORED_SCHEMA = ARTICLE_SCHEMA.with_metadata({"corpus_qa.schema_version": str(SCHEMA_VERSION)})
 
+# Columns whose values repeat; for the others dictionaries and statistics only cost time.
 REPEATED = ["source", "site", "published_source", "language", "encoding", "ingested_at"]
-"""Columns whose values repeat; for the others dictionaries and statistics only cost time."""
 
+# Suffix of fragments that are being written.
 STAGED = ".tmp"
-"""Suffix of fragments that are being written."""
 
 
 def write_fragments(
@@ -115,8 +115,8 @@ class _Writer:
         """Finish the file and give it the name of its content."""
         self._flush()
         self.file.close()
+        sha256 = sha256_of(self.path)
         with self.path.open("rb+") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
         final = self.folder / DATA / f"part-{sha256[:16]}.parquet"
         size = self.path.stat().st_size

@@ -1,88 +1,64 @@
-"""One writer at a time: a lock that the system takes back however its process ends."""
+"""The manifest of a dataset, and the lock under which one process at a time writes it."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from corpus_qa.errors import InputError
 from corpus_qa.model import Problem
+from corpus_qa.run.folder import replace_file
 
 LOCK = ".lock"
 
-PLACE = 1 << 20
-"""Windows locks bytes, which nobody can read then: one far behind the process id is taken."""
+# The process that holds the lock: Windows lets nobody read a locked file, so it stands beside it.
+HOLDER = ".lock.pid"
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a dataset.
+    """Hold the lock of a dataset; the system takes it back however the process ends.
 
     Raises:
         InputError: Another process holds it; the message names it.
     """
-    path = folder / LOCK
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
+
+    holder = folder / HOLDER
     try:
-        if not _take(handle):
-            holder = os.pread(handle, 32, 0) if hasattr(os, "pread") else path.read_bytes()
-            pid = holder.decode("ascii", "replace").strip() or "unknown"
-            msg = (
-                f"{folder} is being written by another corpus-qa (process {pid}); "
-                "wait until it is done, or name another --out."
-            )
-            raise InputError(msg)
-        os.ftruncate(handle, 0)
-        os.write(handle, f"{os.getpid()}\n".encode())
-        yield
-    finally:
-        os.close(handle)
+        with FileLock(folder / LOCK, timeout=0):
+            holder.write_text(f"{os.getpid()}\n", "ascii")
+            yield
+    except Timeout as error:
+        pid = holder.read_text("ascii", "replace").strip() if holder.exists() else "unknown"
+        msg = (
+            f"{folder} is being written by another corpus-qa (process {pid}); "
+            "wait until it is done, or name another --out."
+        )
+        raise InputError(msg) from error
 
 
 def is_locked(folder: Path) -> bool:
-    """Tell whether another process holds the lock of a dataset now."""
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    """Whether another process holds the lock of a dataset now."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
+
     try:
-        return not _take(handle)
-    finally:
-        os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> bool:
-        os.lseek(handle, PLACE, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        with FileLock(folder / LOCK, timeout=0):
             return False
-        os.lseek(handle, 0, os.SEEK_SET)
-        return True
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
+    except Timeout:
         return True
 
 
+# Version of the manifest and of the layout of the folder.
 FORMAT = 1
-"""Version of the manifest and of the layout of the folder."""
 
+# Version of ``ARTICLE_SCHEMA``.
 SCHEMA_VERSION = 1
-"""Version of ``ARTICLE_SCHEMA``."""
 
 NAME = "manifest.json"
 DATA = "data"
@@ -177,7 +153,14 @@ def load_manifest(folder: Path) -> Manifest:
                 f"reads {FORMAT}; convert the sources again with `corpus-qa convert`."
             )
             raise InputError(msg)
-        return _from_plain(data)
+        origins = {
+            name: Origin(
+                **{**origin, "problems": tuple(Problem(**item) for item in origin["problems"])}
+            )
+            for name, origin in data["sources"].items()
+        }
+        fragments = tuple(Fragment(**item) for item in data["fragments"])
+        return Manifest(fragments, origins, data["conversion"])
     except FileNotFoundError as error:
         msg = f"{folder} is no dataset: it has no {NAME}; make one with `corpus-qa convert`."
         raise InputError(msg) from error
@@ -188,40 +171,6 @@ def load_manifest(folder: Path) -> Manifest:
 
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of a dataset in one step."""
-    plain = {
-        "format": FORMAT,
-        "conversion": manifest.conversion,
-        "fragments": [asdict(fragment) for fragment in manifest.fragments],
-        "sources": {name: asdict(origin) for name, origin in manifest.sources.items()},
-    }
-    path = folder / NAME
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        file.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut, where the system can."""
-    if os.name == "nt":  # Windows opens no folders
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _from_plain(data: dict[str, Any]) -> Manifest:
-    origins = {
-        name: Origin(
-            **{**origin, "problems": tuple(Problem(**item) for item in origin["problems"])}
-        )
-        for name, origin in data["sources"].items()
-    }
-    return Manifest(
-        tuple(Fragment(**item) for item in data["fragments"]), origins, data["conversion"]
-    )
+    plain = {"format": FORMAT, **asdict(manifest)}
+    data = orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    replace_file(folder / NAME, data)

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
 
+# Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk.
 IN_MEMORY = 1_000_000
-"""Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk."""
 
 MEMORY = "400MB"
 

@@ -4,76 +4,35 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from corpus_qa.ingest.streams import byte_order_mark
 from corpus_qa.text.language import count_small_words
 
+# Bytes that are looked at: some hundred words.
 GUESSED_FROM = 1 << 13
-"""Bytes that are looked at: some hundred words."""
 
+# Of them before the first byte that is no ASCII.
 BEFORE = 1 << 10
-"""Of them before the first byte that is no ASCII."""
 
-CHARSETS = (
-    *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1255", "cp1256", "cp1257", "iso8859-2"),
-    *("koi8-r", "koi8-u", "iso8859-7", "iso8859-9", "iso8859-5", "iso8859-13", "mac-roman"),
-    *("cp850", "cp866", "cp852", "mac-cyrillic"),
-)
-"""Charsets of one byte a character, the commoner first: it wins where two read the same."""
 
-CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی،؛؟ًٌٍَُِّْـ٪"
+@cache
+def _tables() -> Mapping[str, Any]:
+    """Return ``charsets``, ``signs``, and the ``letters`` of each language."""
+    return tomllib.loads(Path(__file__).with_name("charset.toml").read_text("utf-8"))
 
-LETTERS = {
-    "en": "éèêëàâäçñóöüïíáúôåøã",
-    "de": "äöüßéèàç",
-    "fr": "àâäæçéèêëîïôöœùûüÿ",
-    "es": "áéíóúüñ",
-    "it": "àèéìíòóùú",
-    "pt": "áâãàçéêíóôõúü",
-    "ca": "àçèéíïòóúü",
-    "gl": "áéíóúüñ",
-    "ro": "ăâîșțşţ",
-    "nl": "éëïóöüèáêçà",
-    "af": "ëêéèôöïî",
-    "sv": "åäöéüà",
-    "da": "æøåéóü",
-    "no": "æøåéóòôäö",
-    "is": "áðéíóúýþæö",
-    "fi": "äöåšžé",
-    "et": "äöõüšž",
-    "lv": "āčēģīķļņšūž",
-    "lt": "ąčęėįšųūž",
-    "pl": "ąćęłńóśźżé",
-    "cs": "áčďéěíňóřšťúůýž",
-    "sk": "áäčďéíĺľňóôŕšťúýž",
-    "sl": "čšžćđ",
-    "hu": "áéíóöőúüű",
-    "tr": "çğıöşüâîûİ",
-    "ru": CYRILLIC + "ё",
-    "uk": CYRILLIC + "іїєґ",
-    "bg": CYRILLIC,
-    "el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
-    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת־׳״",
-    "ar": ARABIC,
-    "fa": ARABIC,
-}
-"""Language -> its letters beyond ASCII, with those of common loan words."""
 
-WESTERN = "".join(LETTERS[language] for language in ("fr", "es", "de", "pt", "da", "sv", "is"))
-
-SIGNS = frozenset("“”‘’„‚«»‹›–—…•·€£§°ºª©®™¿¡½¼¾²³×№\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
-"""Signs that belong to any language."""
-
+# Share of the characters beyond ASCII that must be letters of the language, or signs.
 FIT = 0.9
-"""Share of the characters beyond ASCII that must be letters of the language, or signs."""
 
+# Small words without which a language is not believed.
 LEAST_WORDS = 2
-"""Small words without which a language is not believed."""
 
 
 class _Guess(NamedTuple):
@@ -88,10 +47,11 @@ def guess_charset(data: bytes) -> str | None:
     first = next((place for place, byte in enumerate(data) if byte >= 0x80), 0)  # noqa: PLR2004 - ASCII ends there
     start = max(0, first - BEFORE)
     sample = data[start : start + GUESSED_FROM]
-    guesses = [guess for charset in CHARSETS for guess in _fitting(sample, charset)]
+    guesses = [guess for charset in _tables()["charsets"] for guess in _fitting(sample, charset)]
     if guesses:
         return max(guesses, key=lambda guess: guess.score).charset
-    if _share(Counter(sample.decode("cp1252", "replace")), WESTERN) == 1:
+    western = "".join(_tables()["letters"][language] for language in _tables()["western"])
+    if _share(Counter(sample.decode("cp1252", "replace")), western) == 1:
         return "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only where the guess is needed
 
@@ -107,32 +67,32 @@ def _fitting(sample: bytes, charset: str) -> Iterator[_Guess]:
     small_words = count_small_words(" ".join(words))
     characters = Counter(text)
     for language, count in small_words.items():
-        fit = _share(characters, LETTERS.get(language, ""))
+        fit = _share(characters, _tables()["letters"].get(language, ""))
         if fit >= FIT and count >= LEAST_WORDS:
             yield _Guess(fit + count / len(words), charset)
 
 
 def _share(characters: Counter[str], letters: str) -> float:
     """Return how many of the characters beyond ASCII are among some letters, or signs."""
-    known = frozenset(chain(letters, letters.upper(), SIGNS))
+    expected = frozenset(chain(letters, letters.upper(), _tables()["signs"]))
     beyond = {char: count for char, count in characters.items() if not char.isascii()}
-    return sum(count for char, count in beyond.items() if char in known) / sum(beyond.values())
+    return sum(count for char, count in beyond.items() if char in expected) / sum(beyond.values())
 
 
+# Bytes that a guess looks at.
 SAMPLE = 1 << 16
-"""Bytes that a guess looks at."""
 
+# ``surrogateescape`` leaves one for each byte that is not valid; JSON may hold them as escapes.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-"""``surrogateescape`` leaves one for each byte that is not valid; JSON may hold them as escapes."""
 
+# Valid multi-byte characters for each bad byte from which a text is UTF-8 with damage.
 DAMAGED_UTF8 = 4
-"""Valid multi-byte characters for each bad byte from which a text is UTF-8 with damage."""
 
+# ISO-2022-JP writes Japanese in bytes that are all ASCII, after this escape.
 JAPANESE_MAIL = b"\x1b$B"
-"""ISO-2022-JP writes Japanese in bytes that are all ASCII, after this escape."""
 
+# The charset of Latin letters in which nearly all bytes mean something.
 FALLBACK = "cp1252"
-"""The charset of Latin letters in which nearly all bytes mean something."""
 
 
 class Decoded(NamedTuple):

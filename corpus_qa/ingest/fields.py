@@ -120,8 +120,8 @@ def in_utc(when: datetime) -> datetime | None:
         return None
 
 
+# Where objects in the place of a text keep it: JSON-LD persons, feeds, WordPress.
 NAMED = ("name", "text", "@value", "rendered")
-"""Where objects in the place of a text keep it: JSON-LD persons, feeds, WordPress."""
 
 
 class Decoding(NamedTuple):

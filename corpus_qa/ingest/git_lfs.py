@@ -12,8 +12,8 @@ from pathlib import Path
 
 from corpus_qa.model import Problem
 
+# No pointer is longer.
 MOST_BYTES = 1024
-"""No pointer is longer."""
 
 POINTER = re.compile(
     rb"version https?://(?:git-lfs\.github\.com/spec|hawser\.github\.com/spec|git-media\.io)/v/?\d\s*\n"

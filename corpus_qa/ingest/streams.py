@@ -13,12 +13,13 @@ from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 
+# Bytes read at a time.
 BLOCK = 1 << 18
-"""Bytes read at a time."""
 
+# Bytes of zstd output asked for at a time: what a damaged end can cost at most.
 ZSTD_STEP = 1 << 13
-"""Bytes of zstd output asked for at a time: what a damaged end can cost at most."""
 
+# Byte order marks; UTF-32 before UTF-16, whose mark begins the same.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -26,10 +27,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""Byte order marks; UTF-32 before UTF-16, whose mark begins the same."""
 
+# Bytes below which zeros at every second place prove nothing.
 SHORTEST_UTF16 = 20
-"""Bytes below which zeros at every second place prove nothing."""
 
 
 class Compression(StrEnum):

@@ -101,7 +101,7 @@ def test_an_unknown_type_is_told_when_it_is_named_and_passed_over_in_a_folder(
     source = write(tmp_path / "in", {"a.docx": b"PK", "b.txt": "Words."})
     assert run(source, tmp_path / "out").problems == ()
     named = run([source / "a.docx", source / "b.txt"], tmp_path / "out2")
-    assert [(p.source, "not known" in p.reason) for p in named.problems] == [("a.docx", True)]
+    assert [(p.source, "unknown file type" in p.reason) for p in named.problems] == [("a.docx", True)]
     assert ".parquet" in named.problems[0].hint
     assert named.dataset.rows == 1
 

@@ -16,8 +16,8 @@ from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_lo
 from corpus_qa.ingest.streams import Compression, Stream
 from corpus_qa.model import Problem
 
+# Bytes of rows that are handed on together.
 PART = 1 << 20
-"""Bytes of rows that are handed on together."""
 
 MOST_ROWS = 8192
 

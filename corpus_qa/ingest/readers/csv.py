@@ -116,8 +116,8 @@ class Records:
 
 
 DELIMITERS = ",;\t|"
+# Characters: the csv module's own limit of 131,072 is shorter than many articles.
 FIELD_LIMIT = (1 << 31) - 1
-"""Characters: the csv module's own limit of 131,072 is shorter than many articles."""
 
 
 def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:

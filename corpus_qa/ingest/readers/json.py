@@ -18,15 +18,15 @@ from corpus_qa.model import Problem
 
 STRUCTURE = re.compile(rb'["{}\[\]]')
 QUOTE, BACKSLASH = ord('"'), ord("\\")
+# Bytes that may stand between two elements.
 BETWEEN = b", \t\r\n\xef\xbb\xbf:"
-"""Bytes that may stand between two elements."""
 
 
+# Brackets that belong between the objects, by depth; deeper down anything may stand there.
 BRACKETS = (b"", b"[]")
-"""Brackets that belong between the objects, by depth; deeper down anything may stand there."""
 
+# No article is nested so deep, and a file of nothing but brackets must not fill the memory.
 DEEPEST_NESTING = 10_000
-"""No article is nested so deep, and a file of nothing but brackets must not fill the memory."""
 
 
 class Element(NamedTuple):
@@ -161,8 +161,8 @@ class _Scan:
         self.stray = 0
 
 
+# What an object looks like that is not complete within the limit.
 CUT_OFF = Element(1, None)
-"""What an object looks like that is not complete within the limit."""
 
 
 def split_lines(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:

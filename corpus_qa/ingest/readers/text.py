@@ -6,23 +6,25 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.fields import as_field, map_columns, parse_date, take_declared
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
 from corpus_qa.model import Problem
 
+# Characters at the beginning of a text in which a stub stands.
 TOP = 4000
-"""Characters at the beginning of a text in which a stub stands."""
 
 LINES = 12
 
 LONGEST_TITLE = 200
+# Words; shorter first lines are as often the name of a site or of a section.
 SHORTEST_TITLE = 4
-"""Words; shorter first lines are as often the name of a site or of a section."""
 
+# Characters from which a line is a paragraph: it ends a stub, and makes a short line a title.
 PROSE = 80
-"""Characters from which a line is a paragraph: it ends a stub, and makes a short line a title."""
 
 LONGEST_DATE = 40
 
@@ -32,21 +34,13 @@ NO_TITLE = re.compile(r"[\s•*\-–—|>]|https?:|www\.|by\s|\W+$", re.IGNORECA
 BYLINE = re.compile(
     r"(?:by|author|written by|von|autor|por|par|di)\s*:?\s+(.{3,80})", re.IGNORECASE
 )
-PARTICLES = frozenset(
-    (
-        *("and", "&", "und", "y", "et", "e", "van", "von", "der", "den", "de", "del", "della"),
-        *("di", "da", "du", "la", "le", "el", "al", "bin", "ten"),
-    )
-)
-"""Words in names that begin with a small letter."""
-
 DATED = re.compile(
     r"(?:date|published|publication date|posted|updated)(?:\s+on)?\s*:?\s+", re.IGNORECASE
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
+# The stub that some extractors put in front of the first sentence.
 INLINE_DATE = re.compile(r"\s*date:?\s+(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
-"""The stub that some extractors put in front of the first sentence."""
 
 
 def read_stub(text: str) -> dict[str, object]:
@@ -85,6 +79,12 @@ def is_title(line: str, following: str) -> bool:
     return words >= SHORTEST_TITLE or (words > 1 and len(following) >= PROSE)
 
 
+@cache
+def _particles() -> frozenset[str]:
+    path = Path(__file__).with_name("text.toml")
+    return frozenset(tomllib.loads(path.read_text("utf-8"))["particles"])
+
+
 def _name(row: str) -> str | None:
     """Return whom a line names as author: "By" is followed by names and nothing else."""
     found = BYLINE.fullmatch(row)
@@ -92,7 +92,7 @@ def _name(row: str) -> str | None:
         return None
     words = re.split(r"[ ,&]+", found[1].strip())
     names = [word for word in words if word[:1].isupper()]
-    plain = all(word in PARTICLES or word[:1].isupper() for word in words)
+    plain = all(word in _particles() or word[:1].isupper() for word in words)
     return found[1].strip() if plain and len(names) > 1 and not re.search(r"\d", row) else None
 
 
@@ -109,8 +109,8 @@ FRONT_MATTER = re.compile(
 
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 1 << 16
+# Share of control characters above which a text file holds no text.
 MOST_CONTROLS = 0.02
-"""Share of control characters above which a text file holds no text."""
 
 
 def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:

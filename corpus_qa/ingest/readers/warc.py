@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from warcio.recordloader import ArcWarcRecord
 
+# Content encodings that nothing here unpacks.
 UNKNOWN_PACKING = frozenset({"br", "zstd"})
-"""Content encodings that nothing here unpacks."""
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
