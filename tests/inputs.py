@@ -50,6 +50,20 @@ RECORDS: Sequence[Mapping[str, Any]] = (
 )
 """Three articles as an export holds them, with a name of its own for each column."""
 
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8">
+<title>Lighthouse opens its doors | Harbour Notes</title>
+<meta name="author" content="Nell Öry"><meta property="og:site_name" content="Harbour Notes">
+<meta property="article:published_time" content="2025-02-06T08:15:00+00:00"></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article>
+<h1>Lighthouse opens its doors</h1>
+<p>For the first time in forty years visitors may climb the tower of the old lighthouse at Brask,
+which the harbour trust has repaired with the help of two hundred volunteers from the villages.</p>
+<p>“We had to carry every stone up by hand,” said the mason in charge of the work, who began as an
+apprentice on the same stairs in the year in which the lamp was switched off for good.</p></article>
+<footer>All rights reserved</footer></body></html>"""
+"""A page as a news site sends it."""
+
 NEIGHBOUR: Mapping[str, str] = {"zz-neighbour.txt": "A neighbour that is read in any case."}
 MANY: Sequence[Mapping[str, str]] = [
     {"id": f"m{n}", "text": f"Story {n * 7919 % 1000} of the harbour."} for n in range(5000)

@@ -193,7 +193,7 @@ class SourceReader:
         except OSError:
             steady = False
         if not steady and origin.sha256 is not None:
-            hint = "Run the conversion again when nothing writes to the file."
+            hint = "Run the conversion again when nothing is writing to the file."
             self.origins[source.name] = replace(origin, sha256=None)
             self._remember(Problem(source.name, "the file changed while it was read", hint))
 
@@ -208,7 +208,7 @@ class SourceReader:
 
     def _sum_up(self, name: str) -> None:
         lost = self._untold.pop(name)
-        hint = "Fix those that are named; many problems in one file often have one cause."
+        hint = "Fix the ones listed; many problems in one file often share a cause."
         more = Problem(name, f"{lost:,} more records could not be read", hint, lost=lost)
         origin = self.origins[name]
         self.origins[name] = replace(origin, problems=(*origin.problems, more))

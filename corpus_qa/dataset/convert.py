@@ -102,38 +102,31 @@ def convert_found(
     """Convert sources that were found; as ``convert`` in all else."""
     check_overrides(options.columns)
     folder = Path(out)
+    fingerprint = _fingerprint(options, found.sources)
+    reading = Reading(tuple(options.columns.items()), options.max_record_bytes, now())
     try:
-        return _convert(found, folder, options, jobs, progress)
+        (folder / DATA).mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            before = load_manifest(folder) if is_dataset(folder) else Manifest()
+            known, fragments = _usable(folder, before, fingerprint)
+            origins = {item.name: _look(item, known.get(item.name)) for item in found.sources}
+            unchanged = {
+                name
+                for name, origin in origins.items()
+                if name in known and origin.sha256 and origin.sha256 == known[name].sha256
+            }
+            steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
+            reader = SourceReader(origins, reading, jobs, progress)
+            fragments = build(folder, steps, reader)
+            after = Manifest(fragments, reader.origins, fingerprint)
+            if len(unchanged) < len(origins):
+                check_unique([folder / item.file for item in fragments], after.rows)
+            save_manifest(folder, after)
+            _sweep(folder, fragments)
+            dataset = Dataset.open(folder)
     except OSError as error:  # those of the sources are problems, and do not come here
         msg = f"{folder} cannot be written ({error.strerror or error}); name another --out."
         raise InputError(msg) from error
-
-
-def _convert(
-    found: Found,
-    folder: Path,
-    options: InputOptions,
-    jobs: int,
-    progress: Callable[[int], None] | None,
-) -> Conversion:
-    (folder / DATA).mkdir(parents=True, exist_ok=True)
-    fingerprint = _fingerprint(options, found.sources)
-    with locked(folder):
-        before = load_manifest(folder) if is_dataset(folder) else Manifest()
-        known, fragments = _usable(folder, before, fingerprint)
-        origins = {source.name: _look(source, known.get(source.name)) for source in found.sources}
-        unchanged = {name for name in origins if _is_same(origins[name], known.get(name))}
-        steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
-        columns = tuple(options.columns.items())
-        reading = Reading(columns, options.max_record_bytes, now())
-        reader = SourceReader(origins, reading, jobs, progress)
-        fragments = build(folder, steps, reader)
-        after = Manifest(fragments, reader.origins, fingerprint)
-        if len(unchanged) < len(origins):
-            check_unique([folder / item.file for item in fragments], after.rows)
-        save_manifest(folder, after)
-        _sweep(folder, fragments)
-        dataset = Dataset.open(folder)
     remembered = (problem for origin in reader.origins.values() for problem in origin.problems)
     return Conversion(
         dataset=dataset,
@@ -198,14 +191,10 @@ def _shows_no_change(known: Origin, stat: os.stat_result) -> bool:
     return same and known.sha256 is not None and known.seen_ns - known.mtime_ns > SURE
 
 
-def _is_same(origin: Origin, known: Origin | None) -> bool:
-    return known is not None and origin.sha256 is not None and origin.sha256 == known.sha256
-
-
 def _sweep(folder: Path, fragments: Sequence[Fragment]) -> None:
     """Remove what killed conversions left, and the fragments that were replaced."""
     wanted = {folder / fragment.file for fragment in fragments}
-    for path in (folder / DATA).iterdir():
+    for path in (*(folder / DATA).iterdir(), *folder.glob("*.tmp")):
         if path not in wanted:
             with suppress(OSError):  # a reader on Windows has it open; the next sweep gets it
                 path.unlink()

@@ -162,7 +162,7 @@ def load_manifest(folder: Path) -> Manifest:
         fragments = tuple(Fragment(**item) for item in data["fragments"])
         return Manifest(fragments, origins, data["conversion"])
     except FileNotFoundError as error:
-        msg = f"{folder} is no dataset: it has no {NAME}; make one with `corpus-qa convert`."
+        msg = f"{folder} is not a dataset: it has no {NAME}; create one with `corpus-qa convert`."
         raise InputError(msg) from error
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         msg = f"{path} is damaged ({error}); delete the folder and run `corpus-qa convert` again."

@@ -53,20 +53,20 @@ def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
             yield item
     except OSError as error:
         seen = True
-        hint = "Check that the file exists and that you may read it."
+        hint = "Check that the file exists and that you can read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
     except Exception as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
         seen = True
-        hint = "Please report this with the file; what came before this place was read."
+        hint = "Please report this with the file; everything before this point was read."
         yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
     if stream.damage:
-        hint = "Restore the file from its origin; what came before the damage was read."
+        hint = "Restore the file from its source; everything before the damage was read."
         yield Problem(source.name, stream.damage, hint, byte=stream.position)
     elif not stream.position:
         yield Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
     elif not seen:
-        hint = "Remove it, or check the export that made it."
-        yield Problem(source.name, "the file holds no article", hint)
+        hint = "Remove it, or check the export that produced it."
+        yield Problem(source.name, "the file contains no article", hint)
 
 
 def to_row(draft: Draft, source: str, ingested_at: datetime) -> Row:
@@ -245,7 +245,7 @@ def _failed(raw: Raw, error: Exception) -> Problem:
     return Problem(
         raw.source.name,
         f"the record could not be read ({type(error).__name__}: {error})",
-        "Please report this with the record; the others of the file were read.",
+        "Please report this with the record; the other records were read.",
         line=raw.line,
         lost=1,
     )

@@ -111,8 +111,8 @@ def _expand(text: str, own: Path | None) -> Iterator[_Candidate | Problem]:
     path = Path(text)
     try:
         if path.is_dir() and _is_output({item.name for item in path.iterdir()}):
-            hint = "Name it alone to look at it, or name the sources that it was made from."
-            yield Problem(text, "this is a dataset or a run of corpus-qa, not a source", hint)
+            hint = "Pass it alone to examine it, or pass the sources it was made from."
+            yield Problem(text, "this is a dataset or run folder of corpus-qa, not a source", hint)
         elif path.is_dir():
             yield from _walk(path, path, (), own.absolute() if own else None)
         elif path.exists():
@@ -132,9 +132,7 @@ def _matches(pattern: str, own: Path | None) -> Iterator[_Candidate | Problem]:
     root = Path(*parts[:fixed])
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob finds hidden files
     if not matches:
-        yield Problem(
-            pattern, "nothing matches the pattern", "Check the pattern, or quote it less."
-        )
+        yield Problem(pattern, "nothing matches the pattern", "Check the pattern and its quoting.")
     for match in map(Path, matches):
         if match.is_dir():
             yield from _walk(match, root, (), own.absolute() if own else None)
@@ -193,7 +191,7 @@ def _unreadable(name: str, error: OSError) -> Problem:
     return Problem(
         _printable(name),
         f"cannot be read ({error.strerror or error})",
-        "Check that the file exists and that you may read it.",
+        "Check that the file exists and that you can read it.",
     )
 
 

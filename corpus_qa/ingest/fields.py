@@ -202,7 +202,7 @@ def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
     shown = ", ".join(list(names)[:12]) or "none at all"
     return Problem(
         source.name,
-        f"there is neither a text nor an html field (the fields: {shown})",
+        f"no text or HTML field was found (fields: {shown})",
         "Name the column that holds the text under [input.columns] of the configuration.",
         line=line,
         lost=1 if line else None,

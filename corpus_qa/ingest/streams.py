@@ -85,7 +85,7 @@ class Stream:
                     self.position = file.tell()
                     yield block
             except OSError as error:
-                self.damage = f"the zstd data is damaged or breaks off ({error})"
+                self.damage = f"the zstd data is damaged or truncated ({error})"
 
     def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
@@ -108,7 +108,7 @@ class Stream:
                 raise
             self.damage = f"the {name} data is damaged ({error})"
         if decompressor is not None and self.damage is None:
-            self.damage = f"the {name} data breaks off before its end"
+            self.damage = f"the {name} data is truncated"
 
 
 class _Decompressor(Protocol):
@@ -116,8 +116,6 @@ class _Decompressor(Protocol):
 
     @property
     def eof(self) -> bool: ...
-    @property
-    def needs_input(self) -> bool: ...
     @property
     def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
@@ -132,10 +130,6 @@ class _Gzip:
     @property
     def eof(self) -> bool:
         return self._zlib.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._zlib.unconsumed_tail
 
     @property
     def unused_data(self) -> bytes:

@@ -46,7 +46,7 @@ def test_of_a_compressed_file_that_breaks_off_the_beginning_is_kept(
     # bzip2 and xz decompress in blocks of 900 kB and more
     assert (0 if suffix in {".bz2", ".xz"} else 50) <= len(rows) < 500
     assert all(row.text == records[place]["text"] for place, row in enumerate(rows))
-    broken = [problem for problem in conversion.problems if "breaks off before" in problem.reason]
+    broken = [problem for problem in conversion.problems if "is truncated" in problem.reason]
     assert [problem.byte for problem in broken] == [len(packed) // 2] or suffix == ".zst"
     assert conversion.problems
     assert len(conversion.problems) <= 2
@@ -95,35 +95,6 @@ def test_a_file_that_may_not_be_read_is_told_and_read_once_it_may(
     assert again.problems == ()
 
 
-def test_an_unknown_type_is_told_when_it_is_named_and_passed_over_in_a_folder(
-    tmp_path: Path,
-) -> None:
-    source = write(tmp_path / "in", {"a.docx": b"PK", "b.txt": "Words."})
-    assert run(source, tmp_path / "out").problems == ()
-    named = run([source / "a.docx", source / "b.txt"], tmp_path / "out2")
-    assert [(p.source, "unknown file type" in p.reason) for p in named.problems] == [("a.docx", True)]
-    assert ".parquet" in named.problems[0].hint
-    assert named.dataset.rows == 1
-
-
-def test_a_folder_without_articles_says_what_there_is_and_what_is_looked_for(
-    tmp_path: Path,
-) -> None:
-    source = write(tmp_path / "in", {"a.docx": b"PK", "b.docx": b"PK", "c.pdf": b"%PDF"})
-    conversion = run(source, tmp_path / "out")
-    (problem,) = conversion.problems
-    assert conversion.dataset.rows == 0
-    assert "2 .docx" in problem.reason
-    assert ".jsonl" in problem.hint
-
-
-def test_a_path_or_pattern_that_leads_nowhere_is_told(tmp_path: Path) -> None:
-    write(tmp_path, {"a.txt": "Words."})
-    paths = [tmp_path / "a.txt", tmp_path / "b.txt", str(tmp_path / "*.csv")]
-    reasons = [problem.reason for problem in run(paths, tmp_path / "out").problems]
-    assert reasons == ["no such file or folder", "nothing matches the pattern"]
-
-
 @pytest.mark.parametrize(
     "name", ["a.txt", "a.jsonl", "a.json", "a.csv", "a.parquet", "a.arrow", "a.html", "a.warc"]
 )
@@ -153,42 +124,7 @@ def test_a_file_without_any_article_is_told(tmp_path: Path, name: str, content: 
         content = sink.getvalue().to_pybytes()
     rows, conversion = convert_with_neighbour(tmp_path, {name: content})
     assert rows == []
-    assert [problem.reason for problem in conversion.problems] == ["the file holds no article"]
-
-
-def test_links_in_a_circle_are_refused_and_others_followed(tmp_path: Path) -> None:
-    source = write(tmp_path / "in", {"a/b/c.txt": "Words."})
-    elsewhere = write(tmp_path / "elsewhere", {"d.txt": "More words."})
-    (source / "a" / "b" / "up").symlink_to(source)
-    (source / "a" / "self.txt").symlink_to(source / "a" / "self.txt")
-    (source / "a" / "nowhere.txt").symlink_to(source / "nothing")
-    (source / "linked").symlink_to(elsewhere)
-    conversion = run(source, tmp_path / "out")
-    assert [row.source for row in articles(conversion.dataset)] == ["a/b/c.txt", "linked/d.txt"]
-    assert {problem.source for problem in conversion.problems} == {
-        "a/b/up",
-        "a/self.txt",
-        "a/nowhere.txt",
-    }
-
-
-def test_a_damaged_parquet_page_costs_its_row_group(tmp_path: Path) -> None:
-    sink = pa.BufferOutputStream()
-    table = pa.Table.from_pylist(MANY[:3000])
-    pq.write_table(table, sink, row_group_size=1000, write_page_checksum=True)
-    content = bytearray(sink.getvalue().to_pybytes())
-    place = pq.read_metadata(pa.BufferReader(bytes(content))).row_group(1).column(1).file_offset
-    place = (
-        pq.read_metadata(pa.BufferReader(bytes(content))).row_group(1).column(1).data_page_offset
-    )
-    content[place : place + 60] = b"\xff" * 60
-    rows, conversion = convert_with_neighbour(tmp_path, {"a.parquet": bytes(content)})
-    assert [row.article_id for row in rows] == [
-        record["id"] for record in MANY[:1000] + MANY[2000:3000]
-    ]
-    (problem,) = conversion.problems
-    assert "row group 2" in problem.reason
-    assert problem.lost == 1000
+    assert [problem.reason for problem in conversion.problems] == ["the file contains no article"]
 
 
 @pytest.mark.parametrize(
@@ -234,40 +170,6 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_read_again(
     assert "changed while" in conversion.problems[0].reason
     again = run(tmp_path / "in", tmp_path / "out")
     assert (again.converted, again.problems) == (1, ())
-
-
-def test_an_archive_that_breaks_off_inside_a_page_is_told(tmp_path: Path) -> None:
-    body = b"<p>" + b"The wall stands. " * 40 + b"</p>"
-    archive = as_warc([(f"https://x.example/{n}", "text/html", body) for n in range(2)])
-    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive[:-300]})
-    assert len(rows) == 2
-    assert [problem.reason for problem in conversion.problems] == [
-        "the archive breaks off inside page 2"
-    ]
-
-
-def test_a_dataset_is_no_source_of_another(tmp_path: Path) -> None:
-    source = write(tmp_path / "in", {"a.txt": "Words."})
-    run(source, tmp_path / "out")
-    conversion = run([source, tmp_path / "out"], tmp_path / "out2")
-    assert conversion.dataset.rows == 1
-    assert "not a source" in conversion.problems[0].reason
-
-
-def test_a_name_that_is_no_utf8_is_shown_with_a_replacement(tmp_path: Path) -> None:
-    source = write(tmp_path / "in", {"b.txt": "Words."})
-    name = os.fsdecode(b"caf\xe9.txt")
-    try:
-        (source / name).write_text("More words.", encoding="utf-8")
-    except OSError:  # macOS and Windows keep no such names
-        name = "caf\N{REPLACEMENT CHARACTER}.txt"
-        (source / name).write_text("More words.", encoding="utf-8")
-    conversion = run(source, tmp_path / "out")
-    assert conversion.problems == ()
-    assert [row.article_id for row in articles(conversion.dataset)] == [
-        "b.txt",
-        "caf\N{REPLACEMENT CHARACTER}.txt",
-    ]
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_with_a_way_out(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ import pyarrow as pa
 import pytest
 from inputs import (
     COMPRESSORS,
+    PAGE,
     RECORDS,
     articles,
     as_arrow,
     as_csv,
     as_jsonl,
     as_parquet,
-    as_warc,
     only_article,
     run,
     write,
@@ -41,19 +41,6 @@ WRITERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], bytes]] = {
     "news.arrow": as_arrow,
     "news.feather": as_arrow,
 }
-
-PAGE = """<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8">
-<title>Lighthouse opens its doors | Harbour Notes</title>
-<meta name="author" content="Nell Öry"><meta property="og:site_name" content="Harbour Notes">
-<meta property="article:published_time" content="2025-02-06T08:15:00+00:00"></head>
-<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article>
-<h1>Lighthouse opens its doors</h1>
-<p>For the first time in forty years visitors may climb the tower of the old lighthouse at Brask,
-which the harbour trust has repaired with the help of two hundred volunteers from the villages.</p>
-<p>“We had to carry every stone up by hand,” said the mason in charge of the work, who began as an
-apprentice on the same stairs in the year in which the lamp was switched off for good.</p></article>
-<footer>All rights reserved</footer></body></html>"""
 
 
 @pytest.mark.parametrize("suffix", COMPRESSORS)
@@ -94,74 +81,6 @@ def test_the_line_of_a_record_is_kept_where_a_file_has_lines(tmp_path: Path) -> 
     files["c.json"] = json.dumps(RECORDS, indent=1).encode()
     dataset = run(write(tmp_path / "in", files), tmp_path / "out").dataset
     assert [row.source_line for row in articles(dataset)] == [1, 2, 3, 2, 5, 7, 2, 9, 16]
-
-
-def test_a_text_that_spans_lines_of_a_csv_file_knows_where_it_begins(tmp_path: Path) -> None:
-    content = 'title,text\n"two\nlines","body of\nthe article"\n'
-    source = write(tmp_path / "in", {"a.csv": content})
-    (row,) = articles(run(source, tmp_path / "out").dataset)
-    assert (row.source_line, row.text_line) == (2, 3)
-
-
-@pytest.mark.parametrize("suffix", COMPRESSORS)
-def test_a_page_gives_text_title_byline_site_and_date(tmp_path: Path, suffix: str) -> None:
-    row = only_article(tmp_path, f"page.html{suffix}", COMPRESSORS[suffix](PAGE.encode()))
-    assert row.text.startswith("For the first time") or row.text.startswith("Lighthouse opens")
-    assert row.text.endswith("switched off for good.")
-    assert "All rights" not in row.text
-    assert "Home" not in row.text
-    assert row.title == "Lighthouse opens its doors"
-    assert row.byline == "Nell Öry"
-    assert row.published_at is not None
-    assert row.published_at.date().isoformat() == "2025-02-06"
-    assert row.published_source in {"meta", "json-ld", "text"}
-    assert row.language == "en"
-    extra = json.loads(row.extra or "{}")
-    assert extra["declared_language"] == "en-GB"
-    assert extra["site_name"] == "Harbour Notes"
-    assert extra["date_evidence"]
-
-
-def test_an_html_column_is_read_like_a_page_and_loses_to_what_the_record_says(
-    tmp_path: Path,
-) -> None:
-    record = {"id": "p1", "html": PAGE, "title": "Given title", "url": "https://a.example.org/1"}
-    row = only_article(tmp_path, "a.jsonl", as_jsonl([record]))
-    assert row.article_id == "p1"
-    assert row.title == "Given title"
-    assert row.site == "example.org"
-    assert row.text.endswith("switched off for good.")
-    assert row.published_at is not None
-
-
-@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
-def test_pages_of_a_web_archive_are_articles_and_its_images_are_not(
-    tmp_path: Path, suffix: str
-) -> None:
-    pages = (
-        ("one", "text/html; charset=ISO-8859-1", PAGE.replace("utf-8", "x").encode("cp1252")),
-        ("logo.png", "image/png", b"\x89PNG"),
-        ("two", "text/html", PAGE.encode()),
-    )
-    archive = as_warc([(f"https://www.harbournotes.example/{p}", kind, b) for p, kind, b in pages])
-    source = write(tmp_path / "in", {f"crawl.warc{suffix}": COMPRESSORS[suffix](archive)})
-    conversion = run(source, tmp_path / "out")
-    assert conversion.problems == ()
-    rows = articles(conversion.dataset)
-    assert [row.url for row in rows] == [
-        "https://www.harbournotes.example/one",
-        "https://www.harbournotes.example/two",
-    ]
-    assert [row.encoding for row in rows] == ["cp1252", "utf-8"]
-    assert rows[0].text == rows[1].text
-    assert rows[0].byline == "Nell Öry"
-
-
-def test_a_text_file_is_never_altered(tmp_path: Path) -> None:
-    text = "\n  Storm closes school\r\n\r\nThe  school\tstays shut.  \n\n"
-    row = only_article(tmp_path, "a.txt", text.encode())
-    assert row.text == text
-    assert (row.article_id, row.source, row.text_line) == ("a.txt", "a.txt", 1)
 
 
 def test_columns_of_the_configuration_come_before_the_known_names(tmp_path: Path) -> None:

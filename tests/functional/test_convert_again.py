@@ -137,7 +137,7 @@ def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
     manifest.write_bytes(content[:100])
     with pytest.raises(InputError, match="damaged"):
         Dataset.open(tmp_path / "out")
-    with pytest.raises(InputError, match="is no dataset"):
+    with pytest.raises(InputError, match="is not a dataset"):
         Dataset.open(source)
 
 

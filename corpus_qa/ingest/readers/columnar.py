@@ -21,7 +21,7 @@ PART = 1 << 20
 
 MOST_ROWS = 8192
 
-HINT = "Fetch the file again, or export it anew; what could be read was kept."
+HINT = "Fetch or export the file again; everything readable was kept."
 
 
 def split_parquet(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:

@@ -127,8 +127,8 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
     if first is None or first.data is None:
         return
     if b"\r" in first.data.rstrip(b"\r\n"):
-        reason = "the lines end with carriage returns alone, or the header holds one"
-        yield Problem(source.name, reason, "Save the table with usual line ends.", line=1)
+        reason = "the lines end with carriage returns only, or the header contains one"
+        yield Problem(source.name, reason, "Save the table with standard line endings.", line=1)
         return
     header, delimiter = _header(first.data)
     if not map_columns(header, reading.overrides).has_text:
@@ -161,14 +161,14 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
     try:
         values = _fields(text, row.delimiter)
     except csv.Error as error:
-        hint = "Quote fields that hold line breaks."
-        yield Problem(raw.source.name, f"no CSV: {error}", hint, line=raw.line, lost=1)
+        hint = "Quote fields that contain line breaks."
+        yield Problem(raw.source.name, f"invalid CSV: {error}", hint, line=raw.line, lost=1)
         return
     while len(values) > len(row.columns) and not values[-1]:
         values.pop()
     if len(values) != len(row.columns):
         reason = f"the row has {len(values)} columns, the header has {len(row.columns)}"
-        hint = "Quote fields that hold the delimiter, a quote or a line break."
+        hint = "Quote fields that contain the delimiter, a quote or a line break."
         yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
         return
     yield read_record(
@@ -195,7 +195,7 @@ def _given_up(source: Source, record: Record, reading: Reading) -> Problem:
         return problem
     never = "a quote is opened in this row and never closed"
     reason = never if record.at_end else f"{problem.reason}; perhaps {never}"
-    hint = "Close it, or double it if it belongs to the text; reading went on with the next line."
+    hint = "Close it, or double it if it is part of the text; reading continued with the next line."
     return replace(problem, reason=reason, hint=hint)
 
 

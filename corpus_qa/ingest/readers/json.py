@@ -212,7 +212,7 @@ def parse_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draf
     if isinstance(value, Problem):
         yield value
     elif not isinstance(value, dict):
-        reason = f"the record is no object but a {type(value).__name__}"
+        reason = f"the record is not a JSON object but a {type(value).__name__}"
         hint = "Each record must be a JSON object with named fields."
         yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
     elif raw.number == 0 and _is_envelope(value, reading):
@@ -233,15 +233,15 @@ def _elements(
             number += 1
             yield too_long(source, limit, line)
         elif not closed:
-            reason = "the JSON breaks off inside the object that begins here"
+            reason = "the JSON ends inside the object that starts here"
             if not data:
-                reason = "the JSON breaks off before its end"
+                reason = "the JSON is truncated"
             yield Problem(source.name, reason, hint, line=line, lost=1 if data else None)
         elif data:
             number += 1
             yield Raw(source, number, line, data)
         else:
-            reason = "something that is no JSON object stands here"
+            reason = "this is not a JSON object"
             yield Problem(source.name, reason, hint, line=line, lost=1)
 
 
@@ -305,7 +305,7 @@ def _scrubbed(value: object) -> tuple[object, int]:
 
 def _invalid(raw: Raw, error: orjson.JSONDecodeError) -> Problem:
     reason = f"invalid JSON: {error.msg} (column {error.colno})"
-    hint = "Fix the record; the others of the file were read."
+    hint = "Fix the record; the other records were read."
     breaks = raw_bytes(raw).rstrip().count(b"\n")  # an error at the end is not on the next line
     line = (raw.line or 1) + min(error.lineno - 1, breaks)
     return Problem(raw.source.name, reason, hint, line=line, lost=1)

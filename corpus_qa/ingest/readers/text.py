@@ -161,8 +161,8 @@ def _binary(raw: Raw, data: bytes) -> Problem:
     place = data.find(b"\0")
     return Problem(
         raw.source.name,
-        "the file holds binary data, not text",
-        "Check the export that made it, or leave the file out with exclude under [input].",
+        "the file contains binary data, not text",
+        "Check the export that produced it, or leave the file out with exclude under [input].",
         byte=place if place >= 0 else None,
         lost=1,
     )

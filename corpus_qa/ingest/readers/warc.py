@@ -36,17 +36,22 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             packed = _packing(record)
             body = record.content_stream().read(limit + 1)
             if packed in UNKNOWN_PACKING:
-                hint = "Have the crawler store pages unpacked or as gzip."
-                yield Problem(source.name, f"page {number} is packed as {packed}", hint, lost=1)
+                hint = "Have the crawler store pages uncompressed or as gzip."
+                yield Problem(
+                    source.name,
+                    f"page {number} has the unsupported encoding {packed}",
+                    hint,
+                    lost=1,
+                )
             elif len(body) > limit:
                 yield too_long(source, limit)
             else:
                 yield Raw(source, number, None, _page(record, body))
             if getattr(record.raw_stream, "limit", 0) > 0 and len(body) <= limit:
-                hint = "Fetch the archive again; the pages before this place were read."
-                yield Problem(source.name, f"the archive breaks off inside page {number}", hint)
+                hint = "Fetch the archive again; the pages before this point were read."
+                yield Problem(source.name, f"the archive ends inside page {number}", hint)
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
-        hint = "Fetch the archive again; the pages before this place were read."
+        hint = "Fetch the archive again; the pages before this point were read."
         reason = f"the WARC data is damaged after page {number} ({error})"
         yield Problem(source.name, reason, hint)
 

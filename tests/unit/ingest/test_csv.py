@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inputs import articles, run, write
+from inputs import (
+    articles,
+    convert_with_neighbour,
+    run,
+    write,
+)
 
 from corpus_qa.ingest.readers.csv import Record, Records
 
@@ -89,3 +94,34 @@ def test_byte_order_marks_and_windows_line_ends_leave_no_trace(tmp_path: Path) -
     content = b'\xef\xbb\xbfid,text\r\n1,"one\r\ntwo"\r\n2,three\r\n'
     rows = articles(run(write(tmp_path / "in", {"a.csv": content}), tmp_path / "out").dataset)
     assert [(row.article_id, row.text) for row in rows] == [("1", "one\r\ntwo"), ("2", "three")]
+
+
+def test_rows_with_wrong_columns_are_told_by_line(tmp_path: Path) -> None:
+    content = 'id,title,text\n1,One,"A, quoted."\n2,Two,B, not quoted.\n3,Three\n4,Four,Last.,,\n'
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert [row.article_id for row in rows] == ["1", "4"]
+    assert [(p.line, p.reason) for p in conversion.problems] == [
+        (3, "the row has 4 columns, the header has 3"),
+        (4, "the row has 2 columns, the header has 3"),
+    ]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path: Path) -> None:
+    content = 'id,text\n1,A 5" pipe.\n2,"Two\n3,Three.\n4,Four.\n'
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert [row.article_id for row in rows] == ["1", "3", "4"]
+    assert [problem.line for problem in conversion.problems] == [3]
+    assert rows[0].text == 'A 5" pipe.'
+
+
+def test_lines_that_end_with_carriage_returns_alone_are_told(tmp_path: Path) -> None:
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": b"id,text\r1,One.\r2,Two.\r"})
+    assert rows == []
+    assert "carriage returns" in conversion.problems[0].reason
+
+
+def test_a_text_that_spans_lines_of_a_csv_file_knows_where_it_begins(tmp_path: Path) -> None:
+    content = 'title,text\n"two\nlines","body of\nthe article"\n'
+    source = write(tmp_path / "in", {"a.csv": content})
+    (row,) = articles(run(source, tmp_path / "out").dataset)
+    assert (row.source_line, row.text_line) == (2, 3)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from inputs import articles, run, write
+from inputs import (
+    articles,
+    run,
+    write,
+)
 
 from corpus_qa.dataset.manifest import is_dataset
 
@@ -44,3 +49,74 @@ def test_a_dataset_and_a_run_inside_the_input_are_no_input(tmp_path: Path) -> No
         assert conversion.problems == ()
     assert is_dataset(source / "dataset")
     assert not is_dataset(source)
+
+
+def test_an_unknown_type_is_told_when_it_is_named_and_passed_over_in_a_folder(
+    tmp_path: Path,
+) -> None:
+    source = write(tmp_path / "in", {"a.docx": b"PK", "b.txt": "Words."})
+    assert run(source, tmp_path / "out").problems == ()
+    named = run([source / "a.docx", source / "b.txt"], tmp_path / "out2")
+    assert [(p.source, "unknown file type" in p.reason) for p in named.problems] == [
+        ("a.docx", True)
+    ]
+    assert ".parquet" in named.problems[0].hint
+    assert named.dataset.rows == 1
+
+
+def test_a_folder_without_articles_says_what_there_is_and_what_is_looked_for(
+    tmp_path: Path,
+) -> None:
+    source = write(tmp_path / "in", {"a.docx": b"PK", "b.docx": b"PK", "c.pdf": b"%PDF"})
+    conversion = run(source, tmp_path / "out")
+    (problem,) = conversion.problems
+    assert conversion.dataset.rows == 0
+    assert "2 .docx" in problem.reason
+    assert ".jsonl" in problem.hint
+
+
+def test_a_path_or_pattern_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "Words."})
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt", str(tmp_path / "*.csv")]
+    reasons = [problem.reason for problem in run(paths, tmp_path / "out").problems]
+    assert reasons == ["no such file or folder", "nothing matches the pattern"]
+
+
+def test_links_in_a_circle_are_refused_and_others_followed(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a/b/c.txt": "Words."})
+    elsewhere = write(tmp_path / "elsewhere", {"d.txt": "More words."})
+    (source / "a" / "b" / "up").symlink_to(source)
+    (source / "a" / "self.txt").symlink_to(source / "a" / "self.txt")
+    (source / "a" / "nowhere.txt").symlink_to(source / "nothing")
+    (source / "linked").symlink_to(elsewhere)
+    conversion = run(source, tmp_path / "out")
+    assert [row.source for row in articles(conversion.dataset)] == ["a/b/c.txt", "linked/d.txt"]
+    assert {problem.source for problem in conversion.problems} == {
+        "a/b/up",
+        "a/self.txt",
+        "a/nowhere.txt",
+    }
+
+
+def test_a_dataset_is_no_source_of_another(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.txt": "Words."})
+    run(source, tmp_path / "out")
+    conversion = run([source, tmp_path / "out"], tmp_path / "out2")
+    assert conversion.dataset.rows == 1
+    assert "not a source" in conversion.problems[0].reason
+
+
+def test_a_name_that_is_no_utf8_is_shown_with_a_replacement(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"b.txt": "Words."})
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        (source / name).write_text("More words.", encoding="utf-8")
+    except OSError:  # macOS and Windows keep no such names
+        name = "caf\N{REPLACEMENT CHARACTER}.txt"
+        (source / name).write_text("More words.", encoding="utf-8")
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    assert [row.article_id for row in articles(conversion.dataset)] == [
+        "b.txt",
+        "caf\N{REPLACEMENT CHARACTER}.txt",
+    ]

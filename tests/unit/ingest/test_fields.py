@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from inputs import RECORDS
+from inputs import (
+    RECORDS,
+    as_csv,
+    as_parquet,
+    convert_with_neighbour,
+    run,
+    write,
+)
 
 from corpus_qa.errors import ConfigError
 from corpus_qa.ingest.fields import check_overrides, map_columns, synonyms
@@ -60,3 +69,19 @@ def test_an_override_must_name_a_column_that_there_is() -> None:
     check_overrides({"story": "text"})
     with pytest.raises(ConfigError, match="none of article_id, text, html"):
         check_overrides({"story": "bodytext"})
+
+
+def test_a_table_without_a_text_column_is_told_once(tmp_path: Path) -> None:
+    records = [{"headline": f"T{n}", "published": "2025-01-01"} for n in range(500)]
+    files: dict[str, str | bytes] = {"a.csv": as_csv(records), "b.parquet": as_parquet(records)}
+    rows, conversion = convert_with_neighbour(tmp_path, files)
+    assert rows == []
+    assert [problem.source for problem in conversion.problems] == ["a.csv", "b.parquet"]
+    assert "headline, published" in conversion.problems[0].reason
+    assert "[input.columns]" in conversion.problems[0].hint
+
+
+def test_an_override_that_names_no_column_is_a_configuration_error(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.txt": "Words."})
+    with pytest.raises(ConfigError, match="“story” to “body”"):
+        run(source, tmp_path / "out", columns={"story": "body"})

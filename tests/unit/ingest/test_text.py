@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from inputs import only_article
+from inputs import (
+    only_article,
+)
 
 from corpus_qa.ingest.readers.text import is_title, read_stub
 
@@ -125,3 +127,10 @@ def test_front_matter_that_cannot_be_read_is_kept_aside(tmp_path: Path, block: s
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     content = f"---\n\n{PARAGRAPH}\n"
     assert only_article(tmp_path, "a.md", content).text == content
+
+
+def test_a_text_file_is_never_altered(tmp_path: Path) -> None:
+    text = "\n  Storm closes school\r\n\r\nThe  school\tstays shut.  \n\n"
+    row = only_article(tmp_path, "a.txt", text.encode())
+    assert row.text == text
+    assert (row.article_id, row.source, row.text_line) == ("a.txt", "a.txt", 1)

@@ -1,0 +1,56 @@
+"""The pages of a web archive are articles; what is damaged or packed is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from inputs import (
+    COMPRESSORS,
+    PAGE,
+    articles,
+    as_warc,
+    convert_with_neighbour,
+    run,
+    write,
+)
+
+
+def test_an_archive_that_breaks_off_inside_a_page_is_told(tmp_path: Path) -> None:
+    body = b"<p>" + b"The wall stands. " * 40 + b"</p>"
+    archive = as_warc([(f"https://x.example/{n}", "text/html", body) for n in range(2)])
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive[:-300]})
+    assert len(rows) == 2
+    assert [problem.reason for problem in conversion.problems] == [
+        "the archive ends inside page 2"
+    ]
+
+
+def test_a_page_that_nothing_here_unpacks_is_told(tmp_path: Path) -> None:
+    archive = as_warc([("https://x.example/1", "text/html\r\nContent-Encoding: br", b"\x8b\x02")])
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive})
+    assert rows == []
+    assert [problem.reason for problem in conversion.problems] == ["page 1 has the unsupported encoding br"]
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+def test_pages_of_a_web_archive_are_articles_and_its_images_are_not(
+    tmp_path: Path, suffix: str
+) -> None:
+    pages = (
+        ("one", "text/html; charset=ISO-8859-1", PAGE.replace("utf-8", "x").encode("cp1252")),
+        ("logo.png", "image/png", b"\x89PNG"),
+        ("two", "text/html", PAGE.encode()),
+    )
+    archive = as_warc([(f"https://www.harbournotes.example/{p}", kind, b) for p, kind, b in pages])
+    source = write(tmp_path / "in", {f"crawl.warc{suffix}": COMPRESSORS[suffix](archive)})
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    rows = articles(conversion.dataset)
+    assert [row.url for row in rows] == [
+        "https://www.harbournotes.example/one",
+        "https://www.harbournotes.example/two",
+    ]
+    assert [row.encoding for row in rows] == ["cp1252", "utf-8"]
+    assert rows[0].text == rows[1].text
+    assert rows[0].byline == "Nell Öry"
