@@ -73,20 +73,20 @@ def make_plan(
             steps += (Copy(fragment, source.name) for fragment in homes.get(source.name, ()))
         else:
             steps.append(Read(source))
-    return list(_spare_small(list(_stay_whole(steps)), small))
+    return list(_rewrite_small(list(_join_copies(steps)), small))
 
 
-def _stay_whole(steps: Sequence[Step]) -> Iterator[Step]:
+def _join_copies(steps: Sequence[Step]) -> Iterator[Step]:
     """Turn copies that make up a whole fragment, one after the other, into the fragment itself."""
     place = 0
     while place < len(steps):
         step = steps[place]
-        size = _whole(step, steps, place) if isinstance(step, Copy) else 0
+        size = _covered_steps(step, steps, place) if isinstance(step, Copy) else 0
         yield Stay(step.fragment) if isinstance(step, Copy) and size else step
         place += size or 1
 
 
-def _whole(copy: Copy, steps: Sequence[Step], place: int) -> int:
+def _covered_steps(copy: Copy, steps: Sequence[Step], place: int) -> int:
     """Return how many steps from a place on copy a fragment entirely; 0 if they do not."""
     names = copy.fragment.sources
     if copy.source != next(iter(names)):  # saves comparing all of a fragment for each of its rows
@@ -98,7 +98,7 @@ def _whole(copy: Copy, steps: Sequence[Step], place: int) -> int:
     return len(names) if copied == list(names) else 0
 
 
-def _spare_small(steps: Sequence[Step], small: int) -> Iterator[Step]:
+def _rewrite_small(steps: Sequence[Step], small: int) -> Iterator[Step]:
     """Copy small fragments beside rows that are written, so that they do not pile up."""
     for place, step in enumerate(steps):
         beside = (*steps[max(0, place - 1) : place], *steps[place + 1 : place + 2])
@@ -121,7 +121,7 @@ PROBLEM = 512
 # Tasks that are parsed in this process before workers are started: 8 MB take about as long.
 AT_FIRST = 4
 
-# Problems of one source that are told one by one; the others are counted.
+# Problems of one source that are reported one by one; the others are counted.
 MOST_PROBLEMS = 20
 
 
@@ -142,7 +142,7 @@ class SourceReader:
     """Reads sources to rows, and remembers what could not be read.
 
     Attributes:
-        origins: Source -> what is known of it; problems are added as they are met.
+        origins: Source -> what is remembered of it; problems are added as they are met.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class SourceReader:
         self.reading = reading
         self.jobs = jobs
         self.progress = progress
-        self._untold: Counter[str] = Counter()
+        self._unlisted: Counter[str] = Counter()
 
     def rows(self, sources: Iterable[Source]) -> Iterator[pa.RecordBatch]:
         """Yield the articles of sources, in their order."""
@@ -167,7 +167,7 @@ class SourceReader:
             if self.progress is not None:
                 self.progress(parsed.records.num_rows)
             yield parsed.records
-        for name in list(self._untold):
+        for name in list(self._unlisted):
             self._sum_up(name)
 
     def _tasks(self, sources: Iterable[Source]) -> Iterator[list[Raw | Problem]]:
@@ -204,10 +204,10 @@ class SourceReader:
             problems = (*origin.problems, problem)
             self.origins[problem.source] = replace(origin, problems=problems)
         else:
-            self._untold[problem.source] += problem.lost or 1
+            self._unlisted[problem.source] += problem.lost or 1
 
     def _sum_up(self, name: str) -> None:
-        lost = self._untold.pop(name)
+        lost = self._unlisted.pop(name)
         hint = "Fix the ones listed; many problems in one file often share a cause."
         more = Problem(name, f"{lost:,} more records could not be read", hint, lost=lost)
         origin = self.origins[name]

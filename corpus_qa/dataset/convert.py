@@ -28,7 +28,7 @@ from corpus_qa.dataset.manifest import (
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dataset.unique import check_unique
 from corpus_qa.errors import InputError
-from corpus_qa.ingest.discover import Found, find
+from corpus_qa.ingest.discover import Found, find, printable
 from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
@@ -108,12 +108,12 @@ def convert_found(
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         with locked(folder):
             before = load_manifest(folder) if is_dataset(folder) else Manifest()
-            known, fragments = _usable(folder, before, fingerprint)
-            origins = {item.name: _look(item, known.get(item.name)) for item in found.sources}
+            former, fragments = _usable(folder, before, fingerprint)
+            origins = {item.name: _inspect(item, former.get(item.name)) for item in found.sources}
             unchanged = {
                 name
                 for name, origin in origins.items()
-                if name in known and origin.sha256 and origin.sha256 == known[name].sha256
+                if name in former and origin.sha256 and origin.sha256 == former[name].sha256
             }
             steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
             reader = SourceReader(origins, reading, jobs, progress)
@@ -154,7 +154,7 @@ def _usable(
     """
     if before.conversion != fingerprint:
         return {}, ()
-    whole: list[Fragment] = []
+    kept: list[Fragment] = []
     broken: set[str] = set()
     for fragment in before.fragments:
         try:
@@ -162,33 +162,33 @@ def _usable(
         except OSError:
             intact = False
         if intact:
-            whole.append(fragment)
+            kept.append(fragment)
         else:
             broken.update(fragment.sources)
-    known = {name: origin for name, origin in before.sources.items() if name not in broken}
-    return known, tuple(whole)
+    former = {name: origin for name, origin in before.sources.items() if name not in broken}
+    return former, tuple(kept)
 
 
-def _look(source: Source, known: Origin | None) -> Origin:
-    """Return what is to be known of a source; its bytes are read only if it may have changed."""
-    path = source.path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _inspect(source: Source, former: Origin | None) -> Origin:
+    """Return what to remember of a source; its bytes are read only if it may have changed."""
+    path = printable(source.path.as_posix())
     now = time.time_ns()
     try:
         stat = source.path.stat()
-        if known is not None and _shows_no_change(known, stat):
-            return replace(known, path=path)
+        if former is not None and _shows_no_change(former, stat):
+            return replace(former, path=path)
         sha256 = sha256_of(source.path)
     except OSError:
         return Origin(path, None, 0, 0, now)
-    same = known is not None and known.sha256 == sha256
-    problems = known.problems if known is not None and same else ()
+    same = former is not None and former.sha256 == sha256
+    problems = former.problems if former is not None and same else ()
     return Origin(path, sha256, stat.st_size, stat.st_mtime_ns, now, problems)
 
 
-def _shows_no_change(known: Origin, stat: os.stat_result) -> bool:
+def _shows_no_change(former: Origin, stat: os.stat_result) -> bool:
     """Whether size and time are as before, and so old that a change in one tick is ruled out."""
-    same = (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-    return same and known.sha256 is not None and known.seen_ns - known.mtime_ns > SURE
+    same = (former.size, former.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+    return same and former.sha256 is not None and former.seen_ns - former.mtime_ns > SURE
 
 
 def _sweep(folder: Path, fragments: Sequence[Fragment]) -> None:

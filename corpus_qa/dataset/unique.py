@@ -30,7 +30,7 @@ def check_unique(files: Sequence[Path], rows: int) -> None:
     if twice is None:
         return
     first, second = _places(files, twice)[:2]
-    raise InputError(_told(twice, first, second))
+    raise InputError(_message(twice, first, second))
 
 
 def refuse_taken(new: Dataset, old: Dataset, gone: Collection[str]) -> None:
@@ -52,11 +52,11 @@ def refuse_taken(new: Dataset, old: Dataset, gone: Collection[str]) -> None:
         table = _read(file, COLUMNS)
         for row in table.filter(pc.is_in(table.column("article_id"), wanted)).to_pylist():
             raise InputError(
-                _told(row["article_id"], _place(row), _place(claimed[row["article_id"]]))
+                _message(row["article_id"], _place(row), _place(claimed[row["article_id"]]))
             )
 
 
-def _told(article_id: str, first: str, second: str) -> str:
+def _message(article_id: str, first: str, second: str) -> str:
     return (
         f"two articles have the id “{article_id}”: {first} and {second}. "
         "Give each article an id of its own, or leave the ids out."

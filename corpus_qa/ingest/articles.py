@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 
 from corpus_qa.arrays import array_of, text_array
-from corpus_qa.ingest.charset import SAMPLE, guess, scrub
+from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
 from corpus_qa.ingest.git_lfs import size_behind, unfetched
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream
@@ -25,7 +25,7 @@ from corpus_qa.text.language import detect
 if TYPE_CHECKING:  # slow to import
     from tldextract import TLDExtract
 
-# Hexadecimal digits of the content hash: 128 bits tell 10^15 texts apart.
+# Hexadecimal digits of the content hash: 128 bits suffice for 10^15 texts.
 HASH_DIGITS = 32
 
 # The host of an address; ten times as fast as ``urlsplit``, which also parses all the rest.
@@ -211,8 +211,8 @@ def _source(item: Raw | Problem) -> str:
 class _Near:
     """The encoding that the records of a source are in which are no UTF-8.
 
-    It is guessed from all of them at once, as one has often just a few letters that tell, and only
-    when it is asked for.
+    It is guessed from all of them at once, as one often has just a few telling letters, and only
+    when it is needed.
     """
 
     def __init__(self, raws: Sequence[Raw]) -> None:
@@ -230,7 +230,7 @@ class _Near:
             if isinstance(data, bytes) and size < SAMPLE and not _is_utf8(data):
                 sample.append(data)
                 size += len(data)
-        return guess(b"\n".join(sample))
+        return guess_encoding(b"\n".join(sample))
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -119,15 +119,15 @@ def decode(data: bytes, declared: Iterable[str | None] = ()) -> Decoded:
     except UnicodeDecodeError:
         pass
     for name in declared:
-        codec = known_codec(name)
+        codec = codec_name(name)
         if codec not in {None, "utf-8", "ascii"}:
             decoded = _lenient(data, str(codec))
             if decoded.errors <= len(data) // 1000:
                 return decoded
-    return _lenient(data, guess(data))
+    return _lenient(data, guess_encoding(data))
 
 
-def known_codec(name: str | None) -> str | None:
+def codec_name(name: str | None) -> str | None:
     """Return Python's name of a charset as the web uses it, or None if there is no such charset.
 
     Browsers read ``iso-8859-1`` as Windows-1252, and so do the pages that declare it.
@@ -144,7 +144,7 @@ def known_codec(name: str | None) -> str | None:
     )
 
 
-def guess(data: bytes) -> str:
+def guess_encoding(data: bytes) -> str:
     """Return the likeliest encoding of bytes that are not valid UTF-8."""
     sample = data[:SAMPLE]
     text = sample.decode("utf-8", "surrogateescape")
@@ -152,7 +152,7 @@ def guess(data: bytes) -> str:
     good = sum(char >= "\x80" for char in text) - bad
     if good >= DAMAGED_UTF8 * bad:
         return "utf-8"
-    return known_codec(guess_charset(data)) or FALLBACK
+    return codec_name(guess_charset(data)) or FALLBACK
 
 
 def scrub(text: str) -> tuple[str, int]:

@@ -55,7 +55,7 @@ def find(
             elif file_type(item.name) is not None:
                 candidates.setdefault(Path(os.path.realpath(item.path)), item)
             elif item.named:
-                problems.append(Problem(_printable(item.name), "unknown file type", _hint()))
+                problems.append(Problem(printable(item.name), "unknown file type", _hint()))
             else:
                 others[PurePosixPath(item.name).suffix or "no suffix"] += 1
     sources = sorted(_sources(candidates.values()), key=lambda source: source.name)
@@ -67,7 +67,7 @@ def find(
 def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] = ()) -> str | None:
     """Return the name that ``find`` would give a file, None if it would not be found.
 
-    The file need not be there; all paths are taken as they are written.
+    The file need not be there; all paths are used as they are written.
     """
     for root in map(Path, paths):
         fixed = Path(*takewhile(lambda part: not glob.has_magic(part), root.parts)).absolute()
@@ -79,12 +79,12 @@ def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] =
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
         refused = any(re.search(glob_expression(text), name) for text in exclude)
         if matches and not hidden and not refused and file_type(name) is not None:
-            return _printable(name)
+            return printable(name)
     return None
 
 
 def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
-    """Name the sources apart: names that two roots share are told from where the roots part."""
+    """Give each source its own name: one that two roots share begins where the roots part."""
     items = list(candidates)
     shared = {name for name, count in Counter(item.name for item in items).items() if count > 1}
     common = os.path.commonpath([item.path.absolute().parent for item in items]) if shared else ""
@@ -93,7 +93,7 @@ def _sources(candidates: Iterable[_Candidate]) -> Iterator[Source]:
         if name in shared:
             name = Path(os.path.relpath(item.path.absolute(), common)).as_posix()
         if (kind := file_type(name)) is not None:
-            yield Source(_printable(name), item.path, *kind)
+            yield Source(printable(name), item.path, *kind)
 
 
 def source_of(name: str, path: Path) -> Source | None:
@@ -102,7 +102,7 @@ def source_of(name: str, path: Path) -> Source | None:
     return Source(name, path, *kind) if kind else None
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Return a name that can be written: those of old file systems may be no UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -189,7 +189,7 @@ def _is_output(names: set[str]) -> bool:
 
 def _unreadable(name: str, error: OSError) -> Problem:
     return Problem(
-        _printable(name),
+        printable(name),
         f"cannot be read ({error.strerror or error})",
         "Check that the file exists and that you can read it.",
     )

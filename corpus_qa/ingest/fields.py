@@ -1,6 +1,6 @@
 """A record with named values (JSON, CSV, Parquet) to the draft of an article.
 
-Which input column is which is told by its name, compared without case, spaces, hyphens, underscores
+An input column is recognised by its name, compared without case, spaces, hyphens, underscores
 and dots: ``datePublished``, ``date_published`` and ``Date Published`` are one name.
 """
 
@@ -95,7 +95,7 @@ def simplify(name: str) -> str:
 def parse_date(value: object) -> datetime | None:
     """Return the point in time that a value of a date field names, in UTC; None if it names none.
 
-    A time without a zone is taken as UTC, a day without a time as its beginning.
+    A time without a zone is read as UTC, a day without a time as its beginning.
     """
     match value:
         case datetime():
@@ -113,7 +113,7 @@ def parse_date(value: object) -> datetime | None:
 
 
 def in_utc(when: datetime) -> datetime | None:
-    """Return a time in UTC; one without a zone is taken as UTC already."""
+    """Return a time in UTC; one without a zone is in UTC already."""
     try:
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
     except OverflowError:  # the years 1 and 9999 have no room for an offset
@@ -149,7 +149,7 @@ def read_record(
                 extra[name] = values[name]
             else:
                 fields[column] = value
-    take_declared(fields, extra)
+    parse_declared(fields, extra)
     if (html := fields.pop("html", None)) is not None:
         _fill_from_page(str(html), fields, extra)
     return Draft(
@@ -183,7 +183,7 @@ def as_field(column: str, value: object) -> object:
     return value if column == "published_at" else str(value)
 
 
-def take_declared(fields: dict[str, object], extra: dict[str, object]) -> None:
+def parse_declared(fields: dict[str, object], extra: dict[str, object]) -> None:
     """Parse the date, and keep as extra what the input says of date and language.
 
     How a date is written is evidence too, and the language of the article is measured.
@@ -212,7 +212,7 @@ def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
 def _fill_from_page(html: str, fields: dict[str, object], extra: dict[str, object]) -> None:
     """Fill from the page what the record does not say itself."""
     url = fields.get("url")
-    found, more = read_page(html, str(url) if url else None, known=fields)
+    found, more = read_page(html, str(url) if url else None, fields)
     for name, value in found.items():
         fields.setdefault(name, value)
     for name, value in more.items():

@@ -38,19 +38,19 @@ def _names(kind: str) -> frozenset[str]:
 
 
 def read_page(
-    html: str, url: str | None, known: Container[str] = ()
+    html: str, url: str | None, filled: Container[str] = ()
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Return the article columns that a page fills, and what else it says.
 
     Args:
         html: The page.
-        url: Its address, if known.
-        known: Columns that are known already, so that they need not be looked for.
+        url: Its address, if there is one.
+        filled: Columns that have a value already, which are not looked for.
     """
-    fields, extra = _extract(html, url, with_text="text" not in known)
+    fields, extra = _extract(html, url, with_text="text" not in filled)
     if declared := LANGUAGE.search(html[:HEAD]):
         extra["declared_language"] = declared[1]
-    if "published_at" not in known:
+    if "published_at" not in filled:
         found = page_date(html, str(fields.get("url") or "") or None)
         fields |= {"published_at": found.moment, "published_source": found.source}
         if found.evidence:
@@ -64,7 +64,7 @@ def read_page(
 def _extract(
     html: str, url: str | None, *, with_text: bool
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """Ask trafilatura; where it finds no main text, all visible text is taken."""
+    """Ask trafilatura; where it finds no main text, use all visible text."""
     from trafilatura import bare_extraction, html2txt  # noqa: PLC0415 - slow to import
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - slow to import
     from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
@@ -156,7 +156,7 @@ class Statement(NamedTuple):
     """One statement of a page: who says it, about what, as it is written, and the moment meant.
 
     ``source`` is ``json-ld``, ``meta``, ``time``, ``url``, ``text`` or ``htmldate``; ``role`` is
-    ``published``, ``created``, ``modified`` or, where nothing tells, empty.
+    ``published``, ``created``, ``modified`` or, where nothing says which, empty.
     """
 
     source: str
@@ -255,7 +255,7 @@ KEPT = 12
 
 
 class PageDate(NamedTuple):
-    """When a page was published and who says so, if that is known, and all that was said."""
+    """When a page was published and who says so, if anything does, and all that was said."""
 
     moment: datetime | None
     source: str | None

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 import pyarrow as pa
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.streams import Compression, Stream, whole
+from corpus_qa.ingest.streams import Compression, Stream, read_all
 from corpus_qa.model import Problem
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -201,7 +201,7 @@ def raw_bytes(raw: Raw) -> bytes:
 
 def split_file(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the only record of a file that is one article."""
-    data = whole(stream, reading.limit)
+    data = read_all(stream, reading.limit)
     if data is None:
         yield too_long(source, reading.limit)
     elif data:

@@ -147,7 +147,7 @@ def _drain(decompressor: _Decompressor, block: bytes) -> Iterator[bytes]:
         yield out
 
 
-def whole(stream: Iterable[bytes], limit: int) -> bytes | None:
+def read_all(stream: Iterable[bytes], limit: int) -> bytes | None:
     """Return all bytes of a stream, or None if there are more than ``limit``."""
     parts: list[bytes] = []
     size = 0

@@ -20,7 +20,7 @@ class Record(NamedTuple):
     """The bytes of a record with its line break, and the line on which it begins.
 
     ``data`` is None if the record was given up: because a quote in it is never closed
-    (``unclosed``), or because it is too long. ``at_end`` tells that the text ended first.
+    (``unclosed``), or because it is too long. ``at_end`` says that the text ended first.
     """
 
     line: int

@@ -155,7 +155,7 @@ class _Scan:
         return self.line + between.count(b"\n", 0, len(between) - len(rest)) if rest else 0
 
     def _gap(self, between: bytes) -> Iterator[Element]:
-        """Tell of numbers, texts or lists where objects belong."""
+        """Yield an element for numbers, texts or lists where objects belong."""
         if line := self.stray or self._stray_line(between):
             yield Element(line, b"")
         self.stray = 0

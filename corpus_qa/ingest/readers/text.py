@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import as_field, map_columns, parse_date, take_declared
+from corpus_qa.ingest.fields import as_field, map_columns, parse_date, parse_declared
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
 from corpus_qa.model import Problem
 
@@ -153,7 +153,7 @@ def _front_matter(
         value = next((value for value in found if value is not None), None)
         if value is not None and column not in {"text", "html"}:
             fields[column] = value
-    take_declared(fields, extra)
+    parse_declared(fields, extra)
     return fields, extra
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from inputs import COMPRESSORS
 
 from corpus_qa.ingest.registry import COMPRESSIONS
-from corpus_qa.ingest.streams import BLOCK, Compression, Stream, lines, utf8, whole
+from corpus_qa.ingest.streams import BLOCK, Compression, Stream, lines, read_all, utf8
 
 
 def stream_of(folder: Path, name: str, content: bytes) -> Stream:
@@ -46,7 +46,7 @@ def test_a_bomb_fills_no_memory(tmp_path: Path) -> None:
     bomb = b"".join(squeeze.compress(b"0" * 1_000_000) for _ in range(60)) + squeeze.flush()
     stream = stream_of(tmp_path, "a.txt.gz", bomb)
     tracemalloc.start()
-    assert whole(stream, 1_000_000) is None
+    assert read_all(stream, 1_000_000) is None
     assert sum(map(len, Stream(stream.path, stream.compression))) == 60_000_000
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()

@@ -21,16 +21,16 @@ def test_an_archive_that_breaks_off_inside_a_page_is_told(tmp_path: Path) -> Non
     archive = as_warc([(f"https://x.example/{n}", "text/html", body) for n in range(2)])
     rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive[:-300]})
     assert len(rows) == 2
-    assert [problem.reason for problem in conversion.problems] == [
-        "the archive ends inside page 2"
-    ]
+    assert [problem.reason for problem in conversion.problems] == ["the archive ends inside page 2"]
 
 
 def test_a_page_that_nothing_here_unpacks_is_told(tmp_path: Path) -> None:
     archive = as_warc([("https://x.example/1", "text/html\r\nContent-Encoding: br", b"\x8b\x02")])
     rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive})
     assert rows == []
-    assert [problem.reason for problem in conversion.problems] == ["page 1 has the unsupported encoding br"]
+    assert [problem.reason for problem in conversion.problems] == [
+        "page 1 has the unsupported encoding br"
+    ]
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
