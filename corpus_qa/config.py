@@ -161,6 +161,18 @@ class Config:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says instead of the configuration."""
+
+    config: Path | None = None
+    suite: str | None = None
+    jobs: int | None = None
+    baseline: Path | None = None
+    cache: Path | None = None
+    index: str | None = None
+
+
 def shipped(name: str) -> Traversable:
     """Return a file or folder of the schemas that ship with corpus-qa, such as ``article.yaml``."""
     installed = files("corpus_qa") / "schemas"

@@ -18,6 +18,7 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
 from corpus_qa.gate.waivers import as_plain, holding, read_inline, reasons, refuse_wrong
 from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
+from corpus_qa.run.folder import RunFolder, path_from_here
 from corpus_qa.run.tables import connect, copy_query, quoted
 from corpus_qa.text.globs import glob_expression
 
@@ -239,19 +240,29 @@ class Acceptance:
         findings = self.baseline.fingerprints if self.baseline else {}
         return Accepted(findings, self.held, removed)
 
-    def reasons(self, settled: Settled) -> tuple[Reason, ...]:
-        """Say how the findings stand to the baseline, and which waivers are of no use."""
-        told = [*self.wrong, *reasons(self.waivers, self.held, settled.uses)]
-        if self.baseline is None:
-            return tuple(told)
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the findings of a run stand to what was accepted before."""
+
+    acceptance: Acceptance
+    settled: Settled
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Say how many findings are new, and which waivers are of no use."""
+        acceptance, settled = self.acceptance, self.settled
+        found = (*acceptance.wrong, *reasons(acceptance.waivers, acceptance.held, settled.uses))
+        if acceptance.baseline is None:
+            return found
         message = (
             f"Compared with the baseline: {settled.new} findings are new, {settled.fixed} are "
             f"fixed, {settled.known} are known."
         )
-        return (*told, Reason("baseline", Severity.NOTE, message))
+        return (*found, Reason("baseline", Severity.NOTE, message))
 
-    def as_plain(self, settled: Settled) -> dict[str, Any]:
+    def as_plain(self) -> dict[str, Any]:
         """Return what ``run.json`` says of it."""
+        acceptance, settled = self.acceptance, self.settled
         return {
             "statuses": {
                 "new": settled.new,
@@ -259,15 +270,17 @@ class Acceptance:
                 "waived": settled.waived,
                 "fixed": settled.fixed,
             },
-            "baseline": _shown(self.file) if self.file else None,
-            "waivers": as_plain(self.waivers, self.held, settled.uses),
+            "baseline": path_from_here(acceptance.file) if acceptance.file else None,
+            "waivers": as_plain(acceptance.waivers, acceptance.held, settled.uses),
         }
 
 
-def _shown(file: Path) -> str:
-    """Return a path as a person here would type it: the same on every machine."""
-    here = Path.cwd()
-    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+def settle_findings(
+    folder: RunFolder, memory: str, acceptance: Acceptance, removed: Mapping[str, int] | None
+) -> Settlement:
+    """Write the findings, each with its status, and the signals of a run; as ``close_tables``."""
+    settled = close_tables(folder.work, folder.path, memory, acceptance.accepted(removed))
+    return Settlement(acceptance, settled)
 
 
 def load_acceptance(waivers: tuple[Waiver, ...], file: Path | None, today: date) -> Acceptance:

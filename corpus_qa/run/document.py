@@ -26,6 +26,8 @@ from corpus_qa.model import (
     Severity,
     Verdict,
 )
+from corpus_qa.run.folder import RunFolder, path_from_here
+from corpus_qa.run.tables import connect, quoted
 from corpus_qa.run.timing import Clock
 
 Record = TypeVar("Record")
@@ -251,7 +253,7 @@ LIBRARIES = (
 )
 
 # A run that crashes everywhere tells it a hundred times, not a million times.
-MAX_TOLD = 200
+MAX_LISTED = 200
 
 TOTALS_SQL = """
 SELECT count(*), coalesce(sum(characters), 0), count(DISTINCT site)
@@ -283,67 +285,62 @@ SELECT kind, count(*) FROM read_parquet('{run}/duplicates.parquet') GROUP BY ALL
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the stages of a run hand to its document."""
+class RunRecord:
+    """What the stages of a run hand to its document; ``sections`` go into it as they are."""
 
     command: str
     started: datetime
     paths: Sequence[str]
-    suite: tuple[str, str]
+    suite: Suite
     checks: Sequence[Check]
     verdict: Verdict
     reasons: Sequence[Reason]
-    outcomes: Sequence[Outcome]
+    results: Sequence[Outcome]
     problems: Sequence[Problem]
     crashes: Sequence[Crash]
-    accepted: Mapping[str, Any]
+    sections: Mapping[str, Any]
+    config: Config
+    config_file: Path | None
+    memory: str
 
 
-def run_document(
-    run: Path,
-    told: Told,
-    config: Config,
-    file: Path | None,
-    clock: Clock,
-    connection: duckdb.DuckDBPyConnection,
+def write_document(folder: RunFolder, record: RunRecord, clock: Clock) -> None:
+    """Write ``run.json``; the counts are read from the tables of the run."""
+    with connect(folder.work, record.memory) as connection:
+        document = _document(folder.path, record, clock, connection)
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    folder.document.write_text(text + "\n", encoding="utf-8")
+
+
+def _document(
+    run: Path, record: RunRecord, clock: Clock, connection: duckdb.DuckDBPyConnection
 ) -> dict[str, Any]:
-    """Return the content of ``run.json``; the counts are read from the tables of the run."""
     return {
         "format": FORMAT,
         "tool": {"name": "corpus-qa", "version": importlib.metadata.version("corpus-qa")},
-        "command": told.command,
-        "verdict": str(told.verdict),
-        "started_at": told.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "command": record.command,
+        "verdict": str(record.verdict),
+        "started_at": record.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": round(clock.elapsed(), 3),
-        "reasons": [asdict(reason) for reason in told.reasons],
-        "input": {"paths": list(told.paths), **_input(run, connection)},
-        "suite": {
-            "name": told.suite[0],
-            "source": _seen_from_here(told.suite[1]),
-            "evaluated": sum(outcome.status != "error" for outcome in told.outcomes),
-        },
-        "expectations": [asdict(outcome) for outcome in told.outcomes],
-        "counts": _counts(run, told.checks, connection),
-        **told.accepted,
-        "problems": [asdict(problem) for problem in told.problems[:MAX_TOLD]],
-        "crashes": [asdict(crash) for crash in told.crashes[:MAX_TOLD]],
+        "reasons": [asdict(reason) for reason in record.reasons],
+        "input": {"paths": list(record.paths), **_input(run, connection)},
+        "suite": asdict(record.suite),
+        "expectations": [asdict(result) for result in record.results],
+        "counts": _counts(run, record.checks, connection),
+        **record.sections,
+        "problems": [asdict(problem) for problem in record.problems[:MAX_LISTED]],
+        "crashes": [asdict(crash) for crash in record.crashes[:MAX_LISTED]],
         "timings": {
             "stages": {name: round(took, 4) for name, took in clock.stages.items()},
             "checks": {name: round(took, 4) for name, took in sorted(clock.checks.items())},
         },
         "versions": _versions(),
         "config": {
-            "fingerprint": config.fingerprint(),
-            "file": _seen_from_here(str(file)) if file else None,
-            "values": config.values(),
+            "fingerprint": record.config.fingerprint(),
+            "file": path_from_here(record.config_file) if record.config_file else None,
+            "values": record.config.values(),
         },
     }
-
-
-def _seen_from_here(name: str) -> str:
-    """Return a path as a person here would type it: the same on every machine."""
-    path, here = Path(name), Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else name
 
 
 def _input(run: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -396,7 +393,7 @@ def _check(check: Check, numbers: Sequence[int]) -> Mapping[str, Any]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, run: Path) -> list[tuple[Any, ...]]:
-    return connection.execute(query.format(run=str(run).replace("'", "''"))).fetchall()
+    return connection.execute(query.format(run=quoted(run))).fetchall()
 
 
 def _versions() -> dict[str, str]:

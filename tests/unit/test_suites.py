@@ -13,7 +13,7 @@ from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import ConfigError
 from corpus_qa.expectations.metrics import Metric, frames, metric_names, wilson
 from corpus_qa.expectations.suite import built_in_suites, load_suite, parse_suite
-from corpus_qa.expectations.worker import Judge
+from corpus_qa.expectations.worker import Worker
 from corpus_qa.model import Outcome
 
 KNOWN = metric_names(BUILTIN)
@@ -35,7 +35,7 @@ def suite_of(*expectations: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="module")
 def judge() -> Iterator[Judge]:
-    with Judge() as process:
+    with Worker() as process:
         yield process
 
 
