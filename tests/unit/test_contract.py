@@ -18,7 +18,12 @@ SHIPPED = Path(__file__).parents[2] / "schemas" / "article.yaml"
 def broken_columns(case: Mapping[str, Any]) -> list[str]:
     title = "x" * case["title_length"] if "title_length" in case else None
     batch = batch_of([{"title": title, "content_hash": "0f", **case}])
-    return sorted(broken.column for broken in violations(batch.records, parse_schema(SHIPPED.read_text("utf-8"), "article.yaml")))
+    return sorted(
+        broken.column
+        for broken in violations(
+            batch.records, parse_schema(SHIPPED.read_text("utf-8"), "article.yaml")
+        )
+    )
 
 
 @pytest.mark.parametrize("case", CASES["CON090"]["flag"], ids=lambda case: case["label"])

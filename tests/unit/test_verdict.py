@@ -80,7 +80,9 @@ def test_crashes_are_told_by_check_and_by_what_the_article_belongs_to() -> None:
 
 def test_a_failing_site_is_named() -> None:
     failing = (Failing("a.example", 0.5), Failing("b.example", 0.4))
-    decision = decide_verdict([replace(FAILS, scope="site", observed=None, failing=failing)], [], [])
+    decision = decide_verdict(
+        [replace(FAILS, scope="site", observed=None, failing=failing)], [], []
+    )
     assert "50 % at a.example and more at 1 others" in decision.reasons[0].message
 
 
