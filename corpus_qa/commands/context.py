@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_qa.checks import catalogue
-from corpus_qa.config import Config, Options, find_config, load_config
+from corpus_qa.config import Config, ConfigUse, Options, find_config, load_config
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Check
+from corpus_qa.run.folder import path_from_here
 from corpus_qa.run.timing import Progress, silent
 
 
@@ -47,6 +48,11 @@ class Settings:
     index: str | None
     jobs: int
     progress: Progress = silent
+
+    def config_use(self) -> ConfigUse:
+        """Return what ``run.json`` says of the configuration."""
+        file = path_from_here(self.file) if self.file else None
+        return ConfigUse(self.config.fingerprint(), file, self.config.values())
 
     @property
     def memory(self) -> str:

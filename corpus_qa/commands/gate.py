@@ -14,6 +14,7 @@ from corpus_qa.commands.run import Subject
 from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.git import changes_since, removes
+from corpus_qa.run.document import Change
 
 # Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.
 CACHE = Path(".corpus-qa/cache")
@@ -44,11 +45,6 @@ def gate(
         raise IncompleteError(msg)
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
-    change = {
-        "base": base,
-        "commit": changes.base,
-        "files": len(changes.files),
-        "removed": len(changes.removed),
-    }
+    change = Change(base, changes.base, len(changes.files), len(changes.removed))
     subject = Subject("gate", named, partial(ingest_change, changes, named), change)
     return run_pipeline(subject, settings, folder)

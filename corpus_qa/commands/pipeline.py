@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -21,7 +22,14 @@ from corpus_qa.gate.acceptance import Settlement, settle_findings
 from corpus_qa.gate.verdict import Decision, decide_verdict
 from corpus_qa.model import Crash, Outcome, Problem, Reason
 from corpus_qa.report.registry import write_all
-from corpus_qa.run.document import RunRecord, write_document
+from corpus_qa.run.document import (
+    MAX_LISTED,
+    Document,
+    count_run,
+    library_versions,
+    this_tool,
+    write_document,
+)
 from corpus_qa.run.quotes import write_quotes
 
 # The scopes of expectations that judge a change; the others are about all articles.
@@ -55,27 +63,30 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
         crashes = (*examination.crashes, *ingested.crashes)
         notes = (*related.notices, *settled.reasons(), *ingested.notes(), *examination.notes())
         decision = decide(ingested, results, problems, crashes, notes)
-        record = RunRecord(
+        counted, counts = count_run(run.folder, settings.memory, subject.paths, settings.checks)
+        document = Document(
             command=subject.command,
-            started=run.started,
-            paths=subject.paths,
-            suite=run.rules.used(results),
-            checks=settings.checks,
             verdict=decision.verdict,
+            started_at=run.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=round(run.clock.elapsed(), 3),
             reasons=decision.reasons,
-            results=results,
-            problems=problems,
-            crashes=crashes,
-            sections={
-                **settled.as_plain(),
-                **ingested.as_plain(subject.change),
-                **examination.as_plain(),
-            },
-            config=settings.config,
-            config_file=settings.file,
-            memory=settings.memory,
+            input=counted,
+            suite=run.rules.used(results),
+            expectations=tuple(results),
+            counts=counts,
+            statuses=settled.statuses(),
+            change=subject.change and replace(subject.change, added=ingested.dataset.rows),
+            cache=examination.cache_use(),
+            baseline=settled.baseline_name(),
+            waivers=settled.waiver_uses(),
+            problems=problems[:MAX_LISTED],
+            crashes=crashes[:MAX_LISTED],
+            timings=run.clock.timings(),
+            config=settings.config_use(),
+            tool=this_tool(),
+            versions=library_versions(),
         )
-        write(run, ingested, record)
+        write(run, ingested, document)
     return Completed(run.folder.path, decision)
 
 
@@ -147,10 +158,10 @@ def decide(
     return decide_verdict(results, problems, crashes, notes, judged=judged)
 
 
-def write(run: RunContext, ingested: Ingested, record: RunRecord) -> None:
+def write(run: RunContext, ingested: Ingested, document: Document) -> None:
     """Write the quoted articles, ``run.json`` and the reports."""
     memory = run.settings.memory
     with run.clock.stage("quotes"):
         write_quotes(run.folder, memory, ingested.dataset.batches())
-    write_document(run.folder, record, run.clock)
+    write_document(run.folder, document)
     write_all(run.folder.path)

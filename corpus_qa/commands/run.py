@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.dataset.store import Dataset
@@ -24,7 +23,7 @@ from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import FILES
-from corpus_qa.run.document import Suite as SuiteUse
+from corpus_qa.run.document import Change, SuiteUse
 from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
 
@@ -95,10 +94,6 @@ class Ingested:
             )
             yield Reason("past", Severity.WARNING, message, first.hint)
 
-    def as_plain(self, change: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what ``run.json`` says of a change."""
-        return {"change": {**change, "added": self.dataset.rows}} if change else {}
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -114,7 +109,7 @@ class Subject:
     command: str
     paths: tuple[str, ...]
     ingest: Callable[[RunContext], Ingested]
-    change: Mapping[str, Any] = field(default_factory=dict)
+    change: Change | None = None
 
 
 @contextmanager

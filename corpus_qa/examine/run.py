@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pyarrow as pa
 
@@ -18,6 +18,7 @@ from corpus_qa.examine.batch import Examined, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Reason, Severity
+from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order
 from corpus_qa.run.tables import Parts
 from corpus_qa.run.timing import Clock, Progress
@@ -85,17 +86,12 @@ class Examination:
             )
             yield Reason("cache", Severity.NOTE, message)
 
-    def as_plain(self) -> dict[str, Any]:
+    def cache_use(self) -> CacheUse | None:
         """Return what ``run.json`` says of the cache."""
         if self.cache is None:
-            return {}
-        used = {
-            "folder": self.cache.folder.as_posix(),
-            "examined": self.examined,
-            "reused": self.reused,
-            "damaged": len(self.cache.damaged),
-        }
-        return {"cache": used}
+            return None
+        folder, damaged = self.cache.folder.as_posix(), len(self.cache.damaged)
+        return CacheUse(folder, self.examined, self.reused, damaged)
 
     def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))

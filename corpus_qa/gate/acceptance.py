@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -16,8 +15,9 @@ from corpus_qa.checks import catalogue
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
-from corpus_qa.gate.waivers import as_plain, holding, read_inline, reasons, refuse_wrong
+from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
+from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import RunFolder, path_from_here
 from corpus_qa.run.tables import connect, copy_query, quoted
 from corpus_qa.text.globs import glob_expression
@@ -260,19 +260,20 @@ class Settlement:
         )
         return (*found, Reason("baseline", Severity.NOTE, message))
 
-    def as_plain(self) -> dict[str, Any]:
-        """Return what ``run.json`` says of it."""
-        acceptance, settled = self.acceptance, self.settled
-        return {
-            "statuses": {
-                "new": settled.new,
-                "known": settled.known,
-                "waived": settled.waived,
-                "fixed": settled.fixed,
-            },
-            "baseline": path_from_here(acceptance.file) if acceptance.file else None,
-            "waivers": as_plain(acceptance.waivers, acceptance.held, settled.uses),
-        }
+    def statuses(self) -> dict[str, int]:
+        """Return how many findings have each status."""
+        names = ("new", "known", "waived", "fixed")
+        return {name: getattr(self.settled, name) for name in names}
+
+    def baseline_name(self) -> str | None:
+        """Return the file of the baseline as a person here would type it."""
+        file = self.acceptance.file
+        return path_from_here(file) if file else None
+
+    def waiver_uses(self) -> tuple[WaiverUse, ...]:
+        """Return all waivers, each with its state and how many findings it covers."""
+        acceptance = self.acceptance
+        return waiver_uses(acceptance.waivers, acceptance.held, self.settled.uses)
 
 
 def settle_findings(

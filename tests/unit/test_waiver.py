@@ -9,7 +9,7 @@ import pytest
 
 from corpus_qa.config import Config, Waiver, load_config
 from corpus_qa.errors import ConfigError
-from corpus_qa.gate.waivers import as_plain, holding, reasons, refuse_wrong
+from corpus_qa.gate.waivers import holding, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import Severity
 
 TODAY = date(2026, 3, 1)
@@ -78,6 +78,6 @@ def test_expired_and_unused_waivers_are_warnings() -> None:
 
 
 def test_every_waiver_is_listed_with_its_state() -> None:
-    states = [entry["state"] for entry in as_plain([HOLDS, EXPIRED], [HOLDS], [2])]
+    states = [entry.state for entry in waiver_uses([HOLDS, EXPIRED], [HOLDS], [2])]
     assert states == ["used", "expired"]
-    assert as_plain([HOLDS], [HOLDS], [0])[0]["state"] == "unused"
+    assert waiver_uses([HOLDS], [HOLDS], [0])[0].state == "unused"
