@@ -16,9 +16,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import cached_dataset, progress_of
-from corpus_qa.commands.run import Ingested, RunContext
+from corpus_qa.commands.run import Ingested, RunContext, open_named_index
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.convert import Conversion, convert_found
 from corpus_qa.dataset.manifest import Manifest
@@ -26,7 +25,6 @@ from corpus_qa.dataset.store import Dataset, select_articles
 from corpus_qa.dataset.unique import refuse_taken
 from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles
-from corpus_qa.dedup.relate import problem_with
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.batch import examine
@@ -81,16 +79,6 @@ def ingest_change(changes: Changes, paths: tuple[str, ...], run: RunContext) -> 
     # What the change takes away is fixed by it.
     left = tuple(crash for crash in crashes if crash.article_id not in changed.gone)
     return Ingested(changed.added, problems, index, base, left)
-
-
-def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, ...]]:
-    """Open the index that the settings name; or return the problem with it."""
-    if settings.index is None:
-        return None, ()
-    try:
-        return open_index(settings.index), ()
-    except UnusableIndexError as error:
-        return None, (problem_with(settings.index, error),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dedup.index.store import Index
+from corpus_qa.dedup.index.store import Index, open_index
+from corpus_qa.dedup.relate import problem_with
+from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.cache import Cache, open_cache
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import metric_names
@@ -144,3 +146,13 @@ def _load_rules(settings: Settings, started: datetime) -> Rules:
 def _run_name(subject: Subject, settings: Settings, started: datetime) -> str:
     parts = "\0".join((*subject.paths, settings.config.fingerprint(), str(started)))
     return f"{started:%Y%m%dT%H%M%SZ}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
+
+
+def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, ...]]:
+    """Open the index that the settings name; or return the problem with it."""
+    if settings.index is None:
+        return None, ()
+    try:
+        return open_index(settings.index), ()
+    except UnusableIndexError as error:
+        return None, (problem_with(settings.index, error),)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from corpus_qa.commands.change import open_named_index
 from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import cached_dataset, open_or_convert
 from corpus_qa.commands.pipeline import Completed, run_pipeline
-from corpus_qa.commands.run import Ingested, RunContext, Subject
+from corpus_qa.commands.run import Ingested, RunContext, Subject, open_named_index
 
 
 def validate(paths: Sequence[str], settings: Settings, folder: Path | None = None) -> Completed:

@@ -12,7 +12,7 @@ from conftest import CASES, batch_of
 from corpus_qa.checks import catalogue
 from corpus_qa.expectations.schema import SCHEMA_CHECK, parse_schema, violations
 
-SHIPPED = Path(__file__).parents[2] / "schemas" / "article.yaml"
+SHIPPED = Path(__file__).parents[3] / "schemas" / "article.yaml"
 
 
 def broken_columns(case: Mapping[str, Any]) -> list[str]:
