@@ -2,7 +2,7 @@
 
 The articles of the base are known by an index that is made once, a part for each fragment, and kept
 in the cache. Fragments that a change of the base does not touch keep their parts, so that only what
-is new has to be sketched; the index is put together anew for each run.
+is new has to be sketched; the index is assembled for each run.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def read_change(
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
         base=base.dataset,
         gone=difference.removed,
-        # That a former version could not be read is mended by the change.
+        # That a former version could not be read is fixed by the change.
         problems=(
             *now.problems,
             *(p for p in base.problems if p.source not in before),
@@ -147,12 +147,12 @@ def _unknown(
     for source in formers:
         if source.name not in unread and size_behind(source.path) is not None:
             reason = (
-                "the file was a pointer of Git LFS before the change, and its data are not here: "
-                "what is new in it cannot be told"
+                "the file was a Git LFS pointer before the change and its data is not available, "
+                "so new articles cannot be told from old ones"
             )
             hint = (
-                f"Fetch the data: git lfs fetch origin {changes.base}, then run it again. If they "
-                "are lost, take the file away in a change of its own before it is added anew."
+                f"Fetch the data with git lfs fetch origin {changes.base}, then run this again. If "
+                "it is lost, remove the file in a change of its own before adding it again."
             )
             yield Problem(source.name, reason, hint)
 

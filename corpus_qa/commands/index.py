@@ -60,8 +60,8 @@ def build(paths: Sequence[str], out: str, settings: Settings, *, replace: bool) 
     """
     if not replace and holds_something(out) and open_index(out).articles:
         msg = (
-            f"There is an index at {out} already: add to it with "
-            "`corpus-qa index add PATH... --to INDEX`, or make it anew with --replace."
+            f"An index already exists at {out}: add to it with "
+            "`corpus-qa index add PATH... --to INDEX`, or rebuild it with --replace."
         )
         raise UsageError(msg)
     return _index(paths, out, settings, replace=replace)
@@ -111,7 +111,7 @@ def describe_indexed(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
         yield f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
     if verbose:
         known = indexed.read - indexed.added
-        yield f"{indexed.added:,} articles added, {known:,} known already."
+        yield f"{indexed.added:,} articles added, {known:,} already in the index."
         yield describe_index(indexed.info)
 
 
@@ -128,7 +128,9 @@ def as_text(about: IndexInfo) -> str:
     """Say what an index holds and how it was made, over several lines."""
     parts = (f"  {name}  {articles:,} articles  {when}" for name, articles, when in about.segments)
     made = (f"  {name}: {value}" for name, value in about.parameters.items())
-    left = f"{about.leftovers} files of writers that died: `corpus-qa index compact` deletes them."
+    left = (
+        f"{about.leftovers} files left by crashed writers: `corpus-qa index compact` deletes them."
+    )
     return "\n".join(
         (describe_index(about), *parts, "made with", *made, *([left] if about.leftovers else []))
     )

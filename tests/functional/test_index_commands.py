@@ -102,7 +102,7 @@ def place(tmp_path: Path) -> Path:
     write(tmp_path / "old" / "tides.jsonl", OLD)
     done = corpus_qa("index", "build", "old", "--out", "index", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 articles added, 0 known already." in done.stdout
+    assert "2 articles added, 0 already in the index." in done.stdout
     return tmp_path
 
 
@@ -165,7 +165,7 @@ def test_an_id_that_two_corpora_share_does_not_hide_a_copy(place: Path) -> None:
 def test_what_is_added_is_known_and_what_is_known_is_not_added_again(place: Path) -> None:
     write(place / "more" / "more.jsonl", [*OLD, {"id": "organ", "text": ORGAN}])
     done = corpus_qa("index", "add", "more", "--to", "index", cwd=place)
-    assert done.stdout.startswith("1 articles added, 2 known already.\n")
+    assert done.stdout.startswith("1 articles added, 2 already in the index.\n")
     assert validate([{"id": "x", "text": ORGAN}], place).repeats() == [("x", "organ", "exact")]
     told = corpus_qa("index", "compact", "index", cwd=place)
     assert "3 articles in 1 part" in told.stdout
