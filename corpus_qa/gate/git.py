@@ -239,7 +239,7 @@ def _merge_base(base: str, top: Path) -> str:
         "for actions/checkout."
     )
     if base and not base.strip("0"):
-        msg = "The push created the branch, so nothing is before it: name the branch to compare with."
+        msg = "The push created the branch, so nothing is before it: name another base."
         raise UsageError(msg)
     commit = f"{base}^{{commit}}"
     known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
