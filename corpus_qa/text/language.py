@@ -16,43 +16,43 @@ from typing import NamedTuple
 
 from py3langid.langid import LanguageIdentifier
 
+# One language a line: its tag, and the small words that its prose is full of.
 SMALL_WORDS = Path(__file__).with_name("small_words.txt")
-"""One language a line: its tag, and the small words that its prose is full of."""
 
+# Bits in which the small words of one language are counted.
 PLACE = 32
-"""Bits in which the small words of one language are counted."""
 
+# Characters that are looked at: more of them decide hardly more often.
 SAMPLE = 600
-"""Characters that are looked at: more of them decide hardly more often."""
 
+# Characters in which lines of prose are looked for.
 SEARCHED = 20_000
-"""Characters in which lines of prose are looked for."""
 
+# Characters from which a line is prose: menus and headlines are often in another language.
 PROSE = 80
-"""Characters from which a line is prose: menus and headlines are often in another language."""
 
 ENOUGH_PROSE = 200
 
+# Characters below which a text is too short to tell.
 SHORTEST = 40
-"""Characters below which a text is too short to tell."""
 
+# Words from which the share of small words is a measure.
 ENOUGH_WORDS = 20
-"""Words from which the share of small words is a measure."""
 
+# Share of small words from which they may decide; prose has .3 to .5.
 SHARE = 0.2
-"""Share of small words from which they may decide; prose has .3 to .5."""
 
+# How many times more small words a language must have than the next one.
 LEAD = 1.6
-"""How many times more small words a language must have than the next one."""
 
+# Languages whose neighbours (sr, bs; ms; mr, ne) share their small words: py3langid tells them.
 NOT_ALONE = frozenset({"hr", "id", "hi"})
-"""Languages whose neighbours (sr, bs; ms; mr, ne) share their small words: py3langid tells them."""
 
+# Probability below which py3langid's answer is not given.
 LEAST = 0.7
-"""Probability below which py3langid's answer is not given."""
 
+# What py3langid calls numbers and code.
 NO_LANGUAGE = "zxx"
-"""What py3langid calls numbers and code."""
 
 
 def detect(text: str) -> str | None:

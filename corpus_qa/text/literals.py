@@ -57,8 +57,8 @@ MORE_CASES = {
     "φ": "ϕ",
 }
 
+# What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case.
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
-r"""What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case."""
 
 Literals = frozenset[str]
 

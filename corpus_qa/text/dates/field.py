@@ -45,20 +45,20 @@ ZONES: Mapping[str, float] = {
 }
 
 
+# Characters; anything longer is prose, not a date.
 LONGEST = 80
-"""Characters; anything longer is prose, not a date."""
 
 MONTHS = 12
 
+# Letters beside the date (weekday, ``Published``, a zone) that a field may hold.
 REST = 24
-"""Letters beside the date (weekday, ``Published``, a zone) that a field may hold."""
 
+# Digits -> their meaning, if they begin like a year of the web; else they count since 1970.
 COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
-"""Digits -> their meaning, if they begin like a year of the web; else they count since 1970."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970.
 UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
-"""From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970."""
 
 LOOSE = re.compile(
     r"(?P<day>\d{4}-\d\d?-\d\d?)"
@@ -76,10 +76,10 @@ RFC_2822 = re.compile(
     r"(?: (?:[+-]\d{4}|GMT|UTC?|Z))?"
 )
 NO_DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2})?|[^\W\d]+\.?,? \d{4}")
+# What programs and people write where there is no date.
 NOTHING = frozenset(
     {"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undefined"}
 )
-"""What programs and people write where there is no date."""
 
 PLACEHOLDER = re.compile(r"0000-00-00(?:[T ].*)?")
 
@@ -291,16 +291,16 @@ def day_order(raw: str) -> float | None:
     return 0.5 if 0 < first <= MONTHS and 0 < second <= MONTHS and first != second else None
 
 
+# Days: an event that an article tells of lies this near to its publication, rarely a month.
 NEAR = 10
-"""Days: an event that an article tells of lies this near to its publication, rarely a month."""
 
+# Characters on either side of a date in which a time zone belongs to it.
 CONTEXT = 60
-"""Characters on either side of a date in which a time zone belongs to it."""
 
 ENGLISH = re.compile(r"\b(?:the|and|of)\b", re.IGNORECASE)
 SAMPLE = 6000
+# The three words per character: news English has one in 90, other languages one in 1,000.
 ENGLISH_RATE = 1 / 190
-"""The three words per character: news English has one in 90, other languages one in 1,000."""
 
 AMERICAN_ZONES = re.compile(
     rf"(?<![^\W_])(?:(?P<us>{'|'.join(map(re.escape, AMERICAN))})"

@@ -12,54 +12,54 @@ import re2
 from corpus_qa.text.dates.found import FoundDate
 from corpus_qa.text.dates.words import OTHERS, PUBLISHED, UPDATED
 
+# Characters before a date in which a word such as ``Published`` belongs to it.
 BESIDE = 45
-"""Characters before a date in which a word such as ``Published`` belongs to it."""
 
 AFTER = 40
+# Characters: the first line that is longer begins the body of an article.
 PROSE = 160
-"""Characters: the first line that is longer begins the body of an article."""
 
+# Characters: dates that are nearer to each other than this form a list.
 NEAR = 300
-"""Characters: dates that are nearer to each other than this form a list."""
 
+# Share of the text after which a date belongs to comments, related articles or a footer.
 LATE = 0.6
-"""Share of the text after which a date belongs to comments, related articles or a footer."""
 
+# Characters at the end of a text, where a stub may state its date.
 END = 500
-"""Characters at the end of a text, where a stub may state its date."""
 
 SHORTEST_TITLE = 10
+# So many places of the title are looked at: head, path, headline, and lists of other articles.
 TITLES = 8
-"""So many places of the title are looked at: head, path, headline, and lists of other articles."""
 
 CLOCK = re.compile(r"\d\s?[:.h]\s?\d\d(?!\d|\.\d)|\d\s?[ap]\.?m\b|\d\s?Uhr", re.IGNORECASE)
+# Embedded posts and captions of pictures: their dates are near that of the article, not it.
 NOT_OURS = re.compile(
     r"\(@\w|pic\.twitter|a post (?:shared )?by|geteilt von|publication partag"
     r"|\((?:photo|foto|image|ap|afp|reuters|getty)\b|\b(?:photo|foto|archivbild|archivfoto)[ :]"
     r"|REUTERS/|/ ?(?:AP|AFP|Getty|Reuters|dpa)\b|Getty Images",
     re.IGNORECASE,
 )
-"""Embedded posts and captions of pictures: their dates are near that of the article, not it."""
 
+# Characters before a date in which its caption begins.
 CAPTION = 250
-"""Characters before a date in which its caption begins."""
 
+# A word in lower case right before the date: the date is part of a sentence.
 IN_SENTENCE = re.compile(r"(?:^|[^\W\d_]\W+)[^\W\d_A-Z]{1,12}(?: [A-Z][a-z]+,)?\s\Z")
-"""A word in lower case right before the date: the date is part of a sentence."""
 
+# What separates a headline from the name of its site.
 SITE = re.compile(r"\s+[|–—\-»:›]\s+")
-"""What separates a headline from the name of its site."""
 
+# Characters that page titles and headlines of one article write differently.
 STRAIGHT = (("\xa0", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
-"""Characters that page titles and headlines of one article write differently."""
 
 PUBLICATION = "published-before"
 
+# Characters above the title in which a page puts the date of the article, not today's.
 JUST_ABOVE = 150
-"""Characters above the title in which a page puts the date of the article, not today's."""
 
+# Characters around the beginning of the body in which a byline stands.
 BODY = 400
-"""Characters around the beginning of the body in which a byline stands."""
 
 ORDER = {0: "first", 1: "second", 4: ""}
 

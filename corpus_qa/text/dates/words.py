@@ -113,5 +113,5 @@ OTHERS = (
 )
 
 AMERICAN = ("est", "edt", "et", "pst", "pdt", "pt", "cst", "cdt", "a.m.", "p.m.")
+# Time zones and halves of the day that tell in which order English writes day and month.
 EUROPEAN = ("gmt", "bst", "cet", "cest", "mez", "mesz", "ist", "utc", "aest", "aedt", "sast", "pkt")
-"""Time zones and halves of the day that tell in which order English writes day and month."""
