@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-TABLE = Path(__file__).with_name("english.npz")
+from corpus_qa.text.tables import DATA, table
 
-# Endings that make a word of a word: the lists hold most forms, but not those of newer words.
-ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""),
-    ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ness", ""),
-    ("less", ""),
-    ("like", ""), ("able", ""), ("able", "e"), ("ish", ""), ("y", ""), ("ism", ""), ("ist", ""),
-    ("ists", ""), ("ization", "ize"), ("isation", "ize"), ("ise", "ize"), ("ised", "ize"),
-    ("ising", "ize"), ("hood", ""), ("ship", ""), ("wise", ""), ("fold", ""), ("ful", ""),
-)  # fmt: skip
-# Beginnings that news English puts before nearly any word.
-BEGINNINGS = (
-    "anti", "auto", "bio", "co", "counter", "cyber", "de", "dis", "down", "eco", "electro", "ex",
-    "extra", "fore", "geo", "hydro", "hyper", "immuno", "in", "inter", "intra", "macro", "mega",
-    "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "neo", "neuro", "non", "out",
-    "over", "para", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi", "re",
-    "retro", "self", "semi", "sub", "super", "tele", "thermo", "trans", "ultra", "un", "under",
-    "uni", "up",
-)  # fmt: skip
+# Letters of a word that is left when its ending or beginning is taken away.
 SHORTEST_PART = 3
 
 # Words that make up a fifth of English prose and little of any other language's.
@@ -88,7 +70,8 @@ class English:
 
     def _is_derived(self, lower: str) -> bool:
         known = self.words
-        for ending, instead in ENDINGS:
+        affixes = table("affixes")
+        for ending, instead in affixes["endings"]:
             stem = lower.removesuffix(ending)
             if stem != lower and len(stem) >= SHORTEST_PART:
                 if stem + instead in known:
@@ -99,14 +82,14 @@ class English:
             lower.startswith(start)
             and len(lower) - len(start) >= SHORTEST_PART
             and lower[len(start) :] in known
-            for start in BEGINNINGS
+            for start in affixes["beginnings"]
         )
 
 
 @cache
 def english() -> English:
     """Read the table, once in each process."""
-    with np.load(TABLE) as table:
+    with np.load(DATA / "english.npz") as table:
         words = table["words"].tobytes().decode().split("\n")
         grades = dict(zip(words, table["grades"].tolist(), strict=True))
         return English(grades, table["shapes"])

@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
-from pathlib import Path
 from typing import NamedTuple
 
 from py3langid.langid import LanguageIdentifier
 
-# One language a line: its tag, and the small words that its prose is full of.
-SMALL_WORDS = Path(__file__).with_name("small_words.txt")
+from corpus_qa.text.tables import table
 
 # Bits in which the small words of one language are counted.
 PLACE = 32
@@ -70,14 +68,14 @@ def by_small_words(sample: str) -> str | None:
         return None
     counts = _count(words)
     next_most, most = sorted(counts)[-2:]
-    best = _table().languages[counts.index(most)]
+    best = _small_words().languages[counts.index(most)]
     stands_out = most >= SHARE * len(words) and most >= LEAD * next_most
     return best if stands_out and best not in NOT_ALONE else None
 
 
 def count_small_words(sample: str) -> Counter[str]:
     """Return language -> how many words of a text are small words of it, where there are any."""
-    counts = zip(_table().languages, _count(sample.lower().split()), strict=True)
+    counts = zip(_small_words().languages, _count(sample.lower().split()), strict=True)
     return Counter({language: count for language, count in counts if count})
 
 
@@ -109,20 +107,20 @@ class _Table(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _table() -> _Table:
-    lines = SMALL_WORDS.read_text(encoding="utf-8").splitlines()
-    table: dict[str, int] = {}
-    for place, line in enumerate(lines):
-        for word in line.partition(":")[2].split():
-            table[word] = table.get(word, 0) + (1 << place * PLACE)
-    return _Table(tuple(line.partition(":")[0] for line in lines), table)
+def _small_words() -> _Table:
+    listed = table("small_words")
+    words: dict[str, int] = {}
+    for place, text in enumerate(listed.values()):
+        for word in text.split():
+            words[word] = words.get(word, 0) + (1 << place * PLACE)
+    return _Table(tuple(listed), words)
 
 
 def _count(words: Sequence[str]) -> list[int]:
     """Count the small words of all languages at once: in the places of one number."""
-    table = _table()
-    total = sum(map(table.words.get, words, repeat(0)))
-    places = total.to_bytes(len(table.languages) * PLACE // 8, sys.byteorder)
+    small = _small_words()
+    total = sum(map(small.words.get, words, repeat(0)))
+    places = total.to_bytes(len(small.languages) * PLACE // 8, sys.byteorder)
     counts = memoryview(places).cast("I").tolist()
     return counts if sys.byteorder == "little" else counts[::-1]
 

@@ -1,49 +1,17 @@
-"""Abbreviations of time zones in news, as hours before or behind UTC.
-
-Where an abbreviation means several zones, the one of the larger press is meant: ``IST`` is India,
-``CST`` the United States, ``BST`` the United Kingdom.
-"""
+"""The value of a date field: the moment that it names, and what is wrong with how it is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus_qa.text.dates.found import FoundDate, find_dates
-from corpus_qa.text.dates.words import AMERICAN, EUROPEAN
-
-ZONES: Mapping[str, float] = {
-    **dict.fromkeys(("UTC", "UT", "GMT", "WET", "Z"), 0),
-    **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), 1),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),
-    **dict.fromkeys(("EEST", "MSK", "МСК", "TRT", "AST", "EAT"), 3),
-    "IRST": 3.5,
-    "GST": 4,
-    "PKT": 5,
-    "IST": 5.5,
-    "NPT": 5.75,
-    **dict.fromkeys(("WIB", "ICT"), 7),
-    **dict.fromkeys(("HKT", "SGT", "MYT", "AWST", "WITA", "PHT"), 8),
-    **dict.fromkeys(("JST", "KST", "WIT"), 9),
-    "ACST": 9.5,
-    "AEST": 10,
-    "AEDT": 11,
-    "NZST": 12,
-    "NZDT": 13,
-    **dict.fromkeys(("EDT", "ADT"), -4),
-    **dict.fromkeys(("EST", "ET", "CDT"), -5),
-    **dict.fromkeys(("CST", "CT", "MDT"), -6),
-    **dict.fromkeys(("MST", "PDT"), -7),
-    **dict.fromkeys(("PST", "PT", "AKDT"), -8),
-    "HST": -10,
-    **dict.fromkeys(("BRT", "ART"), -3),
-}
-
+from corpus_qa.text.tables import table
 
 # Characters; anything longer is prose, not a date.
 LONGEST = 80
@@ -238,7 +206,8 @@ def _zone(text: str) -> timezone | None:
         offset = timedelta(minutes=minutes if match["sign"] == "+" else -minutes)
         return timezone(offset) if abs(offset) < timedelta(hours=16) else None
     names = (word.strip("()[].,") for word in text.split())
-    hours = next((ZONES[name] for name in names if name in ZONES), None)
+    zones = table("time_zones")
+    hours = next((zones[name] for name in names if name in zones), None)
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
@@ -302,11 +271,16 @@ SAMPLE = 6000
 # The three words per character: news English has one in 90, other languages one in 1,000.
 ENGLISH_RATE = 1 / 190
 
-AMERICAN_ZONES = re.compile(
-    rf"(?<![^\W_])(?:(?P<us>{'|'.join(map(re.escape, AMERICAN))})"
-    rf"|(?P<eu>{'|'.join(map(re.escape, EUROPEAN))}))(?![^\W_])",
-    re.IGNORECASE,
-)
+
+@cache
+def _orders() -> re.Pattern[str]:
+    """Return what finds time zones, as the group ``american`` or ``european``."""
+    words = table("date_words")
+    groups = (
+        rf"(?P<{order}>{'|'.join(map(re.escape, words[order]))})"
+        for order in ("american", "european")
+    )
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])", re.IGNORECASE)
 
 
 def in_order(
@@ -345,7 +319,7 @@ def _decided(text: str, found: FoundDate, sure: Sequence[date], *, english: bool
     if not english:
         return found._replace(day=found.other, other=None)
     near = text[max(0, found.start - CONTEXT) : found.end + CONTEXT]
-    zones = {match.lastgroup for match in AMERICAN_ZONES.finditer(near)}
-    if zones == {"us"}:
+    zones = {match.lastgroup for match in _orders().finditer(near)}
+    if zones == {"american"}:
         return found._replace(other=None)
-    return found._replace(day=found.other, other=None) if zones == {"eu"} else found
+    return found._replace(day=found.other, other=None) if zones == {"european"} else found

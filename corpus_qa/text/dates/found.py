@@ -1,18 +1,18 @@
-"""The names of months in about fifty languages, from ``dates_months.toml``."""
+"""Complete dates in running text, in the notations of about fifty languages."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import re2
+
+from corpus_qa.text.tables import table
 
 
 @cache
@@ -21,10 +21,9 @@ def month_numbers() -> dict[str, int]:
 
     Forms without accents are known too: capitals and old systems leave them out.
     """
-    source = files("corpus_qa.text.dates").joinpath("months.toml").read_text(encoding="utf-8")
     found = {
         unicodedata.normalize("NFC", name.replace("_", " ")): number
-        for language in tomllib.loads(source).values()
+        for language in table("months").values()
         for number, cell in enumerate(language.split(), start=1)
         for name in cell.split("/")
         if name != "-"

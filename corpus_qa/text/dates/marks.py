@@ -10,7 +10,7 @@ from functools import cache
 import re2
 
 from corpus_qa.text.dates.found import FoundDate
-from corpus_qa.text.dates.words import OTHERS, PUBLISHED, UPDATED
+from corpus_qa.text.tables import table
 
 # Characters before a date in which a word such as ``Published`` belongs to it.
 BESIDE = 45
@@ -151,22 +151,23 @@ def label_of(words: str) -> str:
     """Return what the last telling word before a date says."""
     found = [
         (match.end(), mark)
-        for mark, table in LABELS
-        for match in _expression(table).finditer(words)
+        for mark, listed in LABELS
+        for match in _expression(listed).finditer(words)
         if not (match.start() and words[match.start() - 1].isalpha() and match[0][0].isalpha())
         or match[0] > "\u0590"
     ]
     return max(found)[1] if found else ""
 
 
-LABELS = ((PUBLICATION, PUBLISHED), ("updated-before", UPDATED), ("other-before", OTHERS))
+# Marks, and the lists of ``date_words`` that speak for them.
+LABELS = ((PUBLICATION, "published"), ("updated-before", "updated"), ("other-before", "others"))
 
 
 @cache
-def _expression(words: tuple[str, ...]) -> re2._Regexp[str]:
+def _expression(listed: str) -> re2._Regexp[str]:
     options = re2.Options()
     options.case_sensitive = False
-    return re2.compile("|".join(re2.escape(word) for word in words), options)
+    return re2.compile("|".join(map(re2.escape, table("date_words")[listed])), options)
 
 
 def _line(page: Page, found: FoundDate, start: int, end: int) -> Iterator[str]:

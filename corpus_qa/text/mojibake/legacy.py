@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
-from corpus_qa.text.mojibake.charsets import CHARSETS, charset
+from corpus_qa.text.mojibake.charsets import charset, charset_names
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.odd_words import (
     IMAGES,
@@ -28,26 +27,8 @@ from corpus_qa.text.odd_words import (
     language_of,
     odd_lines,
 )
+from corpus_qa.text.tables import frequent_words, table
 
-# The sets in which a language was written, the most common first.
-WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
-CENTRAL = ("cp1250", "iso8859-2", "cp852", "mac-latin2")
-CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp855")
-RIGHT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is"), WESTERN),
-    **dict.fromkeys(("hu", "cs", "sk", "pl", "sl-hr", "ro"), CENTRAL),
-    **dict.fromkeys(("ru", "bg", "sr"), CYRILLIC),
-    "uk": ("cp1251", "koi8-u", "iso8859-5", "mac-cyrillic"),
-    "tr": ("cp1254",),
-    "lt": ("cp1257",),
-    "lv": ("cp1257",),
-    "et": ("cp1257", "cp1252"),
-    "el": ("iso8859-7", "cp1253"),
-    "he": ("cp1255",),
-    "ar": ("cp1256",),
-    "fa": ("cp1256",),
-    "th": ("cp874",),
-}
 # The sets in which text is read by mistake: those that programs assume.
 WRONG = (
     "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
@@ -57,13 +38,6 @@ WRONG = (
 THAI = "th"
 THAI_WORDS = ("การ", "ที่", "และ", "ของ", "ไม่", "เป็น", "ว่า", "ให้", "ได้", "จะ", "มี", "ใน", "นี้")
 ALPHABET_OF = {"sl-hr": "sl"}
-WORDS: Mapping[str, frozenset[str]] = {
-    **LATIN_WORDS,
-    **OTHER_WORDS,
-    THAI: frozenset(),
-    "nl": frozenset(),
-}
-ALL_WORDS = frozenset().union(*WORDS.values())
 
 _PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u00a0\u00ad"
 CHUNK = re.compile(
@@ -81,6 +55,21 @@ LOWER_RATE = 0.6  # names are capitalised; a language is lower case
 MAX_LOSS = 0.1
 
 
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the frequent words of each language; none of those that have no list."""
+    return {
+        **dict.fromkeys(table("charsets")["written_in"], frozenset[str]()),
+        **frequent_words("latin"),
+        **frequent_words("other"),
+    }
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset().union(*_words().values())
+
+
 @dataclass(frozen=True, slots=True)
 class Misread:
     """How lines were misread: the set that their bytes were in, and the set they were read in."""
@@ -93,7 +82,7 @@ class Misread:
     @property
     def story(self) -> str:
         """What happened, in plain words."""
-        return f"{CHARSETS[self.right]} read as {CHARSETS[self.wrong]}"
+        return f"{charset_names()[self.right]} read as {charset_names()[self.wrong]}"
 
     def reread(self, text: str) -> str:
         """Return the text as it was meant."""
@@ -132,10 +121,10 @@ def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
 
 def _is_better(chunk: str, misread: Misread) -> bool:
     old, new = _bare(chunk), _bare(misread.reread(chunk))
-    if old == new or old in ALL_WORDS:
+    if old == new or old in _all_words():
         return False
     language = misread.language
-    return new in WORDS[language] or (is_irregular(old, language) and is_regular(new, language))
+    return new in _words()[language] or (is_irregular(old, language) and is_regular(new, language))
 
 
 def _is_latin(char: str) -> bool:
@@ -159,7 +148,8 @@ def misread_as(text: str, odd: OddLines) -> Misread | None:
     )
     if not odd.throughout and strange < max(MIN_ODD, ODD_RATE * len(chunks)):
         return None
-    regular = [is_regular(word, language) or word in ALL_WORDS for word in words]
+    frequent = _all_words()
+    regular = [is_regular(word, language) or word in frequent for word in words]
     if odd.throughout:
         regular = [False] * len(words)  # letters of one alphabet, and no word of it
     sample = _Sample(chunks, "\n".join(chunks), language, regular)
@@ -208,7 +198,7 @@ def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 @cache
 def _words_of(right: str) -> frozenset[str]:
     """Return the frequent words of all languages that are written in a set."""
-    return frozenset().union(*(WORDS[language] for language in _rights()[right]))
+    return frozenset().union(*(_words()[language] for language in _rights()[right]))
 
 
 def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
@@ -219,7 +209,7 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     again = {at: _bare(translated[at]) for at in changed}
     # words of two letters turn up by chance where one letter is replaced throughout
     new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
-    known = {code: len(WORDS[code] & new_words) for code in languages}
+    known = {code: len(_words()[code] & new_words) for code in languages}
     if THAI in known:
         joined = "".join(new_words)
         known[THAI] = sum(word in joined for word in THAI_WORDS)
@@ -254,8 +244,8 @@ def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
 def _rights() -> dict[str, tuple[str, ...]]:
     """Return the languages by the set that they were written in."""
     rights: dict[str, list[str]] = {}
-    for language, codecs in RIGHT.items():
-        for codec in codecs:
+    for language, codecs in table("charsets")["written_in"].items():
+        for codec in codecs.split():
             rights.setdefault(codec, []).append(language)
     return {codec: tuple(languages) for codec, languages in rights.items()}
 
