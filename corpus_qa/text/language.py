@@ -6,19 +6,13 @@ py3langid is asked, which knows 140 languages and takes twenty times as long.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
-from typing import NamedTuple
+from functools import cache
 
 from py3langid.langid import LanguageIdentifier
 
 from corpus_qa.text.tables import table
-
-# Bits in which the small words of one language are counted.
-PLACE = 32
 
 # Characters that are looked at: more of them decide hardly more often.
 SAMPLE = 600
@@ -68,14 +62,14 @@ def by_small_words(sample: str) -> str | None:
         return None
     counts = _count(words)
     next_most, most = sorted(counts)[-2:]
-    best = _small_words().languages[counts.index(most)]
+    best = tuple(table("small_words"))[counts.index(most)]
     stands_out = most >= SHARE * len(words) and most >= LEAD * next_most
     return best if stands_out and best not in NOT_ALONE else None
 
 
 def count_small_words(sample: str) -> Counter[str]:
     """Return language -> how many words of a text are small words of it, where there are any."""
-    counts = zip(_small_words().languages, _count(sample.lower().split()), strict=True)
+    counts = zip(table("small_words"), _count(sample.lower().split()), strict=True)
     return Counter({language: count for language, count in counts if count})
 
 
@@ -99,33 +93,27 @@ def _prose(text: str) -> str:
     return (" ".join(lines) if size >= ENOUGH_PROSE else head.lstrip())[:SAMPLE]
 
 
-class _Table(NamedTuple):
-    """The small words; the languages of one are a number with a one in each language's place."""
-
-    languages: tuple[str, ...]
-    words: Mapping[str, int]
-
-
-@lru_cache(maxsize=1)
-def _small_words() -> _Table:
-    listed = table("small_words")
-    words: dict[str, int] = {}
-    for place, text in enumerate(listed.values()):
-        for word in text.split():
-            words[word] = words.get(word, 0) + (1 << place * PLACE)
-    return _Table(tuple(listed), words)
+@cache
+def _places() -> Mapping[str, tuple[int, ...]]:
+    """Return each small word with the places of its languages in the table."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, words in enumerate(table("small_words").values()):
+        for word in words.split():
+            places[word] = (*places.get(word, ()), place)
+    return places
 
 
 def _count(words: Sequence[str]) -> list[int]:
-    """Count the small words of all languages at once: in the places of one number."""
-    small = _small_words()
-    total = sum(map(small.words.get, words, repeat(0)))
-    places = total.to_bytes(len(small.languages) * PLACE // 8, sys.byteorder)
-    counts = memoryview(places).cast("I").tolist()
-    return counts if sys.byteorder == "little" else counts[::-1]
+    """Count the small words of each language, in the order of the table."""
+    places = _places()
+    counts = [0] * len(table("small_words"))
+    for word in words:
+        for place in places.get(word, ()):
+            counts[place] += 1
+    return counts
 
 
-@lru_cache(maxsize=1)
+@cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import (  # noqa: PLC0415 - slow to import
         MODEL_DIR,
