@@ -1,9 +1,7 @@
-"""Lines that name a writer, a day or an hour, and say no more: collections often keep them."""
+"""Compare two articles by their shingles: how alike they are, and what that makes them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,18 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, Hashes, shingle
-
-_BYLINE_OR_DATE = re.compile(
-    r"^\s*(?:by|von|por|par|di|author)\b.{0,60}$"
-    r"|^.{0,40}\b(?:(?:19|20)\d\d|\d\d?:\d\d)\b.{0,30}$",
-    re.IGNORECASE,
-)
-
-
-def are_stubs(lines: Iterable[str]) -> bool:
-    """Tell whether all lines that are not empty are bylines or dates."""
-    return all(_BYLINE_OR_DATE.search(line) for line in lines if line.strip())
-
 
 # So many shingles at the beginning of a text are its opening: the lead of a news article.
 OPENING = 40

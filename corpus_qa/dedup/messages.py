@@ -17,12 +17,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, numbers_of, numpy_array, table_of, table_of_rows
+from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
 from corpus_qa.dedup.clusters import Cluster, Doc
-from corpus_qa.dedup.compare import Kind, Pair, are_stubs
+from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.statements import ROWS_AT_A_TIME, statements
 from corpus_qa.examine.findings import Recorder, findings_batch
 from corpus_qa.model import Batch, Check, Evidence, Severity
+from corpus_qa.run.tables import RowCursor
+from corpus_qa.text.bylines import are_stubs
 
 EVIDENCE_SCHEMA = pa.schema(
     [
@@ -101,7 +103,9 @@ def relation_findings(
         checks: the checks that run; what is said for others is left out.
     """
     columns = EVIDENCE_SCHEMA.names
-    evidence_rows = _ByRow(pq.ParquetFile(evidence).iter_batches(columns=columns))
+    evidence_rows = RowCursor(
+        pq.ParquetFile(evidence).iter_batches(columns=columns), EVIDENCE_SCHEMA
+    )
     for batch in batches:
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
@@ -271,23 +275,3 @@ def _as_note(seen: Evidence, text: str) -> Evidence:
         return seen
     lines = text[seen.start : seen.end].split("\n")
     return replace(seen, severity=Severity.NOTE) if are_stubs(lines) else seen
-
-
-class _ByRow:
-    """A cursor over evidence in the order of rows."""
-
-    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
-        self._batches = batches
-        self._held = nothing(EVIDENCE_SCHEMA)
-
-    def before(self, row: int) -> pa.Table:
-        """Return the evidence of all rows before ``row``, and pass it."""
-        while not self._held.num_rows or self._held.column("row")[-1].as_py() < row:
-            batch = next(self._batches, None)
-            if batch is None:
-                break
-            self._held = pa.concat_tables([self._held, pa.Table.from_batches([batch])])
-        rows = numbers_of(self._held.column("row"))
-        stop = int(rows.searchsorted(row))
-        passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
-        return passed

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from relating import related
 
 from corpus_qa.dedup.compare import Kind, compare, longest_passage, prepare
-from corpus_qa.dedup.keys import WINDOW
 from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, buffer_of, words_of
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import WINDOW, sketch
 
 QUICK = settings(deadline=None)
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from conftest import batch_of_texts
 
-from corpus_qa.dedup.keys import BANDS, LONGEST_BANDED
-from corpus_qa.dedup.sketch import BLOCK_BYTES, PARAGRAPH, Sketch, sketch
+from corpus_qa.dedup.sketch import (
+    BANDS,
+    BLOCK_BYTES,
+    LONGEST_BANDED,
+    PARAGRAPH,
+    Sketch,
+    sketch,
+)
 
 SENTENCE = "The keeper of the north lighthouse counted nineteen sails before the fog came in. "
 
