@@ -81,7 +81,7 @@ def related(
             relations.clusters,
             [row for batch in found for row in batch.to_pylist()],
             relations.notices,
-            relations.known.to_pylist(),
+            relations.indexed.to_pylist(),
         )
 
 
@@ -104,8 +104,8 @@ def _sketched(articles: Sequence[Mapping[str, Any]], cut: int) -> Iterator[tuple
             for batch in shelf.batches():
                 own = articles[batch.first_row : batch.first_row + batch.records.num_rows]
                 drawn = sketch(batch, [_spans(article) for article in own])
-                for name in ("bands", "lines", "docs", "chrome"):
-                    parts.write(name, getattr(drawn, name))
+                for name, rows in drawn.tables():
+                    parts.write(name, rows)
                 parts.write("signals", examine_batch(batch, MEASURED).signals)
         yield work, shelf
 

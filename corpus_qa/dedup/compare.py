@@ -24,7 +24,7 @@ FEWEST_OF_LEAD, WHOLE = 12, 0.99
 NEAR = 0.62
 NEAR_SHORT = 0.75
 # Below that, containment alone does not tell a cut or extended copy from an article that reuses a
-# background passage or its site's furniture. That both begin alike does, and so does one title.
+# background passage or its site's boilerplate. That both begin alike does, and so does one title.
 PART = 0.92
 PART_OPENING_SIMILAR, HARDLY_ALIKE = 0.8, 0.1
 PART_OPENING_ALIKE, ALIKE = 0.66, 0.35
@@ -62,7 +62,7 @@ class Likeness:
 
     ``a_in_b`` is the share of the shingles of a that b holds; ``opening`` the smaller of the shares
     of either article's opening that the other holds. Copies begin alike; two reports that quote one
-    source, or pages with the same furniture, share what stands further down.
+    source, or pages with the same boilerplate, share what stands further down.
     """
 
     shared: int
@@ -80,7 +80,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What else is known of two articles.
+    """The titles, sites and lengths of two articles.
 
     ``same_title``: both have one title; ``other_page``: both are of one site and have different
     titles; ``a_words`` and ``b_words``: the words of the whole texts, chrome included.

@@ -75,7 +75,7 @@ LINE_SCHEMA = pa.schema(
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
         pa.field("words", pa.int32(), nullable=False),
-        pa.field("known", pa.bool_(), nullable=False),
+        pa.field("is_chrome", pa.bool_(), nullable=False),
     ]
 )
 DOC_SCHEMA = pa.schema(
@@ -94,7 +94,7 @@ DOC_SCHEMA = pa.schema(
         pa.field("body", pa.int64(), nullable=False),
         pa.field("longest", pa.int64(), nullable=False),
         pa.field("second", pa.int64(), nullable=False),
-        pa.field("look", pa.int64(), nullable=False),
+        pa.field("title_hash", pa.int64(), nullable=False),
     ]
 )
 CHROME_SCHEMA = pa.schema(
@@ -120,19 +120,25 @@ _NUMBERS = ("source_line", "text_line")
 class Sketch:
     """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
 
-    ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
-    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``line`` is
-    where it begins in its source, null if that has no lines, ``short`` says that one anchor in
-    common with another is enough to compare both, ``body`` is the hash of its words in order,
-    ``longest`` and ``second`` the hashes of its longest lines, ``look`` the hash of its title, each
-    0 if there is none); ``chrome`` the spans of ``text`` that checks found to be chrome and that
-    comparisons leave out.
+    - ``bands`` holds band keys and anchors.
+    - ``lines`` holds the lines with words: ``line`` counts them, ``is_chrome`` marks those that
+      checks found to be chrome.
+    - ``docs`` has one row per article. ``line`` is where it begins in its source, null if that has
+      no lines; ``short`` says that one anchor in common with another is enough to compare both;
+      ``body`` is the hash of its words in order, ``longest`` and ``second`` are the hashes of its
+      longest lines and ``title_hash`` is the one of its title, each 0 if there is none.
+    - ``chrome`` holds the spans of ``text`` that checks found to be chrome, which comparisons leave
+      out.
     """
 
     bands: pa.RecordBatch
     lines: pa.RecordBatch
     docs: pa.RecordBatch
     chrome: pa.RecordBatch
+
+    def tables(self) -> Iterator[tuple[str, pa.RecordBatch]]:
+        """Yield the tables with the names of their part files."""
+        yield from ((name, getattr(self, name)) for name in SKETCH_SCHEMAS)
 
 
 def sketch_tables(
@@ -210,7 +216,7 @@ def _sketch_block(
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
-        "look": _titles(records.column("title")),
+        "title_hash": _title_hashes(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     return Sketch(
@@ -242,12 +248,12 @@ def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
 
 
 def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
-    """List the lines; ``known`` marks those that overlap a chrome span."""
+    """List the lines; ``is_chrome`` marks those that overlap a chrome span."""
     begin = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 1])
     finish = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 2])
     place = lines.texts * LONGEST_TEXT
     # Spans that begin before the line's end, less those that end before its start, overlap it.
-    known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
+    is_chrome = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
         finish, place + lines.starts, side="right"
     )
     return batch_of(
@@ -258,13 +264,13 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
             "start": lines.starts,
             "end": lines.ends,
             "words": lines.words,
-            "known": known,
+            "is_chrome": is_chrome,
         },
         LINE_SCHEMA,
     )
 
 
-def _titles(titles: pa.Array) -> Ints:
+def _title_hashes(titles: pa.Array) -> Ints:
     """Return the hash of the words of each title, 0 where there is none."""
     words = words_of(buffer_of(titles))
     return fold(words.hashes, words.offsets).view(np.int64)

@@ -82,8 +82,17 @@ class RowCursor:
 
 def sql_path(path: Path) -> str:
     """Return a path to put between quotes in SQL, where DuckDB reads a glob: it matches itself."""
-    literal = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
-    return literal.replace("'", "''")
+    return _literal(path).replace("'", "''")
+
+
+def _literal(path: Path) -> str:
+    """Return a path as a glob that matches nothing but this path."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+
+
+def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Open a Parquet file as the view ``name``."""
+    connection.read_parquet(_literal(path)).create_view(name)
 
 
 # What DuckDB may use where no configuration says how much; what does not fit is spilled.

@@ -63,7 +63,7 @@ def test_chrome_is_left_out_of_everything_but_the_lines() -> None:
     assert keys(made, 0, anchor=True) == keys(made, 1, anchor=True)
     assert made.docs.column("body")[0] == made.docs.column("body")[1]
     assert made.docs.column("chrome_words").to_pylist() == [3, 0]
-    assert [line["known"] for line in made.lines.to_pylist()] == [True, False, False]
+    assert [line["is_chrome"] for line in made.lines.to_pylist()] == [True, False, False]
 
 
 def test_a_paragraph_that_was_taken_for_chrome_is_compared() -> None:
