@@ -18,7 +18,7 @@ from corpus_qa.dedup.index_matches import index_articles
 from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.dedup.relate import relate
 from corpus_qa.dedup.site_evidence import write_site_evidence
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
@@ -103,8 +103,8 @@ def _sketched(articles: Sequence[Mapping[str, Any]], cut: int) -> Iterator[tuple
         with Parts(work) as parts:
             for batch in shelf.batches():
                 own = articles[batch.first_row : batch.first_row + batch.records.num_rows]
-                drawn = sketch(batch, [_spans(article) for article in own])
-                for name, rows in drawn.tables():
+                drawn = sketch_tables(batch, [_spans(article) for article in own])
+                for name, rows in drawn.items():
                     parts.write(name, rows)
                 parts.write("signals", examine_batch(batch, MEASURED).signals)
         yield work, shelf

@@ -28,7 +28,7 @@ from corpus_qa.dedup.index.query import (
 from corpus_qa.dedup.index.segments import LINE_SCHEMA, add
 from corpus_qa.dedup.index.store import Index, Segment
 from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
-from corpus_qa.dedup.sketch import SKETCH_SCHEMAS
+from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables
 from corpus_qa.dedup.statements import (
     ROWS_AT_A_TIME,
     left_out,
@@ -39,8 +39,8 @@ from corpus_qa.dedup.statements import (
 )
 from corpus_qa.dedup.verify import AT_HAND, Articles, Kept, WordStore, kept_words, store_words
 from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.run import examine_all
 from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash
-from corpus_qa.run.pool import examine_all
 from corpus_qa.run.tables import MEMORY, Parts, RowCursor, connect, open_parquet
 
 SITE_SCHEMA = pa.schema([("site", pa.string()), ("articles", pa.int64())])
@@ -243,10 +243,9 @@ def sketch_dataset(
     crashes: list[Crash] = []
     done = 0
     with Parts(work, SKETCH_SCHEMAS) as parts:
-        for examined in examine_all(articles.batches(), plan, jobs):
-            for sketch in examined.sketches:
-                for name, rows in sketch.tables():
-                    parts.write(name, rows)
+        for examined in examine_all(articles.batches(), plan, sketch_tables, jobs):
+            for name, rows in examined.sketch_tables():
+                parts.write(name, rows)
             crashes.extend(examined.crashes)
             done += sum(result.articles for result in examined.results)
             progress(done)

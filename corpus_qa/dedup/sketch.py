@@ -18,8 +18,7 @@ the numbers that they share:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -105,7 +104,16 @@ CHROME_SCHEMA = pa.schema(
     ]
 )
 
-# The tables of sketches, by the names of their part files.
+# The tables of sketches, by the names of their part files; ``doc`` is the article's row in the
+# dataset throughout.
+# - bands: band keys and anchors.
+# - lines: the lines with words. ``line`` counts them, ``is_chrome`` marks those that checks found
+#   to be chrome.
+# - docs: one row per article. ``line`` is where it begins in its source, null if that has no lines;
+#   ``short`` says that one anchor in common with another is enough to compare both; ``body`` is the
+#   hash of its words in order, ``longest`` and ``second`` are the hashes of its longest lines and
+#   ``title_hash`` is the one of its title, each 0 if there is none.
+# - chrome: the spans of ``text`` that checks found to be chrome, which comparisons leave out.
 SKETCH_SCHEMAS = {
     "bands": BAND_SCHEMA,
     "lines": LINE_SCHEMA,
@@ -116,45 +124,19 @@ SKETCH_SCHEMAS = {
 _NUMBERS = ("source_line", "text_line")
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
-
-    - ``bands`` holds band keys and anchors.
-    - ``lines`` holds the lines with words: ``line`` counts them, ``is_chrome`` marks those that
-      checks found to be chrome.
-    - ``docs`` has one row per article. ``line`` is where it begins in its source, null if that has
-      no lines; ``short`` says that one anchor in common with another is enough to compare both;
-      ``body`` is the hash of its words in order, ``longest`` and ``second`` are the hashes of its
-      longest lines and ``title_hash`` is the one of its title, each 0 if there is none.
-    - ``chrome`` holds the spans of ``text`` that checks found to be chrome, which comparisons leave
-      out.
-    """
-
-    bands: pa.RecordBatch
-    lines: pa.RecordBatch
-    docs: pa.RecordBatch
-    chrome: pa.RecordBatch
-
-    def tables(self) -> Iterator[tuple[str, pa.RecordBatch]]:
-        """Yield the tables with the names of their part files."""
-        yield from ((name, getattr(self, name)) for name in SKETCH_SCHEMAS)
+# The tables of a sketch, by name.
+Tables = Mapping[str, pa.RecordBatch]
 
 
-def sketch_tables(
-    batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]
-) -> dict[str, pa.RecordBatch]:
-    """Return the tables of ``sketch`` by name."""
-    made = sketch(batch, chrome)
-    return {"bands": made.bands, "lines": made.lines, "docs": made.docs, "chrome": made.chrome}
-
-
-def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
+def sketch_tables(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Tables:
     """Sketch the articles of a batch.
 
     Args:
         batch: the articles.
         chrome: for each article the spans of its text (code points) to leave out.
+
+    Returns:
+        The tables of ``SKETCH_SCHEMAS``.
     """
     parts = [
         _sketch_block(
@@ -162,12 +144,10 @@ def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
         )
         for start, stop in blocks(batch.records.column("text"))
     ]
-    return Sketch(
-        **{
-            name: _joined(schema, [getattr(part, name) for part in parts])
-            for name, schema in SKETCH_SCHEMAS.items()
-        }
-    )
+    return {
+        name: _joined(schema, [part[name] for part in parts])
+        for name, schema in SKETCH_SCHEMAS.items()
+    }
 
 
 def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
@@ -195,7 +175,7 @@ def blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
 
 def _sketch_block(
     records: pa.RecordBatch, first: int, chrome: Sequence[Sequence[tuple[int, int]]]
-) -> Sketch:
+) -> Tables:
     buffer = buffer_of(records.column("text"))
     words = words_of(buffer)
     spans = np.array(
@@ -204,7 +184,6 @@ def _sketch_block(
     lines = lines_of(buffer, words)
     left_out = spans[_are_short(spans, lines)]
     body = without_spans(words, *left_out.T)
-    keys = _keys(body, first)
     rows = np.arange(records.num_rows)
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
@@ -219,15 +198,17 @@ def _sketch_block(
         "title_hash": _title_hashes(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
-    return Sketch(
-        keys,
-        _line_batch(lines, spans, first),
-        batch_of(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
-        batch_of(
-            {"doc": left_out[:, 0] + first, "start": left_out[:, 1], "end": left_out[:, 2]},
-            CHROME_SCHEMA,
-        ),
-    )
+    spans_left_out = {
+        "doc": left_out[:, 0] + first,
+        "start": left_out[:, 1],
+        "end": left_out[:, 2],
+    }
+    return {
+        "bands": _keys(body, first),
+        "lines": _line_batch(lines, spans, first),
+        "docs": batch_of(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
+        "chrome": batch_of(spans_left_out, CHROME_SCHEMA),
+    }
 
 
 def _first_lines(records: pa.RecordBatch) -> list[int | None]:

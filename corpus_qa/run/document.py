@@ -27,7 +27,7 @@ from corpus_qa.model import (
     Verdict,
 )
 from corpus_qa.run.folder import RunFolder, path_from_here
-from corpus_qa.run.tables import connect, quoted
+from corpus_qa.run.tables import connect, sql_path
 from corpus_qa.run.timing import Clock
 
 Record = TypeVar("Record")
@@ -393,7 +393,7 @@ def _check(check: Check, numbers: Sequence[int]) -> Mapping[str, Any]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, run: Path) -> list[tuple[Any, ...]]:
-    return connection.execute(query.format(run=quoted(run))).fetchall()
+    return connection.execute(query.format(run=sql_path(run))).fetchall()
 
 
 def _versions() -> dict[str, str]:

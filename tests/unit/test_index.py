@@ -21,7 +21,7 @@ from corpus_qa.dedup.compare import Kind
 from corpus_qa.dedup.index.compaction import ABANDONED_SECONDS, compact, describe
 from corpus_qa.dedup.index.query import HOT
 from corpus_qa.dedup.index.store import create_index, open_index
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.run.tables import Parts
 
@@ -291,9 +291,9 @@ def test_asking_an_index_imports_no_slow_library(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     with Parts(tmp_path / "new") as parts:
         parts.write("articles", batch.records)
-        drawn = sketch(batch, [()])
-        for name in ("bands", "lines", "docs", "chrome"):
-            parts.write(name, getattr(drawn, name))
+        drawn = sketch_tables(batch, [()])
+        for name, rows in drawn.items():
+            parts.write(name, rows)
     script = (
         "import sys\nfrom pathlib import Path\nfrom scale import related\n"
         "related(Path(sys.argv[1]), 'new', sys.argv[2])\n"

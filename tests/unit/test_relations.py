@@ -114,7 +114,8 @@ def test_an_article_is_named_for_three_shared_passages_at_most() -> None:
 
 
 def test_the_boilerplate_of_a_site_does_not_make_its_articles_alike() -> None:
-    boilerplate = "\n".join(f"The {name} walk along the northern dyke" for name in BODY.split()[:20])
+    names = BODY.split()[:20]
+    boilerplate = "\n".join(f"The {name} walk along the northern dyke" for name in names)
     articles = [
         {"article_id": f"n{n}", "site": "mill.example", "text": f"{unlike(n)}\n{boilerplate}"}
         for n in range(6)
