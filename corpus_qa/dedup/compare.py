@@ -190,7 +190,7 @@ def longest_passage(a: Prepared, b: Prepared) -> Passage | None:
 
 
 def _among(values: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
-    """Tell for each value whether it is one of ``ordered`` (sorted, not empty)."""
+    """Return for each value whether it is one of ``ordered`` (sorted, not empty)."""
     found = ordered.searchsorted(values)
     found[found == len(ordered)] = 0
     same: npt.NDArray[np.bool_] = ordered[found] == values

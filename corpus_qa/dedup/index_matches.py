@@ -77,7 +77,7 @@ def find_boilerplate(connection: duckdb.DuckDBPyConnection, index: Index | None)
     run(connection, "boilerplate")
 
 
-def stage(
+def write_index_rows(
     connection: duckdb.DuckDBPyConnection, kept: Iterable[Kept], spill: Path
 ) -> Iterator[Kept]:
     """Pass the words of all articles on; write them to ``spill`` as an index takes them."""
@@ -99,7 +99,7 @@ def compare_with(
 ) -> tuple[WordStore, IndexMatches]:
     """Compare all articles with those of an index; return their words, too."""
     kept = kept_words(batches, rows_of(connection, "all_rows"), left_out(connection))
-    store = store_words(stage(connection, kept, spill), spill)
+    store = store_words(write_index_rows(connection, kept, spill), spill)
     if not len(store.rows):
         return store, NO_MATCHES
     columns = ["article_id", "source", "site", "title", "all_words", "body"]
@@ -235,7 +235,7 @@ def sketch_dataset(
         plan: the checks that find chrome, which sketches leave out.
         jobs: processes.
         work: an existing folder.
-        progress: is told how many articles are done.
+        progress: called with the number of articles done.
 
     Returns:
         What crashed.
@@ -273,7 +273,7 @@ def index_articles(
         rows = rows_of(connection, "all_rows")
         if not len(rows):
             return None
-        for _ in stage(
+        for _ in write_index_rows(
             connection, kept_words(articles.batches(), rows, left_out(connection)), spill
         ):
             pass

@@ -208,7 +208,7 @@ def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, in
 
 
 def _is_version(pair: Pair, docs: Mapping[int, Doc]) -> bool:
-    """Tell whether both are states of one article that its site went on writing."""
+    """Return whether both are states of one article that its site went on writing."""
     a, b = docs[pair.a], docs[pair.b]
     if pair.kind is Kind.EXACT or a.site is None or a.site != b.site:
         return False
@@ -231,7 +231,7 @@ def _relation(pair: Pair, docs: Mapping[int, Doc]) -> str:
 
 
 def _is_part(pair: Pair, docs: Mapping[int, Doc]) -> bool:
-    """Tell whether the first text is the shorter one, chrome included."""
+    """Return whether the first text is the shorter one, chrome included."""
     a, b = docs[pair.a], docs[pair.b]
     return (a.all_words, b.article_id) < (b.all_words, a.article_id)
 

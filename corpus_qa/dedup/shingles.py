@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 WORDS_PER_SHINGLE = 5
-# A longer run of letters (encoded data, hostile input) is told by its beginning and its length.
+# A longer run of letters (encoded data, hostile input) is known by its beginning and its length.
 HASHED_BYTES = 512
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, the usual odd constant
@@ -268,7 +268,7 @@ def _powers(count: int) -> Hashes:
 
 
 def _letters(data: Bytes) -> tuple[npt.NDArray[np.bool_], Ints]:
-    """Tell which bytes belong to words, and before which bytes a word must begin or end."""
+    """Return which bytes belong to words, and before which bytes a word must begin or end."""
     letter = np.frombuffer(bytearray(data.tobytes().translate(_LETTER)), bool)
     leads = np.flatnonzero(data >= _LATIN1_SIGNS)
     if not len(leads):

@@ -1,4 +1,4 @@
-"""What a batch says about its articles for comparing them with all others: tables of numbers.
+"""What is compared of the articles of a batch: tables of numbers.
 
 The sketch is made where the article is examined (in a worker process) and appended to Parquet
 files; ``relate`` joins the tables of all batches. Articles that may be copies find each other by
@@ -218,7 +218,7 @@ def _first_lines(records: pa.RecordBatch) -> list[int | None]:
 
 
 def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
-    """Tell which spans (text, start, end) hold lines of ``PARAGRAPH`` words at most on average."""
+    """Return which spans (text, start, end) hold lines of at most ``PARAGRAPH`` words on average."""
     place = lines.texts * LONGEST_TEXT + lines.ends
     first = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 1], side="right")
     last = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 2])
@@ -288,7 +288,7 @@ def _joined(schema: pa.Schema, batches: Sequence[pa.RecordBatch]) -> pa.RecordBa
 
 
 def band_keys(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
-    """Compute the band keys of short texts, and tell which text each is of.
+    """Compute the band keys of short texts, and return which text each is of.
 
     The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in any order.
     """
@@ -308,7 +308,7 @@ def band_keys(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
 
 
 def anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
-    """Pick the smallest shingle of every window of every text, and tell which text each is of.
+    """Pick the smallest shingle of every window of every text, and return which text each is of.
 
     The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in reading order. Short
     texts have smaller windows; a text with fewer shingles than a window has one anchor; no anchor

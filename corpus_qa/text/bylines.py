@@ -13,5 +13,5 @@ _BYLINE_OR_DATE = re.compile(
 
 
 def are_stubs(lines: Iterable[str]) -> bool:
-    """Tell whether all lines that are not empty are bylines or dates."""
+    """Return whether all lines that are not empty are bylines or dates."""
     return all(_BYLINE_OR_DATE.search(line) for line in lines if line.strip())

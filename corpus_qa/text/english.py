@@ -24,7 +24,7 @@ SAMPLE = 1000
 
 
 def reads_as_english(text: str, at: int = 0) -> bool:
-    """Tell whether the text around a place has the small words of English."""
+    """Return whether the text around a place has the small words of English."""
     sample = f" {text[max(0, at - SAMPLE // 2) : at + SAMPLE]} "
     if " the " in sample and " of " in sample and " and " in sample:
         return True
@@ -50,7 +50,7 @@ class English:
         return frozenset(word.lower() for word in self.grades)
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word, in any case, is listed or is made of a listed one."""
+        """Return whether a word, in any case, is listed or is made of a listed one."""
         lower = word.lower()
         return lower in self.folded or self._is_derived(lower)
 
@@ -69,19 +69,19 @@ class English:
         return sum(int(self.shapes[place]) for place in places) / (16 * len(word))
 
     def _is_derived(self, lower: str) -> bool:
-        known = self.words
+        listed = self.words
         affixes = table("affixes")
         for ending, instead in affixes["endings"]:
             stem = lower.removesuffix(ending)
             if stem != lower and len(stem) >= SHORTEST_PART:
-                if stem + instead in known:
+                if stem + instead in listed:
                     return True
-                if len(stem) > SHORTEST_PART and stem[-1] == stem[-2] and stem[:-1] in known:
+                if len(stem) > SHORTEST_PART and stem[-1] == stem[-2] and stem[:-1] in listed:
                     return True
         return any(
             lower.startswith(start)
             and len(lower) - len(start) >= SHORTEST_PART
-            and lower[len(start) :] in known
+            and lower[len(start) :] in listed
             for start in affixes["beginnings"]
         )
 

@@ -73,7 +73,7 @@ def _parsed(regex: str) -> Any:  # noqa: ANN401 - the parser's tree has no types
 
 
 def word_sides(regex: str, literals: Iterable[str]) -> int:
-    r"""Tell on which sides of ``literals`` a word must end for ``regex`` to match: 1 | 2.
+    r"""Return on which sides of ``literals`` a word must end for ``regex`` to match: 1 | 2.
 
     1: every match is one of the literals after ``\b``; 2: before ``\b``; 3: both; 0: neither.
     """
@@ -132,7 +132,7 @@ def _useful(literal: str) -> bool:
 
 
 def _score(literals: Literals) -> float:
-    """Tell how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
+    """Return how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
     common = _common_words()
 
     def rarity(literal: str) -> float:

@@ -287,7 +287,7 @@ class Answer:
     """The matches of new articles, the strongest of each first, and the number of hot keys.
 
     ``own`` are the ids of new articles that the index holds, in this state or an earlier one:
-    nothing is said to repeat these.
+    these are no duplicates.
     """
 
     matches: tuple[Match, ...]

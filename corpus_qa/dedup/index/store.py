@@ -175,7 +175,7 @@ def remove_index(place: str) -> None:
 
 
 def holds_something(place: str) -> bool:
-    """Tell whether there is an index, or anything else, at a place."""
+    """Return whether there is an index, or anything else, at a place."""
     folder = Folder.at(place)
     return bool(folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True)))
 

@@ -244,7 +244,7 @@ def _why_not(text: str) -> DateProblem:
 
 
 def day_order(raw: str) -> float | None:
-    """Tell what a date such as 25/04/2025 says about the order of day and month on its site.
+    """Return what a date such as 25/04/2025 says about the order of day and month on its site.
 
     Returns:
         1 if the day stands first, 0 if the month does, 0.5 if both may, None for other notations.
@@ -304,7 +304,7 @@ def in_order(
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text is probably English, by its most common words."""
+    """Return whether a text is probably English, by its most common words."""
     sample = text[:SAMPLE]
     return len(ENGLISH.findall(sample)) > ENGLISH_RATE * len(sample)
 

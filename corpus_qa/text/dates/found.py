@@ -111,7 +111,7 @@ class FoundDate(NamedTuple):
     """A complete date in a text.
 
     ``other`` is the second reading of a numeric date whose day and month may be exchanged;
-    ``short`` tells of a year with two digits.
+    ``short`` marks a year with two digits.
     """
 
     start: int
@@ -153,7 +153,7 @@ def _expressions() -> _Expressions:
 
 
 def _start_of(words: str) -> str:
-    """Tell which part of a date stands first, so that only some forms need to be tried."""
+    """Return which part of a date stands first, so that only some forms need to be tried."""
     if not words[0].isdigit():
         return "name"
     return "year" if words[:4].isdigit() else "number"

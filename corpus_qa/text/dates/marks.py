@@ -140,7 +140,7 @@ def _words(page: Page, found: FoundDate, start: int, end: int) -> Iterator[str]:
 
 
 def is_quoted(text: str, found: FoundDate) -> bool:
-    """Tell whether a date belongs to an embedded post or to the caption of a picture."""
+    """Return whether a date belongs to an embedded post or to the caption of a picture."""
     line = text.rfind("\n", 0, found.start) + 1
     end = text.find("\n", found.end, found.end + AFTER)
     end = found.end + AFTER if end < 0 else end
@@ -148,7 +148,7 @@ def is_quoted(text: str, found: FoundDate) -> bool:
 
 
 def label_of(words: str) -> str:
-    """Return what the last telling word before a date says."""
+    """Return what the last word with a meaning before a date says."""
     found = [
         (match.end(), mark)
         for mark, listed in LABELS

@@ -202,7 +202,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _fit(piece: Piece) -> int:
-    """Tell how much speaks for the set of a piece."""
+    """Return how much speaks for the set of a piece."""
     length = piece.end - piece.start
     return -length if piece.misfit else length
 

@@ -49,7 +49,7 @@ MAX_CHUNKS = 250
 COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
 MIN_WORD = 3
 MIN_GAINS, MIN_RATE = 3, 0.02
-# Words that became regular, without known words: more are needed.
+# Words that became regular; without frequent words more are needed.
 MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
 LOWER_RATE = 0.6  # names are capitalised; a language is lower case
 MAX_LOSS = 0.1
@@ -93,7 +93,7 @@ class Misread:
 class _Sample:
     """Distinct chunks of the odd lines, between spaces and ASCII punctuation, not all ASCII.
 
-    ``regular`` tells of each chunk whether it can be a word.
+    ``regular`` says of each chunk whether it can be a word.
     """
 
     chunks: Sequence[str]
@@ -132,7 +132,7 @@ def _is_latin(char: str) -> bool:
 
 
 def misread_as(text: str, odd: OddLines) -> Misread | None:
-    """Tell in which character set lines of a text were misread, or None if they were not."""
+    """Return in which character set lines of a text were misread, or None if they were not."""
     chunks = _chunks(text, odd.spans)
     if len(chunks) < MIN_ODD:
         return None
@@ -177,8 +177,8 @@ def _bare(chunk: str) -> str:
 def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield (wrong set, right set, languages written in it) that are worth a closer look.
 
-    The wrong set must hold the characters; read in the right one, a word must be known, unless the
-    language is known already or writes no spaces.
+    The wrong set must hold the characters; read in the right one, a word must be frequent, unless
+    the language is known already or writes no spaces.
     """
     chars = Counter(char for char in sample.joined if char > "\x7f")
     total = sum(chars.values())
@@ -209,13 +209,13 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     again = {at: _bare(translated[at]) for at in changed}
     # words of two letters turn up by chance where one letter is replaced throughout
     new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
-    known = {code: len(_words()[code] & new_words) for code in languages}
-    if THAI in known:
+    frequent = {code: len(_words()[code] & new_words) for code in languages}
+    if THAI in frequent:
         joined = "".join(new_words)
-        known[THAI] = sum(word in joined for word in THAI_WORDS)
-    code = max(known, key=lambda language: known[language])
-    vouched = sample.language is not None and sample.language in known
-    if not known[code] and not vouched:
+        frequent[THAI] = sum(word in joined for word in THAI_WORDS)
+    code = max(frequent, key=lambda language: frequent[language])
+    vouched = sample.language is not None and sample.language in frequent
+    if not frequent[code] and not vouched:
         return None
     language = sample.language or ALPHABET_OF.get(code, code)
     regular = [
@@ -226,15 +226,15 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     broken = sum(sample.regular[at] and not is_regular(new, language) for at, new in again.items())
     if broken > MAX_LOSS * len(changed):
         return None
-    if not _is_proof(len(changed), known[code] + vouched, regular):
+    if not _is_proof(len(changed), frequent[code] + vouched, regular):
         return None
-    return Misread(right, wrong, code, (known[code], len(regular)))
+    return Misread(right, wrong, code, (frequent[code], len(regular)))
 
 
-def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
-    if known >= MIN_GAINS and known >= MIN_RATE * changed:
+def _is_proof(changed: int, frequent: int, regular: Sequence[str]) -> bool:
+    if frequent >= MIN_GAINS and frequent >= MIN_RATE * changed:
         return True
-    if len(regular) < (MIN_REGULAR if known else ALONE):
+    if len(regular) < (MIN_REGULAR if frequent else ALONE):
         return False
     lower = sum(word == word.lower() or not _is_latin(word[:1]) for word in regular)
     return len(regular) >= REGULAR_RATE * changed and lower >= LOWER_RATE * len(regular)
