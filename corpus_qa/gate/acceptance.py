@@ -19,7 +19,7 @@ from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, 
 from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import RunFolder, path_from_here
-from corpus_qa.run.tables import connect, copy_query, quoted
+from corpus_qa.run.tables import connect, copy_query, sql_path
 from corpus_qa.text.globs import glob_expression
 
 FINDINGS_SQL = """
@@ -172,18 +172,18 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
         findings = FINDINGS_SQL.format(columns=columns)
         copy_query(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
         signals = SIGNALS_SQL.format(
-            counts=counts, filters=filters, work=quoted(work), run=quoted(run)
+            counts=counts, filters=filters, work=sql_path(work), run=sql_path(run)
         )
         copy_query(connection, signals, run / "signals.parquet", None)
         if (work / "evidence.parquet").exists():
-            related = RELATED_SQL.format(work=quoted(work))
+            related = RELATED_SQL.format(work=sql_path(work))
             copy_query(connection, related, run / "related.parquet", RELATED_SCHEMA)
     return settled
 
 
 def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted) -> Settled:
     """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
-    parts = str(work).replace("'", "''")
+    parts = sql_path(work)
     connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
     connection.from_arrow(_times(accepted.known)).create("accepted")
     sought = accepted.findings if accepted.removed is None else accepted.removed

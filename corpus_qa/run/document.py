@@ -16,7 +16,7 @@ from corpus_qa.config import ConfigUse
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check, Crash, Family, Outcome, Problem, Reason
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, quoted
+from corpus_qa.run.tables import connect, sql_path
 from corpus_qa.run.timing import Timings
 
 FORMAT = 1
@@ -277,7 +277,7 @@ def count_run(
     with connect(folder.work, memory) as connection:
 
         def rows(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(query.format(run=quoted(folder.path))).fetchall()
+            return connection.execute(query.format(run=sql_path(folder.path))).fetchall()
 
         ((articles, characters, sites),) = rows(TOTALS_SQL)
         languages = dict(rows(LANGUAGES_SQL))

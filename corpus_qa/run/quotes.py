@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.model import Batch
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, quoted
+from corpus_qa.run.tables import connect, sql_path
 
 SCHEMA = pa.schema(
     [
@@ -56,7 +56,7 @@ ORDER BY min(turn), min(level), article_id LIMIT {articles}
 def write_quotes(folder: RunFolder, memory: str, batches: Iterable[Batch]) -> None:
     """Write the articles of the findings and duplicates that matter most."""
     query = WANTED_SQL.format(
-        run=quoted(folder.path),
+        run=sql_path(folder.path),
         pairs=MAX_PAIRS,
         per_check=PER_CHECK,
         articles=MAX_ARTICLES,

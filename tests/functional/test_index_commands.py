@@ -122,7 +122,7 @@ def test_a_new_article_learns_which_old_one_it_repeats_in_every_output(place: Pa
         told = (run.folder / name).read_text(encoding="utf-8").replace("\\", "")
         for words in ("Tide tables on sale", "tides.jsonl"):
             assert words in told, name
-    assert "The index holds the same text: tide-table" in run.printed
+    assert "The index already contains this text: tide-table" in run.printed
     (known,) = [row for row in run.table("known") if row["article_id"] == "windfalls"]
     assert known["url"] == "https://vale.example/windfalls"
     assert known["source"] == "tides.jsonl"
