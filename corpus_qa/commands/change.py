@@ -13,7 +13,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.commands.convert import cached_dataset, progress_of
@@ -24,13 +23,12 @@ from corpus_qa.dataset.manifest import Manifest
 from corpus_qa.dataset.store import Dataset, select_articles
 from corpus_qa.dataset.unique import refuse_taken
 from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, open_index
-from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.examine.batch import examine
 from corpus_qa.examine.cache import INDEXES, Cache, entry_key, fingerprint_of, touch
 from corpus_qa.examine.plan import Plan
-from corpus_qa.examine.run import Examination, examine_all
+from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
 from corpus_qa.gate.diff import find_difference, find_sides
@@ -39,9 +37,9 @@ from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.records import Source
-from corpus_qa.model import ARTICLE_SCHEMA, DUPLICATE_SCHEMA, Batch, Crash, Family, Problem
+from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, Problem
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import Parts, connect
+from corpus_qa.run.tables import connect
 from corpus_qa.run.timing import Clock, silent
 
 TIMES_SQL = """
@@ -210,7 +208,7 @@ def index_base(base: Dataset, run: RunContext) -> tuple[Index, tuple[Crash, ...]
             part = Dataset(base.path, Manifest((fragment,)))
             scratch = run.work / f"index-{number}"
             scratch.mkdir()
-            broken = _sketch(part, Plan(chrome), settings.jobs, scratch)
+            broken = sketch_dataset(part, Plan(chrome), settings.jobs, scratch, _unreported)
             crashes += broken
             place = run.work / f"part-{number}" if broken else place
             _make(place, part, settings.memory, scratch)
@@ -244,20 +242,6 @@ def _size(folder: Folder, segment: Segment) -> int:
     return sum(sizes)
 
 
-def _sketch(part: Dataset, plan: Plan, jobs: int, scratch: Path) -> list[Crash]:
-    """Write the sketches of a fragment to ``scratch``; return what crashed."""
-    crashes: list[Crash] = []
-    with Parts(scratch) as parts:
-        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-        for name, rows in examine(nothing, plan, sketch_tables).sketch_tables():
-            parts.write(name, rows)
-        for examined in examine_all(part.batches(), plan, sketch_tables, jobs):
-            for name, rows in examined.sketch_tables():
-                parts.write(name, rows)
-            crashes.extend(examined.crashes)
-    return crashes
-
-
 def _make(place: Path, part: Dataset, memory: str, scratch: Path) -> None:
     """Make the index of a fragment of its sketches, aside, so that there is never half of one."""
     aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
@@ -273,3 +257,7 @@ def _below(place: Path, segment: Segment) -> Segment:
     """Return a segment as it is called from outside of its index."""
     files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
     return replace(segment, name=f"{place.name}/{segment.name}", files=files)
+
+
+def _unreported(done: int) -> None:
+    """Leave the progress to the loop over fragments."""
