@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from corpus_qa.commands.context import Settings
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
 from corpus_qa.model import Verdict
@@ -49,8 +48,8 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
         baseline = replace(baseline, regressions=reasons)
     if worse and not (allowed and allowed.strip()):
         msg = (
-            f"{out} is better than this run: {'; '.join(worse)}. "
-            "Mend the articles, or say why it is accepted: --allow-regression REASON."
+            f"This run is worse than {out}: {'; '.join(worse)}. "
+            "Fix the articles, or give a reason: --allow-regression REASON."
         )
         raise UsageError(msg)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -58,14 +57,6 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
     temporary.write_text(baseline.to_json(), encoding="utf-8", newline="\n")
     temporary.replace(out)
     return Written(baseline, tuple(worse))
-
-
-def baseline_path(settings: Settings) -> Path | None:
-    """Return the path of the baseline: what the command line says, or else the configuration."""
-    named = settings.config.gate.baseline
-    if settings.baseline is not None or not named:
-        return settings.baseline
-    return (settings.file.parent if settings.file else Path()) / named
 
 
 def _baseline_of(run: Path) -> Baseline:
@@ -76,7 +67,7 @@ def _baseline_of(run: Path) -> Baseline:
         msg = f"{run} is not a run folder: corpus-qa validate writes one."
         raise UsageError(msg) from error
     if verdict == Verdict.INCOMPLETE:
-        msg = f"The run in {run} is incomplete: what was not looked at cannot be accepted."
+        msg = f"The run in {run} is incomplete: what was not examined cannot be accepted."
         raise IncompleteError(msg)
     findings: dict[str, dict[str, int]] = {}
     with duckdb.connect() as connection:

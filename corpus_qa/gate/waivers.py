@@ -15,6 +15,7 @@ from corpus_qa.dataset.store import Dataset, read_columns
 from corpus_qa.errors import ConfigError
 from corpus_qa.ingest.registry import has_front_matter
 from corpus_qa.model import Reason, Severity
+from corpus_qa.run.document import WaiverUse
 
 
 def refuse_wrong(
@@ -31,7 +32,7 @@ def refuse_wrong(
             msg = f"{where} names “{waiver.check}”, but no check has such an id: see explain."
             raise ConfigError(msg)
         if not (waiver.path or waiver.article or waiver.site):
-            msg = f"{where} names no path, article or site; [checks.ignore] leaves a check out."
+            msg = f"{where} names no path, article or site; [checks.ignore] turns a check off."
             raise ConfigError(msg)
 
 
@@ -45,25 +46,25 @@ def reasons(waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[in
     return [*_expired(waivers, held), *_unused(held, uses)]
 
 
-def as_plain(
+def waiver_uses(
     waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[int]
-) -> list[dict[str, Any]]:
+) -> tuple[WaiverUse, ...]:
     """Return all waivers as ``run.json`` lists them: with their state and what they cover."""
     used = dict(zip(held, uses, strict=True))
-    return [
-        {
-            "check": waiver.check,
-            "path": waiver.path,
-            "article": waiver.article,
-            "site": waiver.site,
-            "reason": waiver.reason,
-            "owner": waiver.owner,
-            "expires": waiver.expires.isoformat(),
-            "findings": used.get(waiver, 0),
-            "state": _state(used.get(waiver)),
-        }
+    return tuple(
+        WaiverUse(
+            check=waiver.check,
+            reason=waiver.reason,
+            owner=waiver.owner,
+            expires=waiver.expires.isoformat(),
+            state=_state(used.get(waiver)),
+            path=waiver.path,
+            article=waiver.article,
+            site=waiver.site,
+            findings=used.get(waiver, 0),
+        )
         for waiver in waivers
-    ]
+    )
 
 
 def _state(uses: int | None) -> str:
@@ -76,7 +77,7 @@ def _expired(waivers: Sequence[Waiver], held: Sequence[Waiver]) -> Iterator[Reas
     for waiver in waivers:
         if waiver not in held:
             message = f"The waiver of {_named(waiver)} expired on {waiver.expires}."
-            tip = f"Mend the articles, or let {waiver.owner} prolong it."
+            tip = f"Fix the articles, or ask {waiver.owner} to extend the waiver."
             yield Reason("waiver", Severity.WARNING, message, tip)
 
 

@@ -10,5 +10,8 @@ from corpus_qa.report.load import Run
 
 def write(run: Run) -> str:
     """Return one JSON object. It holds a choice of the findings where there are too many."""
-    document = {**run.document.raw, "findings": [asdict(finding) for finding in run.findings]}
+    document = {
+        **run.document.as_plain(),
+        "findings": [asdict(finding) for finding in run.findings],
+    }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

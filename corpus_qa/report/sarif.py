@@ -32,13 +32,13 @@ EXAMPLES = frozenset({"Flagged", "Clean"})
 def write(run: Run) -> str:
     """Return the SARIF log."""
     document = run.document
-    checks = list(document.checks)
+    checks = list(document.counts.checks)
     result = {
         "tool": {
             "driver": {
                 "name": "corpus-qa",
-                "version": document.version,
-                "rules": [_rule(check, document.checks[check]) for check in checks],
+                "version": document.tool.version,
+                "rules": [_rule(check, document.counts.checks[check]) for check in checks],
             }
         },
         "invocations": [
@@ -52,7 +52,7 @@ def write(run: Run) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where corpus-qa was run."}}},
         "results": [_result(run, finding, checks) for finding in run.findings],
-        "properties": {"verdict": document.verdict, "findings": document.findings},
+        "properties": {"verdict": document.verdict, "findings": document.counts.findings},
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [result]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
@@ -158,8 +158,8 @@ def _artifact(path: str) -> dict[str, str]:
 
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
     document, shown = run.document, len(run.findings)
-    if shown < document.findings:
-        told = f"{shown} of {document.findings} findings are listed; findings.parquet has them all."
+    if shown < (total := document.counts.findings):
+        told = f"{shown} of {total} findings are listed; findings.parquet has them all."
         yield {"level": "note", "message": {"text": told}}
     for reason in reasons_beside(document, "problem", "crash", "expectation"):
         told = f"{reason.message} {reason.next or ''}".strip()

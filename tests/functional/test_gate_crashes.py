@@ -11,7 +11,7 @@ import pytest
 from scratch import article, commit, git, lines
 
 from corpus_qa.checks import catalogue
-from corpus_qa.commands import context as settings_of
+from corpus_qa.commands import context
 from corpus_qa.commands.gate import gate
 from corpus_qa.config import Config
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
@@ -37,7 +37,7 @@ BREAKING = Check(
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a repository with an article on which a check breaks off."""
     known = {**catalogue(), BREAKING.id: BREAKING}
-    monkeypatch.setattr(settings_of, "catalogue", lambda: known)
+    monkeypatch.setattr(context, "catalogue", lambda: known)
     monkeypatch.chdir(tmp_path)
     git(tmp_path, "init", "-q")
     commit(tmp_path, {"articles/old.jsonl": lines([article(1), article(2, f"It is {MARK}.")])})
@@ -47,8 +47,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def judged(repository: Path) -> tuple[int, Mapping[str, Any]]:
     """Judge the branch; return the exit code and the content of run.json."""
-    settings = settings_of.Settings(Config(), None, repository)
-    done = gate("main", ["articles"], settings, repository / "run", settings_of.silent)
+    settings = context.settings_of(Config())
+    done = gate("main", ["articles"], settings, repository / "run")
     document = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     return done.decision.exit_code, document
 
@@ -73,7 +73,7 @@ def test_a_crash_on_the_corpus_as_it_was_is_told_each_time(repository: Path) -> 
         for name in ("report.html", "summary.md", "results.sarif", "junit.xml"):
             told = (repository / "run" / name).read_text(encoding="utf-8")
             assert "a00002 in the corpus as it was" in told, name
-            assert "leave the check out" in told, name
+            assert "turn the check off" in told, name
 
 
 def test_a_change_that_takes_the_article_away_mends_it(repository: Path) -> None:

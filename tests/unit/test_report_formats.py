@@ -165,7 +165,7 @@ def test_junit_tells_a_crash_that_is_of_no_check(broken: Run) -> None:
     root = ET.fromstring(junit.write(lost))  # noqa: S314 - our own output
     (error,) = root.findall("testsuite[@name='run']/testcase[@name='engine a1']/error")
     assert error.get("message") == "a1.txt · a1 in the corpus as it was: ValueError: x"
-    assert error.text == "Report the crash, or mend the article or take it out."
+    assert error.text == "Report the crash, or fix or remove the article."
 
 
 def test_annotations_keep_to_ten_errors_and_ten_warnings_in_different_files(run: Run) -> None:

@@ -43,7 +43,7 @@ def write(run: Run) -> str:
 
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("corpus_qa.report"),
+        loader=jinja2.PackageLoader("corpus_qa.report.html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
