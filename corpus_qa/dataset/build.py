@@ -118,9 +118,6 @@ TASK = 2 << 20
 # Bytes that a problem counts in a task: a file of problems only must not fill the memory.
 PROBLEM = 512
 
-# Tasks that are parsed in this process before workers are started: 8 MB take about as long.
-AT_FIRST = 4
-
 # Problems of one source that are reported one by one; the others are counted.
 MOST_PROBLEMS = 20
 
@@ -161,7 +158,7 @@ class SourceReader:
     def rows(self, sources: Iterable[Source]) -> Iterator[pa.RecordBatch]:
         """Yield the articles of sources, in their order."""
         work = partial(parse_all, reading=self.reading)
-        for parsed in map_in_order(work, self._tasks(sources), self.jobs, AT_FIRST):
+        for parsed in map_in_order(work, self._tasks(sources), self.jobs):
             for problem in parsed.problems:
                 self._remember(problem)
             if self.progress is not None:

@@ -132,7 +132,7 @@ def test_what_is_new_beside_a_former_pointer_is_not_known(tmp_path: Path, name: 
     pointed(tmp_path, name, FORMS[name](ROWS))
     (problem,) = changed(tmp_path).problems
     assert problem.source == name
-    assert "what is new in it cannot be told" in problem.reason
+    assert "new articles cannot be told from old ones" in problem.reason
     assert "git lfs fetch origin" in problem.hint
 
 

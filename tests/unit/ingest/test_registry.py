@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from corpus_qa.ingest.registry import (
     is_line_oriented,
     readers,
 )
+from corpus_qa.run.pool import map_in_order
 
 PLUGIN = """
 import multiprocessing
@@ -204,6 +206,8 @@ def test_a_plug_in_reads_in_workers_as_in_the_main_process(
 ) -> None:
     install(site, "wire_reader:WIRE")
     monkeypatch.setattr("corpus_qa.dataset.build.TASK", 100)
+    at_once = partial(map_in_order, startup=0)
+    monkeypatch.setattr("corpus_qa.dataset.build.map_in_order", at_once)
     lines = "".join(f"Line {n} of the wire from the harbour of Brask.\n" for n in range(200))
     source = write(tmp_path / "in", {"today.wire": lines, "b.txt": "Words."})
     conversion = run(source, tmp_path / "out", jobs=2)
