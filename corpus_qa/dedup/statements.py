@@ -5,12 +5,9 @@ The statements keep to SQL that DuckDB and Spark SQL share.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import duckdb
@@ -19,7 +16,7 @@ import pyarrow as pa
 
 from corpus_qa.dedup.shingles import Ints
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS
-from corpus_qa.run.tables import open_parquet
+from corpus_qa.run.tables import fill, open_parquet, read_sql
 
 # Named in the statements as $name.
 LIMITS = {
@@ -47,28 +44,12 @@ LIMITS = {
 # Rows fetched at a time.
 ROWS_AT_A_TIME = 16_384
 
-_NAMED = re.compile(r"^-- :(\w+)\n", re.MULTILINE)
-
 
 @cache
 def statements(file: str) -> Mapping[str, str]:
     """Return the statements of ``sql/<file>.sql`` by name, in their order, limits filled in."""
-    text = (files("corpus_qa.dedup") / "sql" / f"{file}.sql").read_text(encoding="utf-8")
-    return named_statements(text, LIMITS)
-
-
-def named_statements(text: str, limits: Mapping[str, float]) -> Mapping[str, str]:
-    """Return statements by their names, which stand in lines ``-- :name`` above them.
-
-    Args:
-        text: the statements, in order.
-        limits: what stands in them as ``$name``.
-    """
-    _, *parts = _NAMED.split(text)
-    return {
-        name: Template(query).substitute(limits).strip()
-        for name, query in zip(parts[::2], parts[1::2], strict=True)
-    }
+    queries = read_sql("corpus_qa.dedup", f"sql/{file}")
+    return {name: fill(query, LIMITS) for name, query in queries.items()}
 
 
 def open_sketches(connection: duckdb.DuckDBPyConnection, sketches: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.model import METRIC_SCHEMA, Check, Family
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, sql_path
+from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 
 # The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
 Z95 = 1.959963984540054
@@ -36,56 +36,17 @@ def wilson(numerator: int, denominator: int) -> tuple[float, float]:
 # The checks that say that an article repeats another.
 COPY_CHECKS = ("DUP001", "DUP002", "DUP003")
 
-# An article repeats within a run if another copy of it is proposed to be kept, and the corpus if a
-# copy is an article of the index.
-REPEATS_SQL = """
-CREATE OR REPLACE TEMP TABLE repeats AS
-SELECT mine AS article_id, bool_or(NOT known AND mine <> keep) AS within, bool_or(known) AS corpus
-FROM (
-  SELECT a AS mine, known, keep, kind FROM read_parquet('{run}/duplicates.parquet')
-  UNION ALL
-  SELECT b, known, keep, kind FROM read_parquet('{run}/duplicates.parquet') WHERE NOT known
-)
-WHERE kind <> 'overlap' GROUP BY mine
-"""
-
-# Of two sites that share articles: how many articles of the smaller one stand on the other, too.
-SITE_PAIRS_SQL = """
-WITH total AS (
-  SELECT site, count(*) AS articles FROM read_parquet('{run}/signals.parquet')
-  WHERE site IS NOT NULL GROUP BY site
-),
-across AS (
-  SELECT d.a, d.b, x.site AS x, y.site AS y
-  FROM read_parquet('{run}/duplicates.parquet') d
-  JOIN read_parquet('{run}/signals.parquet') x ON x.article_id = d.a
-  JOIN read_parquet('{run}/signals.parquet') y ON y.article_id = d.b
-  WHERE d.kind <> 'overlap' AND NOT d.known AND x.site <> y.site
-),
-both_ways AS (
-  SELECT a AS article_id, x AS own, y AS other FROM across
-  UNION ALL SELECT b, y, x FROM across
-)
-SELECT least(own, other) || ' + ' || greatest(own, other) AS key,
-  count(DISTINCT article_id) AS shared, t.articles
-FROM both_ways
-JOIN total t ON t.site = own
-JOIN total u ON u.site = other
-WHERE (t.articles, own) < (u.articles, other)
-GROUP BY ALL ORDER BY key
-"""
-
 
 def load_repeats(run: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table ``repeats``: which articles repeat another of the run, or one of the index."""
-    connection.execute(REPEATS_SQL.format(run=sql_path(run)))
+    connection.execute(_query("repeats", {"run": sql_path(run)}))
 
 
 def shared_between_sites(
     run: Path, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[tuple[str, int, int]]:
     """Yield two sites, the articles of the smaller one that the other has too, and all of it."""
-    yield from connection.execute(SITE_PAIRS_SQL.format(run=sql_path(run))).fetchall()
+    yield from connection.execute(_query("site_pairs", {"run": sql_path(run)})).fetchall()
 
 
 # How articles without a site are shown; no registrable domain looks like it.
@@ -93,33 +54,6 @@ NO_SITE = "(no site)"
 
 # The metric of two sites, and its scope.
 SHARED, SITE_PAIR = "shared_rate", "site-pair"
-
-ARTICLES_SQL = """
-SELECT s.article_id, coalesce(s.site, '{no_site}') AS site, s.published_at IS NULL AS undated,
-  s.decode_errors > 0 AS undecoded, s.chrome_share, {families}, {errors},
-  coalesce(f.flagged, FALSE) AS flagged, coalesce(f.failed, FALSE) AS failed,
-  coalesce(f.checks, []) AS checks, coalesce(f.copied AND r.within, FALSE) AS repeats_within,
-  coalesce(f.copied AND r.corpus, FALSE) AS repeats_corpus
-FROM read_parquet('{run}/signals.parquet') s
-LEFT JOIN (
-  SELECT article_id, TRUE AS flagged, bool_or(severity = 'error') AS failed,
-    bool_or("check" IN ({copies})) AS copied, list(DISTINCT "check") AS checks,
-    {family_flags}, {error_flags}
-  FROM read_parquet('{run}/findings.parquet')
-  WHERE severity <> 'note' AND status IN ({counted}) GROUP BY article_id
-) f USING (article_id)
-LEFT JOIN repeats r USING (article_id)
-"""
-
-RATES_SQL = """
-SELECT {key} AS key, count(*) AS articles, avg(chrome_share) AS chrome_share, {sums}
-FROM article GROUP BY ALL HAVING count(*) > 0 ORDER BY key
-"""
-
-CHECKS_SQL = """
-SELECT {key} AS key, "check", count(*) AS articles
-FROM (SELECT site, unnest(checks) AS "check" FROM article) GROUP BY ALL ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +136,24 @@ def measure(
 
 def _load_articles(run: Path, connection: duckdb.DuckDBPyConnection, counted: str) -> None:
     """Make the table ``article``: a row each, with what findings of ``counted`` statuses say."""
-    families = [str(family) for family in Family]
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE article AS "
-        + ARTICLES_SQL.format(
-            run=sql_path(run),
-            no_site=NO_SITE,
-            counted=counted,
-            copies=", ".join(f"'{check}'" for check in COPY_CHECKS),
-            families=", ".join(f"coalesce(f.has_{x}, FALSE) AS has_{x}" for x in families),
-            errors=", ".join(f"coalesce(f.fails_{x}, FALSE) AS fails_{x}" for x in families),
-            family_flags=", ".join(f"bool_or(family = '{x}') AS has_{x}" for x in families),
-            error_flags=", ".join(
-                f"bool_or(family = '{x}' AND severity = 'error') AS fails_{x}" for x in families
-            ),
-        )
-    )
+    flags = [(f"has_{name}", f"fails_{name}", f"family = '{name}'") for name in Family]
+    values = {
+        "run": sql_path(run),
+        "no_site": NO_SITE,
+        "counted": counted,
+        "copies": ", ".join(f"'{check}'" for check in COPY_CHECKS),
+        "families": ", ".join(f"coalesce(f.{has}, FALSE) AS {has}" for has, _, _ in flags),
+        "errors": ", ".join(f"coalesce(f.{fails}, FALSE) AS {fails}" for _, fails, _ in flags),
+        "family_flags": ", ".join(f"bool_or({of}) AS {has}" for has, _, of in flags),
+        "error_flags": ", ".join(
+            f"bool_or({of} AND severity = 'error') AS {fails}" for _, fails, of in flags
+        ),
+    }
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE article AS {_query('articles', values)}")
+
+
+def _query(name: str, values: Mapping[str, object]) -> str:
+    return fill(read_sql("corpus_qa.expectations", "metrics")[name], values)
 
 
 def _measure_scope(
@@ -225,9 +161,9 @@ def _measure_scope(
 ) -> Iterator[Metric]:
     rates = rate_columns()
     sums = ", ".join(f"count(*) FILTER ({column}) AS {name}" for name, column in rates.items())
-    by_check = connection.execute(CHECKS_SQL.format(key=key)).fetchall()
+    by_check = connection.execute(_query("checks", {"key": key})).fetchall()
     flagged = {(group, check): articles for group, check, articles in by_check}
-    rows = connection.execute(RATES_SQL.format(key=key, sums=sums)).fetchall()
+    rows = connection.execute(_query("rates", {"key": key, "sums": sums})).fetchall()
     for group, articles, chrome_share, *counts in rows:
         yield Metric(scope, group, "articles", float(articles))
         yield Metric(scope, group, "chrome_share", float(chrome_share or 0.0))

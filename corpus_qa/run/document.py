@@ -16,7 +16,7 @@ from corpus_qa.config import ConfigUse
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check, Crash, Family, Outcome, Problem, Reason
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, sql_path
+from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 from corpus_qa.run.timing import Timings
 
 FORMAT = 1
@@ -39,34 +39,6 @@ MAX_LISTED = 200
 
 # What is left out of the file where there is none of it.
 OPTIONAL = ("change", "cache")
-
-TOTALS_SQL = """
-SELECT count(*), coalesce(sum(characters), 0), count(DISTINCT site)
-FROM read_parquet('{run}/signals.parquet')
-"""
-LANGUAGES_SQL = """
-SELECT coalesce(language, 'unknown') AS code, count(*) AS articles
-FROM read_parquet('{run}/signals.parquet') GROUP BY ALL ORDER BY articles DESC, code LIMIT 50
-"""
-FINDINGS_SQL = """
-SELECT count(*), count(DISTINCT article_id) FROM read_parquet('{run}/findings.parquet')
-"""
-FAMILIES_SQL = """
-SELECT family, count(*), count(DISTINCT article_id),
-  count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning'),
-  count(*) FILTER (severity = 'note')
-FROM read_parquet('{run}/findings.parquet') GROUP BY ALL
-"""
-CHECKS_SQL = """
-SELECT "check", count(*), count(DISTINCT article_id)
-FROM read_parquet('{run}/findings.parquet') GROUP BY ALL
-"""
-PAIRS_SQL = """
-SELECT count(*), count(DISTINCT cluster) FROM read_parquet('{run}/duplicates.parquet')
-"""
-KINDS_SQL = """
-SELECT kind, count(*) FROM read_parquet('{run}/duplicates.parquet') GROUP BY ALL ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,16 +248,17 @@ def count_run(
     """Count what a run looked at and what it found, from its tables."""
     with connect(folder.work, memory) as connection:
 
-        def rows(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(query.format(run=sql_path(folder.path))).fetchall()
+        def rows(name: str) -> list[tuple[Any, ...]]:
+            query = read_sql("corpus_qa.run", "document")[name]
+            return connection.execute(fill(query, {"run": sql_path(folder.path)})).fetchall()
 
-        ((articles, characters, sites),) = rows(TOTALS_SQL)
-        languages = dict(rows(LANGUAGES_SQL))
-        ((findings, flagged),) = rows(FINDINGS_SQL)
-        families = {family: FamilyCount(*counts) for family, *counts in rows(FAMILIES_SQL)}
-        by_check = {check: counts for check, *counts in rows(CHECKS_SQL)}
-        ((pairs, clusters),) = rows(PAIRS_SQL)
-        duplicates = DuplicateCount(pairs, clusters, dict(rows(KINDS_SQL)))
+        ((articles, characters, sites),) = rows("totals")
+        languages = dict(rows("languages"))
+        ((findings, flagged),) = rows("findings")
+        families = {family: FamilyCount(*counts) for family, *counts in rows("families")}
+        by_check = {check: counts for check, *counts in rows("checks")}
+        ((pairs, clusters),) = rows("pairs")
+        duplicates = DuplicateCount(pairs, clusters, dict(rows("kinds")))
     counts = Counts(
         findings,
         flagged,

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.model import Batch
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, sql_path
+from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 
 SCHEMA = pa.schema(
     [
@@ -30,37 +30,16 @@ MAX_BYTES = 48 * 1024 * 1024
 # One text must not take the room of all others.
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 
-# First both sides of duplicates, then the worst findings of every check, then the other findings.
-WANTED_SQL = """
-WITH pair AS (SELECT * FROM read_parquet('{run}/duplicates.parquet') LIMIT {pairs}),
-ranked AS (
-  SELECT article_id, "check",
-    min(CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END) AS level
-  FROM read_parquet('{run}/findings.parquet') GROUP BY ALL
-),
-numbered AS (
-  SELECT article_id, level,
-    row_number() OVER (PARTITION BY "check" ORDER BY level, article_id) AS place
-  FROM ranked
-),
-wanted AS (
-  SELECT a AS article_id, 0 AS turn, 0 AS level FROM pair
-  UNION ALL SELECT b, 0, 0 FROM pair
-  UNION ALL SELECT article_id, CASE WHEN place <= {per_check} THEN 1 ELSE 2 END, level FROM numbered
-)
-SELECT article_id FROM wanted GROUP BY article_id
-ORDER BY min(turn), min(level), article_id LIMIT {articles}
-"""
-
 
 def write_quotes(folder: RunFolder, memory: str, batches: Iterable[Batch]) -> None:
     """Write the articles of the findings and duplicates that matter most."""
-    query = WANTED_SQL.format(
-        run=sql_path(folder.path),
-        pairs=MAX_PAIRS,
-        per_check=PER_CHECK,
-        articles=MAX_ARTICLES,
-    )
+    values = {
+        "run": sql_path(folder.path),
+        "pairs": MAX_PAIRS,
+        "per_check": PER_CHECK,
+        "articles": MAX_ARTICLES,
+    }
+    query = fill(read_sql("corpus_qa.run", "quotes")["wanted"], values)
     with connect(folder.work, memory) as connection:
         wanted = pa.array([row[0] for row in connection.execute(query).fetchall()], pa.string())
     room = MAX_BYTES

@@ -5,9 +5,13 @@ Memory stays bounded: parts go to Parquet as they come, and DuckDB joins and sor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 from types import TracebackType
 from typing import Self
 
@@ -78,6 +82,34 @@ class RowCursor:
         stop = int(numbers_of(self._held.column(0)).searchsorted(row))
         passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
         return passed
+
+
+_NAMED = re.compile(r"^-- :(\w+)\n", re.MULTILINE)
+
+
+@cache
+def read_sql(package: str, name: str) -> Mapping[str, str]:
+    """Return the statements of ``<name>.sql`` in a package, in order, by the names above them."""
+    return named_statements((files(package) / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def named_statements(text: str, limits: Mapping[str, object] | None = None) -> Mapping[str, str]:
+    """Return statements by their names, which stand in lines ``-- :name`` above them.
+
+    Args:
+        text: the statements, in order.
+        limits: what stands in them as ``$name``; None leaves them as they are.
+    """
+    _, *parts = _NAMED.split(text)
+    return {
+        name: query.strip() if limits is None else fill(query, limits).strip()
+        for name, query in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def fill(query: str, values: Mapping[str, object]) -> str:
+    """Return a query with its ``$name`` replaced by values."""
+    return Template(query).substitute(values)
 
 
 def sql_path(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_qa.dedup.statements import named_statements
+from corpus_qa.run.tables import named_statements
 
 TEXT = """-- What the file is for.
 
