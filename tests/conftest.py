@@ -12,6 +12,8 @@ from corpus_qa.testing import INGESTED, batch_of, written_out
 
 __all__ = ["CASES", "INGESTED", "article_cases", "batch_of", "batch_of_texts"]
 
+collect_ignore = ["plugin"]  # a package of its own: functional/test_plugin.py runs its tests
+
 CASES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))

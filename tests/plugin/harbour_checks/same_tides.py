@@ -24,8 +24,9 @@ CHECK = Check(
     page=__doc__ or "",
     corpus=CorpusQuery(
         """
-SELECT s."row", 'All ' || a.articles || ' articles of ' || s.site || ' name ' || CAST(s.tides AS INT)
-  || ' tides.' AS message
+SELECT s."row",
+  'All ' || a.articles || ' articles of ' || s.site || ' name ' || CAST(s.tides AS INT) || ' tides.'
+    AS message
 FROM signals s
 JOIN (
   SELECT site, COUNT(*) AS articles FROM signals
