@@ -43,7 +43,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         for group, entries in project["entry-points"].items()
     ]
     (info / "entry_points.txt").write_text("\n".join(groups), "utf-8")
-    return {**os.environ, "PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONPATH": str(target)}
 
 
 @pytest.fixture
@@ -86,14 +86,11 @@ def test_lint_finds_what_they_find(environment: Mapping[str, str], articles: Pat
         assert line in done.stdout
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_validate_runs_them_beside_ours(
-    environment: Mapping[str, str], articles: Path, tmp_path: Path, jobs: str
+    environment: Mapping[str, str], articles: Path, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    done = corpus_qa(
-        environment, "validate", str(articles), "--run", str(run), "--jobs", jobs, "--quiet"
-    )
+    done = corpus_qa(environment, "validate", str(articles), "--run", str(run), "--quiet")
     assert done.returncode in {0, 1}, done.stderr
     found = pq.read_table(run / "findings.parquet").to_pylist()
     counts = Counter((row["check"], row["family"]) for row in found if row["check"] in IDS)
@@ -114,7 +111,7 @@ def test_their_tests_run_their_cases_without_our_tests(environment: Mapping[str,
         command, env=environment, cwd=PLUGIN, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
-    assert "11 passed" in done.stdout
+    assert "15 passed" in done.stdout
 
 
 def test_a_broken_plug_in_ends_a_command_with_its_name(
