@@ -7,7 +7,6 @@ loaded when it is first used, because the command line must start fast.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
     if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
         return version("corpus-qa")
     if name in _MODULES:
         return getattr(import_module(_MODULES[name]), name)

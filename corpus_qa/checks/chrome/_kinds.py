@@ -20,8 +20,8 @@ class Kind:
     Words of this kind make a line furniture where nothing else in the article is, if the line is
     likely enough to be some: at least ``alone``, which is lower the less the words are used in
     articles, 0 where they need no model, and ``NEVER`` where they alone never do. Below it they are
-    worth a note. A whole
-    prompt says more than one word: for it ``prompt`` is the least, if it is not the same.
+    worth a note. A whole prompt says more than one word: for it ``prompt`` is the least, if it is
+    not the same.
     A ``vague`` kind may be content (a byline, a caption), so that it is no evidence of more
     furniture.
     The pattern of an ``inline`` kind spans exactly what is left over within a line.
