@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import re2
 
-from corpus_qa.checks._modules import modules_of
+from corpus_qa.checks._family import modules_of
 from corpus_qa.errors import PluginError
 from corpus_qa.model import Check
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.checks._modules import modules_of
+from corpus_qa.checks._family import records_of
 from corpus_qa.model import Check
 
 # No line is so likely to be furniture.
@@ -42,9 +42,7 @@ def kinds() -> Mapping[str, Kind]:
     The learned model was trained with some of them. Others count as known words like these do, but
     the model is not told which kind they are, so that a new one needs no training.
     """
-    modules = modules_of("corpus_qa.checks.chrome")
-    found = [module.KIND for module in modules if hasattr(module, "KIND")]
-    return {kind.check.name: kind for kind in found}
+    return {kind.check.name: kind for kind in records_of("corpus_qa.checks.chrome", "KIND")}
 
 
 @cache

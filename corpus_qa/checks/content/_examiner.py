@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus_qa.checks._modules import modules_of
+from corpus_qa.checks._family import hits_by_check, records_of
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.model import Article, Evidence, Hit
 
@@ -13,16 +13,12 @@ from corpus_qa.model import Article, Evidence, Hit
 @cache
 def _parts() -> tuple[Part, ...]:
     """Return the checks that are decided together: those of this family that define ``PART``."""
-    modules = modules_of("corpus_qa.checks.content")
-    return tuple(module.PART for module in modules if hasattr(module, "PART"))
+    return records_of("corpus_qa.checks.content", "PART")
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     """Yield what the checks see in the body as a whole."""
-    by_check: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_check.setdefault(hit.check, []).append(hit)
-    body = Body(article, by_check)
+    body = Body(article, hits_by_check(hits))
     for part in _parts():
-        if not part.least or len(by_check.get(part.check.id, ())) >= part.least:
+        if not part.least or len(body.hits.get(part.check.id, ())) >= part.least:
             yield from part.find(body)

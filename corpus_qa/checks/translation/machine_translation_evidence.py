@@ -19,10 +19,10 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus_qa.checks._modules import modules_of
+from corpus_qa.checks._family import hits_by_check, records_of
 from corpus_qa.checks.translation._reading import Find, Part, Reading, longest
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
 
@@ -43,8 +43,7 @@ Found = tuple[Part, Evidence]
 @cache
 def _parts() -> tuple[Part, ...]:
     """Return the checks that are decided together: those of this family that define ``PART``."""
-    modules = modules_of("corpus_qa.checks.translation")
-    return tuple(module.PART for module in modules if hasattr(module, "PART"))
+    return records_of("corpus_qa.checks.translation", "PART")
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
@@ -52,7 +51,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
 
     All checks of the family name this examiner, because the verdict sees what all of them found.
     """
-    reading = Reading(article, _by_check(hits))
+    reading = Reading(article, hits_by_check(hits))
     found: list[Found] = []
     for part in _parts():
         if part.always or part.check.id in reading.hits:
@@ -100,13 +99,6 @@ def _verdict(article: Article, found: Sequence[Found]) -> Iterator[Evidence | Si
         kinds = len({part.check.id for part, _ in found})
         message = f"{kinds} kinds of evidence that a machine translated this article."
         yield Evidence(CHECK.id, message)
-
-
-def _by_check(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
-    by_check: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_check.setdefault(hit.check, []).append(hit)
-    return by_check
 
 
 def _severity(part: Part, item: Evidence) -> Severity:
