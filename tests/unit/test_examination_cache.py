@@ -34,7 +34,7 @@ CHECKS = (
         Family.CONTENT,
         Severity.NOTE,
         "A bell.",
-        "",
+        "Bells.",
         (Pattern("bell tower", "A bell tower."),),
     ),
 )
