@@ -56,7 +56,9 @@ def swarming(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
 
 
 def check_of(number: int, **given: object) -> Check:
-    return Check(f"CON{number}", f"c{number}", Family.CONTENT, Severity.NOTE, "words", "Why.", **given)  # type: ignore[arg-type]
+    return Check(
+        f"CON{number}", f"c{number}", Family.CONTENT, Severity.NOTE, "words", "Why.", **given
+    )  # type: ignore[arg-type]
 
 
 def test_a_pattern_check_quotes_the_words_in_its_message() -> None:
