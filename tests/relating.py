@@ -17,16 +17,17 @@ from corpus_qa.dedup.index.store import Index, create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles
 from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.dedup.relate import relate
-from corpus_qa.dedup.site_evidence import write_site_evidence
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.corpus_checks import write_corpus_evidence
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
 from corpus_qa.run.tables import Parts, connect
 
 SITE_SIGNALS = {"day_order", "foreign_words", "latin_share"}
 MEASURED_CHECKS = tuple(check for check in BUILTIN if SITE_SIGNALS.intersection(check.signals))
-CORPUS_CHECKS = (*(check for check in BUILTIN if check.corpus), *MEASURED_CHECKS)
+UNASKED = tuple(check for check in BUILTIN if not (check.patterns or check.examine))
+CORPUS_CHECKS = (*UNASKED, *MEASURED_CHECKS)
 MEASURED = Plan(MEASURED_CHECKS)
 
 
@@ -74,7 +75,7 @@ def related(
         found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
         sites = work / "sites.parquet"
         with connect(work, "512MB") as connection:
-            write_site_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, sites)
+            write_corpus_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, sites)
         found += relation_findings(sites, shelf.batches(), CORPUS_CHECKS)
         return Related(
             relations.pairs.to_pylist(),

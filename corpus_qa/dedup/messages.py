@@ -21,23 +21,12 @@ from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
 from corpus_qa.dedup.clusters import Cluster, Doc
 from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.statements import ROWS_AT_A_TIME, statements
+from corpus_qa.examine.corpus_checks import EVIDENCE_SCHEMA
 from corpus_qa.examine.findings import Recorder, findings_batch
 from corpus_qa.model import Batch, Check, Evidence, Severity
 from corpus_qa.run.tables import RowCursor
 from corpus_qa.text.bylines import are_stubs
 
-EVIDENCE_SCHEMA = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("check", pa.string(), nullable=False),
-        pa.field("message", pa.string(), nullable=False),
-        pa.field("field", pa.string()),
-        pa.field("start", pa.int64()),
-        pa.field("end", pa.int64()),
-        pa.field("suggestion", pa.string()),
-        pa.field("severity", pa.string()),
-    ]
-)
 # What is said of an article that repeats another, and which one that is: ``here`` tells whether its
 # source is one of the paths of the run.
 RELATION_SCHEMA = pa.unify_schemas(

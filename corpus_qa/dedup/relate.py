@@ -24,10 +24,10 @@ from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.index.store import Index
 from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
 from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_evidence
-from corpus_qa.dedup.site_evidence import write_site_evidence
 from corpus_qa.dedup.statements import answer, left_out, open_sketches, rows_of, run
 from corpus_qa.dedup.verify import Articles, alike_pairs, equal_pairs, kept_words, store_words
 from corpus_qa.errors import UnusableIndexError
+from corpus_qa.examine.corpus_checks import write_corpus_evidence
 from corpus_qa.model import DUPLICATE_SCHEMA, Check, Problem, Reason, Severity
 from corpus_qa.run.tables import MEMORY, Parts, connect
 
@@ -161,7 +161,7 @@ def relate_articles(
     pq.write_table(relations.indexed, work.parent / "known.parquet", compression="zstd")
     sites = work / "sites.parquet"
     with connect(work, memory) as connection:
-        odd = write_site_evidence(connection, work / "signals.parquet", checks, sites)
+        odd = write_corpus_evidence(connection, work / "signals.parquet", checks, sites)
     with Parts(work) as parts:
         if odd:
             for findings in relation_findings(sites, dataset.batches(), checks):

@@ -176,7 +176,7 @@ def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Ev
         taken[hit.field] = hit.end
         pattern = check.patterns[hit.pattern]
         words = article.field(hit.field)[hit.start : hit.end]
-        message = pattern.message.replace("{}", words)
+        message = (pattern.message or "").replace("{}", words)
         yield Evidence(check.id, message, hit.field, hit.start, hit.end, pattern.suggestion)
 
 

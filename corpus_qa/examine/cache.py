@@ -208,17 +208,17 @@ def _parts(checks: Sequence[Check], settings: Sequence[str]) -> Iterator[bytes]:
     packages = {"corpus_qa"}
     for check in checks:
         yield repr(tuple(_described(check))).encode()
-        if check.examine is not None:
-            packages.add(check.examine.__module__.partition(".")[0])
+        for function in (check.examine, *(pattern.confirm for pattern in check.patterns)):
+            if function is not None:
+                packages.add(function.__module__.partition(".")[0])
     for package in sorted(packages):
         for path in _sources(package):
             yield path.read_bytes()
 
 
 def _described(check: Check) -> Iterator[object]:
-    """Yield what makes up a check; functions by their names, whose code is told elsewhere."""
+    """Yield what the results of a check depend on, but the code of its functions."""
     yield from (check.id, check.name, check.family, check.severity, check.fields, check.signals)
-    yield check.corpus
     yield check.examine and f"{check.examine.__module__}.{check.examine.__qualname__}"
     for pattern in check.patterns:
         yield from (pattern.regex, pattern.message, pattern.suggestion, pattern.literals)

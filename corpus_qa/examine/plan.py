@@ -71,8 +71,6 @@ def _groups(checks: Sequence[Check]) -> list[Group]:
     examiners: dict[Examiner, list[int]] = {}
     groups = []
     for number, check in enumerate(checks):
-        if check.corpus:
-            continue
         if check.examine is not None:
             examiners.setdefault(check.examine, []).append(number)
         elif check.patterns:

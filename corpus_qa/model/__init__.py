@@ -7,6 +7,7 @@ from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
     Check,
     Confirm,
+    CorpusQuery,
     Evidence,
     Examiner,
     Family,
@@ -37,6 +38,7 @@ __all__ = [
     "Batch",
     "Check",
     "Confirm",
+    "CorpusQuery",
     "Crash",
     "Evidence",
     "Examiner",

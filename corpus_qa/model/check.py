@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from string import Template
 
+from corpus_qa.errors import PluginError
 from corpus_qa.model.article import Article
+
+# Built-in ids have three capitals; other packages may use up to eight.
+ID = re.compile(r"[A-Z]{3,8}[0-9]{3}")
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The fields that a span can point into.
+FIELDS = ("text", "title", "byline")
 
 
 class Family(StrEnum):
@@ -70,30 +79,88 @@ Examiner = Callable[[Article, Sequence[Hit]], Iterable[Evidence | Signal]]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    r"""An expression in RE2 syntax (no look-around; ``\b`` and ``\w`` are ASCII) and its meaning.
+    r"""An expression in RE2 syntax: no look-around; ``\b`` and ``\w`` are ASCII.
 
-    ``message`` may hold ``{}``, which becomes the matched words. ``suggestion`` replaces the match.
-    ``confirm(text, start, end)`` looks at the context of a match and may refuse it.
-    ``literals`` names strings of which every match contains one (any case); they are derived from
-    the expression where that is possible, and only needed here where it is not.
+    Attributes:
+        regex: The expression.
+        message: What the finding says of a match; ``{}`` becomes the matched words. Only for checks
+            without an examiner, which need one: an examiner writes its own messages.
+        suggestion: The replacement for the match (the empty text: remove it). Only with a message.
+        confirm: ``confirm(text, start, end)`` looks at the context of a match and may refuse it.
+        literals: Strings of which every match contains one, in any case. They are derived from the
+            expression where that is possible, and only needed here where it is not.
     """
 
     regex: str
-    message: str
+    message: str | None = None
     suggestion: str | None = None
     confirm: Confirm | None = None
     literals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A question asked of every article, with what reports need to tell of the answer.
+class CorpusQuery:
+    """SQL that answers a check over all articles of a run, after each was examined alone.
 
-    A check has patterns, an examiner, or both. Without an examiner each confirmed match of a
-    pattern is a finding. With patterns and an examiner, the examiner is called for articles in
-    which a pattern matched, with the confirmed matches; without patterns it sees every article.
-    Checks that name the same examiner are decided together in one call: it gets the matches of all
-    of them. ``corpus`` marks a check that the relations between articles answer.
+    The statement is DuckDB's SQL and sees one table, ``signals``, with one row for each article:
+    ``row`` (its number in the dataset), ``article_id``, ``source``, ``site``, ``language``,
+    ``published_at``, ``published_source``, ``characters``, ``words``, ``lines``,
+    ``decode_errors``, and a column for each signal of the checks that run.
+
+    It returns a row for each finding: ``row`` and ``message``, and where they are needed ``field``,
+    ``start``, ``end`` (a span in code points), ``suggestion`` and ``severity``.
+
+    Attributes:
+        sql: The statement; ``$name`` becomes the limit of that name.
+        needs: The signals without which the check cannot be answered. It is left out of a run
+            whose checks do not compute them.
+        limits: The numbers of the statement, by name.
+
+    Raises:
+        PluginError: The statement names a limit that is missing.
+    """
+
+    sql: str
+    needs: tuple[str, ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if missing := sorted(set(Template(self.sql).get_identifiers()) - self.limits.keys()):
+            msg = f"A corpus query uses ${missing[0]}, which is not among its limits."
+            raise PluginError(msg)
+
+    @property
+    def statement(self) -> str:
+        """The SQL with its limits filled in."""
+        return Template(self.sql).substitute(self.limits).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question asked of every article, with what reports need to describe the answer.
+
+    A check has patterns, an examiner, a corpus query, or several of them. Without an examiner each
+    confirmed match of a pattern is a finding. With patterns and an examiner, the examiner is called
+    for articles in which a pattern matched, with the confirmed matches; without patterns it sees
+    every article. Checks that name the same examiner are decided together in one call: it gets the
+    matches of all of them. A few built-in checks have none of the three: duplicate detection and
+    the schema of the dataset answer them.
+
+    Attributes:
+        id: Three to eight capitals and three digits, such as ``HARBOUR001``. Never used again.
+        name: The same in words: small letters, digits and hyphens.
+        family: The kind of defect.
+        severity: How bad a finding is, unless the evidence says otherwise.
+        summary: One phrase that says what was found.
+        page: What ``corpus-qa explain`` shows, usually the docstring of the check's module.
+        patterns: What to look for.
+        fields: Where patterns look: ``text``, ``title``, ``byline``.
+        examine: A function at the top level of a module, because it travels to other processes.
+        signals: The names of the signals that the examiner yields.
+        corpus: The question asked of all articles together.
+
+    Raises:
+        PluginError: Something of this is not as described; the message says what would be right.
     """
 
     id: str
@@ -106,4 +173,63 @@ class Check:
     fields: tuple[str, ...] = ("text",)
     examine: Examiner | None = None
     signals: tuple[str, ...] = ()
-    corpus: bool = False
+    corpus: CorpusQuery | None = None
+
+    def __post_init__(self) -> None:
+        for problem in _problems(self):
+            msg = f"Check {self.id}: {problem}."
+            raise PluginError(msg)
+
+
+def _problems(check: Check) -> Iterator[str]:
+    """Yield what is wrong with a check, and what would be right."""
+    if not (isinstance(check.id, str) and ID.fullmatch(check.id)):
+        yield "an id is three to eight capitals and three digits, such as HARBOUR001"
+    if not (isinstance(check.name, str) and NAME.fullmatch(check.name)):
+        yield f"the name {check.name!r} is not in small letters with hyphens, such as tide-table"
+    if not isinstance(check.family, Family):
+        members = ", ".join(f"Family.{member.name}" for member in Family)
+        yield f"the family {check.family!r} is none of {members}"
+    if not isinstance(check.severity, Severity):
+        members = ", ".join(f"Severity.{member.name}" for member in Severity)
+        yield f"the severity {check.severity!r} is none of {members}"
+    for name, value in (("summary", check.summary), ("page", check.page)):
+        if not (isinstance(value, str) and value.strip()):
+            yield f"the {name} is empty"
+    if unknown := [name for name in check.fields if name not in FIELDS]:
+        yield f"the field {unknown[0]!r} is none of {', '.join(FIELDS)}; fields is a tuple of names"
+    if check.corpus is not None and not isinstance(check.corpus, CorpusQuery):
+        yield f"corpus is {check.corpus!r}, not a CorpusQuery"
+    yield from _function_problems("examine", check.examine)
+    for pattern in check.patterns:
+        yield from _pattern_problems(check, pattern)
+
+
+def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:
+    if not isinstance(pattern, Pattern):
+        yield f"patterns holds {pattern!r}, not a Pattern"
+        return
+    shown = f"the pattern {pattern.regex!r:.80}"
+    if check.examine is not None and (pattern.message, pattern.suggestion) != (None, None):
+        yield (
+            f"{shown} has a message or suggestion, which nobody would see:"
+            " the examiner writes its own"
+        )
+    if check.examine is None and not pattern.message:
+        yield f"{shown} needs a message, as there is no examiner to write one"
+    if isinstance(pattern.literals, str):
+        yield f"the literals of {shown} are one text, not a tuple of texts"
+    yield from _function_problems(f"confirm of {shown}", pattern.confirm)
+
+
+def _function_problems(role: str, function: object) -> Iterator[str]:
+    """Tell whether a function can be sent to another process, which finds it by its name."""
+    if function is None:
+        return
+    name = getattr(function, "__qualname__", None)
+    if name is None or "<" in name or not callable(function):
+        yield (
+            f"{role} is {name or repr(function)}, which cannot be sent to other processes: it must"
+            " be a function defined with def at the top level of a module, not a lambda, a local"
+            " function or a partial"
+        )

@@ -1,4 +1,4 @@
-"""What is an English word, and how common it is: a table made by ``make_english``."""
+"""What is an English word, and how common it is: a table made by ``tests/training``."""
 
 from __future__ import annotations
 

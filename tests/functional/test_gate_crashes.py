@@ -28,7 +28,7 @@ def breaking_off(article: Article, hits: Sequence[Hit]) -> list[Evidence]:
 
 
 BREAKING = Check(
-    "CHR901", "harpsichord", Family.CHROME, Severity.ERROR, "A harpsichord.", "", (), ("text",),
+    "CHR901", "harpsichord", Family.CHROME, Severity.ERROR, "A harpsichord.", "Why.", (), ("text",),
     breaking_off,
 )  # fmt: skip
 

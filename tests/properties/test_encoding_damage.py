@@ -32,12 +32,13 @@ from ftfy.badness import is_bad
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus_qa.checks.encoding import CHECKS
+from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
+from corpus_qa.model import Family
 from corpus_qa.text.mojibake.charsets import charset
 
-PLAN = Plan(CHECKS)
+PLAN = Plan(tuple(check for check in BUILTIN if check.family is Family.ENCODING))
 OTHER_MISTAKES: tuple[Mistake, ...] = (
     as_question_marks,
     as_references,

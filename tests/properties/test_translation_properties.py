@@ -8,13 +8,14 @@ from conftest import CASES, batch_of, batch_of_texts
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from corpus_qa.checks.translation import CHECKS
+from corpus_qa.checks import BUILTIN
 from corpus_qa.checks.translation._words import foreign_words, is_slip, lower_words
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
+from corpus_qa.model import Family
 from corpus_qa.text.english import english, reads_as_english
 
-PLAN = Plan(CHECKS)
+PLAN = Plan(tuple(check for check in BUILTIN if check.family is Family.TRANSLATION))
 FEWER = settings(max_examples=50, deadline=None)
 CLEAN = (
     "The ferry was late again, and the people on the pier had stopped asking why it was.",

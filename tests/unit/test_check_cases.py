@@ -3,63 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
 
 import pytest
-from conftest import CASES, article_cases, batch_of
+from conftest import CASES
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
-from corpus_qa.model import ARTICLE_SCHEMA, Check, Family
+from corpus_qa.model import Check, Family
+from corpus_qa.testing import Case, Result, cases_of, run_cases
 
-PLAN = Plan(BUILTIN)
 # Defects of language have many faces, and prose that looks like them has more.
 FEW, MANY = 4, 12
 BY_ID = {check.id: check for check in BUILTIN}
+ALONE = {
+    check_id: cases_of(table)
+    for check_id, table in CASES.items()
+    if not table.get("corpus") and not table.get("contract")
+}
 
 
-def named(entry: tuple[str, Mapping[str, Any]]) -> str:
-    return f"{entry[0]}-{entry[1]['label']}"
+@cache
+def results(check_id: str) -> Mapping[Case, Result]:
+    """Run all cases of a check at once."""
+    found = run_cases(BY_ID[check_id], ALONE[check_id])
+    return {result.case: result for result in found}
 
 
-def findings_of(check_id: str, case: Mapping[str, Any]) -> list[dict[str, Any]]:
-    article = {name: case[name] for name in ARTICLE_SCHEMA.names if name in case}
-    result = examine_batch(batch_of([article]), PLAN)
-    assert result.crashes == ()
-    return [row for row in result.findings.to_pylist() if row["check"] == check_id]
+def cases(kind: str) -> list[Case]:
+    return [case for group in ALONE.values() for case in group if case.kind == kind]
 
 
-@pytest.mark.parametrize(("check_id", "case"), article_cases("flag"), ids=str)
-def test_a_flagged_case_yields_its_spans(
-    check_id: str, case: Mapping[str, Any], request: pytest.FixtureRequest
-) -> None:
-    if "known_problem" in case:
-        request.applymarker(pytest.mark.xfail(reason=case["known_problem"], strict=True))
-    found = findings_of(check_id, case)
-    assert found, f"nothing found: {case['label']}"
-    if "spans" in case:
-        assert [row["excerpt"] for row in found] == case["spans"]
-    if "suggestions" in case:
-        assert [row["suggestion"] for row in found] == case["suggestions"]
+def assert_as_it_says(case: Case, request: pytest.FixtureRequest) -> None:
+    if case.known_problem:
+        request.applymarker(pytest.mark.xfail(reason=case.known_problem, strict=True))
+    assert results(case.check)[case].problem == ""
 
 
-@pytest.mark.parametrize(("check_id", "case"), article_cases("clean"), ids=str)
+@pytest.mark.parametrize("case", cases("flag"), ids=str)
+def test_a_flagged_case_yields_its_spans(case: Case, request: pytest.FixtureRequest) -> None:
+    assert_as_it_says(case, request)
+
+
+@pytest.mark.parametrize("case", cases("clean"), ids=str)
 def test_a_clean_case_yields_no_finding_of_its_check(
-    check_id: str, case: Mapping[str, Any], request: pytest.FixtureRequest
+    case: Case, request: pytest.FixtureRequest
 ) -> None:
-    if "known_problem" in case:
-        request.applymarker(pytest.mark.xfail(reason=case["known_problem"], strict=True))
-    assert findings_of(check_id, case) == []
+    assert_as_it_says(case, request)
 
 
 @pytest.mark.parametrize("check", BUILTIN, ids=lambda check: check.id)
 def test_a_check_has_cases_on_both_sides(check: Check) -> None:
-    cases = CASES[check.id]
-    assert cases["check"] == check.id
+    table = CASES[check.id]
+    assert table["check"] == check.id
     least = MANY if check.family in {Family.TRANSLATION, Family.CONTENT} else FEW
-    assert len(cases["flag"]) >= least
-    assert len(cases["clean"]) >= least
+    assert len(table["flag"]) >= least
+    assert len(table["clean"]) >= least
 
 
 @pytest.mark.parametrize("check", BUILTIN, ids=lambda check: check.id)

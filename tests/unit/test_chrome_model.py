@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from conftest import CASES
 from quality.labelled import prose
+from training.make_model import fit, load
 
 from corpus_qa.checks.chrome._features import NAMES
+from corpus_qa.checks.chrome._kinds import kinds
 from corpus_qa.checks.chrome._model import known_model
-from corpus_qa.checks.chrome.make_model import fit, load
 
 FURNITURE = tuple(
     case["spans"][0]
@@ -71,5 +72,7 @@ def test_an_article_without_a_letter_for_each_line_is_refused(folder: Path) -> N
 
 def test_the_model_was_fitted_to_the_numbers_that_are_measured() -> None:
     model = known_model()
-    assert len(model.mean) == len(NAMES) == model.layers[0][0].shape[0]
-    assert 0 <= float(model.probabilities(np.zeros((1, len(NAMES)), np.float32))[0]) <= 1
+    inputs = len(NAMES) + len(model.kinds)
+    assert len(model.mean) == inputs == model.layers[0][0].shape[0]
+    assert set(model.kinds) <= kinds().keys()
+    assert 0 <= float(model.probabilities(np.zeros((1, inputs), np.float32))[0]) <= 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus_qa.checks.chrome._blocks import Block, blocks
 from corpus_qa.checks.chrome._ending import by_place
-from corpus_qa.checks.chrome._kinds import KINDS, NEVER
+from corpus_qa.checks.chrome._kinds import NEVER, kinds
 from corpus_qa.checks.chrome._reading import LABEL, PATTERN, Known, Reading
 
 # An article holds furniture if one line whose words are known is so likely to be some, or if its
@@ -36,12 +36,12 @@ def is_open(reading: Reading) -> bool:
     """Tell whether any words of an article speak for furniture: form alone proves none."""
     if len(reading.rooms) >= ROOMS:
         return True
-    return any(not KINDS[known.kind].vague for known in reading.known.values())
+    return any(not kinds()[known.kind].vague for known in reading.known.values())
 
 
 def is_undecided(reading: Reading) -> bool:
     """Tell whether scores matter: without them some words are worth a note, but no more."""
-    alone = any(KINDS[known.kind].alone < NEVER for known in reading.known.values())
+    alone = any(kinds()[known.kind].alone < NEVER for known in reading.known.values())
     return alone or is_open(reading)
 
 
@@ -75,7 +75,7 @@ def _chosen(reading: Reading, scores: Mapping[int, float]) -> set[int]:
 def _least(reading: Reading, number: int) -> float:
     """Return how likely a line must be to stand alone, given how it is known."""
     known = reading.known[number]
-    kind = KINDS[known.kind]
+    kind = kinds()[known.kind]
     if kind.prompt is None:
         return kind.alone
     is_prompt = known.how == PATTERN or (
@@ -105,7 +105,7 @@ def _is_supported(reading: Reading, scores: Mapping[int, float], run: Sequence[i
 
 def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
     """Tell whether the best lines of an article leave no doubt; one entry makes no menu."""
-    vague = {number for number, known in reading.known.items() if KINDS[known.kind].vague}
+    vague = {number for number, known in reading.known.items() if kinds()[known.kind].vague}
     best = sorted((scores[number] for number in scores.keys() - vague), reverse=True)
     if any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH):
         return True

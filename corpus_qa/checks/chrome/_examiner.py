@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus_qa.checks.chrome._decision import decide, is_undecided
 from corpus_qa.checks.chrome._features import measure
-from corpus_qa.checks.chrome._kinds import KINDS, NAMES
+from corpus_qa.checks.chrome._kinds import kinds, names
 from corpus_qa.checks.chrome._model import known_model
 from corpus_qa.checks.chrome._reading import Reading, read
 from corpus_qa.model import Article, Evidence, Hit, Severity
@@ -27,7 +27,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     for hit in reading.inline:
         if all(hit.end <= start or end <= hit.start for start, end in taken):
             taken.append((hit.start, hit.end))
-            yield _evidence(NAMES[hit.check], hit.start, hit.end, None, is_certain=True)
+            yield _evidence(names()[hit.check], hit.start, hit.end, None, is_certain=True)
 
 
 def _scores(reading: Reading, title: str | None) -> dict[int, float]:
@@ -38,14 +38,14 @@ def _scores(reading: Reading, title: str | None) -> dict[int, float]:
     if not is_undecided(reading):
         return {}
     model = known_model()
-    numbers, rows = measure(reading, title, model.weights)
+    numbers, rows = measure(reading, title, model.weights, model.kinds)
     if not numbers:
         return {}
     return dict(zip(numbers, model.probabilities(rows).tolist(), strict=True))
 
 
 def _evidence(name: str, start: int, end: int, reason: str | None, *, is_certain: bool) -> Evidence:
-    kind = KINDS[name]
+    kind = kinds()[name]
     message = kind.message if reason is None else f"{kind.message.removesuffix('.')}: {reason}."
     severity = Severity.NOTE if name == "correction" or not is_certain else None
-    return Evidence(kind.check, message, "text", start, end, "", severity)
+    return Evidence(kind.check.id, message, "text", start, end, "", severity)

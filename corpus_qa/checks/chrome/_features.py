@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from corpus_qa.checks.chrome._kinds import KINDS
 from corpus_qa.checks.chrome._line_form import FORM, WEIGHT, form, weigh
 from corpus_qa.checks.chrome._line_place import PLACE_NAMES, place
 from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, Reading, is_prose
@@ -26,25 +25,31 @@ MOST_BLANKS = 2
 CONTEXT = ("indent", "blanks", "repeated", "title", "prose", LABEL, START, PATTERN, "room")
 # What neighbours see of a line's form: length, capitals, end, bullet.
 SHOWN = tuple(map(FORM.index, ("length", "capitals", "end", "bullet")))
-KIND_NAMES = tuple(name for name in KINDS if name != "teaser-list")
-# For each kind (or none) the numbers that say which it is.
-ONE_OF: Mapping[str | None, Sequence[bool]] = {
-    name: tuple(name == other for other in KIND_NAMES) for name in (*KIND_NAMES, None)
-}
 NAMES: tuple[str, ...] = (
     *FORM,
     *WEIGHT,
     *CONTEXT,
     *PLACE_NAMES,
     "article_has_title",
-    *(f"kind_{name}" for name in KIND_NAMES),
 )
+# After these a number for each kind that the model was trained with: whether a line is of it.
+KIND = "kind_"
 
 
 def measure(
-    reading: Reading, title: str | None, weights: Mapping[str, float]
+    reading: Reading, title: str | None, weights: Mapping[str, float], kinds: Sequence[str]
 ) -> tuple[list[int], Matrix]:
-    """Return the numbers of the lines that may be furniture, and a row of ``NAMES`` for each."""
+    """Return the numbers of the lines that may be furniture, and what is measured of each.
+
+    Args:
+        reading: the article.
+        title: its title.
+        weights: how much each word speaks for furniture.
+        kinds: the kinds that the model knows; lines of other kinds are of none of them.
+
+    Returns:
+        The line numbers, and a row for each: ``NAMES``, then ``kinds``.
+    """
     numbers, texts = reading.filled, reading.texts
     known = [reading.kind(number) for number in numbers]
     prose = [kind is None and is_prose(text) for kind, text in zip(known, texts, strict=True)]
@@ -68,13 +73,14 @@ def measure(
         ]
         forms[at] = [*shape, *weight, *context]
         beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks)
+    one_of = {name: [name == kind for kind in kinds] for name in set(known)}
     rooms = [number in reading.rooms for number in numbers]
     around = place(texts, prose, known, rooms, beside)
     rows = [
-        [*shape, *where, bool(title), *ONE_OF[known[at]]]
+        [*shape, *where, bool(title), *one_of[known[at]]]
         for (at, shape), where in zip(forms.items(), around.rows(), strict=True)
     ]
-    matrix = np.array(rows, np.float32).reshape(len(rows), len(NAMES))
+    matrix = np.array(rows, np.float32).reshape(len(rows), len(NAMES) + len(kinds))
     return [numbers[at] for at in forms], matrix
 
 

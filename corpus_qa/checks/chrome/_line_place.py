@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
 
-from corpus_qa.checks.chrome._kinds import KINDS
-
 WINDOWS = (2, 5, 12)
 NEIGHBOURS = (-1, 1, -2, 2)
 SHORT = 40
 SOME = 3
-# Below "Related" and below "Comments" other things follow than below other furniture.
-HEADINGS = (frozenset({"related-links", "ticker"}), frozenset({"comments"}), frozenset(KINDS))
+# Below "Related" and below "Comments" other things follow than below other furniture (None: of
+# any kind).
+HEADINGS = (frozenset({"related-links", "ticker"}), frozenset({"comments"}), None)
 
 BESIDE = ("length", "capitals", "end", "bullet", "weight", "known", "room", "blanks")
 RUN = (
@@ -204,11 +203,11 @@ def _runs(prose: Sequence[bool]) -> tuple[list[int], list[int]]:
 def _headings(known: Sequence[str | None]) -> list[list[int]]:
     """Return for each set of headings, for each line, the last one before it, or -1."""
     found = []
-    for kinds in HEADINGS:
+    for wanted in HEADINGS:
         last, before = -1, []
         for at, kind in enumerate(known):
             before.append(last)
-            if kind in kinds:
+            if kind is not None and (wanted is None or kind in wanted):
                 last = at
         found.append(before)
     return found

@@ -1,7 +1,7 @@
 """The learned part of the decision: a small network over the numbers of a line.
 
-It is data (``model.npz``), fitted by ``make_model``. Evaluating it takes a few small products of
-matrices for all lines of an article at once.
+It is data (``model.npz``), fitted by ``tests/training``. Evaluating it takes a few small products
+of matrices for all lines of an article at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from corpus_qa.checks.chrome._features import NAMES, Matrix
+from corpus_qa.checks.chrome._features import KIND, NAMES, Matrix
 
 # Numbers further from the mean than this are as far as numbers can be.
 FARTHEST = 6.0
@@ -23,8 +23,12 @@ AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Word weights, the means and deviations of the numbers, and the layers of the network."""
+    """Word weights, the means and deviations of the numbers, and the layers of the network.
 
+    ``kinds`` are those that it was trained with: its inputs are ``NAMES`` and a number for each.
+    """
+
+    kinds: tuple[str, ...]
     weights: Mapping[str, float]
     mean: Matrix
     deviation: Matrix
@@ -58,8 +62,10 @@ def known_model() -> Model:
     """
     resource = files("corpus_qa.checks.chrome") / "model.npz"
     with as_file(resource) as path, np.load(path, allow_pickle=False) as data:
-        if tuple(data["names"]) != NAMES:
-            msg = "model.npz was fitted to other features: make it again with make_model"
+        inputs = tuple(data["names"].tolist())
+        kinds = tuple(name.removeprefix(KIND) for name in inputs[len(NAMES) :])
+        if inputs != (*NAMES, *(f"{KIND}{kind}" for kind in kinds)):
+            msg = "model.npz was fitted to other features: make it again (CONTRIBUTING.md)"
             raise ValueError(msg)
         layers: list[tuple[Matrix, Matrix]] = []
         while f"matrix{len(layers)}" in data:
@@ -68,4 +74,4 @@ def known_model() -> Model:
             layers.append((matrix, data[f"bias{number}"].astype(np.float32)))
         weights = dict(zip(data["words"].tolist(), data["weights"].tolist(), strict=True))
         mean, deviation = data["mean"], data["deviation"]
-    return Model(weights, mean, deviation, tuple(layers))
+    return Model(kinds, weights, mean, deviation, tuple(layers))

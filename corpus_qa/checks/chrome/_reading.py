@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus_qa.checks.chrome._kinds import KINDS, NAMES
+from corpus_qa.checks.chrome._kinds import kinds, names
 from corpus_qa.checks.chrome._words import (
     AROUND,
     LONGEST_LABEL,
@@ -134,11 +134,12 @@ def _place(lines: Sequence[Line], hits: Iterable[Hit], known: dict[int, Known]) 
         while lines[number].end < hit.start:
             number += 1
         line = lines[number]
-        name = NAMES[hit.check]
+        name = names()[hit.check]
+        may_be_inline = kinds()[name].inline
         is_line = 2 * (hit.end - hit.start) >= len(line.text.strip())
-        if is_line or (len(line.text) <= LONGEST_LINE and not KINDS[name].inline):
+        if is_line or (len(line.text) <= LONGEST_LINE and not may_be_inline):
             if number not in known or known[number].kind == name:
                 known[number] = Known(name, PATTERN)
-        elif KINDS[name].inline:
+        elif may_be_inline:
             inline.append(hit)
     return tuple(inline)

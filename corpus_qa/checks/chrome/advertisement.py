@@ -23,6 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,17 +36,14 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"(?i)\b(?:story|article|content) continues (?:below|after)\b|"
-            r"\bcontinue reading (?:below|after)\b|\bthis (?:ad|advertisement) has not loaded\b",
-            "A label of an advertisement stands in the text.",
-            suggestion="",
+            r"\bcontinue reading (?:below|after)\b|\bthis (?:ad|advertisement) has not loaded\b"
         ),
         Pattern(
             r"(?i)\b(?:may|might|can) (?:earn|receive|get) (?:an? )?(?:small )?(?:affiliate )"
             r"?commissions?\b|\bas an amazon associate\b|\b(?:contains?|use) affiliate links?\b",
-            "A notice of advertising stands in the text.",
-            suggestion="",
             literals=("commission", "amazon associate", "affiliate link"),
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A label of an advertisement stands in the text.", alone=0.4)

@@ -21,6 +21,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,15 +36,11 @@ CHECK = Check(
             r"(?i)\benable javascript\b|\brequires javascript\b|\bjavascript (?:is|must be|"
             r"to be) (?:disabled|enabled|required|turned|switched)\b|\byour browser (?:does not|"
             r"doesn['’]t|is not|is out)\b",
-            "A prompt about an app or browser stands in the text.",
-            suggestion="",
             literals=("javascript", "your browser"),
         ),
         Pattern(
             r"(?i)\b(?:download|get|install) (?:our|the) (?:free |new )?(?:[\pL]+ )"
             r"{0,3}app\b(?: (?:now|today|for|here|on|from|to|with)\b|[!.]?$)",
-            "A prompt about an app or browser stands in the text.",
-            suggestion="",
             literals=(
                 "download our",
                 "download the",
@@ -56,10 +53,9 @@ CHECK = Check(
         Pattern(
             r"(?i)\bdownload [\pL ]{2,30} for (?:iphone|android|ios)\b|\b(?:refresh your (?:page|"
             r"browser)|please refresh)\b",
-            "A prompt about an app or browser stands in the text.",
-            suggestion="",
             literals=("for iphone", "for android", "for ios", "refresh your", "please refresh"),
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A prompt about an app or browser stands in the text.", alone=0.3)

@@ -25,6 +25,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,17 +36,16 @@ CHECK = Check(
     summary="a byline, date or other stub of metadata stands in the text",
     page=__doc__ or "",
     patterns=(
-        Pattern(
-            r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$",
-            "A stub of metadata stands in the text.",
-            suggestion="",
-        ),
-        Pattern(
-            r"(?i)\A\s*date:? (?:19|20)\d\d-\d\d-\d\d",
-            "A stub of metadata opens the text.",
-            suggestion="",
-            literals=("date ", "date:"),
-        ),
+        Pattern(r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$"),
+        Pattern(r"(?i)\A\s*date:? (?:19|20)\d\d-\d\d-\d\d", literals=("date ", "date:")),
     ),
     examine=examine,
+)
+KIND = Kind(
+    CHECK,
+    "A stub of metadata stands in the text.",
+    alone=0.99,
+    prompt=0.95,
+    vague=True,
+    inline=True,
 )

@@ -23,6 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -36,8 +37,6 @@ CHECK = Check(
         Pattern(
             r"(?im)\b(?:Getty Images|AP Photo|AFP via Getty|Shutterstock|iStock(?:photo)?|Alamy)"
             r"\b[^\n]{0,40}$",
-            "A picture credit stands in the text.",
-            suggestion="",
             literals=(
                 "getty images",
                 "ap photo",
@@ -49,15 +48,11 @@ CHECK = Check(
         ),
         Pattern(
             r"(?m)\b(?:REUTERS|AFP|EPA|AP)/[A-Z][^\n]{0,40}$",
-            "A picture credit stands in the text.",
-            suggestion="",
             literals=("reuters/", "afp/", "epa/", "ap/"),
         ),
         Pattern(
             r"(?im)[(\[](?:photo|image|picture|credit|foto|bild|fot\.|фото|courtesy)"
             r"\b[^\n]{0,80}[)\]][^\n]{0,10}$",
-            "A picture credit stands in the text.",
-            suggestion="",
             literals=(
                 "(photo",
                 "(image",
@@ -82,3 +77,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A picture credit stands in the text.", vague=True)

@@ -23,6 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -36,8 +37,6 @@ CHECK = Check(
         Pattern(
             r"(?i)</?(?:div|span|script|style|iframe|img|section|figure|figcaption|blockquote|"
             r"table|td|tr|ul|li|a|p|br|h[1-6])(?: [a-z-]+=[^>\n]*)?/?>",
-            "HTML stands in the text.",
-            suggestion="",
             literals=(
                 "<div",
                 "</div",
@@ -85,8 +84,6 @@ CHECK = Check(
             r"cookie|createelement)|function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|"
             r"googletag\.|datalayer|\$\(document\)|"
             r"""var [a-z_]\w* ?= ?[\[{"'(]|<!\[cdata\[|\}\);)""",
-            "JavaScript stands in the text.",
-            suggestion="",
             literals=(
                 "window.",
                 "document.",
@@ -101,23 +98,12 @@ CHECK = Check(
                 "});",
             ),
         ),
-        Pattern(
-            r"(?im)^[ \t]*[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*$",
-            "CSS stands in the text.",
-            suggestion="",
-            literals=("{",),
-        ),
-        Pattern(
-            r"(?i)\"@(?:context|type)\" ?:",
-            "JSON stands in the text.",
-            suggestion="",
-        ),
+        Pattern(r"(?im)^[ \t]*[.#@][a-z][\w-]*[^\n{.]{0,80}\{[^\n]*$", literals=("{",)),
+        Pattern(r"(?i)\"@(?:context|type)\" ?:"),
         Pattern(
             r"(?i)\[/?(?:caption|gallery|button|vc_[a-z_]+|et_pb_[a-z_]+|embed|youtube|video|"
             r"audio|playlist|ad|adrotate|sc|contact-form-7|shortcode|wp_[a-z_]+|figure|blockquote|"
             r"pullquote)(?: [a-z_-]+=[^\]\n]*)?\]",
-            "A shortcode of a publishing system stands in the text.",
-            suggestion="",
             literals=(
                 "[caption",
                 "[/caption",
@@ -153,3 +139,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "Code of the web page stands in the text.", alone=0.1)

@@ -24,6 +24,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -38,8 +39,6 @@ CHECK = Check(
             r"(?i)\byour e-?mail address will not be published\b|\brequired fields are marked\b|"
             r"\bleave a (?:comment|reply)\b|\bbe the first to (?:comment|leave a|review)\b|"
             r"\bnotify me of (?:new|follow)",
-            "Furniture of a comment section stands in the text.",
-            suggestion="",
             literals=(
                 "address will not be published",
                 "required fields",
@@ -52,8 +51,6 @@ CHECK = Check(
         Pattern(
             r"(?i)\bcomments (?:are|have been) (?:now )?(?:closed|disabled|moderated|turned off)"
             r"\b|\bjoin the (?:conversation|discussion)(?: (?:on|in|below|and|with)\b|[.!]?$)",
-            "Furniture of a comment section stands in the text.",
-            suggestion="",
             literals=(
                 "comments are",
                 "comments have been",
@@ -66,8 +63,6 @@ CHECK = Check(
             r"letters|questions?|comments?))\b[^\n]{0,40}\b(?:to|editor|at|here)\b|\bto (?:submit|"
             r"comment on|respond to) (?:a (?:letter|comment|column)|this (?:article|story|column|"
             r"editorial))\b",
-            "A call to write to the editors stands in the text.",
-            suggestion="",
             literals=(
                 "send letters",
                 "send us",
@@ -87,10 +82,9 @@ CHECK = Check(
             r"\bwish to comment on (?:our|this|the)\b|\bwilling to speak to (?:a|our|one of our) "
             r"[^\n]{0,30}(?:journalist|reporter)s?\b|\b(?:use|fill in|complete) (?:this|the) form "
             r"(?:below )?to (?:ask|send|submit|tell|share)\b",
-            "A call to write to the editors stands in the text.",
-            suggestion="",
             literals=("want to hear", "wish to comment on", "willing to speak to", " form "),
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "Furniture of a comment section stands in the text.", alone=0.9, prompt=0.4)

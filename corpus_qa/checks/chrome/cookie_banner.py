@@ -22,6 +22,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,24 +36,19 @@ CHECK = Check(
         Pattern(
             r"(?i)\b(?:we|site|website|page|blog|partners) (?:and our (?:[a-z]+ )?partners )"
             r"?(?:may )?uses? cookies\b",
-            "A cookie banner stands in the text.",
-            suggestion="",
             literals=("use cookies", "uses cookies"),
         ),
         Pattern(
             r"(?i)\b(?:our use of|settings for|accept(?: all)?|manage|about our) cookies\b|"
-            r"\bcookie (?:policy|settings|preferences|notice)\b",
-            "A cookie banner stands in the text.",
-            suggestion="",
+            r"\bcookie (?:policy|settings|preferences|notice)\b"
         ),
         Pattern(
             r"(?i)(?:verwende[nt]|nutz(?:en|t)|gebruik(?:en|t)|utilizamos|usamos|utiliza|usa|"
             r"utilise|utilisons des|utilizza(?: i)?|utilizziamo(?: i)?|używa(?:my)?(?: plików)"
             r"?) cookies?\b",
-            "A cookie banner stands in the text.",
-            suggestion="",
             literals=("cookie",),
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A cookie banner stands in the text.", alone=0.25)

@@ -21,6 +21,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -32,3 +33,4 @@ CHECK = Check(
     page=__doc__ or "",
     examine=examine,
 )
+KIND = Kind(CHECK, "A correction or editor's note stands in the text.", vague=True)

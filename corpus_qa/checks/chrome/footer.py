@@ -23,6 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -37,8 +38,6 @@ CHECK = Check(
             r"(?i)\ball rights reserved\b|\bmay not be (?:published|reproduced|copied)"
             r"[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
             r"\bterms of (?:use|service) and privacy\b|\bprivacy policy and terms\b",
-            "A footer stands in the text.",
-            suggestion="",
             literals=(
                 "all rights reserved",
                 "may not be published",
@@ -51,8 +50,6 @@ CHECK = Check(
         ),
         Pattern(
             r"(?im)^[^\n]{0,30}(?:©|\(c\)|copyright) ?(?:by |of |the |©|\(c\))? ?(?:19|20)\d\d\b",
-            "A footer stands in the text.",
-            suggestion="",
             literals=("©", "(c)", "copyright"),
         ),
         Pattern(
@@ -60,8 +57,6 @@ CHECK = Check(
             r"tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|"
             r"alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|"
             r"tüm hakları saklıdır|無断転載",
-            "A footer stands in the text.",
-            suggestion="",
             literals=(
                 "rechte vorbehalten",
                 "derechos reservados",
@@ -79,15 +74,11 @@ CHECK = Check(
         Pattern(
             r"(?i)\b(?:opinions|views) expressed (?:in this [a-z]+ |by [a-z ]{3,40} |here )"
             r"?are (?:those of|their own|his own|her own|solely|the author|not necessarily)",
-            "A disclaimer stands in the text.",
-            suggestion="",
             literals=("expressed",),
         ),
         Pattern(
             r"(?i)\b(?:contact|email|e-mail|write to|reach) (?:us|the (?:editor|editors|newsroom|"
             r"author|writer|reporter)|me) (?:at|via|on|with)\b",
-            "An invitation to write stands in the text.",
-            suggestion="",
             literals=(
                 "contact us",
                 "email us",
@@ -107,10 +98,9 @@ CHECK = Check(
         ),
         Pattern(
             r"(?i)\b(?:transcripts are created on|this (?:text|"
-            r"transcript) may not be in its final form)\b",
-            "A notice about a transcript stands in the text.",
-            suggestion="",
+            r"transcript) may not be in its final form)\b"
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A footer stands in the text.", alone=0.85, prompt=0.6)

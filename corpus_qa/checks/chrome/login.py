@@ -21,6 +21,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,8 +36,6 @@ CHECK = Check(
             r"(?i)\byou (?:must|need to|have to) be (?:logged in|signed in|registered)|"
             r"\bforgot(?:ten)? your password\b|\byou are (?:now )?(?:logged|signed) in\b|"
             r"\bdon['’]t have an account\b",
-            "A login form stands in the text.",
-            suggestion="",
             literals=(
                 "be logged in",
                 "be signed in",
@@ -52,3 +51,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A login form stands in the text.", alone=0.3)

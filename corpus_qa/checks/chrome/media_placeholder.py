@@ -23,6 +23,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,14 +36,10 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"(?i)\[(?:embedded content|embed|image|video|photo|gallery|audio|pullquote|"
-            r"infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]",
-            "A placeholder stands where something was embedded.",
-            suggestion="",
+            r"infographic|slideshow|media|content)(?: [a-z0-9]{1,12})?\]"
         ),
         Pattern(
             r"(?im)^[^\n]*\bthis (?:slideshow|video|feature|content) requires [^\n]*$",
-            "A placeholder of a picture or player stands in the text.",
-            suggestion="",
             literals=(
                 "slideshow requires",
                 "video requires",
@@ -54,8 +51,6 @@ CHECK = Check(
             r"(?im)^[^\n]*\b(?:media playback is (?:un|not )supported|video (?:has failed to load|"
             r"player is loading)|enlarge this image|hide caption|toggle caption|"
             r"view this post on instagram|a post shared by)\b[^\n]*$",
-            "A placeholder of a picture or player stands in the text.",
-            suggestion="",
             literals=(
                 "media playback",
                 "failed to load",
@@ -69,15 +64,11 @@ CHECK = Check(
         ),
         Pattern(
             r"(?im)^(?:image copyright|image caption|image source|media caption|file photo)"
-            r"\b[^\n]*$",
-            "A placeholder of a picture stands in the text.",
-            suggestion="",
+            r"\b[^\n]*$"
         ),
         Pattern(
             r"(?im)^[^\n]{0,80}\bclick (?:to|here to|image to|on (?:the )?image to) (?:enlarge|"
             r"zoom|play|view|expand)\b[^\n]{0,80}$",
-            "A placeholder of a picture or player stands in the text.",
-            suggestion="",
             literals=(
                 "click to",
                 "click here to",
@@ -92,8 +83,6 @@ CHECK = Check(
             r"(?im)^[^\n]{0,60}\b(?:watch the (?:latest |full )?video|can['’]t see this|"
             r"don['’]t see the (?:graphic|video|map|poll)|subscribe on apple podcasts|"
             r"wherever you (?:get|listen to) (?:your )?podcasts)\b[^\n]{0,100}$",
-            "A placeholder of a player stands in the text.",
-            suggestion="",
             literals=(
                 "watch the video",
                 "watch the latest",
@@ -106,4 +95,11 @@ CHECK = Check(
         ),
     ),
     examine=examine,
+)
+KIND = Kind(
+    CHECK,
+    "A placeholder of a picture or player stands in the text.",
+    alone=0.6,
+    prompt=0.05,
+    inline=True,
 )

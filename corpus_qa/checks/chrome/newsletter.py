@@ -22,6 +22,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,27 +36,17 @@ CHECK = Check(
         Pattern(
             r"(?i)\b(?:sign(?:ing)? up|subscrib(?:e|ing)|join|register)"
             r"\b[^\n.]{0,60}\b(?:newsletters?|mailing list)\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
             literals=("newsletter", "mailing list"),
         ),
         Pattern(
             r"(?i)\b(?:our|this|free|daily|weekly|morning|"
             r"evening) newsletters?\b[^\n.]{0,60}\byou(?:r)?\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
             literals=("newsletter",),
         ),
-        Pattern(
-            r"(?i)\b(?:to|in|meet) your (?:e-?mail )?inbox\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
-        ),
+        Pattern(r"(?i)\b(?:to|in|meet) your (?:e-?mail )?inbox\b"),
         Pattern(
             r"(?i)\bby (?:signing up|subscribing|submitting your e-?mail|entering your e-?mail|"
             r"providing your e-?mail|clicking (?:on )?[“‘]?(?:sign|subscribe|submit|register))",
-            "A newsletter box stands in the text.",
-            suggestion="",
             literals=(
                 "by signing up",
                 "by subscribing",
@@ -68,27 +59,16 @@ CHECK = Check(
         Pattern(
             r"(?i)\byou (?:can|may) (?:unsubscribe|opt out) (?:at )?any ?time\b|"
             r"\bunsubscribe at any time\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
             literals=("unsubscribe", "opt out at any", "opt out any"),
         ),
-        Pattern(
-            r"(?i)\b(?:thank you|thanks) for (?:signing up|subscribing)\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
-        ),
+        Pattern(r"(?i)\b(?:thank you|thanks) for (?:signing up|subscribing)\b"),
         Pattern(
             r"(?im)^looking for an? (?:quick|easy|better|simple|smart)[a-z]* way to (?:keep up|"
             r"catch up|follow|stay|get)\b",
-            "An offer of a newsletter or podcast stands in the text.",
-            suggestion="",
             literals=("looking for a",),
         ),
-        Pattern(
-            r"(?i)\bsign up here\b|\bprotected by recaptcha\b",
-            "A newsletter box stands in the text.",
-            suggestion="",
-        ),
+        Pattern(r"(?i)\bsign up here\b|\bprotected by recaptcha\b"),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A newsletter box stands in the text.", alone=0.45)

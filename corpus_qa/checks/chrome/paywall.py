@@ -24,6 +24,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -36,22 +37,16 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"(?i)\b(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|keep reading|"
-            r"read|unlock|access)\b",
-            "A paywall stub stands in the text.",
-            suggestion="",
+            r"read|unlock|access)\b"
         ),
         Pattern(
             r"(?i)\balready (?:a|have an?) (?:subscri(?:ber|ption)|member|account)\?|\b(?:for|"
             r"only available to|exclusive to|available only to) subscribers(?: only)?(?:\.|$)",
-            "A paywall stub stands in the text.",
-            suggestion="",
             literals=("already a", "already have a", "for subscribers", "to subscribers"),
         ),
         Pattern(
             r"(?i)\bstart your (?:free )?trial\b|\bcancel (?:at )?any ?time\b|"
             r"\bfor as little as [$£€]|\bsubscribe now for\b",
-            "A paywall stub stands in the text.",
-            suggestion="",
             literals=(
                 "start your",
                 "cancel anytime",
@@ -65,16 +60,12 @@ CHECK = Check(
             r"(?i)\bsupport(?:ing)? (?:our|independent|progressive|quality|local|nonprofit|"
             r"fearless|explanatory) (?:[a-z-]+ )?journalism\b|"
             r"\bsupport [\pL’' ]{2,30} (?:explanatory|independent|progressive) journalism\b",
-            "An appeal for support stands in the text.",
-            suggestion="",
             literals=("journalism",),
         ),
         Pattern(
             r"(?i)\bmake a (?:tax-deductible )?(?:donation|contribution) (?:today|now|"
             r"to (?:support|help|keep))\b|\bbecome a (?:member|subscriber|supporter|"
             r"patron) (?:today|now|and|to|by|for)\b|\breader[- ]supported\b",
-            "An appeal for support stands in the text.",
-            suggestion="",
             literals=(
                 "make a tax-deductible",
                 "make a donation",
@@ -90,16 +81,12 @@ CHECK = Check(
         Pattern(
             r"(?i)\bhelp (?:us )?keep (?:this|our|the) (?:news|site|journalism|reporting|work|"
             r"newsroom|coverage) (?:free|open|independent|going|alive)\b",
-            "An appeal for support stands in the text.",
-            suggestion="",
             literals=("help keep", "help us keep"),
         ),
         Pattern(
             r"(?i)nur für abonnenten|jetzt abonnieren|réservée? aux abonnés|"
             r"solo para suscriptores|riservato agli abbonati|exclusivo para assinantes|"
             r"alleen voor abonnees|tylko dla prenumeratorów|только для подписчиков",
-            "A paywall stub stands in the text.",
-            suggestion="",
             literals=(
                 "abonnent",
                 "jetzt abonn",
@@ -115,3 +102,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A paywall or an appeal for support stands in the text.", alone=0.5, prompt=0.1)

@@ -26,6 +26,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -39,10 +40,9 @@ CHECK = Check(
         Pattern(
             r"(?im)^[^\n]{0,160}\bclick here[.!]*$|^(?:see|read|view|follow|more|our) full "
             r"coverage (?:of|here)\b[^\n]{0,80}$",
-            "A link to other articles stands in the text.",
-            suggestion="",
             literals=("click here", "full coverage"),
         ),
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "Links to other articles stand in the text.", alone=0.78, prompt=0.5)

@@ -33,5 +33,4 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a line stands in many articles of the site",
     page=__doc__ or "",
-    corpus=True,
 )

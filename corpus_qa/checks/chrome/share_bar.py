@@ -24,6 +24,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -36,20 +37,12 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"(?i)\bshare (?:on|to|via) (?:facebook|twitter|linkedin|whatsapp|x|reddit|pinterest)"
-            r"\b",
-            "A share bar stands in the text.",
-            suggestion="",
+            r"\b"
         ),
-        Pattern(
-            r"(?i)\bclick to (?:share|email|print)\b",
-            "A share bar stands in the text.",
-            suggestion="",
-        ),
+        Pattern(r"(?i)\bclick to (?:share|email|print)\b"),
         Pattern(
             r"(?i)\bfollow (?:him|her|them|us|me|[a-z.]+ [a-z.]+) on (?:twitter|instagram|"
             r"facebook|x|threads|bluesky|tiktok)\b",
-            "A call to follow stands in the text.",
-            suggestion="",
             literals=(
                 "on twitter",
                 "on instagram",
@@ -63,8 +56,6 @@ CHECK = Check(
         Pattern(
             r"(?im)^(?:follow|like|find|join|visit) [^\n.]{0,60} on (?:facebook|twitter|"
             r"instagram|youtube|tiktok|telegram|whatsapp)\b[^\n]{0,60}$",
-            "A call to follow stands in the text.",
-            suggestion="",
             literals=(
                 "on facebook",
                 "on twitter",
@@ -78,8 +69,6 @@ CHECK = Check(
         Pattern(
             r"(?i)\b(?:share|tweet|pin|email|post|print)(?: (?:share|tweet|pin|email|post|print|"
             r"this article|this story)){2,}\b",
-            "A share bar stands in the text.",
-            suggestion="",
             literals=(
                 "share tweet",
                 "tweet share",
@@ -99,3 +88,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
+KIND = Kind(CHECK, "A share bar stands in the text.", alone=0.45, prompt=0.4)

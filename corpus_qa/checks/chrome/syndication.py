@@ -22,6 +22,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -37,8 +38,6 @@ CHECK = Check(
             r"content) (?:was |has been |is )?(?:originally |first )?(?:re)?(?:published|appeared|"
             r"printed|posted) (?:here )?(?:in|on|by|at|from|with|under)"
             r"\b[^\n]{2,160}?(?:[.!](?:\s|$)|$)",
-            "A notice of syndication stands in the text.",
-            suggestion="",
             literals=(
                 "this article",
                 "this story",
@@ -53,23 +52,25 @@ CHECK = Check(
         ),
         Pattern(
             r"(?im)^the post .{3,200} (?:appeared first on|first appeared on) .{2,80}$",
-            "A notice of syndication stands in the text.",
-            suggestion="",
             literals=("appeared first on", "first appeared on"),
         ),
         Pattern(
             r"(?im)^[^\n]{0,120}\bre(?:published|printed|produced) (?:here )?(?:with|by) (?:the )"
             r"?(?:kind )?permission\b[^\n]{0,120}$",
-            "A notice of syndication stands in the text.",
-            suggestion="",
             literals=("permission",),
         ),
         Pattern(
             r"(?im)^[^\n]{0,120}\bunder a creative commons\b[^\n]{0,120}$",
-            "A notice of syndication stands in the text.",
-            suggestion="",
             literals=("creative commons",),
         ),
     ),
     examine=examine,
+)
+KIND = Kind(
+    CHECK,
+    "A notice of syndication stands in the text.",
+    alone=0.25,
+    prompt=0.15,
+    vague=True,
+    inline=True,
 )

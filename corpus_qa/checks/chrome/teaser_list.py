@@ -19,6 +19,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -30,3 +31,4 @@ CHECK = Check(
     page=__doc__ or "",
     examine=examine,
 )
+KIND = Kind(CHECK, "Teasers of other articles stand in the text.")

@@ -22,6 +22,7 @@ Limits
 from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
+from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -33,3 +34,4 @@ CHECK = Check(
     page=__doc__ or "",
     examine=examine,
 )
+KIND = Kind(CHECK, "A ticker stands in the text.", alone=0.8)

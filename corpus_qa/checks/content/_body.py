@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus_qa.model import Article, Evidence, Line
+from corpus_qa.model import Article, Check, Evidence, Hit, Line
 
 SMALL_LETTERS = bytes(range(ord("a"), ord("z") + 1))
 DIGITS = b"0123456789"
@@ -19,9 +19,10 @@ TERMINAL = frozenset(".!?…:;。！？।؟۔።။”’\"')]»」』）】”
 
 @dataclass(frozen=True)
 class Body:
-    """An article and numbers about the characters of its text."""
+    """An article, the matches in it by check id, and numbers about the characters of its text."""
 
     article: Article
+    hits: Mapping[str, Sequence[Hit]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -65,3 +66,12 @@ def ends_sentence(text: str) -> bool:
 
 
 Find = Callable[[Body], Iterable[Evidence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A check that looks at the body as a whole; ``least`` matches make it worth the time."""
+
+    check: Check
+    find: Find
+    least: int = 0

@@ -169,7 +169,6 @@ CHECK = Check(
             r"\b(?:may|could|would|should|cannot|will|must|can) "
             rf"(?:{'|'.join(sorted(SECOND_MODALS))})\b|"
             rf"\b(?:{'|'.join(WANTING)}) to [a-z]{{2,}}ing\b",
-            MESSAGE,
             confirm=is_damaged_verb,
             literals=(
                 *(f"{verb} " for verb in (*MODALS, *NOUN_MODALS, "did", "does", "do not")),
@@ -178,13 +177,11 @@ CHECK = Check(
         ),
         Pattern(
             rf"\bto (?:{'|'.join(INFLECTED)})\b",
-            MESSAGE,
             confirm=is_damage,
             literals=tuple(f"to {verb}" for verb in INFLECTED),
         ),
         Pattern(
             rf"\b(?:{'|'.join(SUBJECTS)}) (?:is|are) (?:was|were)\b|\bwithout to [a-z]+",
-            MESSAGE,
             confirm=is_damage,
             literals=(
                 "without to ",
@@ -194,7 +191,6 @@ CHECK = Check(
         *(
             Pattern(
                 rf"[ \n](?:{first}|{first.capitalize()}) (?:{'|'.join(seconds.split())}) [a-z]+",
-                MESSAGE,
                 confirm=is_said,
                 literals=tuple(
                     f"{before}{first} {second} " for before in " \n" for second in seconds.split()

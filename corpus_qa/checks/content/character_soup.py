@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 LONG = 60
@@ -61,4 +62,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a long run of characters that are no words",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

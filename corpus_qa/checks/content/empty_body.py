@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 # A sentence of news has some twenty words; a brief has two sentences.
@@ -51,4 +52,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the article has no body, or a few words",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

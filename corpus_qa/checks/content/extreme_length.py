@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 # The longest pieces that magazines print have some 150,000 characters.
@@ -48,4 +49,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the body is longer than any article",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 WORD = re.compile(r"\w+")
@@ -50,4 +51,6 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="the body is the headline again",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

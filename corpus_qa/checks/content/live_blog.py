@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body, ends_sentence
+from corpus_qa.checks.content._body import Body, Part, ends_sentence
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
 
 TIME = re.compile(
@@ -64,10 +65,8 @@ CHECK = Check(
     summary="entries of a live blog in place of an article",
     page=__doc__ or "",
     patterns=(
-        Pattern(
-            r"\n\d{1,2}[:.h]\d\d",
-            "An entry under a time.",
-            literals=tuple(f"\n{digit}" for digit in "0123456789"),
-        ),
+        Pattern(r"\n\d{1,2}[:.h]\d\d", literals=tuple(f"\n{digit}" for digit in "0123456789")),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find, least=LEAST - 1)

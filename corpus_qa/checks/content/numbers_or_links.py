@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import DIGITS, Body
+from corpus_qa.checks.content._body import DIGITS, Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 DIGIT_SHARE = 0.35
@@ -50,4 +51,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the body is mostly numbers or web addresses",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

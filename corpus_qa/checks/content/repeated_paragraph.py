@@ -21,7 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body, ends_sentence
+from corpus_qa.checks.content._body import Body, Part, ends_sentence
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 # With these words a page shows a picture; it says them again with each of its sizes.
@@ -61,4 +62,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a paragraph stands in the article twice",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

@@ -27,5 +27,4 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="a field of the article breaks the schema of the dataset",
     page=__doc__ or "",
-    corpus=True,
 )

@@ -22,8 +22,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body, ends_sentence
-from corpus_qa.model import Check, Evidence, Family, Hit, Line, Pattern, Severity
+from corpus_qa.checks.content._body import Body, Part, ends_sentence
+from corpus_qa.checks.content._examiner import examine
+from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
 
 AGENCIES = (
     "Reuters", "AP", "AFP", "UPI", "dpa", "PTI", "ANI", "IANS", "Xinhua", "TASS", "Bloomberg",
@@ -51,10 +52,10 @@ def is_dateline(text: str, start: int, end: int) -> bool:
     return DATELINE.match(text, start, end) is not None
 
 
-def find(body: Body, hits: list[Hit]) -> Iterator[Evidence]:
+def find(body: Body) -> Iterator[Evidence]:
     """Yield the beginnings of further articles."""
     size = len(body.text)
-    for hit in hits:
+    for hit in body.hits[CHECK.id]:
         if hit.start <= max(LEAST_BEFORE, TOP * size) or size - hit.end <= REST:
             continue
         start, end = hit.start, hit.end
@@ -99,10 +100,11 @@ CHECK = Check(
     patterns=(
         Pattern(
             rf"(?m)^[A-Z][^\n(]*\({AGENCY}\) ?[-–—]",
-            "Another article begins at “{}”.",
             confirm=is_dateline,
             literals=tuple(f"({agency})" for agency in AGENCIES),
         ),
-        Pattern(BYLINE, "Another article begins above “{}”.", literals=("\nBy ",)),
+        Pattern(BYLINE, literals=("\nBy ",)),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find, least=1)

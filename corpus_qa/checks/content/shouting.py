@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import CAPITALS, Body
+from corpus_qa.checks.content._body import CAPITALS, Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 
 SHARE = 0.55
@@ -39,4 +40,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the body is written in capitals",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

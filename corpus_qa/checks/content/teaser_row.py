@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus_qa.checks.content._body import Body
+from corpus_qa.checks.content._body import Body, Part
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
 
 SHORTEST, LONGEST = 30, 400
@@ -66,11 +67,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="beginnings of other articles in a row",
     page=__doc__ or "",
-    patterns=(
-        Pattern(
-            r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$",
-            "A line breaks off.",
-            literals=("...", "…"),
-        ),
-    ),
+    patterns=(Pattern(r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$", literals=("...", "…")),),
+    examine=examine,
 )
+PART = Part(CHECK, find, least=LEAST)

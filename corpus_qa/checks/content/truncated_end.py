@@ -23,7 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.content._body import Body, ends_sentence
+from corpus_qa.checks.content._body import Body, Part, ends_sentence
+from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 from corpus_qa.text.language import word_set
 
@@ -132,4 +133,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the body stops in the middle of a sentence",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find)

@@ -18,7 +18,37 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import Check, CorpusQuery, Family, Severity
+
+QUERY = CorpusQuery(
+    """
+WITH orders AS (
+  SELECT site,
+    COUNT(*) FILTER (WHERE day_order = 1) AS day_first,
+    COUNT(*) FILTER (WHERE day_order = 0) AS month_first
+  FROM signals WHERE site IS NOT NULL GROUP BY site
+),
+doubtful AS (
+  SELECT "row", site, make_timestamp(epoch_us(published_at)) AS read_as
+  FROM signals WHERE day_order = 0.5 AND published_at IS NOT NULL
+)
+SELECT d."row",
+  'The date was read with the month first, but ' || o.day_first || ' dates of ' || d.site
+    || ' have the day first.' AS message,
+  strftime(make_date(year(read_as), day(read_as), month(read_as)), '%Y-%m-%d') AS suggestion
+FROM doubtful d
+JOIN orders o ON d.site = o.site
+WHERE day(read_as) <= 12
+  AND o.day_first >= $order_proofs AND o.month_first <= $order_doubts * o.day_first
+""",
+    needs=("day_order",),
+    limits={
+        # So many dates prove the order of day and month on a site, if at most this share
+        # contradicts.
+        "order_proofs": 3,
+        "order_doubts": 0.1,
+    },
+)
 
 CHECK = Check(
     id="DAT011",
@@ -27,5 +57,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="day and month were exchanged, as the other dates of the site prove",
     page=__doc__ or "",
-    corpus=True,
+    corpus=QUERY,
 )

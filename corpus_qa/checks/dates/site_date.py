@@ -20,7 +20,48 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import Check, CorpusQuery, Family, Severity
+
+# Of a site with one day, which may be a day's harvest, only the first article is named.
+QUERY = CorpusQuery(
+    """
+WITH dated AS (
+  SELECT "row", site, epoch_us(published_at) AS moment
+  FROM signals WHERE site IS NOT NULL AND published_at IS NOT NULL
+),
+sites AS (
+  SELECT site, COUNT(*) AS articles, COUNT(DISTINCT moment // 86400000000) AS days,
+    MIN("row") AS first
+  FROM dated GROUP BY site
+),
+moments AS (
+  SELECT site, moment, COUNT(*) AS articles
+  FROM dated WHERE moment % 86400000000 <> 0 GROUP BY site, moment
+)
+SELECT d."row",
+  CASE WHEN m.articles >= $one_moment_share * s.articles
+    THEN m.articles || ' of ' || s.articles || ' dated articles of ' || d.site
+      || ' carry this very moment, '
+      || strftime(make_timestamp(d.moment), '%Y-%m-%d %H:%M:%S') || '.'
+    ELSE 'All ' || s.articles || ' dated articles of ' || d.site || ' carry this day, '
+      || strftime(make_timestamp(d.moment), '%Y-%m-%d') || '.'
+  END AS message,
+  CASE WHEN m.articles >= $one_moment_share * s.articles THEN NULL ELSE 'note' END AS severity
+FROM dated d
+JOIN sites s ON d.site = s.site
+LEFT JOIN moments m ON d.site = m.site AND d.moment = m.moment AND m.articles >= $one_moment
+WHERE m.articles >= $one_moment_share * s.articles
+  OR (s.days = 1 AND s.articles >= $one_day AND d."row" = s.first)
+""",
+    limits={
+        # So many articles of a site with one moment, and so large a share of its dated articles,
+        # were stamped by a machine.
+        "one_moment": 5,
+        "one_moment_share": 0.5,
+        # So many articles of a site, all of one day, deserve a look.
+        "one_day": 20,
+    },
+)
 
 CHECK = Check(
     id="DAT010",
@@ -29,5 +70,5 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="most articles of the site carry one and the same date",
     page=__doc__ or "",
-    corpus=True,
+    corpus=QUERY,
 )

@@ -81,8 +81,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the date field contradicts a stub of publication in the text",
     page=__doc__ or "",
-    patterns=(
-        Pattern(rf"(?im)^[^\pL\pN\n]{{0,4}}(?:{'|'.join(WORDS)}){DATE}", "{}", literals=WORDS),
-    ),
+    patterns=(Pattern(rf"(?im)^[^\pL\pN\n]{{0,4}}(?:{'|'.join(WORDS)}){DATE}", literals=WORDS),),
     examine=examine,
 )

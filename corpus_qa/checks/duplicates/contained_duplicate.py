@@ -28,5 +28,4 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="part of another article, or another article is part of this one",
     page=__doc__ or "",
-    corpus=True,
 )

@@ -27,5 +27,4 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="the same text as another article",
     page=__doc__ or "",
-    corpus=True,
 )

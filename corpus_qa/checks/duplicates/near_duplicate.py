@@ -28,5 +28,4 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="nearly the same text as another article",
     page=__doc__ or "",
-    corpus=True,
 )

@@ -26,5 +26,4 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="another article of the site has the same title and another text",
     page=__doc__ or "",
-    corpus=True,
 )

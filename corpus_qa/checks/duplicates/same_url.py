@@ -26,5 +26,4 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="another article has the same URL and another text",
     page=__doc__ or "",
-    corpus=True,
 )

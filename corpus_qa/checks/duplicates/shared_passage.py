@@ -27,5 +27,4 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="a passage stands in another article too",
     page=__doc__ or "",
-    corpus=True,
 )

@@ -83,7 +83,7 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="controls of writing direction outside right-to-left text",
     page=__doc__ or "",
-    patterns=(Pattern(f"[{CONTROLS}]+", "Mark of writing direction.", literals=tuple(CONTROLS)),),
+    patterns=(Pattern(f"[{CONTROLS}]+", literals=tuple(CONTROLS)),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

@@ -135,13 +135,8 @@ CHECK = Check(
     summary="character references of HTML that lost their ampersand",
     page=__doc__ or "",
     patterns=(
-        Pattern(NUMBER, "Character reference without ampersand: {}", confirm=is_remains),
-        Pattern(
-            NAME,
-            "Character reference without ampersand: {}",
-            confirm=is_remains,
-            literals=tuple(f"{name.lower()};" for name in NAMES),
-        ),
+        Pattern(NUMBER, confirm=is_remains),
+        Pattern(NAME, confirm=is_remains, literals=tuple(f"{name.lower()};" for name in NAMES)),
     ),
     fields=TEXT_FIELDS,
     examine=examine,

@@ -89,7 +89,6 @@ CHECK = Check(
     patterns=(
         Pattern(
             r"[\x{80}-\x{9f}]+",
-            "Control codes of Latin-1 in the text.",
             confirm=is_damage,
             literals=tuple(chr(code) for code in range(0x80, 0xA0)),
         ),

@@ -59,7 +59,7 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="control characters that do not belong in text",
     page=__doc__ or "",
-    patterns=(Pattern(f"{CONTROLS}+", "Control character in the text.", literals=LITERALS),),
+    patterns=(Pattern(f"{CONTROLS}+", literals=LITERALS),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

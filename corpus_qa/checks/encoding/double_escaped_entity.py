@@ -69,9 +69,7 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="character references of HTML that were escaped twice",
     page=__doc__ or "",
-    patterns=(
-        Pattern(REFERENCE, "Character reference escaped twice: {}", confirm=is_escaped_twice),
-    ),
+    patterns=(Pattern(REFERENCE, confirm=is_escaped_twice),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

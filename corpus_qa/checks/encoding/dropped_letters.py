@@ -173,11 +173,10 @@ CHECK = Check(
     patterns=(
         Pattern(
             rf"\b(?:{'|'.join(sorted(FORMS))})\b",
-            "Letters vanished.",
             confirm=is_whole_word,
             literals=tuple(sorted({form.lower() for form in FORMS})),
         ),
-        Pattern(r"[ ]{2,},[^\n]*[ ]{2,}[,.]", "Letters vanished.", literals=("  ,",)),
+        Pattern(r"[ ]{2,},[^\n]*[ ]{2,}[,.]", literals=("  ,",)),
     ),
     fields=TEXT_FIELDS,
     examine=examine,

@@ -79,7 +79,7 @@ CHECK = Check(
     severity=Severity.ERROR,
     summary="character references of HTML that were not decoded",
     page=__doc__ or "",
-    patterns=(Pattern(REFERENCE, "Character reference left undecoded: {}", confirm=is_leftover),),
+    patterns=(Pattern(REFERENCE, confirm=is_leftover),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

@@ -119,11 +119,11 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
 
 
 PATTERNS = (
-    Pattern(UNICODE, "Escape sequence: {}", confirm=is_escape, literals=("\\u",)),
-    Pattern(BYTES, "Escape sequence: {}", confirm=is_escape, literals=("\\x",)),
-    Pattern(PERCENT_U, "Escape sequence: {}", confirm=is_escape, literals=("%u",)),
-    Pattern(PERCENT, "Escape sequence: {}", confirm=is_escape, literals=("%c", "%d", "%e", "%f")),
-    Pattern(BREAK, "Escape sequence: {}", confirm=is_escape, literals=("\\n",)),
+    Pattern(UNICODE, confirm=is_escape, literals=("\\u",)),
+    Pattern(BYTES, confirm=is_escape, literals=("\\x",)),
+    Pattern(PERCENT_U, confirm=is_escape, literals=("%u",)),
+    Pattern(PERCENT, confirm=is_escape, literals=("%c", "%d", "%e", "%f")),
+    Pattern(BREAK, confirm=is_escape, literals=("\\n",)),
 )
 
 CHECK = Check(

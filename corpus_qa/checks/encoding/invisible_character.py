@@ -83,14 +83,7 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="zero-width characters and soft hyphens inside the text",
     page=__doc__ or "",
-    patterns=(
-        Pattern(
-            f"[{''.join(NAMES)}]+",
-            "Invisible character in the text.",
-            confirm=is_useless,
-            literals=tuple(NAMES),
-        ),
-    ),
+    patterns=(Pattern(f"[{''.join(NAMES)}]+", confirm=is_useless, literals=tuple(NAMES)),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

@@ -55,7 +55,7 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="a byte order mark inside the text",
     page=__doc__ or "",
-    patterns=(Pattern(f"{MARK}+", "Byte order mark in the text.", literals=(MARK,)),),
+    patterns=(Pattern(f"{MARK}+", literals=(MARK,)),),
     fields=TEXT_FIELDS,
     examine=examine,
 )

@@ -104,10 +104,10 @@ def _restored(words: str) -> tuple[str, str]:
 
 
 PATTERNS = (
-    Pattern(CONTRACTION, "Misread apostrophe: {}", literals=tuple(LETTERS)),
-    Pattern(POSSESSIVE, "Misread apostrophe: {}", literals=tuple(f"{char}s" for char in LETTERS)),
-    Pattern(GLUED, "Misread apostrophe: {}", literals=tuple(PAIRS)),
-    Pattern(QUOTED, "Misread quotation marks: {}", literals=("Ò", "ì")),
+    Pattern(CONTRACTION, literals=tuple(LETTERS)),
+    Pattern(POSSESSIVE, literals=tuple(f"{char}s" for char in LETTERS)),
+    Pattern(GLUED, literals=tuple(PAIRS)),
+    Pattern(QUOTED, literals=("Ò", "ì")),
 )
 
 CHECK = Check(

@@ -89,9 +89,9 @@ def _plain(charset: str, match: re.Match[str]) -> str:
 
 BREAKS = ("=20\n", "=20\r", "=\n", "=\r")
 PATTERNS = (
-    Pattern(SEQUENCE, "Mail encoding was not decoded: {}", confirm=is_mail, literals=("=",)),
-    Pattern(WINDOWS_SIGN, "Mail encoding was not decoded: {}", confirm=is_mail, literals=("=9",)),
-    Pattern(SOFT_BREAK, "Mail encoding was not decoded: {}", literals=BREAKS),
+    Pattern(SEQUENCE, confirm=is_mail, literals=("=",)),
+    Pattern(WINDOWS_SIGN, confirm=is_mail, literals=("=9",)),
+    Pattern(SOFT_BREAK, literals=BREAKS),
 )
 
 CHECK = Check(

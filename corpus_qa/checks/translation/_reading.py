@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus_qa.checks.translation._words import lower_words
-from corpus_qa.model import Article, Check, Evidence, Hit
+from corpus_qa.model import Article, Check, Evidence, Hit, Signal
 from corpus_qa.text.characters import script_of
 from corpus_qa.text.english import english, reads_as_english
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
@@ -84,18 +84,36 @@ class Reading:
         return bool(find_mojibake(self.text) or find_mojibake(TOKENISED.sub("", self.text)))
 
 
-Find = Callable[[Reading], Iterable[Evidence]]
+Find = Callable[[Reading], Iterable[Evidence | Signal]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A check of the family with what its record does not say.
+    """How a check of the family takes part in reading an article.
 
-    ``find`` looks where patterns do not suffice. ``english`` tells that the check knows English
-    only. ``weight`` is what one piece of evidence counts towards ``translation_score``.
+    Attributes:
+        check: The check.
+        find: Yields the evidence: where patterns of the check matched, or everywhere if ``always``.
+        message: What is said of the matches themselves, ``{}`` being the words; instead of a find.
+        find_closer: Looks at every word: worth its time where the text is short or odd already.
+        always: Look at every article, with or without a match. Only for what is cheap.
+        english: The check knows English only.
+        weight: What one piece of evidence counts towards ``translation_score``.
     """
 
     check: Check
     find: Find | None = None
+    message: str = ""
+    find_closer: Find | None = None
+    always: bool = False
     english: bool = True
     weight: float = 1.0
+
+
+def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield matches from left to right, of those that overlap the first and longest."""
+    end = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= end:
+            end = hit.end
+            yield hit

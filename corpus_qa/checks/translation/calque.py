@@ -27,17 +27,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._calques import CALQUES
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading, longest
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the phrases with what stands in the source language and what is meant."""
-    end = 0
-    for hit in sorted(reading.hits[CHECK.id], key=lambda hit: (hit.start, -hit.end)):
-        if hit.start < end:
-            continue
-        end = hit.end
+    for hit in longest(reading.hits[CHECK.id]):
         calque = CALQUES[hit.pattern]
         words = reading.text[hit.start : hit.end]
         message = (
@@ -54,8 +51,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a phrase is translated word by word",
     page=__doc__ or "",
-    patterns=tuple(
-        Pattern(calque.regex, "“{}” is translated word by word.", literals=calque.literals)
-        for calque in CALQUES
-    ),
+    patterns=tuple(Pattern(calque.regex, literals=calque.literals) for calque in CALQUES),
+    examine=examine,
 )
+PART = Part(CHECK, find)

@@ -22,6 +22,8 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.translation._reading import Part
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 from corpus_qa.text.language import word_set
 
@@ -62,10 +64,12 @@ CHECK = Check(
     summary="a compound has a space beside its hyphen",
     page=__doc__ or "",
     patterns=(
-        Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b", MESSAGE),
-        Pattern(rf"\b(?i:{'|'.join(HEADS)})- (?:{'|'.join(TAILS)})\b", MESSAGE),
-        Pattern(rf"\b(?i:{'|'.join(PREFIXES)})- [a-z]{{2,}}\b", MESSAGE, confirm=is_alone),
-        Pattern(r"\b(?i:left|right)- (?:wing|leaning|handed|hand)\b", MESSAGE),
-        Pattern(rf"\b(?i:{TENS})(?: -|- )(?:{ONES})\b", MESSAGE),
+        Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b"),
+        Pattern(rf"\b(?i:{'|'.join(HEADS)})- (?:{'|'.join(TAILS)})\b"),
+        Pattern(rf"\b(?i:{'|'.join(PREFIXES)})- [a-z]{{2,}}\b", confirm=is_alone),
+        Pattern(r"\b(?i:left|right)- (?:wing|leaning|handed|hand)\b"),
+        Pattern(rf"\b(?i:{TENS})(?: -|- )(?:{ONES})\b"),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, message=MESSAGE)

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 CLOCK = tuple(f"{hour}: {minute}" for hour in "0123456789" for minute in "012345")
@@ -63,11 +64,11 @@ CHECK = Check(
     summary="a space stands inside a possessive, a time or a contraction",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"\b[A-Za-z]{3,} [’']s [a-z]{2,}", MESSAGE),
-        Pattern(r"\b\d{1,2}: [0-5]\d ?(?:[ap]\.?m\b|o[’']clock|hours\b)", MESSAGE, literals=CLOCK),
-        Pattern(
-            r"\b(?:did|does|is|was|were|do|could|would|should|has|have|had|are) n[’']t\b", MESSAGE
-        ),
-        Pattern(r"[a-z] [,.] ", MESSAGE, literals=(" , ", " . ")),
+        Pattern(r"\b[A-Za-z]{3,} [’']s [a-z]{2,}"),
+        Pattern(r"\b\d{1,2}: [0-5]\d ?(?:[ap]\.?m\b|o[’']clock|hours\b)", literals=CLOCK),
+        Pattern(r"\b(?:did|does|is|was|were|do|could|would|should|has|have|had|are) n[’']t\b"),
+        Pattern(r"[a-z] [,.] ", literals=(" , ", " . ")),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find)

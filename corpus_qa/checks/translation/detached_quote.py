@@ -23,7 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 VERBS = (
@@ -75,13 +76,14 @@ CHECK = Check(
     summary="a closing quotation mark is glued to the next word",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"[,.!?…] ”[A-Za-z]+", AGREE, confirm=is_closing, literals=(" ”",)),
-        Pattern(r"[\pL\pN] ”[A-Za-z,.;]", AGREE, confirm=is_open, literals=(" ”",)),
-        Pattern(r"[a-z][.!?…] ”\s", AGREE, confirm=goes_on, literals=(" ”",)),
+        Pattern(r"[,.!?…] ”[A-Za-z]+", confirm=is_closing, literals=(" ”",)),
+        Pattern(r"[\pL\pN] ”[A-Za-z,.;]", confirm=is_open, literals=(" ”",)),
+        Pattern(r"[a-z][.!?…] ”\s", confirm=goes_on, literals=(" ”",)),
         Pattern(
             rf'[\pL\pN][,.!?…] "(?:{"|".join(VERBS)}) {SUBJECT}',
-            AGREE,
             literals=tuple(f' "{verb} ' for verb in VERBS),
         ),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find)

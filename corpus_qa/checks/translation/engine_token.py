@@ -19,6 +19,8 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.translation._reading import Part
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” is a mark of a translation engine, not of the text."
@@ -32,18 +34,19 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?i)(?:< ?/?(?:unk|pad|eos|bos|mask|extra_id_\d+|2[a-z]{2}|0x[0-9a-f]{2}) ?>\s?)+",
-            MESSAGE,
+            r"(?i)(?:< ?/?(?:unk|pad|eos|bos|mask|extra_id_\d+|2[a-z]{2}|0x[0-9a-f]{2}) ?>\s?)+"
         ),
-        Pattern(r"(?:\[(?:UNK|MASK|SEP|CLS|PAD)\]\s?)+", MESSAGE),
-        Pattern(r"</?s>\s?</?s>|</s>$", MESSAGE),
-        Pattern(r"@[-,.–/:]@", MESSAGE),
-        Pattern(r"\b\pL{1,12}@@ ", MESSAGE, literals=("@@ ",)),
-        Pattern(r"▁\pL*", MESSAGE),
-        Pattern(r"⁇", MESSAGE),
-        Pattern(r"(?i)\b__(?:unk|eou|eot)__\b", MESSAGE),
-        Pattern(r" &apos;(?:s|t|re|ve|ll|d|m)\b", MESSAGE),
-        Pattern(r"&#(?:91|93|124);", MESSAGE),
-        Pattern(r"｟[^｠]*｠|￭", MESSAGE),
+        Pattern(r"(?:\[(?:UNK|MASK|SEP|CLS|PAD)\]\s?)+"),
+        Pattern(r"</?s>\s?</?s>|</s>$"),
+        Pattern(r"@[-,.–/:]@"),
+        Pattern(r"\b\pL{1,12}@@ ", literals=("@@ ",)),
+        Pattern(r"▁\pL*"),
+        Pattern(r"⁇"),
+        Pattern(r"(?i)\b__(?:unk|eou|eot)__\b"),
+        Pattern(r" &apos;(?:s|t|re|ve|ll|d|m)\b"),
+        Pattern(r"&#(?:91|93|124);"),
+        Pattern(r"｟[^｠]*｠|￭"),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)

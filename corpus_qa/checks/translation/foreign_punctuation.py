@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 from corpus_qa.text.language import word_set
 
@@ -86,15 +87,16 @@ CHECK = Check(
     summary="punctuation of another language in English text",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"[«‹][^«»‹›\n]{2,200}[»›]", MARK, confirm=is_english_inside),
-        Pattern(r"[¿¡][^¿¡?!\n]{2,200}[?!]", MARK, confirm=is_english_inside),
-        Pattern(r"„[^„“”\n]{2,200}[“”]", MARK, confirm=is_english_inside),
+        Pattern(r"[«‹][^«»‹›\n]{2,200}[»›]", confirm=is_english_inside),
+        Pattern(r"[¿¡][^¿¡?!\n]{2,200}[?!]", confirm=is_english_inside),
+        Pattern(r"„[^„“”\n]{2,200}[“”]", confirm=is_english_inside),
         Pattern(
             r"[・。、「」『』【】《》〈〉：；，！？（）]+",
-            MARK,
             confirm=stands_by_latin,
             literals=tuple("・。、「」『』【】《》〈〉：；，！？（）"),
         ),
-        Pattern(r"\((?:…|\.\.\.)\)", MARK),
+        Pattern(r"\((?:…|\.\.\.)\)"),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find, english=False)

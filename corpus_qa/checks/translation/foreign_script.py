@@ -25,7 +25,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 from corpus_qa.text.characters import script_of
 from corpus_qa.text.language import word_set
@@ -138,4 +139,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="words in the letters of another script",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find, always=True, english=False)

@@ -22,7 +22,11 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Pattern, Severity
+from collections.abc import Iterator
+
+from corpus_qa.checks.translation._reading import Part, Reading, longest
+from corpus_qa.checks.translation.machine_translation_evidence import examine
+from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = f"(?:{'|'.join(DAYS)})"
@@ -33,7 +37,18 @@ VERBS = (
     "stressed", "visited", "warned",
 )  # fmt: skip
 SAID = f"(?:{'|'.join(VERBS)})"
-MESSAGE = "“{}”: what happened on a day is told in the simple past."
+TENSE = "“{}”: what happened on a day is told in the simple past."
+ASSURED = "“{}” needs somebody who is assured; without, English has “said that”."
+# What is said of each pattern's matches.
+MESSAGES = (TENSE, TENSE, TENSE, ASSURED)
+
+
+def find(reading: Reading) -> Iterator[Evidence]:
+    """Yield the matches with what is wrong with their tense."""
+    for hit in longest(reading.hits[CHECK.id]):
+        message = MESSAGES[hit.pattern].replace("{}", reading.text[hit.start : hit.end])
+        yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end)
+
 
 CHECK = Check(
     id="TRN021",
@@ -45,7 +60,6 @@ CHECK = Check(
     patterns=(
         Pattern(
             rf"\bha(?:s|ve) {SAID} (?:this|last|on|the past) {DAY}\b",
-            MESSAGE,
             literals=tuple(
                 f"{have} {verb} {when} "
                 for have in ("has", "have")
@@ -53,21 +67,17 @@ CHECK = Check(
                 for when in ("this", "last", "on", "the past")
             ),
         ),
-        Pattern(rf"\bha(?:s|ve) {SAID} yesterday\b", MESSAGE),
+        Pattern(rf"\bha(?:s|ve) {SAID} yesterday\b"),
         Pattern(
-            (
-                rf"\b(?:This|On|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|"
-                r"announced|denied) that\b"
-            ),
-            MESSAGE,
+            rf"\b(?:This|On|Last) {DAY},? [^.\n]{{0,80}}\bhas (?:assured|confirmed|declared|"
+            r"announced|denied) that\b",
             literals=tuple(
                 f"has {verb} that"
                 for verb in ("assured", "confirmed", "declared", "announced", "denied")
             ),
         ),
-        Pattern(
-            r"\bha(?:s|ve) assured that\b",
-            "“{}” needs somebody who is assured; without, English has “said that”.",
-        ),
+        Pattern(r"\bha(?:s|ve) assured that\b"),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find)

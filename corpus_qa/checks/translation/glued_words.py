@@ -25,7 +25,8 @@ import re
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 from corpus_qa.text.english import english
 from corpus_qa.text.language import word_set
@@ -156,19 +157,15 @@ CHECK = Check(
     patterns=(
         Pattern(
             rf"\b[A-Z][a-z]{{4,}}(?:{'|'.join(TAILS)}) ",
-            "“{}” is two words.",
             confirm=is_two_words,
             literals=tuple(f"{letter}{tail} " for letter in ascii_lowercase for tail in TAILS),
         ),
-        Pattern(
-            rf" (?:{'|'.join(PAIRS)}) ",
-            "“{}” is two words.",
-            literals=tuple(f" {pair} " for pair in PAIRS),
-        ),
+        Pattern(rf" (?:{'|'.join(PAIRS)}) ", literals=tuple(f" {pair} " for pair in PAIRS)),
         Pattern(
             rf"\b(?:{'|'.join(DAYS)})(?:{'|'.join(DAY_TAILS)}) ",
-            "“{}” is two words.",
             literals=tuple(f"{day}{tail} " for day in DAYS for tail in DAY_TAILS),
         ),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find, weight=0.5)

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 from corpus_qa.text.language import word_set
 
@@ -108,12 +109,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a name keeps the spelling of another language",
     page=__doc__ or "",
-    patterns=(
-        Pattern(
-            "|".join(SPELLINGS),
-            "“{}” is another language's spelling.",
-            confirm=stands_in_english,
-            literals=tuple(SPELLINGS),
-        ),
-    ),
+    patterns=(Pattern("|".join(SPELLINGS), confirm=stands_in_english, literals=tuple(SPELLINGS)),),
+    examine=examine,
 )
+PART = Part(CHECK, find)

@@ -23,7 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 NAMES = (
@@ -101,12 +102,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the name of a place begins with a small letter",
     page=__doc__ or "",
-    patterns=(
-        Pattern(
-            rf"\b(?:{'|'.join(NAMES)})\b",
-            "“{}” is a name and needs a capital.",
-            confirm=is_name_in_prose,
-            literals=NAMES,
-        ),
-    ),
+    patterns=(Pattern(rf"\b(?:{'|'.join(NAMES)})\b", confirm=is_name_in_prose, literals=NAMES),),
+    examine=examine,
 )
+PART = Part(CHECK, find, find_closer=find_learned)

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading, longest
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 MONTHS = (
@@ -47,6 +48,14 @@ AFTER_COMMA = tuple(
     for end in UNIT_STARTS
 )
 
+# What is said of each pattern's matches.
+MESSAGES = (
+    "“{}” has a point between thousands and a decimal comma.",
+    "“{}” has a decimal comma.",
+    "A space splits the number “{}”.",
+    "“{}” has a point between thousands.",
+    "“{}” is not how English writes a date.",
+)
 # The pattern of decimal commas: one is a slip of the keyboard, two are a habit.
 COMMA = 1
 
@@ -55,13 +64,9 @@ def find(reading: Reading) -> Iterator[Evidence]:
     """Yield the numbers and dates; a lone decimal comma is a note."""
     hits = reading.hits[CHECK.id]
     lone = sum(hit.pattern == COMMA for hit in hits) == 1
-    end = 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start < end:
-            continue
-        end = hit.end
+    for hit in longest(hits):
         words = reading.text[hit.start : hit.end]
-        message = CHECK.patterns[hit.pattern].message.replace("{}", words)
+        message = MESSAGES[hit.pattern].replace("{}", words)
         severity = Severity.NOTE if lone and hit.pattern == COMMA else None
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, severity=severity)
 
@@ -74,32 +79,20 @@ CHECK = Check(
     summary="a number or date keeps the habits of another language",
     page=__doc__ or "",
     patterns=(
-        Pattern(
-            r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b",
-            "“{}” has a point between thousands and a decimal comma.",
-            literals=AFTER_POINT,
-        ),
-        Pattern(
-            rf"\b\d{{1,3}},\d{{1,2}} ?(?:%|{UNIT}\b)",
-            "“{}” has a decimal comma.",
-            literals=AFTER_COMMA,
-        ),
+        Pattern(r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b", literals=AFTER_POINT),
+        Pattern(rf"\b\d{{1,3}},\d{{1,2}} ?(?:%|{UNIT}\b)", literals=AFTER_COMMA),
         Pattern(
             r"\b\d{1,3} [.,]\d{3}\b",
-            "A space splits the number “{}”.",
             literals=tuple(
                 f"{one} {mark}{two}" for one in DIGITS for mark in ".," for two in DIGITS
             ),
         ),
-        Pattern(
-            rf"\b\d{{1,3}}(?:\.\d{{3}}){{1,3}} {COUNTED}\b",
-            "“{}” has a point between thousands.",
-            literals=AFTER_POINT,
-        ),
+        Pattern(rf"\b\d{{1,3}}(?:\.\d{{3}}){{1,3}} {COUNTED}\b", literals=AFTER_POINT),
         Pattern(
             rf"\b(?:on|since|until|from|by) (?:the )?\d{{1,2}} of {MONTH}\b",
-            "“{}” is not how English writes a date.",
             literals=tuple(f"{digit} of {month[:3]}" for digit in DIGITS for month in MONTHS),
         ),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find)

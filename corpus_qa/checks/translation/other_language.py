@@ -24,7 +24,8 @@ import re
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._languages import CUES, SMALL_WORDS
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 from corpus_qa.text.english import english
 from corpus_qa.text.language import word_set
@@ -116,11 +117,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a sentence in another language",
     page=__doc__ or "",
-    patterns=(
-        Pattern(
-            rf"(?i) (?:{'|'.join(CUES)}) ",
-            "“{}” is not English.",
-            literals=tuple(f" {cue} " for cue in CUES),
-        ),
-    ),
+    patterns=(Pattern(rf"(?i) (?:{'|'.join(CUES)}) ", literals=tuple(f" {cue} " for cue in CUES)),),
+    examine=examine,
 )
+PART = Part(CHECK, find, always=True, english=False, weight=2.0)

@@ -20,6 +20,8 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.translation._reading import Part
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 STATES = (
@@ -93,11 +95,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            (
-                rf"\b{SUBJECT} that (?:(?:he|she) (?:[a-z]+ ){{1,12}})?(?:his|her) (?:[a-z]+ "
-                f")?{THING}"
-            ),
-            MESSAGE,
+            rf"\b{SUBJECT} that (?:(?:he|she) (?:[a-z]+ ){{1,12}})?(?:his|her) (?:[a-z]+ "
+            f")?{THING}",
             confirm=is_subject,
             literals=tuple(
                 f"{verb} that {pronoun} "
@@ -106,26 +105,22 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            (
-                rf"\b{SUBJECT} that (?:he|she) (?:has|had) (?:[a-z]+ )?(?:regained|lost|taken|"
-                "seized|conquered|liberated|gained|recovered) (?:[a-z]+ )?(?:control|territory|"
-                r"ground|the town|the city)\b"
-            ),
-            MESSAGE,
+            rf"\b{SUBJECT} that (?:he|she) (?:has|had) (?:[a-z]+ )?(?:regained|lost|taken|"
+            "seized|conquered|liberated|gained|recovered) (?:[a-z]+ )?(?:control|territory|"
+            r"ground|the town|the city)\b",
             confirm=is_subject,
             literals=tuple(
                 f"{verb} that {pronoun} " for verb in SAYING for pronoun in ("he", "she")
             ),
         ),
         Pattern(
-            (
-                r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|"
-                "withdraw|"
-                "redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|"
-                "units|"
-                r"prisoners)\b"
-            ),
-            MESSAGE,
+            r"\b(?:forcing|allowed|cost|allowing|forced) (?:him|her) (?:to (?:divert|"
+            "withdraw|"
+            "redeploy|move|negotiate|retreat) )(?:[a-z]+ ){0,3}(?:troops|forces|soldiers|"
+            "units|"
+            r"prisoners)\b"
         ),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, message=MESSAGE)

@@ -26,7 +26,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
 from corpus_qa.text.language import word_set
 
@@ -270,4 +271,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="words repeat in a circle",
     page=__doc__ or "",
+    examine=examine,
 )
+PART = Part(CHECK, find, always=True, english=False, weight=2.0)

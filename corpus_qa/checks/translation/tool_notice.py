@@ -20,6 +20,8 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.translation._reading import Part
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 TOOL = (
@@ -117,5 +119,7 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a notice or button of a translation tool",
     page=__doc__ or "",
-    patterns=tuple(Pattern(notice, MESSAGE) for notice in NOTICES),
+    patterns=tuple(Pattern(notice) for notice in NOTICES),
+    examine=examine,
 )
+PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)

@@ -20,6 +20,8 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.translation._reading import Part
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” is what a chatbot says to somebody who asked for a translation."
@@ -81,7 +83,9 @@ CHECK = Check(
     summary="words of a chatbot that was asked to translate",
     page=__doc__ or "",
     patterns=(
-        *(Pattern(reply, MESSAGE, literals=("translat",)) for reply in ENGLISH),
-        *(Pattern(reply, MESSAGE) for reply in OTHERS),
+        *(Pattern(reply, literals=("translat",)) for reply in ENGLISH),
+        *(Pattern(reply) for reply in OTHERS),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)

@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Hit, Pattern, Severity
 
 SPELLINGS: Sequence[Sequence[str]] = (
@@ -82,9 +83,10 @@ CHECK = Check(
     patterns=(
         Pattern(
             rf"(?:{'|'.join(sorted(NAME_OF, key=len, reverse=True))})\b",
-            "“{}” has another spelling in this article.",
             confirm=is_not_explained,
             literals=tuple(NAME_OF),
         ),
     ),
+    examine=examine,
 )
+PART = Part(CHECK, find, weight=0.5)

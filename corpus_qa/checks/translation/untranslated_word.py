@@ -26,9 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation._words import foreign_words, lower_words
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.checks.translation.machine_translation_evidence import examine
+from corpus_qa.model import Check, CorpusQuery, Evidence, Family, Severity, Signal
 
 # Distinct foreign words per word of text above which they are more than a writer's own coinage.
 SHARE = 0.012
@@ -39,7 +40,15 @@ AROUND = 60
 MOST = 20
 
 
-def find(reading: Reading) -> Iterator[Evidence]:
+def find_closer(reading: Reading) -> Iterator[Evidence | Signal]:
+    """Yield the foreign words and, if they are many for the text, their number (0 otherwise)."""
+    found = list(_find(reading)) if reading.is_english else []
+    yield from found
+    many = _is_dense(len(found), reading.text)
+    yield Signal("foreign_words", len(found) if many else 0)
+
+
+def _find(reading: Reading) -> Iterator[Evidence]:
     """Yield the foreign words, as notes where a writer may have a word of his own."""
     text = reading.text
     if reading.is_misread:
@@ -49,13 +58,13 @@ def find(reading: Reading) -> Iterator[Evidence]:
         if not _is_meant(text, match.start(), match.end()):
             found.setdefault(match[0], match)
     is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
-    severity = None if is_sure and is_dense(len(found), text) else Severity.NOTE
+    severity = None if is_sure and _is_dense(len(found), text) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
         message = f"“{word}” is no English word and seems to be left untranslated."
         yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
 
 
-def is_dense(words: int, text: str) -> bool:
+def _is_dense(words: int, text: str) -> bool:
     """Tell whether so many foreign words are many for the length of a text."""
     return words > SHARE * len(text.split())
 
@@ -74,6 +83,33 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     return sum(1 for _ in foreign_words(lower_words(quoted))) > 1
 
 
+# Articles that name no site are compared with each other.
+SITES = CorpusQuery(
+    """
+WITH sites AS (
+  SELECT COALESCE(site, '') AS place, COUNT(foreign_words) AS articles,
+    COUNT(*) FILTER (WHERE foreign_words > 0) AS others
+  FROM signals GROUP BY place
+)
+SELECT s."row",
+  p.others || ' of ' || p.articles || ' short articles '
+    || COALESCE('of ' || s.site, 'without a site')
+    || ' hold words that are no English, as this one does: they seem to be left untranslated.'
+    AS message
+FROM signals s
+JOIN sites p ON COALESCE(s.site, '') = p.place
+WHERE s.foreign_words > 0
+  AND p.articles >= $foreign_site AND p.others >= $foreign_site_share * p.articles
+""",
+    needs=("foreign_words",),
+    limits={
+        # Of sentences that people write one in 70 has a word of its writer's own; of those of
+        # engines that leave words untranslated one in 11.
+        "foreign_site": 50,
+        "foreign_site_share": 0.05,
+    },
+)
+
 CHECK = Check(
     id="TRN016",
     name="untranslated-word",
@@ -82,4 +118,7 @@ CHECK = Check(
     summary="a word of the source language was copied",
     page=__doc__ or "",
     signals=("foreign_words",),
+    corpus=SITES,
+    examine=examine,
 )
+PART = Part(CHECK, find_closer=find_closer, english=False, weight=0.5)

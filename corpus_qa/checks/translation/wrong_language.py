@@ -23,10 +23,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from corpus_qa.checks.translation._reading import Reading
+from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.foreign_script import OTHERS
+from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.checks.translation.other_language import ENGLISH, WORD, language_of
-from corpus_qa.model import Article, Check, Evidence, Family, Severity
+from corpus_qa.model import Article, Check, CorpusQuery, Evidence, Family, Severity
 from corpus_qa.text.language import by_small_words
 
 # The tags under which each language of the tables, and its near relatives, travel.
@@ -79,6 +80,33 @@ def declared_language(article: Article) -> str:
     return article.language or ""
 
 
+# Articles that name no site are compared with each other.
+SITES = CorpusQuery(
+    """
+WITH sites AS (
+  SELECT COALESCE(site, '') AS place, COUNT(*) AS articles,
+    COUNT(*) FILTER (WHERE latin_share < $latin_text) AS others
+  FROM signals GROUP BY place
+)
+SELECT s."row",
+  'The text is in other letters than ' || (p.articles - p.others) || ' of '
+    || p.articles || ' articles ' || COALESCE('of ' || s.site, 'without a site')
+    || ', which are in Latin ones: it seems not to be translated.' AS message
+FROM signals s
+JOIN sites p ON COALESCE(s.site, '') = p.place
+WHERE s.latin_share < $latin_text
+  AND p.articles >= $latin_site AND p.others <= $latin_site_others * p.articles
+""",
+    needs=("latin_share",),
+    limits={
+        # A text with fewer of its letters in Latin is in another script.
+        "latin_text": 0.5,
+        # So many articles make a site one in Latin letters, if at most this share has others.
+        "latin_site": 20,
+        "latin_site_others": 0.02,
+    },
+)
+
 CHECK = Check(
     id="TRN018",
     name="wrong-language",
@@ -87,4 +115,7 @@ CHECK = Check(
     summary="the text is not in the declared language",
     page=__doc__ or "",
     signals=("latin_share",),
+    examine=examine,
+    corpus=SITES,
 )
+PART = Part(CHECK, find, always=True, english=False, weight=2.0)

@@ -25,7 +25,7 @@ WORDS = Check(
     Family.CONTENT,
     Severity.WARNING,
     "Words.",
-    "",
+    "Why.",
     (Pattern("fire", "It says {}."),),
 )
 
@@ -57,7 +57,9 @@ def swarming(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
 
 
 def check_of(number: int, **given: object) -> Check:
-    return Check(f"CON{number}", f"c{number}", Family.CONTENT, Severity.NOTE, "", "", **given)  # type: ignore[arg-type]
+    return Check(
+        f"CON{number}", f"c{number}", Family.CONTENT, Severity.NOTE, "words", "Why.", **given
+    )  # type: ignore[arg-type]
 
 
 def test_a_pattern_check_quotes_the_words_in_its_message() -> None:
@@ -87,13 +89,13 @@ def test_a_span_outside_its_field_is_a_crash_not_a_wrong_finding() -> None:
 
 
 def test_a_confirmation_looks_at_the_context() -> None:
-    check = check_of(903, patterns=(Pattern("fire", "", confirm=refuse),))
+    check = check_of(903, patterns=(Pattern("fire", "Fire.", confirm=refuse),))
     rows = examine_batch(batch_of_texts("cease-fire fire"), Plan((check,))).findings.to_pylist()
     assert [row["start"] for row in rows] == [11]
 
 
 def test_an_examiner_with_patterns_sees_only_articles_with_hits() -> None:
-    check = check_of(902, patterns=(Pattern("fire", ""),), examine=count, signals=("fires",))
+    check = check_of(902, patterns=(Pattern("fire"),), examine=count, signals=("fires",))
     result = examine_batch(batch_of_texts("fire fire", "calm"), Plan((check,)))
     assert result.signals.column("fires").to_pylist() == [2.0, None]
     assert result.findings.num_rows == 1

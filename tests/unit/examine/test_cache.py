@@ -36,7 +36,7 @@ CHECKS = (
         Family.CONTENT,
         Severity.NOTE,
         "A bell.",
-        "",
+        "Bells.",
         (Pattern("bell tower", "A bell tower."),),
     ),
 )

@@ -9,11 +9,13 @@ from conftest import INGESTED, batch_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.checks.dates import CHECKS
+from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
+from corpus_qa.model import Family
 from corpus_qa.text.dates.stated import LONGEST, stated_date
 
+DATES = Plan(tuple(check for check in BUILTIN if check.family is Family.DATE))
 TODAY = date(2026, 3, 1)
 TITLE = "Harbour board delays vote on the new pier"
 BODY = (
@@ -101,7 +103,7 @@ def test_a_stated_date_quotes_the_text(text: str) -> None:
 
 def test_a_story_about_the_past_is_missing_a_date_without_a_suggestion() -> None:
     text = f"{BODY} On June 4, 2009, a spark from a passing train had set the roof alight."
-    (found,) = examine_batch(batch_of([{"text": text}]), Plan(CHECKS)).findings.to_pylist()
+    (found,) = examine_batch(batch_of([{"text": text}]), DATES).findings.to_pylist()
     assert (found["check"], found["suggestion"], found["start"]) == ("DAT001", None, None)
 
 
@@ -111,5 +113,5 @@ def test_the_address_is_trusted_before_the_text() -> None:
         "text": f"Sunday, 1 March 2026\n\n{BODY}",
         "ingested_at": INGESTED,
     }
-    (found,) = examine_batch(batch_of([article]), Plan(CHECKS)).findings.to_pylist()
+    (found,) = examine_batch(batch_of([article]), DATES).findings.to_pylist()
     assert found["suggestion"] == "2025-03-14"

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from conftest import batch_of
 
-from corpus_qa.checks.dates import CHECKS
+from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
+from corpus_qa.model import Family
 from corpus_qa.text.dates.stated import TOP, relative_date
 
+DATES = Plan(tuple(check for check in BUILTIN if check.family is Family.DATE))
 FETCHED = datetime(2025, 3, 14, 10, tzinfo=UTC)
 HOURS = [
     "3 hours ago",
@@ -60,5 +62,5 @@ def test_other_spans_of_time_are_no_date(text: str) -> None:
 
 def test_without_a_reference_nothing_is_counted_back() -> None:
     article = {"text": "Harbour board delays vote\nMara Quill | 3 hours ago\n\nThe board met."}
-    (found,) = examine_batch(batch_of([article]), Plan(CHECKS)).findings.to_pylist()
+    (found,) = examine_batch(batch_of([article]), DATES).findings.to_pylist()
     assert found["suggestion"] is None

@@ -1,6 +1,6 @@
 """Make the word table of ``corpus_qa.text.english``: word lists, and counts from a folder of texts.
 
-    python -m corpus_qa.text.make_english --words LIST [LIST ...] --texts FOLDER --out FILE
+    PYTHONPATH=tests python -m training.make_english --words LIST ... --texts FOLDER --out FILE
 
 The table in the package was made from the American and British SCOWL lists of size 70 (their
 licence stands in ``english.license.txt``) and from word counts over some 4,000 openly licensed

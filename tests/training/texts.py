@@ -54,7 +54,7 @@ def _cropped(page: Labelled, random: Random) -> Labelled:
     for run in _runs(within):
         if random.random() < share:
             keep.update(run)
-    blank = random.random() < 0.5  # noqa: PLR2004 - every other extractor keeps empty lines
+    blank = random.random() < 0.5
     mark = random.choice(("", "", "- "))
     lines: list[str] = []
     labels: list[str] = []
@@ -68,10 +68,10 @@ def _cropped(page: Labelled, random: Random) -> Labelled:
 
 def _piece(numbers: Sequence[int], random: Random, *, is_at_end: bool) -> Sequence[int]:
     """Return a piece of a run of furniture, most often the one next to the article."""
-    if not numbers or random.random() < 0.3:  # noqa: PLR2004 - some extractors leave none
+    if not numbers or random.random() < 0.3:
         return ()
     size = min(len(numbers), int(random.paretovariate(1) * 2))
-    if random.random() < 0.6:  # noqa: PLR2004 - what is near is left more often
+    if random.random() < 0.6:
         return numbers[-size:] if is_at_end else numbers[:size]
     start = random.randrange(len(numbers))
     return numbers[start : start + size]

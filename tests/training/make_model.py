@@ -1,6 +1,6 @@
 """Make the model of site furniture from a folder of articles whose lines are labelled.
 
-    python -m corpus_qa.checks.chrome.make_model FOLDER --out corpus_qa/checks/chrome
+    PYTHONPATH=tests python -m training.make_model FOLDER --out corpus_qa/checks/chrome
 
 The folder holds JSON lines (``*.jsonl``), one article each: ``text``, ``title`` (or null),
 ``site``, ``form`` (``page`` for all that a page shows, ``extract`` for what an extractor left of
@@ -25,13 +25,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from training.network import fit_network
+from training.texts import Labelled, varied
+from training.words import fit_words, without_names
 
-from corpus_qa.checks.chrome import CHECKS
-from corpus_qa.checks.chrome._features import NAMES, Matrix, measure
+from corpus_qa.checks.chrome._features import KIND, NAMES, Matrix, measure
+from corpus_qa.checks.chrome._kinds import kinds
 from corpus_qa.checks.chrome._reading import Reading, read
-from corpus_qa.checks.chrome._training_network import fit_network
-from corpus_qa.checks.chrome._training_texts import Labelled, varied
-from corpus_qa.checks.chrome._training_words import fit_words, without_names
+from corpus_qa.checks.chrome._words import known_words
 from corpus_qa.model import Hit, Line
 from corpus_qa.text.screen import Screen
 
@@ -42,7 +43,7 @@ IMPORTANCE = {"page": 0.3, "crop": 0.5, "extract": 1.0, "article": 2.0, "reshape
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A row of ``NAMES`` for each labelled line, whether it is furniture, and its importance."""
+    """For each labelled line ``NAMES`` and the kinds, whether it is furniture, its importance."""
 
     rows: Matrix
     is_furniture: Matrix
@@ -71,7 +72,8 @@ def load(folder: Path) -> list[Labelled]:
 
 def readings(articles: Sequence[Labelled]) -> Iterator[Reading]:
     """Read the lines of articles as the examiner does."""
-    owners = [(check, at) for check in CHECKS for at in range(len(check.patterns))]
+    checks = [kind.check for kind in kinds().values()]
+    owners = [(check, at) for check in checks for at in range(len(check.patterns))]
     patterns = [check.patterns[at] for check, at in owners]
     screen = Screen([p.regex for p in patterns], [p.literals for p in patterns])
     for article in articles:
@@ -91,11 +93,17 @@ def _lines(texts: Sequence[str]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def known_kinds() -> tuple[str, ...]:
+    """Return the kinds that words or patterns can tell: those that the model is to be told."""
+    told = {*known_words().labels.values(), *known_words().starts.values()}
+    return tuple(name for name, kind in kinds().items() if name in told or kind.check.patterns)
+
+
 def measured(articles: Sequence[Labelled], weights: Mapping[str, Mapping[str, float]]) -> Measured:
     """Measure the labelled lines of articles, each with the word weights for its site."""
     rows, labels, importance = [], [], []
     for article, reading in zip(articles, readings(articles), strict=True):
-        numbers, matrix = measure(reading, article.title, weights[article.site])
+        numbers, matrix = measure(reading, article.title, weights[article.site], known_kinds())
         keep = [at for at, number in enumerate(numbers) if article.labels[number] != "."]
         rows.append(matrix[keep])
         labels += [article.labels[numbers[at]] == "f" for at in keep]
@@ -113,8 +121,9 @@ def fit(articles: Sequence[Labelled], seed: int) -> tuple[dict[str, Any], dict[s
     ]
     lines = measured(varied(articles, seed), {site: unseen[fold[site]] for site in sites})
     words = without_names(fit_words(articles), articles)
+    inputs = (*NAMES, *(f"{KIND}{kind}" for kind in known_kinds()))
     arrays: dict[str, Any] = {
-        "names": np.array(NAMES),
+        "names": np.array(inputs),
         "words": np.array(list(words)),
         "weights": np.array(list(words.values()), np.float32),
         **fit_network(lines.rows, lines.is_furniture, lines.importance, seed),
@@ -125,7 +134,7 @@ def fit(articles: Sequence[Labelled], seed: int) -> tuple[dict[str, Any], dict[s
         "lines": len(lines.rows),
         "furniture": int(lines.is_furniture.sum()),
         "words": len(words),
-        "numbers": len(NAMES),
+        "numbers": len(inputs),
         "seed": seed,
     }
     return arrays, facts

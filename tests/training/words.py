@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from training.texts import Labelled
 
 from corpus_qa.checks.chrome._line_form import WORD_CHARACTERS, WORDS
-from corpus_qa.checks.chrome._training_texts import Labelled
 from corpus_qa.checks.chrome._words import AROUND, folded
 
 # A word that fewer sites use at the beginning of a line may be the name of one.
