@@ -218,7 +218,7 @@ def _first_lines(records: pa.RecordBatch) -> list[int | None]:
 
 
 def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
-    """Return which spans (text, start, end) have ``PARAGRAPH`` words or fewer to a line."""
+    """Return which spans (text, start, end) average at most ``PARAGRAPH`` words to a line."""
     place = lines.texts * LONGEST_TEXT + lines.ends
     first = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 1], side="right")
     last = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 2])
