@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
@@ -21,6 +21,10 @@ from typing import Any, get_type_hints
 from corpus_qa.errors import ConfigError
 
 FILE_NAMES = ("corpus-qa.toml", "pyproject.toml")
+# Returns the content of a file of rules; raises OSError. A gate reads those of the merge base.
+ReadFile = Callable[[Path], bytes]
+# Whose rules judge a change: those of the merge base, or those that the change brings.
+JUDGES = ("base", "head")
 EXPECTED: Mapping[str, str] = {
     "str": "a string",
     "int": "a whole number",
@@ -108,11 +112,14 @@ class GateOptions:
         baseline: The path of the accepted findings and metrics; empty: there are none.
         paths: The files, folders and globs of articles that ``gate`` examines if it is told none.
         tolerance: How much a rate of the whole corpus may exceed that of the baseline.
+        rules: ``base``: a change is judged by the rules of its merge base, so that it cannot loosen
+            what judges it; ``head``: by those that it brings. Read in the merge base.
     """
 
     baseline: str = ""
     paths: tuple[str, ...] = ()
     tolerance: float = 0.005
+    rules: str = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,25 +201,41 @@ def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:
     return value.isoformat() if isinstance(value, date) else dict(value)
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: Path, read: ReadFile = Path.read_bytes) -> Path | None:
     """Return the nearest configuration file at or above ``start``, if there is one."""
     for folder in (start, *start.parents):
         for name in FILE_NAMES:
             path = folder / name
-            if path.is_file() and (name != "pyproject.toml" or "corpus-qa" in _tool(path)):
+            if _is_there(path, read) and (
+                name != "pyproject.toml" or "corpus-qa" in _tool(path, read)
+            ):
                 return path
     return None
 
 
-def load_config(path: Path) -> Config:
+def _is_there(path: Path, read: ReadFile) -> bool:
+    if read is Path.read_bytes:
+        return path.is_file()
+    try:
+        read(path)
+    except OSError:
+        return False
+    return True
+
+
+def load_config(path: Path, read: ReadFile = Path.read_bytes) -> Config:
     """Read a configuration file.
 
     Raises:
         ConfigError: The file cannot be read, is no TOML, or holds an unknown key or a wrong type.
     """
-    table = _tool(path).get("corpus-qa", {}) if path.name == "pyproject.toml" else _read(path)
+    own = path.name == "pyproject.toml"
+    table = _tool(path, read).get("corpus-qa", {}) if own else _read(path, read)
     config = _build(Config, table, f"{path}: ")
     assert isinstance(config, Config)  # noqa: S101 - _build returns what it was asked for
+    if config.gate.rules not in JUDGES:
+        msg = f"{path}: gate.rules: expected “base” or “head”, found “{config.gate.rules}”."
+        raise ConfigError(msg)
     return config
 
 
@@ -230,14 +253,14 @@ def parse_waiver(table: object, where: str) -> Waiver:
     return waiver
 
 
-def _tool(path: Path) -> Mapping[str, Any]:
-    tool = _read(path).get("tool", {})
+def _tool(path: Path, read: ReadFile) -> Mapping[str, Any]:
+    tool = _read(path, read).get("tool", {})
     return tool if isinstance(tool, Mapping) else {}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, read: ReadFile) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read(path).decode("utf-8").replace("\r\n", "\n"))
     except OSError as error:
         msg = f"{path}: the configuration cannot be read ({error.strerror})."
         raise ConfigError(msg) from error

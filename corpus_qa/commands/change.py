@@ -50,10 +50,13 @@ SELECT fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived' GROUP
 BASE = "the corpus as it was"
 
 
-def ingest_change(changes: Changes, paths: tuple[str, ...], run: RunContext) -> Ingested:
+def ingest_change(
+    changes: Changes, paths: tuple[str, ...], run: RunContext, *, own_waivers: bool = True
+) -> Ingested:
     """Read the articles that a change adds, and what they are compared with.
 
-    That is the index that is named, or else all articles that were there before.
+    That is the index that is named, or else all articles that were there before. ``own_waivers``
+    tells whether waivers that the change brings in its articles hold.
 
     Raises:
         InputError: Two articles claim one id.
@@ -64,8 +67,10 @@ def ingest_change(changes: Changes, paths: tuple[str, ...], run: RunContext) -> 
     with run.clock.stage("convert"):
         changed = read_change(changes, paths, run, all_articles=all_articles)
     with run.clock.stage("base findings"):
-        waivers = run.rules.acceptance.with_inline(changed.removed).held
+        inline = run.rules.acceptance.with_inline(changed.removed)
+        waivers = inline.held
         base = find_in_base(changed.removed, waivers, run)
+    former = None if own_waivers else inline.waivers
     problems = (*changed.problems, *missing)
     if not changed.added.rows:
         return Ingested(changed.added, problems, base=base)
@@ -76,7 +81,7 @@ def ingest_change(changes: Changes, paths: tuple[str, ...], run: RunContext) -> 
         index = replace(index, gone=changed.gone)
     # What the change takes away is fixed by it.
     left = tuple(crash for crash in crashes if crash.article_id not in changed.gone)
-    return Ingested(changed.added, problems, index, base, left)
+    return Ingested(changed.added, problems, index, base, left, former)
 
 
 @dataclass(frozen=True, slots=True)

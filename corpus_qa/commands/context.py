@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus_qa.checks import catalogue
-from corpus_qa.config import Config, ConfigUse, Options, find_config, load_config
+from corpus_qa.config import Config, ConfigUse, Options, ReadFile, find_config, load_config
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Check
 from corpus_qa.run.folder import path_from_here
@@ -35,6 +35,8 @@ class Settings:
         index: The path or URI of the index to compare with, if there is one.
         jobs: The number of worker processes.
         progress: Is told how far each stage is.
+        options: What the command line said.
+        read: Reads a file of rules: the configuration, a suite, a schema or a baseline.
     """
 
     config: Config
@@ -48,6 +50,8 @@ class Settings:
     index: str | None
     jobs: int
     progress: Progress = silent
+    options: Options = field(default_factory=Options)
+    read: ReadFile = Path.read_bytes
 
     def config_use(self) -> ConfigUse:
         """Return what ``run.json`` says of the configuration."""
@@ -60,20 +64,22 @@ class Settings:
         return self.config.engine.memory
 
 
-def load_settings(options: Options | None = None, progress: Progress = silent) -> Settings:
+def load_settings(
+    options: Options | None = None, progress: Progress = silent, read: ReadFile = Path.read_bytes
+) -> Settings:
     """Read the configuration and apply what the command line says instead.
 
     Raises:
         ConfigError: The file cannot be read or holds something unknown.
     """
     options = options or Options()
-    file = options.config or find_config(Path.cwd())
-    config = load_config(file) if file else Config()
+    file = options.config or find_config(Path.cwd(), read)
+    config = load_config(file, read) if file else Config()
     if options.suite is not None:
         config = replace(config, expect=replace(config.expect, suite=options.suite))
     if options.jobs is not None:
         config = replace(config, engine=replace(config.engine, jobs=options.jobs))
-    return settings_of(config, file, options, progress)
+    return settings_of(config, file, options, progress, read)
 
 
 def settings_of(
@@ -81,6 +87,7 @@ def settings_of(
     file: Path | None = None,
     options: Options | None = None,
     progress: Progress = silent,
+    read: ReadFile = Path.read_bytes,
 ) -> Settings:
     """Resolve every path of a configuration; ``options`` come first."""
     options = options or Options()
@@ -104,6 +111,8 @@ def settings_of(
         index=index,
         jobs=config.engine.jobs or _usable_cores(),
         progress=progress,
+        options=options,
+        read=read,
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from corpus_qa.commands.change import ingest_change
-from corpus_qa.commands.context import Settings
+from corpus_qa.commands.context import Settings, load_settings
 from corpus_qa.commands.pipeline import Completed, run_pipeline
-from corpus_qa.commands.run import Subject
+from corpus_qa.commands.run import Rules, Subject, load_rules
 from corpus_qa.dataset.manifest import is_dataset
-from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.gate.git import changes_since, removes
+from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
+from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
+from corpus_qa.gate.rules import RuleSet, compare_rules, covers, describe_alterations
+from corpus_qa.model import Reason, Severity
 from corpus_qa.run.document import Change
+from corpus_qa.run.timing import now
 
 # Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.
 CACHE = Path(".corpus-qa/cache")
@@ -32,21 +36,120 @@ def gate(
         UsageError: There is no repository or no such ref, or no path to examine.
         IncompleteError: The clone is too shallow, or the baseline is gone.
     """
-    named = tuple(paths or settings.config.gate.paths)
-    if not named:
-        msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
-        raise UsageError(msg)
-    if any(is_dataset(Path(path)) for path in named):
-        msg = "A gate compares sources, not a dataset: name the files it was made from."
-        raise UsageError(msg)
     changes = changes_since(base, Path.cwd())
     if settings.baseline is not None and removes(changes, settings.baseline):
         msg = (
             f"The change removes the baseline {settings.baseline}: restore it, or write a new one."
         )
         raise IncompleteError(msg)
+    judges = find_judges(changes, settings)
+    named = tuple(paths) or _configured_paths(judges.settings, settings)
+    if not named:
+        msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
+        raise UsageError(msg)
+    if any(is_dataset(Path(path)) for path in named):
+        msg = "A gate compares sources, not a dataset: name the files it was made from."
+        raise UsageError(msg)
+    settings = judges.settings
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
     change = Change(base, changes.base, len(changes.files), len(changes.removed))
-    subject = Subject("gate", named, partial(ingest_change, changes, named), change)
+    ingest = partial(ingest_change, changes, named, own_waivers=judges.by_head)
+    subject = Subject("gate", named, ingest, change, judges.reasons)
     return run_pipeline(subject, settings, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What judges a change.
+
+    Attributes:
+        settings: The settings with which it is judged.
+        reasons: What the change alters in them.
+        by_head: Whether they are those that the change brings.
+    """
+
+    settings: Settings
+    reasons: tuple[Reason, ...] = ()
+    by_head: bool = False
+
+
+def find_judges(changes: Changes, settings: Settings) -> Judges:
+    """Take the rules from the merge base of a change, and tell what the change alters in them.
+
+    ``settings`` are those of the working tree. They judge where the base has no configuration yet,
+    or where its configuration says so.
+
+    Raises:
+        ConfigError: The configuration, suite, schema or baseline that the change brings is wrong.
+        IncompleteError: The baseline is named, but not there.
+    """
+    today = now().date()
+    head = load_rules(settings, today)
+    options = settings.options
+    suite = Path(options.suite) if options.suite else None
+    named = frozenset(filter(None, (options.config, options.baseline, suite)))
+    read = BaseFiles(changes, named).read
+    try:
+        base = load_settings(options, settings.progress, read)
+        if base.file is None and settings.file is None:
+            return Judges(replace(settings, read=read))
+        if base.file is None:
+            return Judges(settings, (_first_adoption(settings),), by_head=True)
+        base = _without_missing_baseline(base)
+        rules = load_rules(base, today)
+    except CorpusQAError as error:
+        message = f"The rules of the merge base cannot be read: {error}"
+        tip = "Whoever answers for the rules merges this change if it mends them."
+        return Judges(settings, (Reason("rules", Severity.ERROR, message, tip),))
+    by_head = base.config.gate.rules == "head"
+    alterations = compare_rules(_rule_set(base, rules), _rule_set(settings, head))
+    reasons = describe_alterations(alterations, by_head=by_head)
+    return Judges(settings if by_head else base, reasons, by_head)
+
+
+def _first_adoption(settings: Settings) -> Reason:
+    message = (
+        "The merge base has no configuration of corpus-qa: this change is judged by the rules that "
+        f"it brings in {settings.config_use().file}."
+    )
+    tip = "Read them before you merge: they judge all later changes."
+    return Reason("rules", Severity.WARNING, message, tip)
+
+
+def _without_missing_baseline(base: Settings) -> Settings:
+    """Leave out a baseline that the base names, but lacks: nothing was accepted there."""
+    if base.baseline is not None:
+        try:
+            base.read(base.baseline)
+        except OSError:
+            return replace(base, baseline=None)
+    return base
+
+
+def _rule_set(settings: Settings, rules: Rules) -> RuleSet:
+    return RuleSet(
+        config=settings.config,
+        checks=tuple(check.id for check in settings.checks),
+        expectations=rules.expectations,
+        schema=rules.schema.text,
+        baseline=rules.acceptance.baseline,
+    )
+
+
+def _configured_paths(base: Settings, head: Settings) -> tuple[str, ...]:
+    """Return the paths that the base configures, and those that the change adds to them."""
+    old, new = base.config.gate.paths, head.config.gate.paths
+    added = [path for path in new if not any(covers(other, path) for other in old)]
+    found = [
+        *(_from_here(base.base, path) for path in old),
+        *(_from_here(head.base, path) for path in added),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _from_here(folder: Path, path: str) -> str:
+    """Return a path of a configuration in ``folder`` as one would type it in the current folder."""
+    if folder.absolute() == Path.cwd():
+        return path
+    return Path(os.path.relpath(folder / path)).as_posix()

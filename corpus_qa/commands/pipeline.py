@@ -61,7 +61,13 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
         results = judge(run, ingested, metrics)
         problems = (*ingested.problems, *related.problems)
         crashes = (*examination.crashes, *ingested.crashes)
-        notes = (*related.notices, *settled.reasons(), *ingested.notes(), *examination.notes())
+        notes = (
+            *subject.reasons,
+            *related.notices,
+            *settled.reasons(),
+            *ingested.notes(),
+            *examination.notes(),
+        )
         decision = decide(ingested, results, problems, crashes, notes)
         counted, counts = count_run(run.folder, settings.memory, subject.paths, settings.checks)
         document = Document(
@@ -119,7 +125,7 @@ def measure(run: RunContext, ingested: Ingested) -> tuple[Settlement, Sequence[M
     """Give each finding its status, and count: per run, site and change."""
     settings, base = run.settings, ingested.base
     with run.clock.stage("measure"):
-        acceptance = run.rules.acceptance.with_inline(ingested.dataset)
+        acceptance = run.rules.acceptance.with_inline(ingested.dataset, ingested.former)
         removed = base.findings if base is not None else None
         settled = settle_findings(run.folder, settings.memory, acceptance, removed)
         additions = base is not None

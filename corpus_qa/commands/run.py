@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from corpus_qa.commands.context import Settings
+from corpus_qa.config import Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
@@ -74,6 +75,8 @@ class Ingested:
         index: The index to compare with, if there is one.
         base: What the articles had that a change takes away; None where all articles are looked at.
         crashes: What broke off on articles that a change leaves as they are.
+        former: The waivers that articles carried before a change; None: whatever waivers they carry
+            now hold.
     """
 
     dataset: Dataset
@@ -81,6 +84,7 @@ class Ingested:
     index: Index | None = None
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
+    former: tuple[Waiver, ...] | None = None
 
     def notes(self) -> Iterator[Reason]:
         """Say of a change that it adds nothing, or what could not be compared."""
@@ -106,12 +110,14 @@ class Subject:
         paths: The paths of the articles, as the user names them.
         ingest: Reads the articles.
         change: What ``run.json`` says of the change that is judged, if it is one.
+        reasons: What is known of it before anything is read: how it alters the rules.
     """
 
     command: str
     paths: tuple[str, ...]
     ingest: Callable[[RunContext], Ingested]
     change: Change | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @contextmanager
@@ -124,7 +130,7 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
         UsageError: The run folder or the cache cannot be written.
     """
     started = now()
-    rules = _load_rules(settings, started)
+    rules = load_rules(settings, started.date())
     cache = open_cache(settings.cache) if settings.cache else None
     path = folder or Path("reports") / _run_name(subject, settings, started)
     with Worker() as worker, new_run_folder(path, FILES) as made:
@@ -133,13 +139,19 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
         cache.prune()
 
 
-def _load_rules(settings: Settings, started: datetime) -> Rules:
-    acceptance = load_acceptance(settings.config.waivers, settings.baseline, started.date())
-    options = settings.config.expect
-    suite = load_suite(options.suite, metric_names(settings.checks), settings.suite_base)
-    others = [load_suite(name, None, settings.base) for name in options.article_suites]
+def load_rules(settings: Settings, today: date) -> Rules:
+    """Read what a run is judged by.
+
+    Raises:
+        ConfigError: A suite, the schema, the baseline or a waiver is wrong.
+        IncompleteError: The baseline is named, but not there.
+    """
+    read, options = settings.read, settings.config.expect
+    acceptance = load_acceptance(settings.config.waivers, settings.baseline, today, read)
+    suite = load_suite(options.suite, metric_names(settings.checks), settings.suite_base, read)
+    others = [load_suite(name, None, settings.base, read) for name in options.article_suites]
     expectations = tuple(one for part in (suite, *others) for one in part.expectations)
-    schema = load_row_schema(settings.schema, settings.checks)
+    schema = load_row_schema(settings.schema, settings.checks, read)
     return Rules(suite, expectations, schema, acceptance)
 
 

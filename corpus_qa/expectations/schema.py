@@ -12,7 +12,7 @@ from pandera.errors import SchemaErrors
 from pandera.io.polars_io import from_yaml
 from pandera.polars import DataFrameSchema
 
-from corpus_qa.config import shipped
+from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.run import RowSchema
@@ -35,7 +35,9 @@ class Violation:
 _from_yaml: Callable[[str], object] = from_yaml
 
 
-def load_row_schema(path: Path | None, checks: Sequence[Check]) -> RowSchema:
+def load_row_schema(
+    path: Path | None, checks: Sequence[Check], read: ReadFile = Path.read_bytes
+) -> RowSchema:
     """Read the schema of article rows: the file at ``path``, or the one that ships with corpus-qa.
 
     Raises:
@@ -43,7 +45,7 @@ def load_row_schema(path: Path | None, checks: Sequence[Check]) -> RowSchema:
     """
     source = path or shipped("article.yaml")
     try:
-        text = source.read_text(encoding="utf-8")
+        text = read(path).decode("utf-8") if path else source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}: the schema cannot be read ({getattr(error, 'strerror', None) or error})."
         raise ConfigError(msg) from error

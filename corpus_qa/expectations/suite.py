@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus_qa.config import shipped
+from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Outcome, Severity
 
@@ -75,7 +75,12 @@ def built_in_suites() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".json") for name in names))
 
 
-def load_suite(name: str, known: frozenset[str] | None, base: Path = Path()) -> Suite:
+def load_suite(
+    name: str,
+    known: frozenset[str] | None,
+    base: Path = Path(),
+    read: ReadFile = Path.read_bytes,
+) -> Suite:
     """Read a built-in suite by name, or a suite file by its path.
 
     ``known`` are the columns that an expectation may name; None allows every column, for suites
@@ -88,14 +93,14 @@ def load_suite(name: str, known: frozenset[str] | None, base: Path = Path()) -> 
         text = shipped(f"suites/{name}.json").read_text(encoding="utf-8")
         return parse_suite(text, name, "built-in", known)
     path = base / name
-    if not path.is_file():
+    try:
+        text = read(path).decode("utf-8")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         msg = (
             f"There is no suite “{name}”: name one of {', '.join(built_in_suites())}, "
             "or the path of a suite file."
         )
-        raise ConfigError(msg)
-    try:
-        text = path.read_text(encoding="utf-8")
+        raise ConfigError(msg) from error
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}: the suite cannot be read ({error})."
         raise ConfigError(msg) from error

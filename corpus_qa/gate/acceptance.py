@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from corpus_qa.arrays import table_of, table_of_rows
 from corpus_qa.checks import catalogue
-from corpus_qa.config import Waiver
+from corpus_qa.config import ReadFile, Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
+from corpus_qa.gate.rules import is_among, refuse_own_waiver
 from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
@@ -229,9 +230,17 @@ class Acceptance:
     today: date
     wrong: tuple[Reason, ...] = ()
 
-    def with_inline(self, dataset: Dataset) -> Acceptance:
-        """Return the same with the waivers that articles of a dataset carry."""
+    def with_inline(self, dataset: Dataset, former: Sequence[Waiver] | None = None) -> Acceptance:
+        """Return the same with the waivers that articles of a dataset carry.
+
+        ``former`` are those that the articles carried before a change: then only these hold, and
+        others are a reason to fail. None: all hold.
+        """
         inline, wrong = read_inline(dataset, catalogue())
+        if former is not None:
+            added = [waiver for waiver in inline if not is_among(waiver, former)]
+            inline = tuple(waiver for waiver in inline if waiver not in added)
+            wrong = (*wrong, *map(refuse_own_waiver, added))
         held = (*self.held, *holding(inline, self.today))
         return replace(self, waivers=(*self.waivers, *inline), held=held, wrong=wrong)
 
@@ -284,7 +293,12 @@ def settle_findings(
     return Settlement(acceptance, settled)
 
 
-def load_acceptance(waivers: tuple[Waiver, ...], file: Path | None, today: date) -> Acceptance:
+def load_acceptance(
+    waivers: tuple[Waiver, ...],
+    file: Path | None,
+    today: date,
+    read: ReadFile = Path.read_bytes,
+) -> Acceptance:
     """Read the baseline ``file`` and check the waivers.
 
     Raises:
@@ -292,5 +306,5 @@ def load_acceptance(waivers: tuple[Waiver, ...], file: Path | None, today: date)
         ConfigError: The baseline or a waiver is wrong.
     """
     refuse_wrong(waivers, catalogue())
-    baseline = read_baseline(file) if file else None
+    baseline = read_baseline(file, read) if file else None
     return Acceptance(file, baseline, waivers, holding(waivers, today), today)

@@ -12,9 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus_qa.config import ReadFile
 from corpus_qa.errors import ConfigError, IncompleteError
 
 FORMAT = 1
+# What the rates count that are not of a family.
+MEANINGS: Mapping[str, str] = {
+    "flagged_rate": "articles with a defect",
+    "error_rate": "articles with an error",
+    "missing_date_rate": "articles without a date",
+    "undecoded_rate": "articles whose bytes could not be decoded",
+}
 NEXT = "Create it with `corpus-qa baseline write RUN`, or remove it from the configuration."
 
 
@@ -51,7 +59,7 @@ class Baseline:
         return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def read_baseline(path: Path) -> Baseline:
+def read_baseline(path: Path, read: ReadFile = Path.read_bytes) -> Baseline:
     """Read a baseline.
 
     Raises:
@@ -59,7 +67,7 @@ def read_baseline(path: Path) -> Baseline:
         ConfigError: It is no baseline.
     """
     try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
+        content: dict[str, Any] = json.loads(read(path))
         if content["format"] != FORMAT:
             msg = f"{path} has format {content['format']}; this version reads format {FORMAT}."
             raise ConfigError(msg)
@@ -83,7 +91,15 @@ def read_baseline(path: Path) -> Baseline:
 def worse_rates(old: Baseline, new: Baseline) -> list[str]:
     """Say which rates of the new baseline are higher than those of the old one."""
     return [
-        f"{name} {100 * old.rates[name]:.3g} % -> {100 * rate:.3g} %"
+        f"{describe_rate(name)}: {name} {100 * old.rates[name]:.3g} % -> {100 * rate:.3g} %"
         for name, rate in sorted(new.rates.items())
         if name in old.rates and round(rate, 6) > round(old.rates[name], 6)
     ]
+
+
+def describe_rate(name: str) -> str:
+    """Say what a rate counts: ``chrome_rate`` counts articles with chrome defects."""
+    family = name.removesuffix("_rate")
+    if family.endswith("_error"):
+        return f"articles with {family.removesuffix('_error')} errors"
+    return MEANINGS.get(name, f"articles with {family} defects")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -142,6 +143,61 @@ def changes_since(base: str, here: Path) -> Changes:
     for change in files:
         _refuse_link_out(change.path, top)
     return Changes(top, commit, tuple(files), tuple(removed), formers)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseFiles:
+    """Files as they were in the merge base of a change.
+
+    Attributes:
+        changes: The change.
+        named: Files that the command line names. If the base lacks one, it is read as it is.
+    """
+
+    changes: Changes
+    named: frozenset[Path] = frozenset()
+
+    def read(self, path: Path) -> bytes:
+        """Return the content of a file in the base.
+
+        Outside of the repository, and where git ignores a file, no change brings it: it is read as
+        it is.
+
+        Raises:
+            FileNotFoundError: The base does not have it.
+            OSError: It cannot be read.
+        """
+        top = self.changes.top
+        name = _name_below(top, path)
+        if name is None:
+            return path.read_bytes()
+        content = None if "\n" in name else self._content(name)
+        if content is not None:
+            return content
+        listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", name)
+        if path in self.named or not _asked(top, *listed):
+            return path.read_bytes()
+        raise FileNotFoundError(errno.ENOENT, "the merge base does not have it", str(path))
+
+    def _content(self, name: str) -> bytes | None:
+        """Return what a path of the base holds, its links followed; None if there is no such."""
+        asked = f"{self.changes.base}:{name}\n".encode("utf-8", "surrogateescape")
+        command = [*_command(self.changes.top), "cat-file", "--batch", "--follow-symlinks"]
+        done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+        head, _, content = done.stdout.partition(b"\n")
+        words = head.split()
+        if done.returncode or len(words) != ANSWER or words[1] != b"blob":
+            return None
+        return content[: int(words[2])]
+
+
+def _name_below(top: Path, path: Path) -> str | None:
+    """Return the name of a file below ``top``, as written: a link may be none in another commit."""
+    as_written = os.path.normpath(path.absolute())
+    for place in (Path(as_written), path.resolve()):
+        if place.is_relative_to(top):
+            return place.relative_to(top).as_posix()
+    return None
 
 
 def added_lines(changes: Changes, change: Change) -> tuple[range, ...]:

@@ -6,16 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus_qa.expectations.metrics import Metric, rate_columns
-from corpus_qa.gate.baseline import Baseline
+from corpus_qa.gate.baseline import Baseline, describe_rate
 from corpus_qa.model import Crash, Outcome, Severity
-
-# What the rates count that are not of a family.
-MEANINGS: Mapping[str, str] = {
-    "flagged_rate": "articles with a defect",
-    "error_rate": "articles with an error",
-    "missing_date_rate": "articles without a date",
-    "undecoded_rate": "articles whose bytes could not be decoded",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
     most = min(1.0, accepted + allowance)
     return Outcome(
         rule=f"whole-{name.replace('_', '-')}",
-        title=f"Whole corpus, no more than accepted: {_meaning(name)}",
+        title=f"Whole corpus, no more than accepted: {describe_rate(name)}",
         expectation="baseline",
         scope="dataset",
         metric=name,
@@ -100,11 +92,3 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
         observed=rate,
         at_most=most,
     )
-
-
-def _meaning(name: str) -> str:
-    """Return what a rate counts: ``chrome_rate`` counts articles with chrome defects."""
-    family = name.removesuffix("_rate")
-    if family.endswith("_error"):
-        return f"articles with {family.removesuffix('_error')} errors"
-    return MEANINGS.get(name, f"articles with {family} defects")

@@ -39,12 +39,14 @@ def decide_verdict(
 
     What was not looked at weighs more than what failed: a run with an unread input, a crashed
     check or an expectation that could not be judged is ``incomplete``, and so is one in which no
-    expectation was evaluated at all. Only failed expectations of severity ``error`` fail a run.
+    expectation was evaluated at all. Only failed expectations and notices of severity ``error``
+    fail a run.
     ``judged`` tells whether all was judged that had to be; by default, whether anything was.
     """
     enough = bool(outcomes) if judged is None else judged
     missing = [*_unread(problems), *_crashed(crashes), *_unjudged(outcomes, enough=enough)]
-    failed = list(_failed(outcomes))
+    grave = [notice for notice in notices if notice.severity is Severity.ERROR]
+    failed = [*_failed(outcomes), *grave]
     if missing:
         verdict = Verdict.INCOMPLETE
     elif any(reason.severity is Severity.ERROR for reason in failed):
@@ -52,8 +54,9 @@ def decide_verdict(
     else:
         verdict = Verdict.PASS
     order = list(reversed(Severity))
+    others = [notice for notice in notices if notice.severity is not Severity.ERROR]
     failed.sort(key=lambda reason: order.index(reason.severity))
-    return Decision(verdict, (*missing, *failed, *notices))
+    return Decision(verdict, (*missing, *failed, *others))
 
 
 def _unread(problems: Sequence[Problem]) -> Iterator[Reason]:

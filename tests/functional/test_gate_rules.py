@@ -1,0 +1,162 @@
+"""A change is judged by the rules of its merge base, and what it alters in them is told."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scratch import BANNER, article, commit, git, lines
+
+from corpus_qa.commands.context import load_settings
+from corpus_qa.commands.gate import Judges, find_judges, gate
+from corpus_qa.config import Options
+from corpus_qa.gate.git import changes_since
+from corpus_qa.model import Severity
+
+TABLE = tomllib.loads(Path(__file__).with_name("attacks.toml").read_text(encoding="utf-8"))
+BASE: Mapping[str, str] = TABLE["base"]
+ATTACKS: Mapping[str, Mapping[str, Any]] = {entry["name"]: entry for entry in TABLE["attack"]}
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a repository with all kinds of rules on its main branch."""
+    folder = tmp_path_factory.mktemp("rules")
+    git(folder, "init", "-q")
+    commit(folder, {**BASE, "articles/old.jsonl": lines([article(1)])})
+    return folder
+
+
+def branch(folder: Path, place: str, text: str | None) -> None:
+    """Begin a branch of main on which one file is another, or gone."""
+    git(folder, "checkout", "-q", "-f", "-B", "branch", "main")
+    (folder / place).unlink(missing_ok=True)
+    commit(folder, {place: text} if text is not None else {})
+
+
+def altered(attack: Mapping[str, Any]) -> str | None:
+    if "replace" in attack:
+        old, new = attack["replace"]
+        before = BASE[attack["place"]]
+        assert old in before
+        return before.replace(old, new, 1)
+    content: str | None = attack.get("content")
+    return content
+
+
+def judges(folder: Path, options: Options | None = None) -> Judges:
+    return find_judges(changes_since("main", folder), load_settings(options))
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_a_change_does_to_its_rules_is_told_and_does_not_hold(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    attack = ATTACKS[name]
+    branch(repository, attack["place"], altered(attack))
+    monkeypatch.chdir(repository)
+    judged = judges(repository)
+    told = [reason.message for reason in judged.reasons]
+    failing = [reason for reason in judged.reasons if reason.severity is Severity.ERROR]
+    assert bool(failing) == (attack.get("verdict", "fail") == "fail"), told
+    assert any(attack.get("answer", "") in message for message in told or [""]), told
+    assert {reason.kind for reason in judged.reasons} <= {"rules"}
+    settings = judged.settings
+    assert settings.config.input.exclude == ("drafts",)
+    assert settings.config.gate.tolerance == pytest.approx(0.01)
+    assert settings.baseline is not None
+    assert json.loads(settings.read(settings.baseline)) == json.loads(BASE["rules/baseline.json"])
+
+
+def test_a_file_that_the_command_line_names_is_read_in_the_base_too(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch(repository, "rules/suite.json", BASE["rules/suite.json"].replace("0.02", "0.5"))
+    monkeypatch.chdir(repository)
+    (repository / "own.json").write_text(BASE["rules/suite.json"], encoding="utf-8")
+    judged = judges(repository, Options(suite="rules/suite.json"))
+    assert [reason.severity for reason in judged.reasons] == [Severity.ERROR]
+    assert judges(repository, Options(suite="own.json")).reasons == ()
+    (repository / "own.json").unlink()
+
+
+def test_the_base_may_let_changes_bring_their_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    config = '[gate]\nrules = "head"\npaths = ["articles"]\n'
+    commit(tmp_path, {"corpus-qa.toml": config})
+    monkeypatch.chdir(tmp_path)
+    branch(tmp_path, "corpus-qa.toml", f'{config}\n[checks.ignore]\nENC001 = "later"\n')
+    judged = judges(tmp_path)
+    assert judged.by_head
+    assert [reason.severity for reason in judged.reasons] == [Severity.WARNING]
+    assert "ENC001" not in {check.id for check in judged.settings.checks}
+
+
+def test_the_first_rules_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    branch(tmp_path, "corpus-qa.toml", '[gate]\npaths = ["articles"]\n')
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is Severity.WARNING
+    assert "no configuration of corpus-qa" in reason.message
+
+
+def test_rules_of_the_base_that_cannot_be_read_fail_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"corpus-qa.toml": "[gait]\n"})
+    monkeypatch.chdir(tmp_path)
+    branch(tmp_path, "corpus-qa.toml", '[gate]\npaths = ["articles"]\n')
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is Severity.ERROR
+    assert "unknown key “gait”" in reason.message
+
+
+MARKDOWN = """---
+title: {title}
+date: 2025-05-05
+{more}---
+
+{text}
+"""
+WAIVER = "corpus-qa:\n- {check: CHR004, reason: it stays, owner: Ilse, expires: 2090-12-31}\n"
+
+
+def test_a_change_that_excludes_and_waives_what_it_adds_fails_in_every_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    dirty = {"title": "The first", "text": article(2, BANNER)["text"]}
+    kept = MARKDOWN.format(more=WAIVER, **dirty)
+    config = '[gate]\npaths = ["articles"]\n'
+    commit(tmp_path, {"corpus-qa.toml": config, "articles/kept.md": kept})
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    new = MARKDOWN.format(more=WAIVER, title="The second", text=article(3, BANNER)["text"])
+    damaged = {
+        "articles/x1.jsonl": lines([article(4, BANNER)]),
+        "articles/new.md": new,
+        "articles/kept.md": f"{kept}\nOne more line was written today.\n",
+    }
+    commit(tmp_path, {"corpus-qa.toml": f'[input]\nexclude = ["x*"]\n\n{config}', **damaged})
+    monkeypatch.chdir(tmp_path)
+    done = gate("main", [], load_settings(), tmp_path / "run")
+    assert done.decision.exit_code == 1
+    document = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
+    told = [reason["message"] for reason in document["reasons"] if reason["kind"] == "rules"]
+    excluded, waived = told
+    assert excluded == "The change loosens the rules: excludes x*."
+    assert "its article waives CHR004 for article new.md until 2090-12-31 (it stays)" in waived
+    assert document["change"]["added"] == 3
+    assert document["statuses"]["waived"] == 1
+    for name in ("report.html", "summary.md", "results.sarif", "junit.xml"):
+        text = (done.folder / name).read_text(encoding="utf-8").replace("\\", "")
+        assert "excludes x*" in text, name
+        assert "waives CHR004" in text, name
