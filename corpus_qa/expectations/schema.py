@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import yaml
 from pandera.errors import SchemaErrors
-from pandera.io.polars_io import from_yaml
+from pandera.io.polars_io import deserialize_schema
 from pandera.polars import DataFrameSchema
 
 from corpus_qa.config import ReadFile, shipped
@@ -31,8 +32,33 @@ class Violation:
     rule: str
 
 
-# The library leaves this function untyped.
-_from_yaml: Callable[[str], object] = from_yaml
+# The library leaves this function untyped. It takes what was read, not a text: it would open a text
+# that is the name of a file.
+_deserialize: Callable[[object], object] = deserialize_schema
+
+# What the library looks up by name is set on, or called as, an attribute: only what it documents.
+TOP_KEYS = frozenset(
+    {
+        "add_missing_columns", "api", "checks", "coerce", "columns", "description", "dtype",
+        "index", "name", "ordered", "report_duplicates", "schema_type", "strict", "title", "unique",
+        "unique_column_names", "version",
+    }
+)  # fmt: skip
+CHECKS = frozenset(
+    {
+        "between", "eq", "equal_to", "ge", "greater_than", "greater_than_or_equal_to", "gt",
+        "in_range", "isin", "le", "less_than", "less_than_or_equal_to", "lt", "ne", "not_equal_to",
+        "notin", "str_contains", "str_endswith", "str_length", "str_matches", "str_startswith",
+        "unique_values_eq",
+    }
+)  # fmt: skip
+COLUMN_KEYS = CHECKS | {
+    "checks", "coerce", "default", "description", "drop_invalid_rows", "dtype", "name", "nullable",
+    "regex", "report_duplicates", "required", "title", "unique",
+}  # fmt: skip
+OPTIONS = frozenset(
+    {"check_name", "error", "ignore_na", "n_failure_cases", "name", "raise_warning"}
+)
 
 
 def load_row_schema(
@@ -65,14 +91,53 @@ def parse_schema(text: str, name: str) -> DataFrameSchema:
         ConfigError: The text is no schema that pandera's polars backend understands.
     """
     try:
-        schema = _from_yaml(text)
+        content = yaml.safe_load(text)
+        refused = next(_unknown(content), None)
+        schema = None if refused else _deserialize(content)
     except Exception as error:  # pandera raises whatever its parser met
         msg = f"{name}: not a pandera schema for polars ({error})."
         raise ConfigError(msg) from error
+    if refused:
+        line = 1 + text[: max(text.find(refused), 0)].count("\n")
+        msg = (
+            f"{name}:{line}: “{refused}” is no key, check or option of a row schema that is "
+            "accepted; remove it, or use one of pandera's own checks by its name."
+        )
+        raise ConfigError(msg)
     if not isinstance(schema, DataFrameSchema):
         msg = f"{name}: not a pandera schema for polars."
         raise ConfigError(msg)
     return schema
+
+
+def _unknown(content: object) -> Iterator[str]:
+    """Yield the keys of a schema, its columns, checks and their options that are not documented."""
+    if not isinstance(content, Mapping):
+        return
+    yield from _others(content, TOP_KEYS)
+    yield from _checks(content.get("checks"))
+    columns = content.get("columns")
+    for column in columns.values() if isinstance(columns, Mapping) else ():
+        if isinstance(column, Mapping):
+            yield from _others(column, COLUMN_KEYS)
+            yield from _checks(column.get("checks"))
+            yield from _checks({key: column[key] for key in column if key in CHECKS})
+
+
+def _checks(checks: object) -> Iterator[str]:
+    """Yield the same of checks: a table by their names, or a list that names them in options."""
+    if isinstance(checks, Mapping):
+        yield from _others(checks, CHECKS)
+        checks = list(checks.values())
+    for check in checks if isinstance(checks, list) else ():
+        options = check.get("options") if isinstance(check, Mapping) else None
+        if isinstance(options, Mapping):
+            yield from _others(options, OPTIONS)
+            yield from _others({options.get("check_name", "isin")}, CHECKS)
+
+
+def _others(names: Iterable[object], known: Container[str]) -> Iterator[str]:
+    yield from (str(name) for name in names if name not in known)
 
 
 def schema_findings(batch: Batch, schema: DataFrameSchema, check: Check) -> pa.RecordBatch | None:

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
+from corpus_qa.expectations.row_condition import rewrite_condition
 from corpus_qa.model import Outcome, Severity
 
 SCOPES = ("dataset", "site", "site-pair", "additions", "article")
+
+# Expectations that put questions to other data.
+ASKING = frozenset(
+    {"expect_query_results_to_match_comparison", "expect_table_row_count_to_equal_other_table"}
+)
 
 # Great Expectations has its own words for SARIF's levels.
 SEVERITIES: Mapping[str, Severity] = {
@@ -115,13 +121,14 @@ def parse_suite(text: str, name: str, source: str, known: frozenset[str] | None)
     """
     try:
         content = json.loads(text)
-        entries = content["expectations"]
         scope = "article" if known is None else "dataset"
-        expectations = tuple(_expectation(entry, scope) for entry in entries)
+        expectations = tuple(
+            _expectation(_harmless(entry, text, source), scope) for entry in content["expectations"]
+        )
     except json.JSONDecodeError as error:
         msg = f"{source}:{error.lineno}: not valid JSON: {error.msg}."
         raise ConfigError(msg) from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         msg = f"{source}: not a Great Expectations suite ({type(error).__name__}: {error})."
         raise ConfigError(msg) from error
     except ValueError as error:
@@ -130,6 +137,56 @@ def parse_suite(text: str, name: str, source: str, known: frozenset[str] | None)
     for expectation in expectations:
         _refuse_unknown(expectation, text, source, known)
     return Suite(content.get("name") or name, source, expectations)
+
+
+def _harmless(entry: Mapping[str, Any], text: str, source: str) -> Mapping[str, Any]:
+    """Return an entry of a suite in a form that runs no code and asks nobody else.
+
+    Raises:
+        ConfigError: There is none; the message tells the line.
+    """
+    kwargs, kind = dict(entry["kwargs"]), entry["type"]
+    words = next(_references(entry), None)
+    if words is None and (kind in ASKING or not str(kind).startswith("expect_")):
+        words = kind
+    if words is not None:
+        tip = "write the value itself" if str(words).startswith("$") else "leave it out"
+        msg = (
+            f"{source}:{_line(text, words)}: “{words}” is not accepted in a suite, because it "
+            f"could run code or read other data; {tip}."
+        )
+        raise ConfigError(msg)
+    condition, parser = kwargs.get("row_condition"), kwargs.pop("condition_parser", None)
+    if condition is None:
+        return {
+            **entry,
+            "kwargs": {name: kwargs[name] for name in kwargs if name != "row_condition"},
+        }
+    try:
+        kwargs["row_condition"] = rewrite_condition(condition, parser)
+    except ValueError as error:
+        msg = f"{source}:{_line(text, condition)}: {error}."
+        raise ConfigError(msg) from error
+    return {**entry, "kwargs": {**kwargs, "condition_parser": "pandas"}}
+
+
+def _references(value: object) -> Iterator[str]:
+    """Yield the keys that stand for something else: ``$PARAMETER`` is evaluated, ``$ref`` read."""
+    if isinstance(value, Mapping):
+        yield from (key for key in value if key.startswith("$"))
+        for part in value.values():
+            yield from _references(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _references(part)
+
+
+def _line(text: str, words: object) -> int:
+    """Return the line of a suite on which some of it stands, 1 if that cannot be told."""
+    place = text.find(json.dumps(words, ensure_ascii=False))
+    if place < 0:
+        place = text.find(json.dumps(words))
+    return 1 + text[: max(place, 0)].count("\n")
 
 
 def _expectation(entry: Mapping[str, Any], scope: str) -> Expectation:
@@ -163,7 +220,7 @@ def _refuse_unknown(
     column = expectation.column
     if known is None or column is None or column in known:
         return
-    line = 1 + text[: text.find(json.dumps(column))].count("\n")
+    line = _line(text, column)
     near = difflib.get_close_matches(column, sorted(known), n=1)
     tip = f"did you mean “{near[0]}”?" if near else "`corpus-qa explain` lists the checks."
     msg = f"{source}:{line}: the suite names an unknown metric “{column}”; {tip}"

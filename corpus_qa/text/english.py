@@ -89,7 +89,7 @@ class English:
 @cache
 def english() -> English:
     """Read the table, once in each process."""
-    with np.load(DATA / "english.npz") as table:
+    with np.load(DATA / "english.npz", allow_pickle=False) as table:
         words = table["words"].tobytes().decode().split("\n")
         grades = dict(zip(words, table["grades"].tolist(), strict=True))
         return English(grades, table["shapes"])

@@ -10,6 +10,7 @@ import pytest
 from conftest import CASES, batch_of
 
 from corpus_qa.checks import catalogue
+from corpus_qa.errors import ConfigError
 from corpus_qa.expectations.schema import SCHEMA_CHECK, parse_schema, violations
 
 SHIPPED = Path(__file__).parents[3] / "schemas" / "article.yaml"
@@ -38,3 +39,28 @@ def test_a_row_within_the_contract_is_silent(case: Mapping[str, Any]) -> None:
 
 def test_the_check_that_carries_violations_is_in_the_catalogue() -> None:
     assert SCHEMA_CHECK in catalogue()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("columns:\n  text:\n    from_builtin_check_name: isin\n", "from_builtin_check_name"),
+        ("columns:\n  text:\n    checks:\n      __init__: 1\n", "__init__"),
+        (
+            "columns:\n  text:\n    checks:\n    - options:\n        check_name: register_x\n",
+            "register_x",
+        ),
+        ("columns:\n  text:\n    isin:\n      options:\n        _check_fn: x\n", "_check_fn"),
+        ("checks:\n  - options: {check_name: isin, groupby: x}\n", "groupby"),
+        ("parsers: x\n", "parsers"),
+    ],
+)
+def test_what_pandera_would_look_up_by_name_is_refused_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=rf"rows\.yaml:\d+: “{told}” is no key"):
+        parse_schema(text, "rows.yaml")
+
+
+@pytest.mark.parametrize("text", ["/etc/hostname", "!!python/object/apply:os.system ['true']"])
+def test_a_text_that_is_no_schema_is_not_opened_nor_run(text: str) -> None:
+    with pytest.raises(ConfigError, match="not a pandera schema"):
+        parse_schema(text, "rows.yaml")

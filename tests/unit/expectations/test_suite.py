@@ -125,3 +125,67 @@ def test_the_interval_is_that_of_wilson(
     numerator: int, denominator: int, low: float, high: float
 ) -> None:
     assert wilson(numerator, denominator) == pytest.approx((low, high), abs=1e-4)
+
+
+def one_expectation(kwargs: object, kind: str = "expect_column_values_to_be_between") -> str:
+    entry = {"type": kind, "kwargs": kwargs, "meta": {"scope": "site"}}
+    return json.dumps({"name": "ours", "expectations": [entry]}, indent=1)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "@pd.io.common.os.system('true')",
+        "articles > 1 and @x",
+        "articles.max() > 1",
+        "articles > articles",
+        "key.str.contains('a')",
+        "__import__ == 1",
+        "articles > 1 or (lambda: 1)()",
+        "articles > 1; articles",
+        "key == 'a\\'",
+        "key == '`'",
+        "articles",
+        "articles == 1 and",
+        "",
+        "articles == 1 and " * 200 + "articles == 1",
+        7,
+        {"type": "pass_through", "pass_through_filter": "@pd"},
+    ],
+)
+def test_a_row_condition_that_could_run_code_is_refused_with_its_line(condition: object) -> None:
+    kwargs = {"column": "chrome_rate", "max_value": 0.1, "row_condition": condition}
+    with pytest.raises(ConfigError, match=r"ours\.json:\d+: .*row_condition"):
+        parse_suite(one_expectation(kwargs), "ours", "ours.json", None)
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "kind", "told"),
+    [
+        ({"column": "a", "max_value": {"$PARAMETER": "now()"}}, "expect_x", "“.PARAMETER”"),
+        ({"json_schema": {"a": [{"$ref": "https://a.example"}]}}, "expect_x", "“.ref”"),
+        ({"unexpected_rows_query": "SELECT 1"}, "unexpected_rows_expectation", "unexpected_rows"),
+        ({"column": "a"}, "expect_query_results_to_match_comparison", "other data"),
+        ({"row_condition": "a > 1", "condition_parser": "spark"}, "expect_x", "pandas"),
+    ],
+)
+def test_what_a_suite_may_not_ask_is_refused(kwargs: object, kind: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=rf"ours\.json:\d+: .*{told}"):
+        parse_suite(one_expectation(kwargs, kind), "ours", "ours.json", None)
+
+
+def test_a_row_condition_of_comparisons_is_applied(judge: Worker) -> None:
+    kwargs = {
+        "column": "chrome_rate",
+        "max_value": 0.1,
+        "row_condition": 'articles>=100 and key != "b.example"',
+        "condition_parser": "pandas",
+    }
+    (expectation,) = parse_suite(one_expectation(kwargs), "ours", "ours.json", None).expectations
+    rows = {"key": ["a", "b.example", "c"], "articles": [9, 200, 300]}
+    table = pa.table({**rows, "chrome_rate": [1.0, 1.0, 0.0]})
+    (outcome,) = judge.judge([expectation], {"site": table})
+    assert outcome.status == "pass", outcome.detail
+    table = pa.table({**rows, "chrome_rate": [0.0, 0.0, 1.0]})
+    (outcome,) = judge.judge([expectation], {"site": table})
+    assert outcome.status == "fail"
