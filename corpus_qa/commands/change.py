@@ -31,7 +31,7 @@ from corpus_qa.examine.plan import Plan
 from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
-from corpus_qa.gate.diff import find_difference, find_sides
+from corpus_qa.gate.diff import find_difference, find_followers, find_sides
 from corpus_qa.gate.git import Changes
 from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
@@ -70,6 +70,7 @@ def ingest_change(
         inline = run.rules.acceptance.with_inline(changed.removed)
         waivers = inline.held
         base = find_in_base(changed.removed, waivers, run)
+        base = replace(base, followers=find_followers(changed.added, changed.removed))
     former = None if own_waivers else inline.waivers
     problems = (*changed.problems, *missing)
     if not changed.added.rows:

@@ -63,6 +63,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
         crashes = (*examination.crashes, *ingested.crashes)
         notes = (
             *subject.reasons,
+            *run.notes,
             *related.notices,
             *settled.reasons(),
             *ingested.notes(),
@@ -126,8 +127,7 @@ def measure(run: RunContext, ingested: Ingested) -> tuple[Settlement, Sequence[M
     settings, base = run.settings, ingested.base
     with run.clock.stage("measure"):
         acceptance = run.rules.acceptance.with_inline(ingested.dataset, ingested.former)
-        removed = base.findings if base is not None else None
-        settled = settle_findings(run.folder, settings.memory, acceptance, removed)
+        settled = settle_findings(run.folder, settings.memory, acceptance, base)
         additions = base is not None
         return settled, measure_run(
             run.folder, settings.memory, settings.checks, additions=additions

@@ -22,6 +22,7 @@ from corpus_qa.expectations.schema import load_row_schema
 from corpus_qa.expectations.suite import Expectation, Suite, load_suite
 from corpus_qa.expectations.worker import Worker
 from corpus_qa.gate.acceptance import Acceptance, load_acceptance
+from corpus_qa.gate.git import tracked_below
 from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity
@@ -58,6 +59,7 @@ class RunContext:
     worker: Worker
     clock: Clock
     started: datetime
+    notes: tuple[Reason, ...] = ()
 
     @property
     def work(self) -> Path:
@@ -131,12 +133,27 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     """
     started = now()
     rules = load_rules(settings, started.date())
-    cache = open_cache(settings.cache) if settings.cache else None
+    cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
     with Worker() as worker, new_run_folder(path, FILES) as made:
-        yield RunContext(settings, rules, made, cache, worker, Clock(), started)
+        yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes)
     if cache is not None:
         cache.prune()
+
+
+def _open_cache(settings: Settings) -> tuple[Cache | None, tuple[Reason, ...]]:
+    """Open the cache; one that git tracks came with the articles and is not believed."""
+    if settings.cache is None:
+        return None, ()
+    tracked = tracked_below(settings.cache)
+    if not tracked:
+        return open_cache(settings.cache), ()
+    message = (
+        f"git tracks {tracked[0]}{f' and {len(tracked) - 1} more files' if tracked[1:] else ''} in "
+        "the cache, which is not used therefore: everything was examined again."
+    )
+    tip = "A cache does not belong into a repository: take it out with git rm -r --cached."
+    return None, (Reason("cache", Severity.WARNING, message, tip),)
 
 
 def load_rules(settings: Settings, today: date) -> Rules:

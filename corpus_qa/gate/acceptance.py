@@ -15,6 +15,7 @@ from corpus_qa.checks import catalogue
 from corpus_qa.config import ReadFile, Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
+from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.rules import is_among, refuse_own_waiver
 from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
@@ -55,21 +56,24 @@ ORDER BY f."row", f."check", f.fingerprint
 """
 
 # Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
+# A fingerprint goes by the URL, which a new article may have, too: what it has is never known.
 SETTLED_SQL = """
 CREATE TEMP VIEW settled AS
 SELECT f.* EXCLUDE (copy, excused) REPLACE (
   CASE
     WHEN f.excused THEN 'waived'
-    WHEN f.copy <= coalesce(a.times, 0) THEN 'known'
+    WHEN f.follows AND f.copy <= coalesce(a.times, 0) THEN 'known'
     ELSE 'new'
   END AS status
 )
 FROM (
-  SELECT *, row_number() OVER (PARTITION BY fingerprint, excused ORDER BY "row", "start") AS copy
+  SELECT *, row_number() OVER (
+    PARTITION BY fingerprint, excused, follows ORDER BY "row", "start"
+  ) AS copy
   FROM (
     SELECT g.*, EXISTS (
       FROM excused e WHERE e.article_id = g.article_id AND starts_with(g."check", e."check")
-    ) AS excused
+    ) AS excused, {follows} AS follows
     FROM read_parquet('{work}/findings*.parquet') g
   )
 ) f
@@ -83,6 +87,7 @@ FROM read_parquet('{work}/signals.parquet') s JOIN waiver w ON
   (w.site IS NULL OR w.site = coalesce(s.site, '')) AND
   (w.path IS NULL OR regexp_matches(s.source, w.path))
 """
+FOLLOWS_SQL = "(g.article_id IN (SELECT article_id FROM follower))"
 USES_SQL = """
 SELECT e.number, count(*) FROM excused e
 JOIN read_parquet('{work}/findings*.parquet') f
@@ -93,7 +98,7 @@ STATUSES_SQL = "SELECT status, count(*) FROM settled GROUP BY ALL"
 FIXED_SQL = """
 SELECT coalesce(sum(greatest(a.times - coalesce(f.times, 0), 0)), 0)
 FROM looked_for a LEFT JOIN (
-  SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
+  SELECT fingerprint, count(*) AS times FROM settled WHERE follows GROUP BY ALL
 ) f USING (fingerprint)
 """
 
@@ -107,6 +112,7 @@ WAIVER_SCHEMA = pa.schema(
     ]
 )
 TIMES_SCHEMA = pa.schema([("fingerprint", pa.string()), ("times", pa.int64())])
+FOLLOWER_SCHEMA = pa.schema([("article_id", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,14 @@ class Accepted:
         removed: Fingerprint -> how often it was in the articles that a change takes away. What of
             it is in the articles of the run was there before; the rest is fixed. None: the run has
             all articles, and what is not in it is fixed.
+        followers: The articles of a change that go on from one that it takes away: only in these a
+            finding may be known. None: in all.
     """
 
     findings: Mapping[str, int] = field(default_factory=dict)
     waivers: Sequence[Waiver] = ()
     removed: Mapping[str, int] | None = None
+    followers: frozenset[str] | None = None
 
     @property
     def known(self) -> Mapping[str, int]:
@@ -190,7 +199,10 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
     sought = accepted.findings if accepted.removed is None else accepted.removed
     connection.from_arrow(_times(sought)).create("looked_for")
     connection.execute(EXCUSED_SQL.format(work=parts))
-    connection.execute(SETTLED_SQL.format(work=parts))
+    followers = {"article_id": sorted(accepted.followers or ())}
+    connection.from_arrow(table_of(followers, FOLLOWER_SCHEMA)).create("follower")
+    follows = "TRUE" if accepted.followers is None else FOLLOWS_SQL
+    connection.execute(SETTLED_SQL.format(work=parts, follows=follows))
     uses = dict(connection.execute(USES_SQL.format(work=parts)).fetchall())
     counts = dict(connection.execute(STATUSES_SQL).fetchall())
     ((fixed,),) = connection.execute(FIXED_SQL).fetchall()
@@ -244,10 +256,12 @@ class Acceptance:
         held = (*self.held, *holding(inline, self.today))
         return replace(self, waivers=(*self.waivers, *inline), held=held, wrong=wrong)
 
-    def accepted(self, removed: Mapping[str, int] | None) -> Accepted:
-        """Return what findings are compared with; ``removed`` as in ``Accepted``."""
+    def accepted(self, base: BaseFindings | None) -> Accepted:
+        """Return what findings are compared with; ``base`` is what a change takes away."""
         findings = self.baseline.fingerprints if self.baseline else {}
-        return Accepted(findings, self.held, removed)
+        if base is None:
+            return Accepted(findings, self.held)
+        return Accepted(findings, self.held, base.findings, base.followers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +300,10 @@ class Settlement:
 
 
 def settle_findings(
-    folder: RunFolder, memory: str, acceptance: Acceptance, removed: Mapping[str, int] | None
+    folder: RunFolder, memory: str, acceptance: Acceptance, base: BaseFindings | None
 ) -> Settlement:
     """Write the findings, each with its status, and the signals of a run; as ``close_tables``."""
-    settled = close_tables(folder.work, folder.path, memory, acceptance.accepted(removed))
+    settled = close_tables(folder.work, folder.path, memory, acceptance.accepted(base))
     return Settlement(acceptance, settled)
 
 

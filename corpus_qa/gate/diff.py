@@ -19,6 +19,11 @@ SAID = ["content_hash", "title", "byline", "url", "published_at", "language"]
 
 Key = tuple[object, ...]
 
+# So many removed articles of one name are looked at: a change may give thousands the same title.
+MOST_NAMESAKES = 8
+# Where words are longer than this on average, nothing parts them.
+LONG_WORD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -142,6 +147,45 @@ def _not_among(rows: Sequence[_Row], others: Counter[Key]) -> Iterator[str]:
             others[row.key] -= 1
         else:
             yield row.article_id
+
+
+def find_followers(added: Dataset, removed: Dataset) -> frozenset[str]:
+    """Return the ids of the added articles that go on from a removed one.
+
+    Such an article has its id, URL or title, and half of what it says was said there before. What
+    was wrong with the old article is then known of the new one.
+    """
+    by_name: dict[tuple[str, str], list[frozenset[Key]]] = {}
+    for names, text in _named_texts(removed):
+        said: list[frozenset[Key]] = []
+        for name in names:
+            kept = by_name.setdefault(name, [])
+            if len(kept) < MOST_NAMESAKES:
+                said = said or [_said(text)]
+                kept.extend(said)
+    found = set()
+    for names, text in _named_texts(added) if by_name else ():
+        others = [said for name in names for said in by_name.get(name, ())]
+        mine = _said(text) if others else frozenset()
+        if any(2 * len(mine & other) >= len(mine) for other in others):
+            found.add(names[0][1])
+    return frozenset(found)
+
+
+def _named_texts(dataset: Dataset) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """Yield the names of each article, its id first, and its text."""
+    columns = ["article_id", "url", "title"]
+    for batch in read_columns(dataset, [*columns, "text"], dataset.manifest.sources).to_batches():
+        for row in batch.to_pylist():
+            yield [(name, row[name]) for name in columns if row[name]], row["text"] or ""
+
+
+def _said(text: str) -> frozenset[Key]:
+    """Return the runs of three words of a text; of characters where words are not parted."""
+    words: Sequence[str] = text.split()
+    if len(text) > LONG_WORD * max(len(words), 1):
+        words = "".join(words)
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({(text,)})
 
 
 def _absolute(paths: Sequence[str]) -> list[Path]:

@@ -54,6 +54,18 @@ def is_ignored(top: Path, name: str) -> bool:
     return _told(top, "check-ignore", "--", name) is not None
 
 
+def tracked_below(folder: Path) -> list[str]:
+    """Return the files in a folder that git tracks, and links above it that git tracks."""
+    path = Path(os.path.normpath(folder.absolute()))
+    links = [place for place in (path, *path.parents) if place.is_symlink()]
+    found: list[str] = []
+    for place in {path, path.resolve(), *links}:
+        there = next(parent for parent in place.parents if parent.is_dir())
+        listed = _told(there, "ls-files", "-z", "--full-name", "--", str(place)) or ""
+        found.extend(filter(None, listed.split("\0")))
+    return found
+
+
 def _main_branch(top: Path) -> str:
     remote = _told(top, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     if remote:

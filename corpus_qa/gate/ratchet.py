@@ -19,12 +19,14 @@ class BaseFindings:
         findings: Fingerprint -> how often it was there. Copies are not looked for.
         counts: Rate of the dataset -> how many of them it counts.
         crashes: What broke off, so that findings of theirs are not known.
+        followers: The ids of articles of the change that go on from one of them.
     """
 
     articles: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     crashes: tuple[Crash, ...] = ()
+    followers: frozenset[str] = frozenset()
 
     def hold(
         self, baseline: Baseline | None, metrics: Sequence[Metric], tolerance: float

@@ -14,7 +14,7 @@ from scratch import BANNER, article, commit, git, lines
 from corpus_qa.commands.context import load_settings
 from corpus_qa.commands.gate import Judges, find_judges, gate
 from corpus_qa.config import Options
-from corpus_qa.gate.git import changes_since
+from corpus_qa.gate.git import changes_since, tracked_below
 from corpus_qa.model import Severity
 
 TABLE = tomllib.loads(Path(__file__).with_name("attacks.toml").read_text(encoding="utf-8"))
@@ -160,3 +160,36 @@ def test_a_change_that_excludes_and_waives_what_it_adds_fails_in_every_output(
         text = (done.folder / name).read_text(encoding="utf-8").replace("\\", "")
         assert "excludes x*" in text, name
         assert "waives CHR004" in text, name
+
+
+def test_a_cache_that_is_committed_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"articles/old.jsonl": lines([article(1)])})
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    monkeypatch.chdir(tmp_path)
+    commit(tmp_path, {"articles/new.jsonl": lines([article(2)])})
+    first = gate("main", ["articles"], load_settings(), tmp_path / "run")
+    assert first.decision.exit_code == 0
+    assert tracked_below(tmp_path / ".corpus-qa/cache") == []
+    git(tmp_path, "add", "-f", ".corpus-qa/cache")
+    copied = article(1) | {"id": "again", "url": "https://www.sandholm.example/again"}
+    commit(tmp_path, {"articles/new.jsonl": lines([copied])})
+    done = gate("main", ["articles"], load_settings(), tmp_path / "run")
+    assert done.decision.exit_code == 1
+    document = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
+    (told,) = [reason for reason in document["reasons"] if reason["kind"] == "cache"]
+    assert "git tracks .corpus-qa/cache/" in told["message"]
+    assert "git rm -r --cached" in told["next"]
+    assert "cache" not in document
+
+
+def test_a_cache_behind_a_link_that_is_committed_is_tracked(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"store/cache/results/x": ""})
+    (tmp_path / ".corpus-qa").symlink_to("store")
+    assert tracked_below(tmp_path / ".corpus-qa/cache") == ["store/cache/results/x"]
+    commit(tmp_path)
+    assert ".corpus-qa" in tracked_below(tmp_path / ".corpus-qa/cache")
+    assert tracked_below(tmp_path / "other/cache") == []

@@ -15,7 +15,9 @@ import pytest
 from corpus_qa.commands.change import read_change
 from corpus_qa.commands.context import settings_of
 from corpus_qa.config import Config
+from corpus_qa.dataset.convert import convert
 from corpus_qa.gate.baseline import Baseline
+from corpus_qa.gate.diff import find_followers
 from corpus_qa.gate.git import changes_since
 from corpus_qa.gate.ratchet import hold_to_baseline
 
@@ -130,6 +132,41 @@ def test_an_altered_article_is_taken_away_and_added(tmp_path: Path) -> None:
     after = [before[0], {**lido, "text": "The lido closes."}]
     sides = difference(tmp_path, {"x.jsonl": as_jsonl(before)}, {"x.jsonl": as_jsonl(after)})
     assert sides == ({"lido"}, {"lido"})
+
+
+def followers(folder: Path, before: Rows, after: Rows) -> frozenset[str]:
+    sides = []
+    for name, rows in (("before", before), ("after", after)):
+        (folder / f"{name}.jsonl").write_bytes(as_jsonl(rows))
+        paths, options = [str(folder / f"{name}.jsonl")], Config().input
+        sides.append(convert(paths, folder / name, options=options, jobs=1).dataset)
+    return find_followers(sides[1], sides[0])
+
+
+def test_an_article_goes_on_from_one_that_said_half_of_it_and_not_from_one_of_its_url(
+    tmp_path: Path,
+) -> None:
+    old = "The ferry to Sandholm leaves an hour later from Monday, the harbour master said."
+    new = "A tower of glass is built beside the quarry, and nobody was asked about its height."
+    about = {"title": "The ferry", "url": "https://a.example/1"}
+    before = [{**about, "id": "ferry", "text": old}]
+    after = [
+        {**about, "id": "shorter", "text": old.replace("an hour later ", "")},
+        {**about, "id": "ferry", "text": f"{old} Nobody minds."},
+        {**about, "id": "other", "text": new},
+        {**about, "id": "longer", "text": f"{old} {new} {new[::-1]}"},
+        {"id": "alone", "title": "Elsewhere", "text": old},
+    ]
+    assert followers(tmp_path, before, after) == {"shorter", "ferry"}
+
+
+def test_an_article_in_a_script_without_spaces_goes_on_from_its_former_self(
+    tmp_path: Path,
+) -> None:
+    text = "渡し船は月曜日から一時間遅れて出航すると港長が発表した。住民は驚かなかった。"
+    before = [{"id": "a", "title": "渡し船", "text": text}]
+    after = [{"id": "a", "title": "渡し船", "text": text.replace("月曜日", "火曜日")}]
+    assert followers(tmp_path, before, after) == {"a"}
 
 
 def test_an_article_that_moves_to_another_file_is_neither(tmp_path: Path) -> None:

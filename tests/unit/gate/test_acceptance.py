@@ -103,6 +103,14 @@ def test_accepted_findings_in_articles_that_a_change_leaves_alone_stay_known(
     assert settled == Settled(new=0, known=1 + 2 + 4, waived=0, fixed=2, uses=())
 
 
+def test_in_a_new_article_nothing_is_known_whatever_its_url(tmp_path: Path) -> None:
+    found = [finding(0, "f1"), finding(1, "f1"), finding(2, "f2")]
+    accepted = Accepted({"f1": 2, "f2": 1}, removed={"f1": 1}, followers=frozenset({"a1"}))
+    settled = settle(tmp_path, found, accepted)
+    assert statuses(tmp_path) == ["new", "known", "new"]
+    assert (settled.new, settled.fixed) == (2, 0)
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
@@ -163,6 +171,30 @@ def test_a_run_that_did_not_see_everything_is_not_accepted(tmp_path: Path) -> No
         write_baseline(make_run(tmp_path, 0.1, "incomplete"), tmp_path / "out.json", None)
     with pytest.raises(UsageError, match="not a run folder"):
         write_baseline(tmp_path / "none", tmp_path / "out.json", None)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"command": "gate"}, "a run of corpus-qa gate"),
+        (
+            {
+                "input": {"articles": 4, "paths": ["north/a", "south"]},
+                "config": {"file": None, "values": {"gate": {"paths": ["north", "south/b"]}}},
+            },
+            "did not look at north, which",
+        ),
+    ],
+)
+def test_a_run_of_some_articles_is_not_accepted(
+    tmp_path: Path, more: dict[str, object], told: str
+) -> None:
+    run = make_run(tmp_path, 0.1)
+    content = json.loads((run / "run.json").read_text(encoding="utf-8")) | more
+    (run / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(UsageError, match=told):
+        write_baseline(run, tmp_path / "out.json", None)
+    assert not (tmp_path / "out.json").exists()
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}', '{"format": 1}', '"x"'])
