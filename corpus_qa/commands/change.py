@@ -7,6 +7,7 @@ is new has to be sketched; the index is assembled for each run.
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Container, Iterator, Sequence
@@ -31,6 +32,7 @@ from corpus_qa.examine.plan import Plan
 from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
+from corpus_qa.gate.accounting import find_unseen
 from corpus_qa.gate.diff import find_difference, find_followers, find_sides
 from corpus_qa.gate.git import Changes
 from corpus_qa.gate.ratchet import BaseFindings
@@ -130,6 +132,7 @@ def read_change(
     refuse_taken(added, base.dataset, difference.removed)
     unread = {problem.source for problem in now.problems}
     unknown = _unknown(sides.before, unread, changes) if added.rows else ()
+    roots = [Path(os.path.realpath(path)) for path in paths]
     return Changed(
         added=added,
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
@@ -140,6 +143,7 @@ def read_change(
             *now.problems,
             *(p for p in base.problems if p.source not in before),
             *unknown,
+            *find_unseen(changes, roots, exclude),
         ),
     )
 

@@ -22,6 +22,8 @@ from corpus_qa.run.timing import now
 
 # Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.
 CACHE = Path(".corpus-qa/cache")
+# Events of GitHub that no change provokes: the base itself may be looked at.
+UNPROVOKED = ("schedule", "workflow_dispatch")
 
 
 def gate(
@@ -37,6 +39,7 @@ def gate(
         IncompleteError: The clone is too shallow, or the baseline is gone.
     """
     changes = changes_since(base, Path.cwd())
+    _refuse_nothing(changes, os.environ.get("GITHUB_EVENT_NAME", ""))
     if settings.baseline is not None and removes(changes, settings.baseline):
         msg = (
             f"The change removes the baseline {settings.baseline}: restore it, or write a new one."
@@ -57,6 +60,26 @@ def gate(
     ingest = partial(ingest_change, changes, named, own_waivers=judges.by_head)
     subject = Subject("gate", named, ingest, change, judges.reasons)
     return run_pipeline(subject, settings, folder)
+
+
+def _refuse_nothing(changes: Changes, event: str) -> None:
+    """Refuse a working tree that is the base, unless the event explains it.
+
+    Raises:
+        IncompleteError: Nothing can differ, so that everything would pass.
+    """
+    if changes.head != changes.base or changes.files or changes.entries or event in UNPROVOKED:
+        return
+    msg = (
+        f"HEAD is the merge base ({changes.base[:12]}), so there is nothing to judge. Check out "
+        "the branch that is to be judged, or name what was there before: --base COMMIT."
+    )
+    if event == "pull_request_target":
+        msg = (
+            "The event pull_request_target checks out the base, so there is nothing to judge. Use "
+            "the event pull_request, or give actions/checkout `ref: refs/pull/NUMBER/merge`."
+        )
+    raise IncompleteError(msg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -90,14 +90,20 @@ def _told(where: Path, *arguments: str) -> str | None:
 # Git LFS looks for data in its own store only.
 AT_HAND = {"GIT_LFS_SKIP_SMUDGE": "1"}
 HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
-# What git says of a file that is neither a link nor another repository.
-REGULAR = "100"
+# What git says of a file that is neither a link nor another repository, and of these.
+REGULAR, LINK, SUBMODULE = "100", "120000", "160000"
+# Where git-annex keeps the content of its links.
+ANNEXED = (".git", "annex", "objects")
 # The words of a line of ``git cat-file --batch`` about a content that is there.
 ANSWER = 3
+# So many paths fit into one command line, also where it is short.
+MOST_ARGUMENTS = 200
 # Bytes of a file that are held at a time.
 PORTION = 1 << 20
 # Whatever the user's git is set to, its answers are read by a program.
 PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all")
+# Which commit of a submodule is checked out matters, not what lies about in it.
+MOVED = ("--ignore-submodules=dirty",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,18 @@ class Change:
 
     path: Path
     before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What git says of one changed path: its kind before and now, and what became of it."""
+
+    mode_before: str
+    mode: str
+    content_before: str
+    status: str
+    before: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,8 @@ class Changes:
         removed: Paths below ``top`` that are gone.
         formers: Path in the merge base of each file that differs or is gone -> its content, as git
             names it.
+        entries: All that git says has changed.
+        head: The commit that is checked out.
     """
 
     top: Path
@@ -126,6 +146,8 @@ class Changes:
     files: tuple[Change, ...]
     removed: tuple[str, ...]
     formers: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    head: str = ""
 
 
 def changes_since(base: str, here: Path) -> Changes:
@@ -139,22 +161,34 @@ def changes_since(base: str, here: Path) -> Changes:
     """
     top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
     commit = _merge_base(base, top)
-    answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, commit, "--")
+    answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, *MOVED, commit, "--")
+    entries = tuple(_entries(answer.decode("utf-8", "surrogateescape").split("\0")))
     files, removed, formers = [], [], {}
-    for entry in _entries(answer.decode("utf-8", "surrogateescape").split("\0")):
-        mode, content, status, before, path = entry
-        if status != "A" and mode.startswith(REGULAR):
-            formers[before] = content
-        if status == "D":
-            removed.append(path)
+    for entry in entries:
+        if entry.status != "A" and entry.mode_before.startswith(REGULAR):
+            formers[entry.before] = entry.content_before
+        if SUBMODULE in {entry.mode_before, entry.mode}:
+            continue
+        if entry.status == "D":
+            removed.append(entry.path)
         else:
-            files.append(Change(top / path, None if status == "A" else before))
+            before = None if entry.status == "A" else entry.before
+            files.append(Change(top / entry.path, before))
     others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z")
     untracked = filter(None, others.decode("utf-8", "surrogateescape").split("\0"))
     files.extend(Change(top / path, None) for path in untracked)
     for change in files:
         _refuse_link_out(change.path, top)
-    return Changes(top, commit, tuple(files), tuple(removed), formers)
+    head = _asked(top, "rev-parse", "HEAD").decode().strip()
+    return Changes(top, commit, tuple(files), tuple(removed), formers, entries, head)
+
+
+def sparse_files(top: Path) -> Iterator[str]:
+    """Yield the files of a repository that git was told to leave out of the working tree."""
+    listed = _asked(top, "ls-files", "-z", "-t", "--cached").decode("utf-8", "surrogateescape")
+    for line in listed.split("\0"):
+        if line.startswith("S ") and not os.path.lexists(top / line[2:]):
+            yield line[2:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +269,26 @@ def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
         with subprocess.Popen(command, stdin=questions, stdout=subprocess.PIPE) as process:  # noqa: S603 - a list, no shell
             for path in wanted.values():
                 _copy_answer(process.stdout, path)
+    for before in _with_other_line_ends(changes, wanted):
+        content = wanted[before].read_bytes()
+        if b"\r\n" not in content:
+            wanted[before].write_bytes(content.replace(b"\n", b"\r\n"))
     for before, path in wanted.items():
         if size_behind(path) is not None:
             _resolve(changes, before, path)
+
+
+def _with_other_line_ends(changes: Changes, wanted: Collection[str]) -> Iterator[str]:
+    """Yield the files whose lines end otherwise in the working tree than in git (autocrlf)."""
+    now = {entry.path: entry.before for entry in changes.entries if entry.before in wanted}
+    paths = sorted(now)
+    for first in range(0, len(paths), MOST_ARGUMENTS):
+        some = (f":(literal){path}" for path in paths[first : first + MOST_ARGUMENTS])
+        listed = _asked(changes.top, "ls-files", "-z", "--eol", "--", *some)
+        for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+            about, _, path = line.partition("\t")
+            if about.split()[:2] == ["i/lf", "w/crlf"]:
+                yield now[path]
 
 
 def _resolve(changes: Changes, before: str, path: Path) -> None:
@@ -283,18 +334,15 @@ def removes(changes: Changes, path: Path) -> bool:
     return any(changes.top / name == path.resolve() for name in changes.removed)
 
 
-def _entries(parts: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (mode and content before, status, path before, path now) of each file.
-
-    Renames and copies have two paths.
-    """
+def _entries(parts: Sequence[str]) -> Iterator[Entry]:
+    """Read the answer of ``git diff --raw -z``. Renames and copies have two paths."""
     rest = iter(parts)
     for about in rest:
         if about:
-            mode, _, content, _, status = about.removeprefix(":").split(" ")
+            mode_before, mode, content, _, status = about.removeprefix(":").split(" ")
             before = next(rest)
             path = next(rest) if status[0] in "RC" else before
-            yield mode, content, status[0], before, path
+            yield Entry(mode_before, mode, content, status[0], before, path)
 
 
 def _merge_base(base: str, top: Path) -> str:
@@ -328,8 +376,15 @@ def _merge_base(base: str, top: Path) -> str:
 
 
 def _refuse_link_out(path: Path, top: Path) -> None:
-    if path.is_symlink() and not path.resolve().is_relative_to(top):
+    if not path.is_symlink():
+        return
+    place = path.resolve()
+    if not place.is_relative_to(top):
         msg = f"{path} is a symbolic link that leads out of the repository. Add the file itself."
+        raise IncompleteError(msg)
+    parts = place.relative_to(top).parts
+    if ".git" in parts and parts[:3] != ANNEXED:
+        msg = f"{path} is a symbolic link into the folder of git itself. Remove it."
         raise IncompleteError(msg)
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.gate.git import Change, added_lines, changes_since, removes, write_formers
+from corpus_qa.gate.accounting import find_unseen
+from corpus_qa.gate.git import (
+    BaseFiles,
+    Change,
+    added_lines,
+    changes_since,
+    removes,
+    write_formers,
+)
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -107,3 +115,90 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path
     (repository / "link.txt").symlink_to(secret)
     with pytest.raises(IncompleteError, match="leads out of the repository"):
         changes_since("main", repository)
+
+
+def unseen(repository: Path) -> list[str]:
+    changes = changes_since("main", repository)
+    return [f"{p.source}: {p.reason} {p.hint}" for p in find_unseen(changes, [repository], ["no"])]
+
+
+def test_pointers_to_data_that_git_does_not_have_are_told(repository: Path) -> None:
+    (repository / "news.dvc").write_text("outs:\n- path: news\n", encoding="utf-8")
+    (repository / "dvc.lock").write_text("outs:\n  - path: elsewhere/x\n", encoding="utf-8")
+    (repository / "no").mkdir()
+    (repository / "no/x.dvc").write_text("outs: []\n", encoding="utf-8")
+    (repository / "b.txt").write_text("/annex/objects/MD5-s1--0\n", encoding="utf-8")
+    (repository / "c.txt").symlink_to(".git/annex/objects/aa/c")
+    commit(repository)
+    told = sorted(unseen(repository))
+    assert [line.split(":")[0] for line in told] == ["b.txt", "c.txt", "dvc.lock", "news.dvc"]
+    assert "git annex get" in told[0]
+    assert "dvc pull" in told[3]
+
+
+def test_a_submodule_that_points_elsewhere_is_told(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    commit(other)
+    git(repository, "checkout", "-q", "main")
+    allowed = ("-c", "protocol.file.allow=always")
+    git(repository, *allowed, "submodule", "--quiet", "add", other.as_uri(), "inner")
+    commit(repository)
+    git(repository, "checkout", "-q", "-B", "branch")
+    assert unseen(repository) == []
+    (repository / "inner/untracked.txt").write_text("x", encoding="utf-8")
+    assert unseen(repository) == []
+    commit(repository / "inner")
+    commit(repository)
+    (told,) = unseen(repository)
+    assert told.startswith("inner: the submodule points to another commit")
+    assert changes_since("main", repository).files == ()
+
+
+def test_what_is_not_checked_out_is_told(repository: Path) -> None:
+    git(repository, "sparse-checkout", "set", "--no-cone", "a.jsonl")
+    (told,) = unseen(repository)
+    assert told.startswith("é b.txt: this file of the repository is not checked out")
+
+
+def test_a_file_that_is_renamed_to_no_article_is_told(repository: Path) -> None:
+    git(repository, "mv", "a.jsonl", "a.jsonl.bak")
+    commit(repository)
+    (told,) = unseen(repository)
+    assert told.startswith("a.jsonl.bak: the file was a.jsonl")
+
+
+def test_a_link_into_the_folder_of_git_is_refused(repository: Path) -> None:
+    (repository / "link.txt").symlink_to(".git/annex/objects/../../config")
+    with pytest.raises(IncompleteError, match="into the folder of git"):
+        changes_since("main", repository)
+
+
+def test_former_versions_have_the_line_ends_of_the_working_tree(repository: Path) -> None:
+    git(repository, "config", "core.autocrlf", "true")
+    (repository / "a.jsonl").write_bytes(b"one\r\ntwo\r\nfour\r\n")
+    commit(repository)
+    changes = changes_since("main", repository)
+    write_formers(changes, {"a.jsonl": repository / "former"})
+    assert (repository / "former").read_bytes() == b"one\r\ntwo\r\nthree\r\n"
+
+
+def test_rules_are_read_as_the_base_has_them(repository: Path, tmp_path: Path) -> None:
+    (repository / "a.jsonl").write_text("altered\n", encoding="utf-8")
+    (repository / "new.toml").write_text("new\n", encoding="utf-8")
+    (repository / "ignored.toml").write_text("as it is\n", encoding="utf-8")
+    (repository / ".gitignore").write_text("ignored.toml\n", encoding="utf-8")
+    commit(repository)
+    (tmp_path / "outside.toml").write_text("outside\n", encoding="utf-8")
+    changes = changes_since("main", repository)
+    read = BaseFiles(changes).read
+    assert read(repository / "a.jsonl") == b"one\ntwo\nthree\n"
+    assert read(repository / "x/../a.jsonl") == b"one\ntwo\nthree\n"
+    assert read(repository / "ignored.toml") == b"as it is\n"
+    assert read(tmp_path / "outside.toml") == b"outside\n"
+    for name in ("new.toml", "."):
+        with pytest.raises(FileNotFoundError, match="does not have it"):
+            read(repository / name)
+    named = frozenset({repository / "new.toml"})
+    assert BaseFiles(changes, named).read(repository / "new.toml") == b"new\n"

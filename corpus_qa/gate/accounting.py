@@ -1,0 +1,116 @@
+"""Account for what a change touches: what git only points to was not looked at, and is told."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
+from corpus_qa.ingest.discover import name_under, printable
+from corpus_qa.ingest.registry import file_type
+from corpus_qa.model import Problem
+from corpus_qa.text.globs import glob_expression
+
+# How an unlocked file of git-annex begins where its content is not there.
+ANNEX_POINTER = b"/annex/objects/"
+# Where DVC writes which version of its data belongs to a commit.
+DVC_POINTERS = (".dvc", "dvc.lock")
+DVC_PATH = re.compile(r"^\s*(?:- )?path:\s*(\S.*?)\s*$", re.MULTILINE)
+
+# Why what they point to was not looked at, and what to do.
+OF_SUBMODULE = (
+    "the submodule points to another commit, and its articles are not compared",
+    "Judge the change in the repository of the submodule: run corpus-qa gate there.",
+)
+VALIDATE = "judge them by corpus-qa validate with a baseline, or keep them in git or Git LFS."
+OF_DVC = (
+    "DVC points to other data, which git does not have, so that nothing can be compared",
+    f"Get the articles with dvc pull and {VALIDATE}",
+)
+OF_ANNEX = (
+    "git-annex keeps the content elsewhere, so that it cannot be compared with what it was",
+    f"Get the articles with git annex get and {VALIDATE}",
+)
+
+
+def find_unseen(
+    changes: Changes, paths: Sequence[Path], exclude: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield what a change touches below ``paths`` and nobody can look at here, and what to do."""
+    for entry in changes.entries:
+        if _is_excluded(entry.path, exclude):
+            continue
+        unseen = _unseen(entry, changes, paths)
+        if unseen is not None:
+            yield unseen
+    hidden = [
+        name for name in sparse_files(changes.top) if name_under(changes.top / name, paths, exclude)
+    ]
+    if hidden:
+        others = f" and {len(hidden) - 1} more files" if hidden[1:] else ""
+        reason = f"this file{others} of the repository is not checked out (sparse checkout)"
+        hint = "Check everything out: git sparse-checkout disable"
+        yield Problem(printable(hidden[0]), reason, hint)
+
+
+def _unseen(entry: Entry, changes: Changes, paths: Sequence[Path]) -> Problem | None:
+    """Return why an entry cannot be judged, and what to do; None if it can, or is of no matter."""
+    place, name = changes.top / entry.path, printable(entry.path)
+    if SUBMODULE in {entry.mode_before, entry.mode}:
+        return Problem(name, *OF_SUBMODULE) if _touches(place, paths) else None
+    if place.name.endswith(DVC_POINTERS):
+        touched = any(_touches(target, paths) for target in _dvc_targets(place))
+        return Problem(name, *OF_DVC) if touched else None
+    if not any(_is_below(place, path) for path in paths):
+        return None
+    if entry.status != "D" and _is_annexed(entry, place):
+        return Problem(name, *OF_ANNEX)
+    if entry.status == "R" and file_type(entry.before) and not file_type(entry.path):
+        reason = (
+            f"the file was {printable(entry.before)}, and under its new name it is no file of "
+            "articles, so that nobody looks at it any more"
+        )
+        return Problem(name, reason, "Keep a suffix that corpus-qa reads, or remove the file.")
+    return None
+
+
+def _is_annexed(entry: Entry, place: Path) -> bool:
+    if entry.mode == LINK:
+        return ".git/annex/objects/" in place.readlink().as_posix() and (
+            entry.status != "A" or not place.exists()
+        )
+    try:
+        with place.open("rb") as file:
+            return file.read(len(ANNEX_POINTER)) == ANNEX_POINTER
+    except OSError:
+        return False
+
+
+def _dvc_targets(place: Path) -> Iterator[Path]:
+    """Yield what a pointer of DVC stands for: itself, what is beside it, and what it names."""
+    yield place
+    yield place.with_name(place.name.removesuffix(".dvc"))
+    try:
+        text = place.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    for name in DVC_PATH.findall(text):
+        yield Path(os.path.normpath(place.parent / name.strip("'\"")))
+
+
+def _touches(place: Path, paths: Sequence[Path]) -> bool:
+    """Tell whether a place is below one of the paths, or one of them below it."""
+    return any(_is_below(place, path) or _is_below(path, place) for path in paths)
+
+
+def _is_below(place: Path, path: Path) -> bool:
+    """Tell whether a place is below a path; of a glob, below the part before its wildcards."""
+    fixed = re.split(r"[*?\[]", str(path), maxsplit=1)[0]
+    root = Path(fixed) if fixed == str(path) else Path(os.path.dirname(f"{fixed}x"))  # noqa: PTH120 - it may end in a slash
+    return place.is_relative_to(root)
+
+
+def _is_excluded(name: str, exclude: Sequence[str]) -> bool:
+    return any(re.search(glob_expression(pattern), name) for pattern in exclude)
