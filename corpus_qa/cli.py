@@ -7,7 +7,6 @@ import os
 import sys
 import traceback
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -16,6 +15,7 @@ from typer.exceptions import TyperException
 
 from corpus_qa import cli_index
 from corpus_qa.errors import CorpusQAError
+from corpus_qa.report.registry import BUILT_IN, format_named
 
 app = typer.Typer(
     name="corpus-qa",
@@ -41,15 +41,9 @@ UNEXPECTED = 3
 INTERRUPTED = 130
 
 
-class Format(StrEnum):
-    """What is printed on standard output."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
+def _known_format(name: str) -> str:
+    """Refuse a name of ``--format`` that no output format has, before anything is read."""
+    return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
@@ -81,7 +75,15 @@ Against = Annotated[
     typer.Option("--against", help="Index of articles that are known.", show_default=False),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
-Output = Annotated[Format, typer.Option("--format", help="What to print.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="What to print.",
+        metavar=f"[{'|'.join(one.name for one in BUILT_IN)}]",
+        callback=_known_format,
+    ),
+]
 
 
 @app.command()
@@ -94,7 +96,7 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: Against = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Examine articles (sources or a dataset), judge them, and write a report."""
@@ -108,9 +110,9 @@ def validate(
     with shown(visible=not quiet and sys.stderr.isatty()) as progress:
         validated = use_case.validate(paths, settings, run, progress)
     if not quiet:
-        from corpus_qa.report.registry import render
+        from corpus_qa.report.output import print_report
 
-        render(validated.folder, output, sys.stdout)
+        print_report(validated.folder, output, sys.stdout)
     elif validated.decision.exit_code == UNEXPECTED:
         for reason in validated.decision.reasons:
             typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
@@ -172,7 +174,7 @@ def gate(
     baseline: BaselineFile = None,
     against: Against = None,
     cache: CacheFolder = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
@@ -180,7 +182,7 @@ def gate(
     from corpus_qa.commands import gate as use_case
     from corpus_qa.commands import github_actions as actions
     from corpus_qa.commands.progress import shown
-    from corpus_qa.report.registry import render
+    from corpus_qa.report.output import print_report
 
     action = actions.is_action(os.environ)
     try:
@@ -196,7 +198,7 @@ def gate(
     if action:
         actions.tell_run(validated.folder, os.environ, sys.stdout)
     elif not quiet:
-        render(validated.folder, output, sys.stdout)
+        print_report(validated.folder, output, sys.stdout)
     raise typer.Exit(validated.decision.exit_code)
 
 
@@ -244,13 +246,13 @@ def init(
 @app.command()
 def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
-    output: Output = Format.TEXT,
+    output: Output = "text",
 ) -> None:
     """Render the reports of a run again, without reading its articles."""
-    from corpus_qa.report.registry import render, write_all
+    from corpus_qa.report.output import print_report, write_reports
 
-    write_all(run)
-    render(run, output, sys.stdout)
+    write_reports(run)
+    print_report(run, output, sys.stdout)
 
 
 @app.command()

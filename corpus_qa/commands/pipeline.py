@@ -50,9 +50,10 @@ from corpus_qa.gate.git import Changes
 from corpus_qa.gate.ratchet import hold_to_baseline, rates_after
 from corpus_qa.gate.verdict import Decision, crashes_told, decide
 from corpus_qa.model import Check, Crash, Outcome, Problem, Reason, Severity
-from corpus_qa.report.registry import write_all
+from corpus_qa.report.output import write_reports
+from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Told, run_document
-from corpus_qa.run.quotes import write_evidence
+from corpus_qa.run.quotes import write_quotes
 from corpus_qa.run.tables import Parts, connect
 from corpus_qa.run.timing import Clock, Progress, now
 
@@ -134,24 +135,22 @@ def _take_change(asked: Asked, change: Change, means: Means) -> Taken:
     return Taken(changed.added, changed.problems, against, past, tuple(crashes))
 
 
-# What a run writes; a folder that holds these and nothing else may be written again.
-OUTPUTS = frozenset(
+# What a run writes beside its reports; a folder that holds these and nothing else may be written
+# again.
+TABLES = frozenset(
     {
         ".work",
         "duplicates.parquet",
-        "evidence.parquet",
         "findings.parquet",
-        "junit.xml",
         "known.parquet",
         "metrics.parquet",
-        "related.parquet",
-        "report.html",
-        "results.sarif",
+        "quotes.parquet",
         "run.json",
         "signals.parquet",
-        "summary.md",
     }
 )
+# What runs of format 1 wrote besides.
+FORMER_TABLES = frozenset({"evidence.parquet", "related.parquet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +200,8 @@ def validate(
                 removed = taken.past.findings if taken.past is not None else None
                 settled = close_tables(work, folder, memory, acceptance.accepted(removed))
                 outcomes = _judge(asked, judge, folder, connection, taken)
-            with clock.stage("evidence"):
-                write_evidence(folder, connection, dataset.batches())
+            with clock.stage("quotes"):
+                write_quotes(folder, connection, dataset.batches())
             decision = decide(
                 outcomes,
                 problems,
@@ -235,7 +234,7 @@ def validate(
             document = run_document(folder, told, settings.config, settings.file, clock, connection)
         text = json.dumps(document, indent=1, ensure_ascii=False)
         (folder / "run.json").write_text(text + "\n", encoding="utf-8")
-        write_all(folder)
+        write_reports(folder)
     if cache is not None:
         cache.prune()
     return Validated(folder, decision)
@@ -318,7 +317,8 @@ def _run_folder(given: Path | None, asked: Asked, started: datetime) -> Iterator
     """Make the run folder and a working folder in it, which is gone when the block ends."""
     folder = given or Path("reports") / _run_name(asked, started)
     if folder.is_dir():
-        strange = sorted({entry.name for entry in folder.iterdir()} - OUTPUTS)
+        own = TABLES | FORMER_TABLES | report_files()
+        strange = sorted({entry.name for entry in folder.iterdir()} - own)
         if strange:
             msg = f"{folder} holds {strange[0]}, so it is no run folder: name another with --run."
             raise UsageError(msg)

@@ -23,7 +23,7 @@ from corpus_qa.dedup.clusters import Cluster, Doc, cluster
 from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.index.store import Index
 from corpus_qa.dedup.index_matches import NOTHING_KNOWN, compare_with, learn_furniture
-from corpus_qa.dedup.messages import relation_findings, say_pairs, write_evidence
+from corpus_qa.dedup.messages import relation_findings, say_pairs, write_relations
 from corpus_qa.dedup.site_evidence import write_site_evidence
 from corpus_qa.dedup.statements import answer, left_out, open_sketches, rows_of, run
 from corpus_qa.dedup.verify import Articles, alike_pairs, equal_pairs, kept_words, store_words
@@ -81,9 +81,9 @@ def relate(
         pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
         copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
         clusters = cluster(copies, docs)
-        evidence = spill / "evidence.parquet"
+        evidence = spill / "relations.parquet"
         said = [*say_pairs(pairs, clusters, docs), *known.evidence]
-        write_evidence(connection, said, copies, evidence)
+        write_relations(connection, said, copies, evidence)
         table = pa.concat_tables([_table(pairs, docs, clusters), known.pairs])
         notices = (*_notices(connection), *known.notices)
         return Relations(table, clusters, known.articles, evidence, notices)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from corpus_qa.gate.baseline import Baseline
 from corpus_qa.model import Outcome, Severity
+from corpus_qa.text.numbers import CLOSE, percent
 
 # What the rates count that are not of a family.
 MEANINGS: Mapping[str, str] = {
@@ -64,7 +65,7 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
         metric=name,
         severity=Severity.ERROR,
         family=None,
-        limit=f"at most {100 * most:.3g} %",
+        limit=f"at most {percent(most, CLOSE)}",
         status="fail" if rate > most + 1e-9 else "pass",
         observed=rate,
         at_most=most,

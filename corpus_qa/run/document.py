@@ -26,6 +26,7 @@ from corpus_qa.model import (
     Severity,
     Verdict,
 )
+from corpus_qa.run.tables import sql_path
 from corpus_qa.run.timing import Clock
 
 Record = TypeVar("Record")
@@ -152,7 +153,7 @@ def read_document(path: Path) -> Document:
     """Read ``run.json``.
 
     Raises:
-        UsageError: The file is missing, is no JSON, or was written by a later version.
+        UsageError: The file is missing, is no JSON, or was written by another version.
     """
     try:
         raw = _scrub(json.loads(path.read_bytes()))
@@ -164,7 +165,10 @@ def read_document(path: Path) -> Document:
         raise UsageError(msg) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         found = raw.get("format") if isinstance(raw, dict) else None
-        msg = f"{path} has format {found}; this version of corpus-qa reads format {FORMAT}."
+        msg = (
+            f"{path} has format {found}; this version of corpus-qa reads format {FORMAT}. "
+            "Run corpus-qa validate again."
+        )
         raise UsageError(msg)
     try:
         return parse_document(raw)
@@ -236,7 +240,9 @@ def _scrub(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
-FORMAT = 1
+# The layout of a run folder. 2: findings carry columns and the other article of a duplicate, and
+# quotes.parquet is no longer called evidence.parquet.
+FORMAT = 2
 LIBRARIES = (
     "duckdb",
     "ftfy",
@@ -396,7 +402,7 @@ def _check(check: Check, numbers: Sequence[int]) -> Mapping[str, Any]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, run: Path) -> list[tuple[Any, ...]]:
-    return connection.execute(query.format(run=str(run).replace("'", "''"))).fetchall()
+    return connection.execute(query.format(run=sql_path(run))).fetchall()
 
 
 def _versions() -> dict[str, str]:

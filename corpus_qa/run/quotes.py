@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.model import Batch
+from corpus_qa.run.tables import sql_path
 
 SCHEMA = pa.schema(
     [
@@ -53,19 +54,22 @@ ORDER BY min(turn), min(level), article_id LIMIT {articles}
 """
 
 
-def write_evidence(
-    run: Path, connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]
+def write_quotes(
+    run: Path,
+    connection: duckdb.DuckDBPyConnection,
+    batches: Iterable[Batch],
+    limit: int = MAX_ARTICLES,
 ) -> None:
-    """Write ``evidence.parquet``: the articles of the findings and duplicates that matter most."""
+    """Write ``quotes.parquet``: the articles of the findings and duplicates that matter most.
+
+    At most ``limit`` articles.
+    """
     query = WANTED_SQL.format(
-        run=str(run).replace("'", "''"),
-        pairs=MAX_PAIRS,
-        per_check=PER_CHECK,
-        articles=MAX_ARTICLES,
+        run=sql_path(run), pairs=MAX_PAIRS, per_check=PER_CHECK, articles=limit
     )
     wanted = pa.array([row[0] for row in connection.execute(query).fetchall()], pa.string())
     room = MAX_BYTES
-    with pq.ParquetWriter(run / "evidence.parquet", SCHEMA, compression="zstd") as writer:
+    with pq.ParquetWriter(run / "quotes.parquet", SCHEMA, compression="zstd") as writer:
         for batch in batches if len(wanted) else ():
             chosen = _chosen(batch.records, wanted)
             if chosen.num_rows and chosen.nbytes <= room:

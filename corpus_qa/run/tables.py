@@ -61,9 +61,10 @@ class Parts:
             writer.close()
 
 
-def quoted(path: Path) -> str:
-    """Return a path as it stands between quotes in SQL."""
-    return str(path).replace("'", "''")
+def sql_path(path: Path) -> str:
+    """Return a path to put between quotes in SQL, where DuckDB reads a glob: it matches itself."""
+    literal = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+    return literal.replace("'", "''")
 
 
 def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:

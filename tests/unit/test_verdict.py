@@ -35,7 +35,7 @@ def test_a_failed_expectation_fails_with_the_observed_value() -> None:
     decision = decide([HOLDS, FAILS], [], [])
     assert (decision.verdict, decision.exit_code) == (Verdict.FAIL, 1)
     assert decision.reasons[0].message == (
-        "Articles with site chrome: expected at most 10 %, observed 25 %."
+        "Articles with site chrome: expected at most 10 %, observed 25\N{NARROW NO-BREAK SPACE}%."
     )
 
 
@@ -81,7 +81,10 @@ def test_crashes_are_told_by_check_and_by_what_the_article_belongs_to() -> None:
 def test_a_failing_site_is_named() -> None:
     failing = (Failing("a.example", 0.5), Failing("b.example", 0.4))
     decision = decide([replace(FAILS, scope="site", observed=None, failing=failing)], [], [])
-    assert "50 % at a.example and more at 1 others" in decision.reasons[0].message
+    assert (
+        "50\N{NARROW NO-BREAK SPACE}% at a.example and more at 1 others"
+        in decision.reasons[0].message
+    )
 
 
 def test_errors_come_before_warnings_and_notices_last() -> None:
