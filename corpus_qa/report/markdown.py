@@ -79,7 +79,7 @@ def _blocks(run: Run) -> Iterator[str]:
     yield from _reasons(document)
     yield from _not_examined(document)
     if broken := [e for e in document.expectations if e.status != "pass"]:
-        yield "## Expectations not met"
+        yield "## Failed expectations"
         yield _table(broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"

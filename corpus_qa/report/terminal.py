@@ -1,4 +1,4 @@
-"""The verdict for a terminal: what is not met, the worst findings, and where the report is."""
+"""The verdict for a terminal: what failed, the worst findings, and where the report is."""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ def result_of(expectation: Outcome) -> str:
     """Return how an expectation came out, in a word or two."""
     match expectation.status:
         case "pass":
-            return "met"
+            return "passed"
         case "fail":
-            return "not met" if expectation.severity == "error" else str(expectation.severity)
+            return "failed" if expectation.severity == "error" else str(expectation.severity)
     return "not judged"
 
 
@@ -72,10 +72,9 @@ def headline(document: Document) -> str:
     total = len(document.expectations)
     match document.verdict:
         case "pass":
-            return f"All {total} expectations are met." if total != 1 else "The expectation is met."
+            return f"All {total} expectations passed." if total != 1 else "The expectation passed."
         case "fail" if failed:
-            verb = "is" if failed == 1 else "are"
-            return f"{failed} of {count(total, 'expectation')} {verb} not met."
+            return f"{failed} of {count(total, 'expectation')} failed."
         case "fail":
             return "The run does not pass."
     return "Not everything could be examined, so there is no verdict on the whole."

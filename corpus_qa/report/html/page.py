@@ -221,7 +221,7 @@ def _left_out(document: Document) -> Mapping[str, str]:
 
 
 def _urgency(expectation: Outcome) -> tuple[int, int]:
-    """Order what is not met first, the severe before the mild."""
+    """Order what failed first, the severe before the mild."""
     return ("error", "fail", "pass").index(expectation.status), SEVERITIES.index(
         expectation.severity
     )

@@ -11,7 +11,7 @@ from corpus_qa.report.load import Run
 def test_the_terminal_shows_the_verdict_what_fails_and_the_report(run: Run) -> None:
     text = terminal.render(run)
     assert text.startswith("FAIL  ")
-    assert re.search(r"^not met +Articles with encoding damage", text, re.MULTILINE)
+    assert re.search(r"^failed +Articles with encoding damage", text, re.MULTILINE)
     assert str(run.folder / "report.html") in text
     assert "\x1b" not in text
 

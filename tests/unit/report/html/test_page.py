@@ -47,13 +47,13 @@ def sections_of(page: str) -> list[str]:
     return re.findall(r'<section id="([\w-]+)"', page)
 
 
-def test_the_page_opens_with_the_verdict_and_what_is_not_met(tmp_path: Path) -> None:
+def test_the_page_opens_with_the_verdict_and_what_failed(tmp_path: Path) -> None:
     page = html.render(load_run(make_run(tmp_path, Shape(findings=40))))
     assert sections_of(page) == [
         "verdict", "expectations", "rates", "findings", "duplicates", "details"
     ]  # fmt: skip
     failing = page.index('class="status status-fail')
-    assert failing < page.index("expectations met") < page.index('class="status status-pass')
+    assert failing < page.index("expectations passed") < page.index('class="status status-pass')
 
 
 def test_the_page_of_a_change_tells_what_it_adds_and_shows_its_findings_first(
