@@ -1,4 +1,4 @@
-"""The command line: parse, call one function of the api, print, and leave with its exit code."""
+"""The command line: parse, call one command, print, and leave with its exit code."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import contextlib
 import os
 import sys
 import traceback
-from dataclasses import replace
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
-from corpus_qa import cli_index
+from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
 from corpus_qa.report.registry import BUILT_IN, format_named
+
+if TYPE_CHECKING:
+    from corpus_qa.commands.context import Settings
+    from corpus_qa.commands.index import Indexed
 
 app = typer.Typer(
     name="corpus-qa",
@@ -31,14 +36,26 @@ baselines = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+indexes = typer.Typer(
+    help="The duplicate index, for validate --against.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(baselines, name="baseline")
-app.add_typer(cli_index.app, name="index")
+app.add_typer(indexes, name="index")
 
 BASELINE = ".corpus-qa/baseline.json"
 
 # Something went wrong that nobody foresaw: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
+
+
+class InfoFormat(StrEnum):
+    """How an index is described."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def _known_format(name: str) -> str:
@@ -64,16 +81,17 @@ Jobs = Annotated[
 ]
 BaselineFile = Annotated[
     Path | None,
-    typer.Option("--baseline", help="Findings accepted before.", show_default=False),
+    typer.Option("--baseline", help="File of accepted findings and rates.", show_default=False),
 ]
 CacheFolder = Annotated[
     Path | None,
     typer.Option("--cache", help="Keep results of unchanged articles here.", show_default=False),
 ]
-Against = Annotated[
+IndexOption = Annotated[
     str | None,
-    typer.Option("--against", help="Index of articles that are known.", show_default=False),
+    typer.Option("--against", help="Index to look for duplicates in.", show_default=False),
 ]
+IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[
     str,
@@ -86,6 +104,15 @@ Output = Annotated[
 ]
 
 
+@app.callback()
+def common(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error happened; works anywhere.")
+    ] = False,
+) -> None:
+    """Validate collections of news and web articles, and show the evidence."""
+
+
 @app.command()
 def validate(
     paths: Paths,
@@ -95,69 +122,24 @@ def validate(
     jobs: Jobs = None,
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
-    against: Against = None,
+    against: IndexOption = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Examine articles (sources or a dataset), judge them, and write a report."""
-    from corpus_qa.commands import context as setting
-    from corpus_qa.commands import pipeline as use_case
-    from corpus_qa.commands.progress import shown
+    from corpus_qa.commands.validate import validate as run_validate
 
-    settings = replace(
-        setting.load_settings(config, suite, jobs, baseline), cache=cache, against=against
-    )
-    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-        validated = use_case.validate(paths, settings, run, progress)
+    options = Options(config, suite, jobs, baseline, cache, against)
+    with _settings(options, quiet=quiet) as settings:
+        completed = run_validate(paths, settings, run)
     if not quiet:
         from corpus_qa.report.output import print_report
 
-        print_report(validated.folder, output, sys.stdout)
-    elif validated.decision.exit_code == UNEXPECTED:
-        for reason in validated.decision.reasons:
+        print_report(completed.folder, output, sys.stdout)
+    elif completed.decision.exit_code == UNEXPECTED:
+        for reason in completed.decision.reasons:
             typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
-    raise typer.Exit(validated.decision.exit_code)
-
-
-@app.command()
-def convert(
-    paths: Paths,
-    out: Annotated[Path, typer.Option("--out", help="Folder of the dataset.")],
-    config: ConfigFile = None,
-    jobs: Jobs = None,
-    quiet: Quiet = False,
-) -> None:
-    """Convert articles to a Parquet dataset; a second run converts only what changed."""
-    from corpus_qa.commands import context as setting
-    from corpus_qa.commands import convert as use_case
-    from corpus_qa.commands.progress import shown
-
-    settings = setting.load_settings(config, None, jobs)
-    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-        converted = use_case.convert(paths, out, settings, progress)
-    for line in use_case.told(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
-    raise typer.Exit(UNEXPECTED if converted.problems else 0)
-
-
-@app.command()
-def lint(
-    paths: Paths,
-    config: ConfigFile = None,
-    jobs: Jobs = None,
-    quiet: Quiet = False,
-) -> None:
-    """Print the findings of single articles as `path:line:col: ID message`."""
-    from corpus_qa.commands import context as setting
-    from corpus_qa.commands import lint as use_case
-
-    linted = use_case.lint(paths, setting.load_settings(config, None, jobs))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
-    raise typer.Exit(linted.exit_code)
+    raise typer.Exit(completed.decision.exit_code)
 
 
 @app.command()
@@ -172,55 +154,68 @@ def gate(
     suite: SuiteName = None,
     jobs: Jobs = None,
     baseline: BaselineFile = None,
-    against: Against = None,
+    against: IndexOption = None,
     cache: CacheFolder = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
-    from corpus_qa.commands import context as setting
-    from corpus_qa.commands import gate as use_case
-    from corpus_qa.commands import github_actions as actions
-    from corpus_qa.commands.progress import shown
+    from corpus_qa.commands import github_actions
+    from corpus_qa.commands.gate import gate as run_gate
     from corpus_qa.report.output import print_report
 
-    action = actions.is_action(os.environ)
+    action = github_actions.is_action(os.environ)
     try:
-        settings = replace(
-            setting.load_settings(config, suite, jobs, baseline), cache=cache, against=against
-        )
-        with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-            validated = use_case.gate(base, paths or [], settings, run, progress)
+        options = Options(config, suite, jobs, baseline, cache, against)
+        with _settings(options, quiet=quiet) as settings:
+            completed = run_gate(base, paths or [], settings, run)
     except Exception as error:
         if action:
-            actions.tell_error(error, os.environ, sys.stdout)
+            github_actions.report_error(error, os.environ, sys.stdout)
         raise
     if action:
-        actions.tell_run(validated.folder, os.environ, sys.stdout)
+        github_actions.report_run(completed.folder, os.environ, sys.stdout)
     elif not quiet:
-        print_report(validated.folder, output, sys.stdout)
-    raise typer.Exit(validated.decision.exit_code)
+        print_report(completed.folder, output, sys.stdout)
+    raise typer.Exit(completed.decision.exit_code)
 
 
-@baselines.command()
-def write(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
-    out: Annotated[Path, typer.Option("--out", help="The baseline.")] = Path(BASELINE),
-    allow_regression: Annotated[
-        str | None,
-        typer.Option(help="Why rates may be worse than accepted before.", show_default=False),
-    ] = None,
+@app.command()
+def convert(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the dataset.")],
+    config: ConfigFile = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Accept the findings and the rates of a run."""
-    from corpus_qa.commands.baseline import write_baseline
+    """Convert articles to a Parquet dataset; a second run converts only what changed."""
+    from corpus_qa.commands import convert as command
 
-    written = write_baseline(run, out, allow_regression)
+    with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
+        converted = command.convert(paths, out, settings)
+    for line in command.describe(converted, verbose=not quiet):
+        typer.echo(line, err=quiet)
+    raise typer.Exit(UNEXPECTED if converted.problems else 0)
+
+
+@app.command()
+def lint(
+    paths: Paths,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print the findings of single articles as `path:line:col: ID message`."""
+    from corpus_qa.commands.context import load_settings
+    from corpus_qa.commands.lint import lint as run_lint
+
+    linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
     if not quiet:
-        accepted = sum(written.baseline.fingerprints.values())
-        typer.echo(f"{out}: {accepted} findings in {written.baseline.articles} articles accepted.")
-        for rate in written.worse:
-            typer.echo(f"worse than before: {rate}")
+        for line in linted.lines:
+            typer.echo(line)
+    for line in linted.troubles:
+        typer.echo(line, err=True)
+    raise typer.Exit(linted.exit_code)
 
 
 @app.command()
@@ -229,17 +224,16 @@ def init(
         list[str] | None,
         typer.Argument(help="Files, folders or globs of articles. [default: looked for]"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
-    from corpus_qa.commands.init import command as use_case
-    from corpus_qa.commands.init.command import told
-    from corpus_qa.commands.progress import shown
+    from corpus_qa.commands.init import command
+    from corpus_qa.commands.progress import progress_bars
 
-    with shown(visible=not quiet and sys.stderr.isatty()) as progress:
-        asked, looked = use_case.init(paths or [], progress, force=force)
-    for line in () if quiet else told(asked, looked):
+    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+        asked, looked = command.init(paths or [], progress, force=force)
+    for line in () if quiet else command.describe(asked, looked):
         typer.echo(line)
 
 
@@ -270,6 +264,106 @@ def explain(
         typer.echo(f"{entry.id}  {entry.severity:<7}  {entry.name:<28}  {entry.summary}")
 
 
+@baselines.command()
+def write(
+    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    out: Annotated[Path, typer.Option("--out", help="The baseline.")] = Path(BASELINE),
+    allow_regression: Annotated[
+        str | None,
+        typer.Option(help="Why rates may be worse than accepted before.", show_default=False),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Accept the findings and the rates of a run."""
+    from corpus_qa.commands.baseline import write_baseline
+
+    written = write_baseline(run, out, allow_regression)
+    if not quiet:
+        accepted = sum(written.baseline.fingerprints.values())
+        typer.echo(f"{out}: {accepted} findings in {written.baseline.articles} articles accepted.")
+        for rate in written.worse:
+            typer.echo(f"worse than before: {rate}")
+
+
+@indexes.command()
+def build(
+    paths: Paths,
+    out: Annotated[str, typer.Option("--out", help="Folder or URI of the index.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Rebuild the index if it already exists.")
+    ] = False,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Build an index of articles (sources or a dataset)."""
+    from corpus_qa.commands import index as command
+
+    with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
+        indexed = command.build(paths, out, settings, replace=replace)
+    _leave_index(indexed, quiet=quiet)
+
+
+@indexes.command()
+def add(
+    paths: Paths,
+    to: Annotated[str, typer.Option("--to", help="Folder or URI of the index.")],
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Add articles (sources or a dataset) to an index; those that it holds are left out."""
+    from corpus_qa.commands import index as command
+
+    with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
+        indexed = command.add(paths, to, settings)
+    _leave_index(indexed, quiet=quiet)
+
+
+@indexes.command()
+def info(
+    index: IndexPlace,
+    output: Annotated[
+        InfoFormat, typer.Option("--format", help="What to print.")
+    ] = InfoFormat.TEXT,
+) -> None:
+    """Show what an index contains and how it was built."""
+    from corpus_qa.commands import index as command
+
+    about = command.info(index)
+    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+
+
+@indexes.command()
+def compact(index: IndexPlace, config: ConfigFile = None, quiet: Quiet = False) -> None:
+    """Merge the parts of an index into one, and delete what no longer counts."""
+    from corpus_qa.commands import index as command
+    from corpus_qa.commands.context import load_settings
+
+    about = command.merge(index, load_settings(Options(config)))
+    if not quiet:
+        typer.echo(command.describe_index(about))
+
+
+def _leave_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
+    """Print what became of an index, and leave with the exit code."""
+    from corpus_qa.commands.index import describe_indexed
+
+    for line in describe_indexed(indexed, verbose=not quiet):
+        typer.echo(line, err=quiet)
+    raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+@contextlib.contextmanager
+def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
+    """Give the settings of a command, with progress bars while it runs at a terminal."""
+    from corpus_qa.commands.context import load_settings
+    from corpus_qa.commands.progress import progress_bars
+
+    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+        yield load_settings(options, progress)
+
+
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     debug = "--debug" in sys.argv
@@ -281,16 +375,16 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     try:
         code = app(arguments, prog_name="corpus-qa", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        return _told("interrupted.", INTERRUPTED)
+        return _report("interrupted.", INTERRUPTED)
     except CorpusQAError as error:
         _trace(debug=debug)
-        return _told(str(error), error.exit_code)
+        return _report(str(error), error.exit_code)
     except TyperException as error:
-        return _told(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
+        return _report(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask
         _trace(debug=debug)
         message = f"{type(error).__name__}: {error}\nRun it again with --debug to see where."
-        return _told(f"an unexpected error: {message}", UNEXPECTED)
+        return _report(f"an unexpected error: {message}", UNEXPECTED)
     return code if isinstance(code, int) else 0
 
 
@@ -299,7 +393,7 @@ def _trace(*, debug: bool) -> None:
         traceback.print_exc()
 
 
-def _told(message: str, code: int) -> int:
+def _report(message: str, code: int) -> int:
     typer.echo(f"corpus-qa: {message}", file=sys.stderr)
     return code
 

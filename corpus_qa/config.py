@@ -161,6 +161,27 @@ class Config:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says instead of the configuration."""
+
+    config: Path | None = None
+    suite: str | None = None
+    jobs: int | None = None
+    baseline: Path | None = None
+    cache: Path | None = None
+    index: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigUse:
+    """The configuration of a run, its file if it has one, and digits that stand for its values."""
+
+    fingerprint: str = ""
+    file: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
 def shipped(name: str) -> Traversable:
     """Return a file or folder of the schemas that ship with corpus-qa, such as ``article.yaml``."""
     installed = files("corpus_qa") / "schemas"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from corpus_qa.commands.context import Settings
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
 from corpus_qa.model import Verdict
@@ -58,14 +57,6 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
     temporary.write_text(baseline.to_json(), encoding="utf-8", newline="\n")
     temporary.replace(out)
     return Written(baseline, tuple(worse))
-
-
-def baseline_path(settings: Settings) -> Path | None:
-    """Return the path of the baseline: what the command line says, or else the configuration."""
-    named = settings.config.gate.baseline
-    if settings.baseline is not None or not named:
-        return settings.baseline
-    return (settings.file.parent if settings.file else Path()) / named
 
 
 def _baseline_of(run: Path) -> Baseline:

@@ -1,17 +1,23 @@
-"""What the articles had that a change takes away: their findings, and how many had which."""
+"""A change, made ready to be judged: what it adds, what it takes away, and what was there before.
+
+The articles of the base are known by an index that is made once, a part for each fragment, and kept
+in the cache. Fragments that a change of the base does not touch keep their parts, so that only what
+is new has to be sketched; the index is put together anew for each run.
+"""
 
 from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.commands.context import Means, Settings, contract_of, dataset_folder
+from corpus_qa.commands.convert import cached_dataset, progress_of
+from corpus_qa.commands.run import Ingested, RunContext, open_named_index
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.convert import Conversion, convert_found
 from corpus_qa.dataset.manifest import Manifest
@@ -19,20 +25,22 @@ from corpus_qa.dataset.store import Dataset, select_articles
 from corpus_qa.dataset.unique import refuse_taken
 from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.batch import examine
 from corpus_qa.examine.cache import INDEXES, Cache, entry_key, fingerprint_of, touch
 from corpus_qa.examine.plan import Plan
-from corpus_qa.examine.run import Examination, write_sketches
-from corpus_qa.expectations.metrics import measure
+from corpus_qa.examine.run import Examination, examine_all
+from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
 from corpus_qa.gate.diff import find_difference, find_sides
 from corpus_qa.gate.git import Changes
+from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.records import Source
-from corpus_qa.model import ARTICLE_SCHEMA, DUPLICATE_SCHEMA, Batch, Check, Crash, Family, Problem
-from corpus_qa.run.pool import examine_all
+from corpus_qa.model import ARTICLE_SCHEMA, DUPLICATE_SCHEMA, Batch, Crash, Family, Problem
+from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import Parts, connect
 from corpus_qa.run.timing import Clock, silent
 
@@ -40,154 +48,37 @@ TIMES_SQL = """
 SELECT fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived' GROUP BY ALL
 """
 
+# What the base is called where people read of it.
+BASE = "the corpus as it was"
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The findings and the counts of articles that are gone.
 
-    Attributes:
-        articles: How many they are.
-        findings: Fingerprint -> how often it was there. Copies are not looked for.
-        counts: Rate of the dataset -> how many of them it counts.
-        crashes: What broke off, so that findings of theirs are not known.
+def ingest_change(changes: Changes, paths: tuple[str, ...], run: RunContext) -> Ingested:
+    """Read the articles that a change adds, and what they are compared with.
+
+    That is the index that is named, or else all articles that were there before.
+
+    Raises:
+        InputError: Two articles claim one id.
+        IncompleteError: Former versions of files cannot be read.
     """
-
-    articles: int = 0
-    findings: Mapping[str, int] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
+    named, missing = open_named_index(run.settings)
+    all_articles = run.settings.index is None
+    with run.clock.stage("convert"):
+        changed = read_change(changes, paths, run, all_articles=all_articles)
+    with run.clock.stage("base findings"):
+        waivers = run.rules.acceptance.with_inline(changed.removed).held
+        base = find_in_base(changed.removed, waivers, run)
+    problems = (*changed.problems, *missing)
+    if not changed.added.rows:
+        return Ingested(changed.added, problems, base=base)
     crashes: tuple[Crash, ...] = ()
-
-
-def examine_past(
-    removed: Dataset, checks: Sequence[Check], waivers: Sequence[Waiver], means: Means
-) -> Past:
-    """Examine articles as they were before a change; ``waivers`` are those that hold."""
-    if not removed.rows:
-        return Past()
-    settings, folder = means.settings, means.work / "past"
-    work = folder / "work"
-    work.mkdir(parents=True)
-    memory = settings.config.engine.memory
-    with Parts(work) as parts:
-        examination = Examination(checks, contract_of(settings), parts, Clock())
-        examination.run(removed, settings.jobs, silent)
-    close_tables(work, folder, memory, Accepted(waivers=waivers))
-    pq.write_table(DUPLICATE_SCHEMA.empty_table(), folder / "duplicates.parquet")
-    with connect(work, memory) as connection:
-        metrics = measure(folder, connection, checks)
-        times = connection.execute(TIMES_SQL, [str(folder / "findings.parquet")]).fetchall()
-    counts = {
-        metric.metric: metric.numerator
-        for metric in metrics
-        if metric.scope == "dataset" and metric.numerator is not None
-    }
-    return Past(removed.rows, dict(times), counts, tuple(examination.crashes))
-
-
-# What it is called where people read of it.
-PLACE = "the corpus as it was"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The corpus as it stands, and the crashes on its articles, which it is thus known less by."""
-
-    index: Index
-    crashes: tuple[Crash, ...]
-
-
-def standing_index(base: Dataset, checks: Sequence[Check], means: Means) -> Standing:
-    """Return an index of the articles of a dataset; without a cache it is made for this run.
-
-    The part of a fragment on which something crashed is not kept, so that it is told again.
-    """
-    chrome = tuple(check for check in checks if check.family is Family.CHROME)
-    fingerprint = fingerprint_of(chrome, ["index"])
-    room = (means.cache.folder if means.cache else means.work) / INDEXES
-    room.mkdir(exist_ok=True)
-    segments: list[Segment] = []
-    crashes: list[Crash] = []
-    for number, fragment in enumerate(base.fragments):
-        place = room / entry_key(fragment.sha256, fingerprint)
-        found = _segments(place, means.cache)
-        if found is None:
-            part = Dataset(base.path, Manifest((fragment,)))
-            scratch = means.work / f"index-{number}"
-            scratch.mkdir()
-            broken = _sketch(part, Plan(chrome), means.settings.jobs, scratch)
-            crashes += broken
-            place = means.work / f"part-{number}" if broken else place
-            _make(place, part, means.settings, scratch)
-            found = open_index(str(place)).segments
-        segments += (_below(place, segment) for segment in found)
-        means.progress("index", base.first_rows[number + 1], base.rows)
-    told = tuple(replace(crash, within=PLACE) for crash in crashes)
-    return Standing(Index(PLACE, Folder.local(), tuple(segments), exact=True), told)
-
-
-def _segments(place: Path, cache: Cache | None) -> tuple[Segment, ...] | None:
-    """Return the segments of a part that is there; None if it is not, or not whole."""
-    if not place.is_dir():
-        return None
-    try:
-        index = open_index(str(place))
-        whole = all(segment.bytes == _size(index.folder, segment) for segment in index.segments)
-    except (UnusableIndexError, OSError):
-        whole = False
-    if whole:
-        touch(place)
-        return index.segments
-    if cache is not None:
-        cache.damaged.append(place.name)
-    shutil.rmtree(place, ignore_errors=True)
-    return None
-
-
-def _size(folder: Folder, segment: Segment) -> int:
-    sizes = (folder.size(path) or 0 for path in segment.files.values())
-    return sum(sizes)
-
-
-def _sketch(part: Dataset, plan: Plan, jobs: int, scratch: Path) -> list[Crash]:
-    """Write the sketches of a fragment to ``scratch``; return what crashed."""
-    crashes: list[Crash] = []
-    with Parts(scratch) as parts:
-        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-        write_sketches(examine(nothing, plan), parts.write)
-        for examined in examine_all(part.batches(), plan, jobs):
-            write_sketches(examined, parts.write)
-            crashes.extend(examined.crashes)
-    return crashes
-
-
-def _make(place: Path, part: Dataset, settings: Settings, scratch: Path) -> None:
-    """Make the index of a fragment of its sketches, aside, so that there is never half of one."""
-    aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
-    memory = settings.config.engine.memory
-    index_articles(create_index(str(aside)), scratch, part, spill=scratch, memory=memory)
-    shutil.rmtree(scratch, ignore_errors=True)
-    try:
-        aside.rename(place)
-    except OSError:  # another process was quicker
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _below(place: Path, segment: Segment) -> Segment:
-    """Return a segment as it is called from outside of its index."""
-    files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
-    return replace(segment, name=f"{place.name}/{segment.name}", files=files)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a gate is asked to compare.
-
-    ``whole`` tells whether the articles that the change does not touch are needed, too.
-    """
-
-    changes: Changes
-    paths: tuple[str, ...]
-    whole: bool
+    with run.clock.stage("index"):
+        index, crashes = index_base(changed.base, run) if all_articles else (named, ())
+    if index is not None:
+        index = replace(index, gone=changed.gone)
+    # What the change takes away is fixed by it.
+    left = tuple(crash for crash in crashes if crash.article_id not in changed.gone)
+    return Ingested(changed.added, problems, index, base, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,28 +100,32 @@ class Changed:
     problems: tuple[Problem, ...]
 
 
-def read_change(wanted: Wanted, means: Means) -> Changed:
+def read_change(
+    changes: Changes, paths: tuple[str, ...], run: RunContext, *, all_articles: bool
+) -> Changed:
     """Read both sides of a change, and part what differs from what does not.
+
+    ``all_articles`` tells whether those that the change does not touch are needed, too.
 
     Raises:
         InputError: Two articles claim one id.
         IncompleteError: Former versions of files cannot be read.
     """
-    work, exclude = means.work, means.settings.config.input.exclude
-    found = find(wanted.paths, exclude)
-    sides = find_sides(found, wanted.changes, wanted.paths, exclude, work / "former")
-    now = _convert("now", Found(sides.now, found.problems), wanted.paths, means)
-    kept = sides.same if wanted.whole else ()
+    work, exclude = run.work, run.settings.config.input.exclude
+    found = find(paths, exclude)
+    sides = find_sides(found, changes, paths, exclude, work / "former")
+    now = _convert("now", Found(sides.now, found.problems), paths, run)
+    kept = sides.same if all_articles else ()
     sources = {source.name: source for source in (*kept, *sides.before)}
-    standing = Found(tuple(sources[name] for name in sorted(sources)), ())
-    base = _convert("base" if wanted.whole else "former", standing, wanted.paths, means)
-    difference = find_difference(now.dataset, base.dataset, sides, wanted.changes)
+    former = Found(tuple(sources[name] for name in sorted(sources)), ())
+    base = _convert("base" if all_articles else "former", former, paths, run)
+    difference = find_difference(now.dataset, base.dataset, sides, changes)
     before = {source.name for source in sides.before}
     mine = {source.name for source in sides.now}
     added = select_articles(now.dataset, difference.added, mine, work / "added")
     refuse_taken(added, base.dataset, difference.removed)
     unread = {problem.source for problem in now.problems}
-    unknown = _unknown(sides.before, unread, wanted.changes) if added.rows else ()
+    unknown = _unknown(sides.before, unread, changes) if added.rows else ()
     return Changed(
         added=added,
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
@@ -262,19 +157,119 @@ def _unknown(
             yield Problem(source.name, reason, hint)
 
 
-def _convert(side: str, found: Found, paths: tuple[str, ...], means: Means) -> Conversion:
+def _convert(side: str, found: Found, paths: tuple[str, ...], run: RunContext) -> Conversion:
     """Convert one side of a change, into the cache if there is one."""
-    done = 0
-
-    def advance(articles: int) -> None:
-        nonlocal done
-        done += articles
-        means.progress(f"read {side}", done, 0)
-
+    settings = run.settings
     return convert_found(
         found,
-        dataset_folder(means.cache, side, paths, means.settings) or means.work / side,
-        options=means.settings.config.input,
-        jobs=means.settings.jobs,
-        progress=advance,
+        cached_dataset(run.cache, side, paths, settings) or run.work / side,
+        options=settings.config.input,
+        jobs=settings.jobs,
+        progress=progress_of(settings, f"read {side}"),
     )
+
+
+def find_in_base(removed: Dataset, waivers: Sequence[Waiver], run: RunContext) -> BaseFindings:
+    """Examine articles as they were before a change; ``waivers`` are those that hold."""
+    if not removed.rows:
+        return BaseFindings()
+    settings, folder = run.settings, RunFolder(run.work / "base")
+    folder.work.mkdir(parents=True)
+    examination = Examination(settings.checks, sketch_tables, run.rules.schema, Clock())
+    examination.run(removed, folder.work, settings.jobs, silent)
+    close_tables(folder.work, folder.path, settings.memory, Accepted(waivers=waivers))
+    pq.write_table(DUPLICATE_SCHEMA.empty_table(), folder.duplicates)
+    metrics = measure_run(folder, settings.memory, settings.checks, additions=False)
+    with connect(folder.work, settings.memory) as connection:
+        times = connection.execute(TIMES_SQL, [str(folder.findings)]).fetchall()
+    counts = {
+        metric.metric: metric.numerator
+        for metric in metrics
+        if metric.scope == "dataset" and metric.numerator is not None
+    }
+    return BaseFindings(removed.rows, dict(times), counts, tuple(examination.crashes))
+
+
+def index_base(base: Dataset, run: RunContext) -> tuple[Index, tuple[Crash, ...]]:
+    """Return an index of a dataset, and the crashes that left articles incompletely indexed.
+
+    Without a cache it is made for this run. The part of a fragment on which something crashed is
+    not kept, so that it is reported again.
+    """
+    settings, cache = run.settings, run.cache
+    chrome = tuple(check for check in settings.checks if check.family is Family.CHROME)
+    fingerprint = fingerprint_of(chrome, ["index"])
+    indexes = (cache.folder if cache else run.work) / INDEXES
+    indexes.mkdir(exist_ok=True)
+    segments: list[Segment] = []
+    crashes: list[Crash] = []
+    for number, fragment in enumerate(base.fragments):
+        place = indexes / entry_key(fragment.sha256, fingerprint)
+        found = _segments(place, cache)
+        if found is None:
+            part = Dataset(base.path, Manifest((fragment,)))
+            scratch = run.work / f"index-{number}"
+            scratch.mkdir()
+            broken = _sketch(part, Plan(chrome), settings.jobs, scratch)
+            crashes += broken
+            place = run.work / f"part-{number}" if broken else place
+            _make(place, part, settings.memory, scratch)
+            found = open_index(str(place)).segments
+        segments += (_below(place, segment) for segment in found)
+        settings.progress("index", base.first_rows[number + 1], base.rows)
+    named = tuple(replace(crash, within=BASE) for crash in crashes)
+    return Index(BASE, Folder.local(), tuple(segments), exact=True), named
+
+
+def _segments(place: Path, cache: Cache | None) -> tuple[Segment, ...] | None:
+    """Return the segments of a part that is there; None if it is not, or not whole."""
+    if not place.is_dir():
+        return None
+    try:
+        index = open_index(str(place))
+        whole = all(segment.bytes == _size(index.folder, segment) for segment in index.segments)
+    except (UnusableIndexError, OSError):
+        whole = False
+    if whole:
+        touch(place)
+        return index.segments
+    if cache is not None:
+        cache.damaged.append(place.name)
+    shutil.rmtree(place, ignore_errors=True)
+    return None
+
+
+def _size(folder: Folder, segment: Segment) -> int:
+    sizes = (folder.size(path) or 0 for path in segment.files.values())
+    return sum(sizes)
+
+
+def _sketch(part: Dataset, plan: Plan, jobs: int, scratch: Path) -> list[Crash]:
+    """Write the sketches of a fragment to ``scratch``; return what crashed."""
+    crashes: list[Crash] = []
+    with Parts(scratch) as parts:
+        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
+        for name, rows in examine(nothing, plan, sketch_tables).sketch_tables():
+            parts.write(name, rows)
+        for examined in examine_all(part.batches(), plan, sketch_tables, jobs):
+            for name, rows in examined.sketch_tables():
+                parts.write(name, rows)
+            crashes.extend(examined.crashes)
+    return crashes
+
+
+def _make(place: Path, part: Dataset, memory: str, scratch: Path) -> None:
+    """Make the index of a fragment of its sketches, aside, so that there is never half of one."""
+    aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
+    index_articles(create_index(str(aside)), scratch, part, spill=scratch, memory=memory)
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        aside.rename(place)
+    except OSError:  # another process was quicker
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _below(place: Path, segment: Segment) -> Segment:
+    """Return a segment as it is called from outside of its index."""
+    files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
+    return replace(segment, name=f"{place.name}/{segment.name}", files=files)

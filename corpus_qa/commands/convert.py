@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.dataset.convert import Conversion
 from corpus_qa.dataset.convert import convert as convert_sources
-from corpus_qa.dataset.manifest import is_dataset
+from corpus_qa.dataset.manifest import is_dataset, is_locked
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError
+from corpus_qa.examine.cache import DATASETS, Cache, touch
 from corpus_qa.ingest.discover import SUFFIXES
 from corpus_qa.model import Problem
-from corpus_qa.run.timing import Progress
 
 
-def convert(paths: Sequence[str], out: Path, settings: Settings, progress: Progress) -> Conversion:
+def convert(paths: Sequence[str], out: Path, settings: Settings) -> Conversion:
     """Convert sources to the dataset in ``out``.
 
     Raises:
         IncompleteError: There is no article, and nothing that could have been one.
         InputError: Two articles claim one id, or another process writes the dataset.
     """
-    done = 0
-
-    def advance(articles: int) -> None:
-        nonlocal done
-        done += articles
-        progress("convert", done, 0)
-
     converted = convert_sources(
-        paths, out, options=settings.config.input, jobs=settings.jobs, progress=advance
+        paths,
+        out,
+        options=settings.config.input,
+        jobs=settings.jobs,
+        progress=progress_of(settings, "convert"),
     )
     if not converted.dataset.rows and not converted.problems:
         raise IncompleteError(nothing_found(paths))
     return converted
 
 
-def take(
-    paths: Sequence[str], out: Path, settings: Settings, progress: Progress
+def open_or_convert(
+    paths: Sequence[str], out: Path, settings: Settings
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """Open the dataset that is named, or convert sources to one in ``out``; with its problems.
 
@@ -48,13 +47,43 @@ def take(
         InputError: The dataset is damaged, or the input cannot be made into one.
     """
     if len(paths) != 1 or not is_dataset(Path(paths[0])):
-        converted = convert(paths, out, settings, progress)
+        converted = convert(paths, out, settings)
         return converted.dataset, converted.problems
     opened = Dataset.open(Path(paths[0]))
     if not opened.rows:
         raise IncompleteError(nothing_found(paths))
     sources = opened.manifest.sources.values()
     return opened, tuple(problem for source in sources for problem in source.problems)
+
+
+def cached_dataset(
+    cache: Cache | None, role: str, paths: Sequence[str], settings: Settings
+) -> Path | None:
+    """Return where the cache keeps the dataset of some paths, so that it is converted only once.
+
+    ``role`` tells apart what is kept of the same paths. None if there is no cache, or if another
+    process writes this dataset now.
+    """
+    if cache is None:
+        return None
+    options = settings.config.values()["input"]
+    key = json.dumps([role, *(str(Path(path).absolute()) for path in paths), options])
+    folder = cache.folder / DATASETS / hashlib.sha256(key.encode()).hexdigest()[:32]
+    folder.mkdir(exist_ok=True)
+    touch(folder)
+    return None if is_locked(folder) else folder
+
+
+def progress_of(settings: Settings, stage: str) -> Callable[[int], None]:
+    """Return a function that adds up articles and reports them as the progress of a stage."""
+    done = 0
+
+    def advance(articles: int) -> None:
+        nonlocal done
+        done += articles
+        settings.progress(stage, done, 0)
+
+    return advance
 
 
 def nothing_found(paths: Sequence[str]) -> str:
@@ -65,10 +94,10 @@ def nothing_found(paths: Sequence[str]) -> str:
     )
 
 
-def told(converted: Conversion, *, verbose: bool) -> Iterator[str]:
+def describe(converted: Conversion, *, verbose: bool) -> Iterator[str]:
     """Yield what a person needs to know of a conversion, line by line."""
     for problem in converted.problems:
-        yield told_problem(problem)
+        yield describe_problem(problem)
     if verbose:
         yield (
             f"{converted.dataset.rows} articles in {len(converted.dataset.fragments)} fragments: "
@@ -77,7 +106,7 @@ def told(converted: Conversion, *, verbose: bool) -> Iterator[str]:
         )
 
 
-def told_problem(problem: Problem) -> str:
+def describe_problem(problem: Problem) -> str:
     """Say in one line what could not be read, why, and what to do."""
     line = f":{problem.line}" if problem.line is not None else ""
     byte = f" (byte {problem.byte})" if problem.byte is not None else ""

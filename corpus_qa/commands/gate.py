@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from corpus_qa.commands.baseline import baseline_path
+from corpus_qa.commands.change import ingest_change
 from corpus_qa.commands.context import Settings
-from corpus_qa.commands.pipeline import Change, Validated, validate
+from corpus_qa.commands.pipeline import Completed, run_pipeline
+from corpus_qa.commands.run import Subject
 from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.git import changes_since, removes
-from corpus_qa.run.timing import Progress
+from corpus_qa.run.document import Change
 
 # Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.
 CACHE = Path(".corpus-qa/cache")
 
 
 def gate(
-    base: str,
-    paths: Sequence[str],
-    settings: Settings,
-    run: Path | None,
-    progress: Progress,
-) -> Validated:
+    base: str, paths: Sequence[str], settings: Settings, folder: Path | None = None
+) -> Completed:
     """Judge the articles that differ from the merge base of ``base``.
 
     Only these are examined. They are compared with each other and with all articles that were there
@@ -34,25 +32,19 @@ def gate(
         UsageError: There is no repository or no such ref, or no path to examine.
         IncompleteError: The clone is too shallow, or the baseline is gone.
     """
-    paths = list(paths or settings.config.gate.paths)
-    if not paths:
+    named = tuple(paths or settings.config.gate.paths)
+    if not named:
         msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
         raise UsageError(msg)
-    if any(is_dataset(Path(path)) for path in paths):
+    if any(is_dataset(Path(path)) for path in named):
         msg = "A gate compares sources, not a dataset: name the files it was made from."
         raise UsageError(msg)
     changes = changes_since(base, Path.cwd())
-    file = baseline_path(settings)
-    if file is not None and removes(changes, file):
-        msg = f"The change removes the baseline {file}: put it back, or write it anew."
+    if settings.baseline is not None and removes(changes, settings.baseline):
+        msg = f"The change removes the baseline {settings.baseline}: put it back, or write it anew."
         raise IncompleteError(msg)
-
-    told = {
-        "base": base,
-        "commit": changes.base,
-        "files": len(changes.files),
-        "removed": len(changes.removed),
-    }
-    if settings.cache_folder is None:
+    if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
-    return validate(paths, settings, run, progress, Change(changes, told))
+    change = Change(base, changes.base, len(changes.files), len(changes.removed))
+    subject = Subject("gate", named, partial(ingest_change, changes, named), change)
+    return run_pipeline(subject, settings, folder)

@@ -22,7 +22,7 @@ def is_action(environment: Mapping[str, str]) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
-def tell_run(folder: Path, environment: Mapping[str, str], stream: TextIO) -> None:
+def report_run(folder: Path, environment: Mapping[str, str], stream: TextIO) -> None:
     """Annotate the lines of a run, and write its summary and its outputs.
 
     Nothing else is printed: in a log, a line of an article could be taken for a command.
@@ -44,7 +44,7 @@ def tell_run(folder: Path, environment: Mapping[str, str], stream: TextIO) -> No
     _append(environment, "GITHUB_OUTPUT", "".join(map(_output, outputs.items())))
 
 
-def tell_error(error: Exception, environment: Mapping[str, str], stream: TextIO) -> None:
+def report_error(error: Exception, environment: Mapping[str, str], stream: TextIO) -> None:
     """Annotate a run that did not come to a verdict, and say so in its summary and outputs."""
     message = str(error) if isinstance(error, CorpusQAError) else repr(error)
     stream.write(command("error", message, title="corpus-qa: nothing was judged") + "\n")

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from corpus_qa.commands.context import Settings, selected_checks
-from corpus_qa.commands.convert import take, told_problem
+from corpus_qa.commands.context import Settings
+from corpus_qa.commands.convert import describe_problem, open_or_convert
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.compaction import IndexInfo, compact, describe
 from corpus_qa.dedup.index.store import (
@@ -22,14 +22,13 @@ from corpus_qa.dedup.index.store import (
     remove_index,
 )
 from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError, UsageError
 from corpus_qa.examine.batch import examine
 from corpus_qa.examine.plan import Plan
-from corpus_qa.examine.run import write_sketches
+from corpus_qa.examine.run import examine_all
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Crash, Family, Problem
-from corpus_qa.run.pool import examine_all
 from corpus_qa.run.tables import Parts, connect
-from corpus_qa.run.timing import Progress
 
 MEGABYTE = 1_000_000
 
@@ -45,16 +44,13 @@ class Indexed:
     crashes: tuple[Crash, ...]
 
 
-def build(
-    paths: Sequence[str], out: str, settings: Settings, progress: Progress, *, replace: bool
-) -> Indexed:
+def build(paths: Sequence[str], out: str, settings: Settings, *, replace: bool) -> Indexed:
     """Make an index of the articles in sources or a dataset.
 
     Args:
         paths: what to read.
         out: the folder or URI of the index.
         settings: the configuration; its checks tell what is site chrome.
-        progress: is told how far it is.
         replace: whether an index that is there gives way.
 
     Raises:
@@ -68,10 +64,10 @@ def build(
             "`corpus-qa index add PATH... --to INDEX`, or make it anew with --replace."
         )
         raise UsageError(msg)
-    return _index(paths, out, settings, progress, replace=replace)
+    return _index(paths, out, settings, replace=replace)
 
 
-def add(paths: Sequence[str], to: str, settings: Settings, progress: Progress) -> Indexed:
+def add(paths: Sequence[str], to: str, settings: Settings) -> Indexed:
     """Add the articles in sources or a dataset to an index; those that it knows are left out.
 
     Raises:
@@ -79,7 +75,7 @@ def add(paths: Sequence[str], to: str, settings: Settings, progress: Progress) -
         IncompleteError: There is no article.
     """
     open_index(to)
-    return _index(paths, to, settings, progress, replace=False)
+    return _index(paths, to, settings, replace=False)
 
 
 def info(place: str) -> IndexInfo:
@@ -100,7 +96,7 @@ def merge(place: str, settings: Settings) -> IndexInfo:
     index = open_index(place)
     with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
         work = Path(scratch)
-        with connect(work, settings.config.engine.memory) as connection:
+        with connect(work, settings.memory) as connection:
             try:
                 return describe(compact(index, connection, work))
             except (OSError, pa.ArrowException) as error:
@@ -108,18 +104,18 @@ def merge(place: str, settings: Settings) -> IndexInfo:
                 raise UnusableIndexError(place, reason, ANEW) from error
 
 
-def told(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
+def describe_indexed(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
     """Yield what a person needs to know of an index that was made or added to, line by line."""
-    yield from map(told_problem, indexed.problems)
+    yield from map(describe_problem, indexed.problems)
     for crash in indexed.crashes:
         yield f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
     if verbose:
         known = indexed.read - indexed.added
         yield f"{indexed.added:,} articles added, {known:,} known already."
-        yield told_info(indexed.info)
+        yield describe_index(indexed.info)
 
 
-def told_info(about: IndexInfo) -> str:
+def describe_index(about: IndexInfo) -> str:
     """Say in one line what an index holds."""
     parts = "part" if len(about.segments) == 1 else "parts"
     return (
@@ -134,7 +130,7 @@ def as_text(about: IndexInfo) -> str:
     made = (f"  {name}: {value}" for name, value in about.parameters.items())
     left = f"{about.leftovers} files of writers that died: `corpus-qa index compact` deletes them."
     return "\n".join(
-        (told_info(about), *parts, "made with", *made, *([left] if about.leftovers else []))
+        (describe_index(about), *parts, "made with", *made, *([left] if about.leftovers else []))
     )
 
 
@@ -145,35 +141,32 @@ def as_json(about: IndexInfo) -> str:
     return json.dumps({**asdict(about), "segments": segments}, indent=1)
 
 
-def _index(
-    paths: Sequence[str], place: str, settings: Settings, progress: Progress, *, replace: bool
-) -> Indexed:
+def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: bool) -> Indexed:
     with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
         work = Path(scratch)
-        dataset, problems = take(paths, work / "dataset", settings, progress)
-        crashes = _sketch(dataset, work, settings, progress)
+        dataset, problems = open_or_convert(paths, work / "dataset", settings)
+        crashes = _sketch(dataset, work, settings)
         if replace:
             remove_index(place)
-        memory = settings.config.engine.memory
+        memory = settings.memory
         segment = index_articles(create_index(place), work, dataset, spill=work, memory=memory)
     added = segment.articles if segment else 0
     return Indexed(describe(open_index(place)), dataset.rows, added, problems, crashes)
 
 
-def _sketch(
-    dataset: Dataset, work: Path, settings: Settings, progress: Progress
-) -> tuple[Crash, ...]:
+def _sketch(dataset: Dataset, work: Path, settings: Settings) -> tuple[Crash, ...]:
     """Write the sketches of all articles, without what the checks of a run find to be chrome."""
-    checks = selected_checks(settings.config)
-    plan = Plan(tuple(check for check in checks if check.family is Family.CHROME))
+    plan = Plan(tuple(check for check in settings.checks if check.family is Family.CHROME))
     crashes: list[Crash] = []
     done = 0
     with Parts(work) as parts:
         nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-        write_sketches(examine(nothing, plan), parts.write)
-        for examined in examine_all(dataset.batches(), plan, settings.jobs):
-            write_sketches(examined, parts.write)
+        for name, rows in examine(nothing, plan, sketch_tables).sketch_tables():
+            parts.write(name, rows)
+        for examined in examine_all(dataset.batches(), plan, sketch_tables, settings.jobs):
+            for name, rows in examined.sketch_tables():
+                parts.write(name, rows)
             crashes.extend(examined.crashes)
             done += sum(result.articles for result in examined.results)
-            progress("examine", done, dataset.rows)
+            settings.progress("examine", done, dataset.rows)
     return tuple(crashes)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus_qa.commands.context import Settings, selected_checks
-from corpus_qa.commands.convert import convert, told_problem
+from corpus_qa.commands.context import Settings
+from corpus_qa.commands.convert import convert, describe_problem
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Severity
-from corpus_qa.run.timing import silent
 
 MAX_EXCERPT = 80
 
@@ -34,11 +33,11 @@ def lint(paths: Sequence[str], settings: Settings) -> Linted:
     Raises:
         IncompleteError: There is no article at all.
     """
-    plan = Plan(selected_checks(settings.config))
+    plan = Plan(settings.checks)
     with tempfile.TemporaryDirectory(prefix="corpus-qa-") as scratch:
-        converted = convert(paths, Path(scratch) / "dataset", settings, silent)
+        converted = convert(paths, Path(scratch) / "dataset", settings)
         lines, crashes, flagged = _examine(converted.dataset, plan)
-    troubles = (*map(told_problem, converted.problems), *crashes)
+    troubles = (*map(describe_problem, converted.problems), *crashes)
     code = 3 if troubles else int(flagged)
     return Linted(tuple(lines), troubles, code)
 

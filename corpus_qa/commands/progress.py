@@ -12,7 +12,7 @@ from corpus_qa.run.timing import Progress, silent
 
 
 @contextmanager
-def shown(*, visible: bool) -> Iterator[Progress]:
+def progress_bars(*, visible: bool) -> Iterator[Progress]:
     """Give a function that shows progress while the block runs, or one that shows nothing."""
     if not visible:
         yield silent

@@ -103,6 +103,14 @@ class Sketch:
     chrome: pa.RecordBatch
 
 
+def sketch_tables(
+    batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]
+) -> dict[str, pa.RecordBatch]:
+    """Return the tables of ``sketch`` by name."""
+    made = sketch(batch, chrome)
+    return {"bands": made.bands, "lines": made.lines, "docs": made.docs, "chrome": made.chrome}
+
+
 def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
     """Sketch the articles of a batch.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from corpus_qa.arrays import number_array, numpy_array, rebase
-from corpus_qa.dedup.sketch import Sketch, sketch
 from corpus_qa.examine.findings import Recorder, bounded, findings_batch
 from corpus_qa.examine.plan import CompiledPlan, Group, Plan, compile_plan
 from corpus_qa.model import ENGINE, Article, Batch, Check, Crash, Evidence, Hit
@@ -178,9 +177,14 @@ def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Ev
 
 
 def _crash(check: Check, article: Article, error: Exception) -> Crash:
-    told = f"{type(error).__name__}: {error}"
-    trace = "".join(traceback.format_exception(error))
-    return Crash(check.id, article.article_id, told, trace, article.source)
+    return _crash_of(check.id, article.article_id, article.source, error)
+
+
+# The spans of chrome in the text of each article of a batch.
+ChromeSpans = Sequence[Sequence[tuple[int, int]]]
+
+# Makes further tables of a batch, by name: the sketches by which duplicates are found.
+Sketcher = Callable[[Batch, ChromeSpans], Mapping[str, pa.RecordBatch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,22 +192,34 @@ class Examined:
     """The results of one batch or, after a batch that could not be examined, of its rows."""
 
     results: tuple[BatchResult, ...]
-    sketches: tuple[Sketch, ...]
+    sketches: tuple[Mapping[str, pa.RecordBatch], ...]
     crashes: tuple[Crash, ...] = ()
 
+    def sketch_tables(self) -> Iterator[tuple[str, pa.RecordBatch]]:
+        """Yield the name and the rows of each table of the sketches."""
+        for sketch in self.sketches:
+            yield from sketch.items()
 
-def examine(batch: Batch, plan: Plan) -> Examined:
+    def tables(self) -> Iterator[tuple[str, pa.RecordBatch]]:
+        """Yield the name and the rows of each table: findings, signals and sketches."""
+        for result in self.results:
+            yield "findings", result.findings
+            yield "signals", result.signals
+        yield from self.sketch_tables()
+
+
+def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
     """Examine and sketch a batch; if that raises, row by row, so that only one row is lost."""
     try:
-        return _whole(batch, plan)
+        result = examine_batch(batch, plan)
+        return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
     except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
         if batch.records.num_rows == 1:
             return Examined((), (), (_lost(batch, error),))
     rows = (
-        examine(Batch(batch.records.slice(row, 1), batch.first_row + row), plan)
-        for row in range(batch.records.num_rows)
+        Batch(batch.records.slice(n, 1), batch.first_row + n) for n in range(batch.records.num_rows)
     )
-    parts = tuple(rows)
+    parts = tuple(examine(row, plan, sketch) for row in rows)
     return Examined(
         tuple(result for part in parts for result in part.results),
         tuple(sketched for part in parts for sketched in part.sketches),
@@ -211,14 +227,12 @@ def examine(batch: Batch, plan: Plan) -> Examined:
     )
 
 
-def _whole(batch: Batch, plan: Plan) -> Examined:
-    result = examine_batch(batch, plan)
-    return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
-
-
 def _lost(batch: Batch, error: Exception) -> Crash:
     names = ("article_id", "source")
     article_id, source = (batch.records.column(name)[0].as_py() for name in names)
-    told = f"{type(error).__name__}: {error}"
+    return _crash_of(ENGINE, article_id, source, error)
+
+
+def _crash_of(check: str, article_id: str, source: str, error: Exception) -> Crash:
     trace = "".join(traceback.format_exception(error))
-    return Crash(ENGINE, article_id, told, trace, source)
+    return Crash(check, article_id, f"{type(error).__name__}: {error}", trace, source)

@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.errors import UsageError
 from corpus_qa.model import Check
 
 FORMAT = 1
@@ -104,6 +105,19 @@ class Cache:
             left -= entry.size
             if left < 0:
                 shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def open_cache(folder: Path) -> Cache:
+    """Open the cache in a folder.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    try:
+        return Cache.at(folder)
+    except OSError as error:
+        msg = f"The cache {folder} cannot be written ({error.strerror}): name another with --cache."
+        raise UsageError(msg) from error
 
 
 @dataclass

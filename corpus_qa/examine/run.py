@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
 
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.examine.batch import Examined, examine
+from corpus_qa.examine.batch import Examined, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
-from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.plan import Plan
-from corpus_qa.expectations.schema import Contract, violations
-from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Evidence
-from corpus_qa.run.pool import examine_all
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Reason, Severity
+from corpus_qa.run.document import CacheUse
+from corpus_qa.run.pool import map_in_order
 from corpus_qa.run.tables import Parts
 from corpus_qa.run.timing import Clock, Progress
 
-# The check under whose name rows that break the schema are found.
-SCHEMA_CHECK = "CON090"
+# Seconds of examining after which worker processes, which compile all patterns, are worth it.
+STARTUP = 2.0
 
-# Called with the name of a table and rows for it.
-Write = Callable[[str, pa.RecordBatch], None]
+
+@dataclass(frozen=True, slots=True)
+class RowSchema:
+    """A schema of article rows: its ``text``, and what finds its violations in a batch."""
+
+    text: str
+    find: Callable[[Batch], pa.RecordBatch | None]
+
+
+def examine_all(
+    batches: Iterable[Batch], plan: Plan, sketch: Sketcher, jobs: int
+) -> Iterator[Examined]:
+    """Yield what ``examine`` says of each batch, in their order.
+
+    Raises:
+        IncompleteError: A worker process died, most likely for want of memory.
+    """
+    work = partial(examine, plan=plan, sketch=sketch)
+    return map_in_order(work, batches, jobs, STARTUP)
 
 
 @dataclass
@@ -38,69 +56,102 @@ class Examination:
     """
 
     checks: Sequence[Check]
-    contract: Contract
-    parts: Parts
+    sketch: Sketcher
+    schema: RowSchema
     clock: Clock
     cache: Cache | None = None
     crashes: list[Crash] = field(default_factory=list)
     examined: int = 0
     reused: int = 0
 
-    def run(self, dataset: Dataset, jobs: int, progress: Progress) -> None:
-        """Examine every article and write the parts, batch by batch."""
+    def run(self, dataset: Dataset, work: Path, jobs: int, progress: Progress) -> None:
+        """Examine every article, and write the tables to the folder ``work``, batch by batch."""
+        with Parts(work) as parts:
+            self._run(dataset, parts, jobs, progress)
+
+    def notes(self) -> Iterator[Reason]:
+        """Say of how many articles the cache had results, and whether it was damaged."""
+        if self.cache is None:
+            return
+        if self.cache.damaged:
+            number = len(self.cache.damaged)
+            entries = "cache entry was" if number == 1 else "cache entries were"
+            message = f"{number} {entries} damaged and not used: the articles were examined again."
+            yield Reason("cache", Severity.WARNING, message)
+        if self.reused:
+            message = (
+                f"{self.examined or 'None'} of {self.examined + self.reused} articles had to be "
+                "examined: the results of the others were in the cache "
+                f"{self.cache.folder.as_posix()}."
+            )
+            yield Reason("cache", Severity.NOTE, message)
+
+    def cache_use(self) -> CacheUse | None:
+        """Return what ``run.json`` says of the cache."""
+        if self.cache is None:
+            return None
+        folder, damaged = self.cache.folder.as_posix(), len(self.cache.damaged)
+        return CacheUse(folder, self.examined, self.reused, damaged)
+
+    def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))
         keys = self._keys(dataset)
         wanted = [
-            number for number, key in enumerate(keys) if not self._reuse(dataset, number, key)
+            number
+            for number, key in enumerate(keys)
+            if not self._reuse(dataset, parts, number, key)
         ]
         progress("examine", self.reused, dataset.rows)
         if not self.reused:
             # An empty batch first: every part file is there, with its columns, whatever comes.
             nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-            write_examined(examine(nothing, plan), self.parts.write)
+            for name, rows in examine(nothing, plan, self.sketch).tables():
+                parts.write(name, rows)
         with Entries(self.cache, keys, dataset.first_rows) as entries:
             handed: deque[Batch] = deque()
-            batches = self._judged(dataset, wanted, entries, handed)
-            for examined in examine_all(batches, plan, jobs):
-                self._take(examined, handed.popleft(), entries)
+            batches = self._checked(dataset, wanted, parts, entries, handed)
+            for examined in examine_all(batches, plan, self.sketch, jobs):
+                self._write(examined, handed.popleft(), parts, entries)
                 progress("examine", self.reused + self.examined, dataset.rows)
 
     def _keys(self, dataset: Dataset) -> list[str]:
         if self.cache is None:
             return [""] * len(dataset.fragments)
-        fingerprint = fingerprint_of(self.checks, [self.contract.text])
+        fingerprint = fingerprint_of(self.checks, [self.schema.text])
         return [entry_key(fragment.sha256, fingerprint) for fragment in dataset.fragments]
 
-    def _reuse(self, dataset: Dataset, number: int, key: str) -> bool:
+    def _reuse(self, dataset: Dataset, parts: Parts, number: int, key: str) -> bool:
         """Take the results of a fragment from the cache, if it has them."""
         tables = self.cache.tables(key) if self.cache is not None else None
         for name, path in (tables or {}).items():
             for rows in read_part(path, dataset.first_rows[number]):
-                self.parts.write(name, rows)
+                parts.write(name, rows)
         self.reused += dataset.fragments[number].rows if tables is not None else 0
         return tables is not None
 
-    def _take(self, examined: Examined, batch: Batch, entries: Entries) -> None:
+    def _write(self, examined: Examined, batch: Batch, parts: Parts, entries: Entries) -> None:
         self.crashes.extend(examined.crashes)
         for result in examined.results:
             self.clock.add_checks(result.seconds)
         self.examined += batch.records.num_rows
 
-        def write(name: str, rows: pa.RecordBatch) -> None:
-            self.parts.write(name, rows)
+        for name, rows in examined.tables():
+            parts.write(name, rows)
             entries.write(batch, name, rows)
-
-        write_examined(examined, write)
         entries.done(batch, whole=not examined.crashes)
 
-    def _judged(
-        self, dataset: Dataset, wanted: Container[int], entries: Entries, handed: deque[Batch]
+    def _checked(
+        self,
+        dataset: Dataset,
+        wanted: Container[int],
+        parts: Parts,
+        entries: Entries,
+        handed: deque[Batch],
     ) -> Iterator[Batch]:
         """Hand on the batches of fragments; what breaks the schema is found on the way."""
-        check = next((check for check in self.checks if check.id == SCHEMA_CHECK), None)
         for batch in dataset.batches_of(wanted):
-            if check is not None and (broken := _broken(batch, self.contract, check)):
-                self.parts.write("findings-schema", broken)
+            if broken := self.schema.find(batch):
+                parts.write("findings-schema", broken)
                 entries.write(batch, "findings-schema", broken)
             handed.append(batch)
             yield batch
@@ -154,30 +205,3 @@ class Entries:
     ) -> None:
         for entry in self._open.values():
             entry.drop()
-
-
-def write_examined(examined: Examined, write: Write) -> None:
-    """Write what batches gave to the tables of a run."""
-    for result in examined.results:
-        write("findings", result.findings)
-        write("signals", result.signals)
-    write_sketches(examined, write)
-
-
-def write_sketches(examined: Examined, write: Write) -> None:
-    """Write what relations need of batches."""
-    for sketch in examined.sketches:
-        write("bands", sketch.bands)
-        write("lines", sketch.lines)
-        write("docs", sketch.docs)
-        write("chrome", sketch.chrome)
-
-
-def _broken(batch: Batch, contract: Contract, check: Check) -> pa.RecordBatch | None:
-    """Return what breaks the schema of article rows as findings."""
-    found = []
-    for broken in violations(batch.records, contract):
-        message = f"The field {broken.column} breaks the schema: {broken.rule}."
-        evidence = Evidence(check.id, message)
-        found.append(as_finding(broken.row, batch.articles[broken.row], check, evidence))
-    return findings_batch(found, batch.first_row) if found else None

@@ -1,4 +1,4 @@
-"""Statistics that metrics need."""
+"""Metrics: one number per dataset, site and change, each rate with its counts and its interval."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from corpus_qa.model import METRIC_SCHEMA, Check, Family
+from corpus_qa.run.folder import RunFolder
+from corpus_qa.run.tables import connect
 
 # The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
 Z95 = 1.959963984540054
@@ -162,6 +165,16 @@ def metric_names(checks: Iterable[Check]) -> frozenset[str]:
 def check_metric(check: str) -> str:
     """Return the name of the rate of articles that a check flagged with error or warning."""
     return f"{check}_rate"
+
+
+def measure_run(
+    folder: RunFolder, memory: str, checks: Sequence[Check], *, additions: bool
+) -> list[Metric]:
+    """Write the metrics of a run to its folder, and return them; as ``measure`` in all else."""
+    with connect(folder.work, memory) as connection:
+        metrics = measure(folder.path, connection, checks, additions=additions)
+    pq.write_table(metrics_table(metrics), folder.metrics)
+    return metrics
 
 
 def measure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,14 @@ from pandera.errors import SchemaErrors
 from pandera.io.polars_io import from_yaml
 from pandera.polars import DataFrameSchema
 
+from corpus_qa.config import shipped
 from corpus_qa.errors import ConfigError
+from corpus_qa.examine.findings import as_finding, findings_batch
+from corpus_qa.examine.run import RowSchema
+from corpus_qa.model import Batch, Check, Evidence
+
+# The check under whose name rows that break the schema are found.
+SCHEMA_CHECK = "CON090"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +27,36 @@ class Violation:
     """One value that breaks the schema: the row of the batch, the column and the rule."""
 
     row: int
-    article_id: str
     column: str
     rule: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A schema, and the ``text`` that it was read from."""
-
-    schema: DataFrameSchema
-    text: str
 
 
 # The library leaves this function untyped.
 _from_yaml: Callable[[str], object] = from_yaml
 
 
-def load_contract(text: str, name: str) -> Contract:
+def load_row_schema(path: Path | None, checks: Sequence[Check]) -> RowSchema:
+    """Read the schema of article rows: the file at ``path``, or the one that ships with corpus-qa.
+
+    Raises:
+        ConfigError: The file cannot be read, or is no schema.
+    """
+    source = path or shipped("article.yaml")
+    try:
+        text = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: the schema cannot be read ({getattr(error, 'strerror', None) or error})."
+        raise ConfigError(msg) from error
+    schema = parse_schema(text, str(source))
+    check = next((check for check in checks if check.id == SCHEMA_CHECK), None)
+
+    def find(batch: Batch) -> pa.RecordBatch | None:
+        return schema_findings(batch, schema, check) if check else None
+
+    return RowSchema(text, find)
+
+
+def parse_schema(text: str, name: str) -> DataFrameSchema:
     """Read a pandera schema in YAML.
 
     Raises:
@@ -52,24 +70,20 @@ def load_contract(text: str, name: str) -> Contract:
     if not isinstance(schema, DataFrameSchema):
         msg = f"{name}: not a pandera schema for polars."
         raise ConfigError(msg)
-    return Contract(schema, text)
+    return schema
 
 
-def read_contract(path: Path) -> Contract:
-    """Read a schema file.
-
-    Raises:
-        ConfigError: The file cannot be read or is no schema.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        msg = f"{path}: the schema cannot be read ({error.strerror})."
-        raise ConfigError(msg) from error
-    return load_contract(text, str(path))
+def schema_findings(batch: Batch, schema: DataFrameSchema, check: Check) -> pa.RecordBatch | None:
+    """Return what breaks a schema as findings of ``check``; None if nothing does."""
+    found = []
+    for broken in violations(batch.records, schema):
+        message = f"The field {broken.column} breaks the schema: {broken.rule}."
+        evidence = Evidence(check.id, message)
+        found.append(as_finding(broken.row, batch.articles[broken.row], check, evidence))
+    return findings_batch(found, batch.first_row) if found else None
 
 
-def violations(batch: pa.RecordBatch, contract: Contract) -> list[Violation]:
+def violations(batch: pa.RecordBatch, schema: DataFrameSchema) -> list[Violation]:
     """Return what breaks a schema in one batch, so that memory does not grow with the corpus.
 
     A statement about all rows, such as uniqueness, holds within a batch only. A statement about a
@@ -77,21 +91,13 @@ def violations(batch: pa.RecordBatch, contract: Contract) -> list[Violation]:
     """
     frame = pl.DataFrame(pa.Table.from_batches([batch]))
     try:
-        contract.schema.validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except SchemaErrors as broken:
-        return list(_cases(frame, broken.failure_cases))
+        return list(_cases(broken.failure_cases))
     return []
 
 
-def _cases(frame: pl.DataFrame, cases: pl.DataFrame) -> Iterator[Violation]:
-    ids = frame["article_id"]
+def _cases(cases: pl.DataFrame) -> Iterator[Violation]:
     for case in cases.iter_rows(named=True):
         at = case["index"]
-        row = int(at) if at is not None else 0
-        yield Violation(
-            row=row,
-            article_id=ids[row] or "",
-            column=str(case["column"]),
-            rule=str(case["check"]),
-            value=str(case["failure_case"])[:200],
-        )
+        yield Violation(int(at) if at is not None else 0, str(case["column"]), str(case["check"]))

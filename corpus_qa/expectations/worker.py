@@ -1,4 +1,4 @@
-"""The judge: a helper process that imports Great Expectations while the articles are examined."""
+"""The worker: a process that imports Great Expectations while the articles are examined."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ KEYS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What the helper process raised."""
+    """What the worker process raised."""
 
     error: str
 
 
-class Judge:
-    """A context manager that owns the helper process; ``judge`` waits for its imports."""
+class Worker:
+    """A context manager that owns the worker process; ``judge`` waits for its imports."""
 
     def __init__(self) -> None:
         """Start the process; it imports in the background."""
@@ -52,7 +52,7 @@ class Judge:
         """Evaluate expectations over the tables of their scopes.
 
         Raises:
-            IncompleteError: The helper process died or raised; nothing was judged.
+            IncompleteError: The worker process died or raised; nothing was judged.
         """
         try:
             self._pipe.send((tuple(expectations), dict(tables)))

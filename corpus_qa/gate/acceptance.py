@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -16,8 +15,10 @@ from corpus_qa.checks import catalogue
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
-from corpus_qa.gate.waivers import as_plain, holding, read_inline, reasons, refuse_wrong
+from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
+from corpus_qa.run.document import WaiverUse
+from corpus_qa.run.folder import RunFolder, path_from_here
 from corpus_qa.run.tables import connect, copy_query, sql_path
 from corpus_qa.text.globs import glob_expression
 
@@ -223,35 +224,48 @@ class Acceptance:
         findings = self.baseline.fingerprints if self.baseline else {}
         return Accepted(findings, self.held, removed)
 
-    def reasons(self, settled: Settled) -> tuple[Reason, ...]:
-        """Say how the findings stand to the baseline, and which waivers are of no use."""
-        told = [*self.wrong, *reasons(self.waivers, self.held, settled.uses)]
-        if self.baseline is None:
-            return tuple(told)
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the findings of a run stand to what was accepted before."""
+
+    acceptance: Acceptance
+    settled: Settled
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Say how many findings are new, and which waivers are of no use."""
+        acceptance, settled = self.acceptance, self.settled
+        found = (*acceptance.wrong, *reasons(acceptance.waivers, acceptance.held, settled.uses))
+        if acceptance.baseline is None:
+            return found
         message = (
             f"Compared with the baseline: {settled.new} findings are new, {settled.fixed} are "
             f"fixed, {settled.known} are known."
         )
-        return (*told, Reason("baseline", Severity.NOTE, message))
+        return (*found, Reason("baseline", Severity.NOTE, message))
 
-    def as_plain(self, settled: Settled) -> dict[str, Any]:
-        """Return what ``run.json`` says of it."""
-        return {
-            "statuses": {
-                "new": settled.new,
-                "known": settled.known,
-                "waived": settled.waived,
-                "fixed": settled.fixed,
-            },
-            "baseline": _shown(self.file) if self.file else None,
-            "waivers": as_plain(self.waivers, self.held, settled.uses),
-        }
+    def statuses(self) -> dict[str, int]:
+        """Return how many findings have each status."""
+        names = ("new", "known", "waived", "fixed")
+        return {name: getattr(self.settled, name) for name in names}
+
+    def baseline_name(self) -> str | None:
+        """Return the file of the baseline as a person here would type it."""
+        file = self.acceptance.file
+        return path_from_here(file) if file else None
+
+    def waiver_uses(self) -> tuple[WaiverUse, ...]:
+        """Return all waivers, each with its state and how many findings it covers."""
+        acceptance = self.acceptance
+        return waiver_uses(acceptance.waivers, acceptance.held, self.settled.uses)
 
 
-def _shown(file: Path) -> str:
-    """Return a path as a person here would type it: the same on every machine."""
-    here = Path.cwd()
-    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+def settle_findings(
+    folder: RunFolder, memory: str, acceptance: Acceptance, removed: Mapping[str, int] | None
+) -> Settlement:
+    """Write the findings, each with its status, and the signals of a run; as ``close_tables``."""
+    settled = close_tables(folder.work, folder.path, memory, acceptance.accepted(removed))
+    return Settlement(acceptance, settled)
 
 
 def load_acceptance(waivers: tuple[Waiver, ...], file: Path | None, today: date) -> Acceptance:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from corpus_qa.expectations.metrics import Metric, rate_columns
 from corpus_qa.gate.baseline import Baseline
-from corpus_qa.model import Outcome, Severity
+from corpus_qa.model import Crash, Outcome, Severity
 from corpus_qa.text.numbers import CLOSE, percent
 
 # What the rates count that are not of a family.
@@ -15,6 +17,35 @@ MEANINGS: Mapping[str, str] = {
     "missing_date_rate": "articles without a date",
     "undecoded_rate": "articles whose bytes could not be decoded",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class BaseFindings:
+    """What the articles had that a change takes away.
+
+    Attributes:
+        articles: How many they are.
+        findings: Fingerprint -> how often it was there. Copies are not looked for.
+        counts: Rate of the dataset -> how many of them it counts.
+        crashes: What broke off, so that findings of theirs are not known.
+    """
+
+    articles: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    crashes: tuple[Crash, ...] = ()
+
+    def hold(
+        self, baseline: Baseline | None, metrics: Sequence[Metric], tolerance: float
+    ) -> list[Outcome]:
+        """Judge the whole corpus after a change, whose additions have these metrics."""
+        if baseline is None:
+            return []
+        own = {metric.metric: metric for metric in metrics if metric.scope == "dataset"}
+        counted = {name: own[name].numerator or 0 for name in rate_columns() if name in own}
+        articles = int(own["articles"].value) if own else 0
+        rates, total = rates_after(baseline, counted, self.counts, (articles, self.articles))
+        return hold_to_baseline(rates, total, baseline, tolerance)
 
 
 def rates_after(

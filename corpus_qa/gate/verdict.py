@@ -28,7 +28,7 @@ class Decision:
         return EXIT_CODES[self.verdict]
 
 
-def decide(
+def decide_verdict(
     outcomes: Sequence[Outcome],
     problems: Sequence[Problem],
     crashes: Sequence[Crash],

@@ -17,6 +17,7 @@ from corpus_qa.errors import ConfigError
 from corpus_qa.ingest.discover import kind_of
 from corpus_qa.ingest.records import Format
 from corpus_qa.model import Reason, Severity
+from corpus_qa.run.document import WaiverUse
 
 
 def refuse_wrong(
@@ -47,25 +48,25 @@ def reasons(waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[in
     return [*_expired(waivers, held), *_unused(held, uses)]
 
 
-def as_plain(
+def waiver_uses(
     waivers: Sequence[Waiver], held: Sequence[Waiver], uses: Sequence[int]
-) -> list[dict[str, Any]]:
+) -> tuple[WaiverUse, ...]:
     """Return all waivers as ``run.json`` lists them: with their state and what they cover."""
     used = dict(zip(held, uses, strict=True))
-    return [
-        {
-            "check": waiver.check,
-            "path": waiver.path,
-            "article": waiver.article,
-            "site": waiver.site,
-            "reason": waiver.reason,
-            "owner": waiver.owner,
-            "expires": waiver.expires.isoformat(),
-            "findings": used.get(waiver, 0),
-            "state": _state(used.get(waiver)),
-        }
+    return tuple(
+        WaiverUse(
+            check=waiver.check,
+            reason=waiver.reason,
+            owner=waiver.owner,
+            expires=waiver.expires.isoformat(),
+            state=_state(used.get(waiver)),
+            path=waiver.path,
+            article=waiver.article,
+            site=waiver.site,
+            findings=used.get(waiver, 0),
+        )
         for waiver in waivers
-    ]
+    )
 
 
 def _state(uses: int | None) -> str:

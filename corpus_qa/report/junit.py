@@ -34,7 +34,7 @@ def render(run: Run) -> str:
         by_check.setdefault(finding.check, []).append(finding)
     for family in (*FAMILIES, None):
         cases = [_expectation(run, e) for e in run.document.expectations if _family(e) == family]
-        for check, counted in run.document.checks.items():
+        for check, counted in run.document.counts.checks.items():
             if counted.family == family:
                 cases.append(_check(run, check, by_check.get(check, [])))
         _add(root, family or "dataset", cases)
@@ -79,7 +79,7 @@ def _expectation(run: Run, e: Outcome) -> ET.Element:
 
 
 def _check(run: Run, check: str, findings: list[Finding]) -> ET.Element:
-    counted = run.document.checks[check]
+    counted = run.document.counts.checks[check]
     case = _case("check", f"{check} {counted.name}")
     for crash in run.document.crashes:
         if crash.check == check:
@@ -99,7 +99,7 @@ def _crash(case: ET.Element, crash: Crash) -> None:
 def _others_crashed(run: Run) -> Iterable[ET.Element]:
     """Yield a case for each crash that belongs to no check that ran, and so to no other case."""
     for crash in run.document.crashes:
-        if crash.check not in run.document.checks:
+        if crash.check not in run.document.counts.checks:
             case = _case("run", f"{crash.check} {crash.article_id}")
             _crash(case, crash)
             yield case

@@ -343,8 +343,8 @@ CHARACTERS = 16_000_000
 class Run:
     """What reports show: totals from ``document``, and rows chosen from the tables.
 
-    ``findings`` are a limited number, worst first; every check, severity and site is among
-    them as far as there is room. ``document.findings`` is the true total. ``articles`` holds the
+    ``findings`` are a limited number, worst first; every check, severity and site is among them as
+    far as there is room. ``document.counts.findings`` is the true total. ``articles`` holds the
     quoted texts by article id: those of ``pairs``, then those of ``findings``, as far as the run
     kept them. ``totals`` are the true numbers of findings of the articles of ``findings``.
     """
@@ -365,7 +365,7 @@ def load_run(folder: Path, limit: int = FINDINGS) -> Run:
         UsageError: ``folder`` is not a run folder, or a part of it is missing or damaged.
     """
     document = read_document(folder / "run.json")
-    if document.findings and not (folder / "findings.parquet").exists():
+    if document.counts.findings and not (folder / "findings.parquet").exists():
         msg = (
             f"{folder} has no findings.parquet: it is a part of a run, and not enough for reports."
         )

@@ -85,7 +85,7 @@ def _blocks(run: Run) -> Iterator[str]:
         yield "## New findings" if change else "## Worst findings"
         yield from (_finding(run, finding) for finding in worst)
         yield from _others(document, len(worst))
-    if document.findings and not change:
+    if document.counts.findings and not change:
         yield "## By family"
         yield _families(document)
 
@@ -129,7 +129,7 @@ def _keys(e: Outcome) -> str:
 
 def _others(document: Document, shown: int) -> Iterator[str]:
     """Say how many findings are not in the list."""
-    total = document.statuses.get("new", 0) if document.change else document.findings
+    total = document.statuses.get("new", 0) if document.change else document.counts.findings
     if total > shown:
         verb = "is" if total - shown == 1 else "are"
         yield f"{count(total - shown, 'more finding')} {verb} in the report."
@@ -149,7 +149,7 @@ def _families(document: Document) -> str:
         "|---|--:|--:|--:|--:|--:|",
     ]
     for family in FAMILIES:
-        if counted := document.families.get(family):
+        if counted := document.counts.families.get(family):
             numbers = (
                 counted.findings,
                 counted.articles,

@@ -38,13 +38,13 @@ EXAMPLES = frozenset({"Flagged", "Clean"})
 def render(run: Run) -> str:
     """Return the SARIF log."""
     document = run.document
-    checks = list(document.checks)
+    checks = list(document.counts.checks)
     result = {
         "tool": {
             "driver": {
                 "name": "corpus-qa",
-                "version": document.version,
-                "rules": [_rule(check, document.checks[check]) for check in checks],
+                "version": document.tool.version,
+                "rules": [_rule(check, document.counts.checks[check]) for check in checks],
             }
         },
         "invocations": [
@@ -58,7 +58,7 @@ def render(run: Run) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where corpus-qa ran."}}},
         "results": [_result(run, finding, checks) for finding in run.findings],
-        "properties": {"verdict": document.verdict, "findings": document.findings},
+        "properties": {"verdict": document.verdict, "findings": document.counts.findings},
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [result]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
@@ -162,8 +162,8 @@ def _artifact(path: str) -> dict[str, str]:
 
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
     document, shown = run.document, len(run.findings)
-    if shown < document.findings:
-        text = f"{shown} of {document.findings} findings are listed; findings.parquet has them all."
+    if shown < (total := document.counts.findings):
+        text = f"{shown} of {total} findings are listed; findings.parquet has them all."
         yield {"level": "note", "message": {"text": text}}
     for reason in reasons_except(document, "problem", "crash", "expectation"):
         text = message_text(with_next_step(reason))

@@ -83,10 +83,10 @@ def headline(document: Document) -> str:
 def totals(document: Document) -> str:
     """Return how much was found, in one sentence."""
     articles = count(document.input.articles, "article")
-    if not document.findings:
+    if not document.counts.findings:
         return f"No findings in {articles}."
-    found = count(document.findings, "finding")
-    return f"{found} in {count(document.articles_with_findings)} of {articles}."
+    found = count(document.counts.findings, "finding")
+    return f"{found} in {count(document.counts.articles_with_findings)} of {articles}."
 
 
 def describe_change(document: Document) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.model import Batch
-from corpus_qa.run.tables import sql_path
+from corpus_qa.run.folder import RunFolder
+from corpus_qa.run.tables import connect, sql_path
 
 SCHEMA = pa.schema(
     [
@@ -55,21 +54,19 @@ ORDER BY min(turn), min(level), article_id LIMIT {articles}
 
 
 def write_quotes(
-    run: Path,
-    connection: duckdb.DuckDBPyConnection,
-    batches: Iterable[Batch],
-    limit: int = MAX_ARTICLES,
+    folder: RunFolder, memory: str, batches: Iterable[Batch], limit: int = MAX_ARTICLES
 ) -> None:
-    """Write ``quotes.parquet``: the articles of the findings and duplicates that matter most.
-
-    At most ``limit`` articles.
-    """
+    """Write the articles of the findings and duplicates that matter most, at most ``limit``."""
     query = WANTED_SQL.format(
-        run=sql_path(run), pairs=MAX_PAIRS, per_check=PER_CHECK, articles=limit
+        run=sql_path(folder.path),
+        pairs=MAX_PAIRS,
+        per_check=PER_CHECK,
+        articles=limit,
     )
-    wanted = pa.array([row[0] for row in connection.execute(query).fetchall()], pa.string())
+    with connect(folder.work, memory) as connection:
+        wanted = pa.array([row[0] for row in connection.execute(query).fetchall()], pa.string())
     room = MAX_BYTES
-    with pq.ParquetWriter(run / "quotes.parquet", SCHEMA, compression="zstd") as writer:
+    with pq.ParquetWriter(folder.quotes, SCHEMA, compression="zstd") as writer:
         for batch in batches if len(wanted) else ():
             chosen = _chosen(batch.records, wanted)
             if chosen.num_rows and chosen.nbytes <= room:

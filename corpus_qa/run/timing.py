@@ -34,6 +34,14 @@ def now() -> datetime:
         raise ConfigError(msg) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds: wall time of the stages, processor time of the checks."""
+
+    stages: Mapping[str, float] = field(default_factory=dict)
+    checks: Mapping[str, float] = field(default_factory=dict)
+
+
 @dataclass
 class Clock:
     """Adds up seconds under names; made once per run."""
@@ -56,6 +64,11 @@ class Clock:
         """Add the times that a batch reports per check."""
         for check, took in seconds.items():
             self.checks[check] = self.checks.get(check, 0.0) + took
+
+    def timings(self) -> Timings:
+        """Return what was measured so far."""
+        stages = {name: round(took, 4) for name, took in self.stages.items()}
+        return Timings(stages, {name: round(took, 4) for name, took in sorted(self.checks.items())})
 
     def elapsed(self) -> float:
         """Return the seconds since the run began."""

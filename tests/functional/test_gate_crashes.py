@@ -11,7 +11,7 @@ import pytest
 from scratch import article, commit, git, lines
 
 from corpus_qa.checks import catalogue
-from corpus_qa.commands import context as settings_of
+from corpus_qa.commands import context
 from corpus_qa.commands.gate import gate
 from corpus_qa.config import Config
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
@@ -37,7 +37,7 @@ BREAKING = Check(
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a repository with an article on which a check breaks off."""
     known = {**catalogue(), BREAKING.id: BREAKING}
-    monkeypatch.setattr(settings_of, "catalogue", lambda: known)
+    monkeypatch.setattr(context, "catalogue", lambda: known)
     monkeypatch.chdir(tmp_path)
     git(tmp_path, "init", "-q")
     commit(tmp_path, {"articles/old.jsonl": lines([article(1), article(2, f"It is {MARK}.")])})
@@ -47,8 +47,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def judged(repository: Path) -> tuple[int, Mapping[str, Any]]:
     """Judge the branch; return the exit code and the content of run.json."""
-    settings = settings_of.Settings(Config(), None, repository)
-    done = gate("main", ["articles"], settings, repository / "run", settings_of.silent)
+    settings = context.settings_of(Config())
+    done = gate("main", ["articles"], settings, repository / "run")
     document = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     return done.decision.exit_code, document
 

@@ -13,8 +13,8 @@ import pytest
 
 from corpus_qa.report import github, sarif, terminal
 from corpus_qa.report.load import Run, load_run
+from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.quotes import write_quotes
-from corpus_qa.run.tables import connect
 
 ARTICLES = {
     "ferry.md": "---\ntitle: Ferry\n---\nThe ferry sails.\n\nThe \U0001f600 cafÃ© is open.\n",
@@ -44,8 +44,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     corpus_qa(folder, "validate", "articles", "--run", "run", "--quiet")
-    with connect(folder, "512MB") as connection:
-        write_quotes(folder / "run", connection, (), limit=0)
+    write_quotes(RunFolder(folder / "run"), "512MB", (), limit=0)
     assert pq.read_metadata(folder / "run/quotes.parquet").num_rows == 0
     return folder
 

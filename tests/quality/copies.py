@@ -14,6 +14,7 @@ from quality.labelled import prose, read
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.dedup.relate import relate
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.batch import examine
 from corpus_qa.examine.plan import Plan
 from corpus_qa.run.tables import Parts
@@ -71,11 +72,10 @@ def same_origin(pair: frozenset[str]) -> bool:
 def related(articles: Sequence[dict[str, str]], folder: Path) -> frozenset[frozenset[str]]:
     """Examine and relate articles; return the pairs that are called duplicates."""
     dataset = _Held(batch_of(articles))
-    examined = examine(dataset.batch, Plan(BUILTIN))
+    examined = examine(dataset.batch, Plan(BUILTIN), sketch_tables)
     with Parts(folder) as parts:
-        for sketch in examined.sketches:
-            for name in ("bands", "lines", "docs", "chrome"):
-                parts.write(name, getattr(sketch, name))
+        for name, rows in examined.sketch_tables():
+            parts.write(name, rows)
     found = relate(folder, dataset, spill=folder).pairs.to_pylist()
     return frozenset(
         frozenset((pair["a"], pair["b"])) for pair in found if pair["kind"] != "overlap"

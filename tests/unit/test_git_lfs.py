@@ -6,18 +6,18 @@ import hashlib
 import shlex
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from inputs import as_arrow, as_csv, as_jsonl, as_parquet, convert_with_neighbour, run, write
 from scratch import commit, git
 
-from corpus_qa.commands.change import Changed, Wanted, read_change
-from corpus_qa.commands.context import Means, Settings
+from corpus_qa.commands.change import Changed, read_change
+from corpus_qa.commands.context import settings_of
 from corpus_qa.config import Config
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
 from corpus_qa.gate.git import changes_since
-from corpus_qa.run.timing import Clock, silent
 
 ROWS = [{"id": f"a{n}", "title": f"Part {n}", "text": f"Part {n} opens.\nIt does."} for n in (1, 2)]
 FORMS = {
@@ -108,8 +108,8 @@ def test_a_fragment_of_a_dataset_may_be_a_pointer_too(tmp_path: Path) -> None:
 def changed(folder: Path) -> Changed:
     """Compare the working tree with the branch main."""
     changes = changes_since("main", folder)
-    means = Means(Settings(Config(), None, folder), None, folder / ".work", Clock(), silent)
-    return read_change(Wanted(changes, (str(folder),), whole=True), means)
+    run = SimpleNamespace(settings=settings_of(Config()), cache=None, work=folder / ".work")
+    return read_change(changes, (str(folder),), run, all_articles=True)
 
 
 def ids(dataset: Dataset) -> set[str]:

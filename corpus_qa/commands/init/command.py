@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus_qa.commands.baseline import write_baseline
-from corpus_qa.commands.context import Settings, load_settings
+from corpus_qa.commands.context import Settings, load_settings, settings_of
 from corpus_qa.commands.init import templates
 from corpus_qa.commands.init.scan import Seen, find_articles, walk_files
-from corpus_qa.commands.pipeline import validate
-from corpus_qa.config import FILE_NAMES, Config, find_config
+from corpus_qa.commands.validate import validate
+from corpus_qa.config import FILE_NAMES, Config, Options, find_config
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.git import Repository, find_repository, is_ignored, list_files
 from corpus_qa.ingest.git_lfs import FETCH
@@ -68,10 +68,10 @@ def init(paths: Sequence[str], progress: Progress, *, force: bool) -> tuple[Aske
         UsageError: This is not the top of the repository.
         IncompleteError: There are no articles, or some cannot be read.
     """
-    asked = _asked(force=force)
+    asked = _asked(progress, force=force)
     if not asked.wanted:
         return asked, None
-    looked, suite = _look(asked, paths, progress)
+    looked, suite = _look(asked, paths)
     if asked.baseline in asked.wanted:
         write_baseline(looked.run, Path(asked.baseline), None)
     branch = asked.repository.branch if asked.repository else ""
@@ -88,7 +88,7 @@ def init(paths: Sequence[str], progress: Progress, *, force: bool) -> tuple[Aske
     return asked, looked
 
 
-def _asked(*, force: bool) -> Asked:
+def _asked(progress: Progress, *, force: bool) -> Asked:
     here = Path.cwd()
     repository = find_repository(here)
     if repository and repository.top.resolve() != here.resolve():
@@ -96,10 +96,10 @@ def _asked(*, force: bool) -> Asked:
         raise UsageError(msg)
     found = find_config(here)
     if force or found is None or found.parent != here:
-        settings, baseline = Settings(Config(), None, here), BASELINE
+        settings, baseline = settings_of(Config(), progress=progress), BASELINE
         targets = [CONFIG, SUITE, baseline]
     else:
-        settings = load_settings(found)
+        settings = load_settings(Options(found), progress)
         baseline = settings.config.gate.baseline or BASELINE
         targets = [found.name, baseline]
         if settings.config.expect.suite == SUITE:
@@ -111,7 +111,7 @@ def _asked(*, force: bool) -> Asked:
     return Asked(here, repository, settings, baseline, wanted, kept)
 
 
-def _look(asked: Asked, paths: Sequence[str], progress: Progress) -> tuple[Looked, str]:
+def _look(asked: Asked, paths: Sequence[str]) -> tuple[Looked, str]:
     """Find the articles and validate them; return what was seen, and the suite that fits."""
     seen = None
     paths = paths or asked.settings.config.gate.paths
@@ -122,16 +122,16 @@ def _look(asked: Asked, paths: Sequence[str], progress: Progress) -> tuple[Looke
     if not paths:
         msg = "No articles were found here. Name where they are: corpus-qa init PATH..."
         raise IncompleteError(msg)
-    run, document, excluded = _validate(asked.settings, paths, progress)
+    run, document, excluded = _validate(asked.settings, paths)
     suite, raised = templates.fitted_suite(document["expectations"])
     return Looked(tuple(paths), seen, run, document, excluded, raised), suite
 
 
 def _validate(
-    settings: Settings, paths: Sequence[str], progress: Progress
+    settings: Settings, paths: Sequence[str]
 ) -> tuple[Path, Mapping[str, Any], tuple[str, ...]]:
     """Validate with the usual suite; a second time without the files that cannot be read."""
-    run, document = _run(settings, paths, (), progress)
+    run, document = _run(settings, paths, ())
     if document["verdict"] != Verdict.INCOMPLETE:
         return run, document, ()
     problems = document["problems"]
@@ -144,7 +144,7 @@ def _validate(
         raise IncompleteError(msg)
     unread = tuple(problem["source"] for problem in problems if problem["line"] is None)
     if unread and len(unread) == len(problems) <= MOST_UNREAD:
-        run, document = _run(settings, paths, unread, progress)
+        run, document = _run(settings, paths, unread)
     if document["verdict"] == Verdict.INCOMPLETE:
         msg = (
             f"Not everything could be read, so nothing was written. See {run / 'report.html'}, "
@@ -155,7 +155,7 @@ def _validate(
 
 
 def _run(
-    settings: Settings, paths: Sequence[str], exclude: Sequence[str], progress: Progress
+    settings: Settings, paths: Sequence[str], exclude: Sequence[str]
 ) -> tuple[Path, Mapping[str, Any]]:
     config = settings.config
     plain = replace(
@@ -164,7 +164,7 @@ def _run(
         expect=replace(config.expect, suite=templates.USUAL),
         gate=replace(config.gate, baseline=""),
     )
-    folder = validate(paths, replace(settings, config=plain), None, progress).folder
+    folder = validate(paths, settings_of(plain, settings.file, progress=settings.progress)).folder
     document: Mapping[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return folder, document
 
@@ -172,7 +172,7 @@ def _run(
 LANGUAGES, FEW = 5, 5
 
 
-def told(asked: Asked, looked: Looked | None) -> Iterator[str]:
+def describe(asked: Asked, looked: Looked | None) -> Iterator[str]:
     """Yield it line by line."""
     if looked is None:
         yield "Everything is there already; --force writes it anew."

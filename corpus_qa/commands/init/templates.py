@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 from corpus_qa.config import shipped
@@ -22,76 +23,9 @@ ABOUT_DATES = ("missing_date_rate", "date_rate")
 # Where corpus-qa is, as long as nobody knows better.
 SOMEWHERE = ("OWNER/corpus-qa", "0" * 40)
 
-CONFIG = """\
-# How corpus-qa looks at this repository. Its README lists all keys.
-{exclude}
-[expect]
-suite = {suite}
-
-[gate]
-baseline = {baseline}
-paths = {paths}
-"""
 EXCLUDE = """
 [input]
 exclude = {exclude} # could not be read when this was written
-"""
-
-WORKFLOW = """\
-name: corpus-qa
-
-on:
-  pull_request:
-  merge_group:
-  push:
-    branches: [{branch}]
-
-permissions: {{}}
-
-concurrency:
-  group: corpus-qa-${{{{ github.ref }}}}
-  cancel-in-progress: true
-
-jobs:
-  articles:
-    name: Articles
-    runs-on: ubuntu-latest
-    timeout-minutes: 30
-    permissions:
-      contents: read
-      pull-requests: write # for the comment; pull requests from forks go without
-    steps:
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-        with:
-          fetch-depth: 0 # the gate needs the merge base
-          persist-credentials: false
-      - uses: {source}/.github/actions/corpus-qa@{commit}
-"""
-
-# GitLab clones what a merge request needs only with all of its history.
-PIPELINE = """\
-# The gate for merge requests. Add to .gitlab-ci.yml:
-#   include: [{{ local: /.corpus-qa/gitlab-ci.yml }}]
-corpus-qa:
-  image: python:3.13
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-  variables:
-    GIT_DEPTH: "0"
-  cache:
-    key: corpus-qa
-    paths: [.corpus-qa/cache]
-  script:
-    - pip install --quiet "{requirement}"
-    - >-
-      corpus-qa gate --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --run run
-      --format gitlab > codequality.json
-  artifacts:
-    when: always
-    paths: [run]
-    reports:
-      codequality: codequality.json
-      junit: run/junit.xml
 """
 
 
@@ -100,9 +34,8 @@ def config_text(
 ) -> str:
     """Return the text of ``corpus-qa.toml``."""
     unread = EXCLUDE.format(exclude=_toml(list(exclude))) if exclude else ""
-    return CONFIG.format(
-        exclude=unread, suite=_toml(suite), baseline=_toml(baseline), paths=_toml(list(paths))
-    )
+    values = {"suite": _toml(suite), "baseline": _toml(baseline), "paths": _toml(list(paths))}
+    return _fill("corpus-qa.toml", {"exclude": unread, **values})
 
 
 def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
@@ -132,13 +65,15 @@ def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[
 
 def workflow_text(branch: str, source: tuple[str, str]) -> str:
     """Return the text of the workflow; ``source`` is the repository and commit of corpus-qa."""
-    return WORKFLOW.format(branch=json.dumps(branch), source=source[0], commit=source[1])
+    return _fill(
+        "workflow.yml", {"branch": json.dumps(branch), "source": source[0], "commit": source[1]}
+    )
 
 
 def pipeline_text(source: tuple[str, str]) -> str:
     """Return the text of the job for GitLab; ``source`` as for the workflow."""
     known = f"corpus-qa @ git+https://github.com/{source[0]}@{source[1]}"
-    return PIPELINE.format(requirement="corpus-qa" if source == SOMEWHERE else known)
+    return _fill("gitlab-ci.yml", {"requirement": "corpus-qa" if source == SOMEWHERE else known})
 
 
 def own_source() -> tuple[str, str]:
@@ -164,3 +99,11 @@ def _worst(entry: Mapping[str, Any]) -> float:
 def _toml(value: str | list[str]) -> str:
     """Return a value in TOML, whose strings and lists are written as those of JSON."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _fill(name: str, values: Mapping[str, str]) -> str:
+    """Return a file of the folder ``files`` with ``@NAME@`` replaced by values."""
+    text = files("corpus_qa.commands.init").joinpath("files", name).read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = text.replace(f"@{key.upper()}@", value)
+    return text

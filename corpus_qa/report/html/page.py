@@ -215,7 +215,7 @@ def view_of(run: Run) -> View:
 
 def _left_out(document: Document) -> Mapping[str, str]:
     """Return which checks did not run, by the beginnings of their ids, with the reasons."""
-    values = document.config.get("values", {})
+    values = document.config.values
     ignored: Mapping[str, str] = values.get("checks", {}).get("ignore", {})
     return ignored
 
@@ -338,7 +338,7 @@ def _groups(run: Run) -> list[CheckGroup]:
         shown[finding.check] = shown.get(finding.check, 0) + 1
     groups = [
         CheckGroup(check, count, shown.get(check, 0))
-        for check, count in run.document.checks.items()
+        for check, count in run.document.counts.checks.items()
     ]
     return sorted(
         groups, key=lambda g: (SEVERITIES.index(g.count.severity), -g.count.findings, g.id)

@@ -35,7 +35,7 @@ def test_junit_fails_exactly_for_expectations_of_severity_error(run: Run) -> Non
 def test_junit_has_a_case_for_every_check_and_every_expectation(run: Run) -> None:
     root = ET.fromstring(junit.render(run))  # noqa: S314 - our own output
     cases = list(root.iter("testcase"))
-    assert len(cases) == len(run.document.checks) + len(run.document.expectations)
+    assert len(cases) == len(run.document.counts.checks) + len(run.document.expectations)
 
 
 def test_junit_tells_inputs_and_crashes_as_errors(broken: Run) -> None:
@@ -51,7 +51,7 @@ def test_junit_tells_a_crash_that_is_of_no_check(broken: Run) -> None:
     root = ET.fromstring(junit.render(lost))  # noqa: S314 - our own output
     (error,) = root.findall("testsuite[@name='run']/testcase[@name='engine a1']/error")
     assert error.get("message") == "a1.txt · a1 in the corpus as it was: ValueError: x"
-    assert error.text == "Report the crash, or mend the article or take it out."
+    assert error.text == "Report the crash, or fix or remove the article."
 
 
 @every_run

@@ -17,7 +17,7 @@ from corpus_qa.report.load import load_run, worst_findings
 
 def test_a_small_run_is_read_whole(tmp_path: Path) -> None:
     run = load_run(make_run(tmp_path, Shape(findings=40, pairs=4)))
-    assert len(run.findings) == run.document.findings == 40
+    assert len(run.findings) == run.document.counts.findings == 40
     assert len(run.pairs) == 4
     assert {f.article_id for f in run.findings} <= set(run.articles)
     for f in run.findings:
@@ -30,7 +30,7 @@ def test_of_too_many_findings_every_check_severity_and_site_is_shown(tmp_path: P
     run = load_run(folder, limit=500)
     rows = pq.read_table(folder / "findings.parquet").to_pylist()
     assert len(run.findings) == 500
-    assert run.document.findings == 1_200
+    assert run.document.counts.findings == 1_200
     assert {f.check for f in run.findings} == {row["check"] for row in rows}
     assert {(f.check, f.severity) for f in run.findings} == {
         (row["check"], row["severity"]) for row in rows

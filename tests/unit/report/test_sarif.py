@@ -167,7 +167,9 @@ def test_a_suggestion_is_a_fix_of_the_very_words(tmp_path: Path) -> None:
 def test_sarif_says_that_it_lists_a_part_of_many_findings(tmp_path: Path) -> None:
     run = many(tmp_path)
     (note,) = sarif_of(run)["invocations"][0]["toolExecutionNotifications"]
-    assert note["message"]["text"].startswith(f"{len(run.findings)} of {run.document.findings}")
+    assert note["message"]["text"].startswith(
+        f"{len(run.findings)} of {run.document.counts.findings}"
+    )
 
 
 @pytest.mark.parametrize("check", catalogue().values(), ids=lambda check: check.id)

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
+from corpus_qa.dedup.sketch import sketch_tables
+from corpus_qa.examine import run
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Article, Batch, Check, Evidence, Family, Hit, Pattern, Severity, Signal
-from corpus_qa.run import pool as local
 from corpus_qa.text.screen import MAX_MATCHES
 
 WORDS = Check(
@@ -141,10 +142,10 @@ def test_what_is_counted_in_bytes_is_what_python_counts(
 
 
 def test_a_pool_gives_the_same_answer_as_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "POOL_BYTES", 0)
+    monkeypatch.setattr(run, "STARTUP", 0.0)
     batches = [batch_of_texts("the 30 -day fire", "clean", first_row=2 * n) for n in range(5)]
-    alone = list(local.examine_all(batches, Plan(BUILTIN), 1))
-    pooled = list(local.examine_all(batches, Plan(BUILTIN), 2))
+    alone = list(run.examine_all(batches, Plan(BUILTIN), sketch_tables, 1))
+    pooled = list(run.examine_all(batches, Plan(BUILTIN), sketch_tables, 2))
     assert len(alone) == len(pooled) == 5
     for one, other in zip(alone, pooled, strict=True):
         assert one.results[0].findings.equals(other.results[0].findings)

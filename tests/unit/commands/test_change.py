@@ -6,18 +6,18 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus_qa.commands.change import Wanted, read_change
-from corpus_qa.commands.context import Means, Settings
+from corpus_qa.commands.change import read_change
+from corpus_qa.commands.context import settings_of
 from corpus_qa.config import Config
 from corpus_qa.gate.baseline import Baseline
 from corpus_qa.gate.git import changes_since
 from corpus_qa.gate.ratchet import hold_to_baseline
-from corpus_qa.run.timing import Clock, silent
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -75,9 +75,8 @@ def difference(
     for name, content in after.items():
         (repository / name).write_bytes(content)
     changes = changes_since("main", repository)
-    settings = Settings(Config(), None, folder)
-    means = Means(settings, None, folder / "work", Clock(), silent)
-    changed = read_change(Wanted(changes, (str(repository),), whole=True), means)
+    run = SimpleNamespace(settings=settings_of(Config()), cache=None, work=folder / "work")
+    changed = read_change(changes, (str(repository),), run, all_articles=True)
     added, removed = (
         {article.article_id for batch in side.batches() for article in batch.articles}
         for side in (changed.added, changed.removed)

@@ -13,7 +13,7 @@ from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import ConfigError
 from corpus_qa.expectations.metrics import Metric, frames, metric_names, wilson
 from corpus_qa.expectations.suite import built_in_suites, load_suite, parse_suite
-from corpus_qa.expectations.worker import Judge
+from corpus_qa.expectations.worker import Worker
 from corpus_qa.model import Outcome
 
 KNOWN = metric_names(BUILTIN)
@@ -34,8 +34,8 @@ def suite_of(*expectations: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[Judge]:
-    with Judge() as process:
+def judge() -> Iterator[Worker]:
+    with Worker() as process:
         yield process
 
 
@@ -75,7 +75,7 @@ def test_an_unknown_suite_is_told_with_the_known_ones() -> None:
         load_suite("novel", KNOWN)
 
 
-def judged(judge: Judge, metrics: list[Metric], *expectations: dict[str, Any]) -> list[Outcome]:
+def judged(judge: Worker, metrics: list[Metric], *expectations: dict[str, Any]) -> list[Outcome]:
     suite = parse_suite(suite_of(*expectations), "own", "own.json", None)
     return judge.judge(suite.expectations, frames(metrics, BUILTIN))
 
@@ -88,7 +88,7 @@ RATES = [
 ]
 
 
-def test_outcomes_keep_the_order_of_the_suite_and_tell_what_was_observed(judge: Judge) -> None:
+def test_outcomes_keep_the_order_of_the_suite_and_tell_what_was_observed(judge: Worker) -> None:
     outcomes = judged(
         judge,
         RATES,
@@ -101,18 +101,18 @@ def test_outcomes_keep_the_order_of_the_suite_and_tell_what_was_observed(judge: 
     assert (outcomes[0].low, outcomes[0].high) == wilson(20, 100)
 
 
-def test_a_site_that_breaks_an_expectation_is_named(judge: Judge) -> None:
+def test_a_site_that_breaks_an_expectation_is_named(judge: Worker) -> None:
     (outcome,) = judged(judge, RATES, expectation("chrome_rate", "site", max_value=0.2))
     assert [(entry.key, entry.value) for entry in outcome.failing] == [("b.example", 0.3)]
 
 
-def test_a_broken_expectation_is_an_error_not_a_failure(judge: Judge) -> None:
+def test_a_broken_expectation_is_an_error_not_a_failure(judge: Worker) -> None:
     outcomes = judged(judge, RATES, expectation("nowhere", max_value=1), expectation("articles"))
     assert [outcome.status for outcome in outcomes] == ["error", "error"]
     assert "cannot both be None" in (outcomes[1].detail or "")
 
 
-def test_a_scope_without_rows_is_not_judged(judge: Judge) -> None:
+def test_a_scope_without_rows_is_not_judged(judge: Worker) -> None:
     assert judged(judge, RATES, expectation("chrome_rate", "additions", max_value=0)) == []
     assert judge.judge((), {"dataset": pa.table({"key": ["all"]})}) == []
 

@@ -14,18 +14,20 @@ import duckdb
 import pytest
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.commands.context import Settings, cache_reasons, contract_of, dataset_folder
+from corpus_qa.commands.context import settings_of
+from corpus_qa.commands.convert import cached_dataset
 from corpus_qa.config import Config, InputOptions
 from corpus_qa.dataset.convert import convert
 from corpus_qa.dataset.manifest import Manifest, locked
 from corpus_qa.dataset.store import Dataset
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.cache import EXAMINING, RESULTS, Cache
 from corpus_qa.examine.run import Examination
+from corpus_qa.expectations.schema import load_row_schema
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.run.tables import Parts
 from corpus_qa.run.timing import Clock, silent
 
-SETTINGS = Settings(Config(), None, Path())
+SETTINGS = settings_of(Config())
 CHECKS = (
     *(check for check in BUILTIN if check.id in {"CHR004", "CON090", "ENC001"}),
     Check(
@@ -65,10 +67,10 @@ def examined(
     dataset: Dataset, work: Path, cache: Cache | None, checks: Sequence[Check] = CHECKS
 ) -> Iterator[Examination]:
     work.mkdir()
-    with Parts(work) as parts:
-        examination = Examination(checks, contract_of(SETTINGS), parts, Clock(), cache)
-        examination.run(dataset, 1, silent)
-        yield examination
+    schema = load_row_schema(None, checks)
+    examination = Examination(checks, sketch_tables, schema, Clock(), cache)
+    examination.run(dataset, work, 1, silent)
+    yield examination
 
 
 def tables(work: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -100,7 +102,7 @@ def test_a_second_examination_of_the_same_reads_nothing_and_says_the_same(
     dataset, cache = corpus
     with examined(dataset, tmp_path / "second", cache) as examination:
         assert (examination.examined, examination.reused) == (0, 700)
-        (reason,) = cache_reasons(cache, examination)
+        (reason,) = examination.notes()
         assert "None of 700 articles had to be examined" in reason.message
     assert tables(tmp_path / "second") == tables(tmp_path / "first")
 
@@ -166,8 +168,8 @@ def test_a_damaged_entry_is_told_and_examined_again(
             file.unlink()
     with examined(dataset, tmp_path / "second", cache) as examination:
         assert (examination.examined, examination.reused) == (700, 0)
-        (reason,) = cache_reasons(cache, examination)
-        assert "1 entry of the cache was damaged" in reason.message
+        (reason,) = examination.notes()
+        assert "1 cache entry was damaged" in reason.message
     assert tables(tmp_path / "second") == tables(tmp_path / "first")
     with examined(dataset, tmp_path / "third", cache) as examination:
         assert (examination.examined, examination.reused) == (0, 700)
@@ -209,13 +211,13 @@ def test_the_least_recently_used_entries_make_room(tmp_path: Path) -> None:
 
 def test_a_dataset_that_another_process_writes_is_left_to_it(tmp_path: Path) -> None:
     cache = Cache.at(tmp_path)
-    folder = dataset_folder(cache, "all", ["articles"], SETTINGS)
+    folder = cached_dataset(cache, "all", ["articles"], SETTINGS)
     assert folder is not None
     with locked(folder):
-        assert dataset_folder(cache, "all", ["articles"], SETTINGS) is None
-    assert dataset_folder(cache, "all", ["articles"], SETTINGS) == folder
-    assert dataset_folder(cache, "all", ["others"], SETTINGS) != folder
-    assert dataset_folder(None, "all", ["articles"], SETTINGS) is None
+        assert cached_dataset(cache, "all", ["articles"], SETTINGS) is None
+    assert cached_dataset(cache, "all", ["articles"], SETTINGS) == folder
+    assert cached_dataset(cache, "all", ["others"], SETTINGS) != folder
+    assert cached_dataset(None, "all", ["articles"], SETTINGS) is None
 
 
 def test_articles_are_not_looked_for_in_a_cache(tmp_path: Path) -> None:

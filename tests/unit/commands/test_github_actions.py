@@ -39,7 +39,7 @@ def test_an_error_is_one_command_and_one_output_whatever_it_says(
     tmp_path: Path, words: str
 ) -> None:
     stream = io.StringIO()
-    actions.tell_error(IncompleteError(words), environment(tmp_path), stream)
+    actions.report_error(IncompleteError(words), environment(tmp_path), stream)
     assert re.fullmatch(r"::error title=[^:\n]*::[^\n\r]*\n", stream.getvalue())
     assert (tmp_path / "output").read_text("utf-8") == "verdict=incomplete\n"
     told = (tmp_path / "summary").read_text("utf-8").split("\n\n", 1)[1]
@@ -58,7 +58,7 @@ def gated(tmp_path: Path) -> Path:
 
 def test_a_run_sets_each_output_once_and_on_one_line(gated: Path, tmp_path: Path) -> None:
     stream = io.StringIO()
-    actions.tell_run(gated, environment(tmp_path), stream)
+    actions.report_run(gated, environment(tmp_path), stream)
     lines = (tmp_path / "output").read_text("utf-8").splitlines()
     names = [line.partition("=")[0] for line in lines]
     document = json.loads((gated / "run.json").read_text("utf-8"))
@@ -81,7 +81,7 @@ def test_a_run_sets_each_output_once_and_on_one_line(gated: Path, tmp_path: Path
 
 def test_a_summary_beyond_the_limit_of_github_is_cut_at_a_line(gated: Path, tmp_path: Path) -> None:
     (gated / "summary.md").write_text("é".ljust(99) + "\n" + "line\n" * 300_000, encoding="utf-8")
-    actions.tell_run(gated, environment(tmp_path), io.StringIO())
+    actions.report_run(gated, environment(tmp_path), io.StringIO())
     told = (tmp_path / "summary").read_bytes()
     assert len(told) < 1_048_576
     assert told.decode("utf-8").endswith(f"line{actions.CUT}")

@@ -1,0 +1,158 @@
+"""One run: what it is about, what it is judged by, and what its stages work with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from corpus_qa.commands.context import Settings
+from corpus_qa.dataset.store import Dataset
+from corpus_qa.dedup.index.store import Index, open_index
+from corpus_qa.dedup.relate import problem_with
+from corpus_qa.errors import UnusableIndexError
+from corpus_qa.examine.cache import Cache, open_cache
+from corpus_qa.examine.run import RowSchema
+from corpus_qa.expectations.metrics import metric_names
+from corpus_qa.expectations.schema import load_row_schema
+from corpus_qa.expectations.suite import Expectation, Suite, load_suite
+from corpus_qa.expectations.worker import Worker
+from corpus_qa.gate.acceptance import Acceptance, load_acceptance
+from corpus_qa.gate.ratchet import BaseFindings
+from corpus_qa.gate.verdict import crashes_told
+from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity
+from corpus_qa.report.registry import report_files
+from corpus_qa.run.document import Change, SuiteUse
+from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
+from corpus_qa.run.timing import Clock, now
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a run is judged by: suite, expectations, row schema, and what was accepted before."""
+
+    suite: Suite
+    expectations: tuple[Expectation, ...]
+    schema: RowSchema
+    acceptance: Acceptance
+
+    def used(self, results: Sequence[Outcome]) -> SuiteUse:
+        """Return the suite as reports name it, and how many of its expectations were evaluated."""
+        source = Path(self.suite.source)
+        evaluated = sum(result.status != "error" for result in results)
+        return SuiteUse(self.suite.name, path_from_here(source), evaluated)
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What the stages of a run work with."""
+
+    settings: Settings
+    rules: Rules
+    folder: RunFolder
+    cache: Cache | None
+    worker: Worker
+    clock: Clock
+    started: datetime
+
+    @property
+    def work(self) -> Path:
+        """The working folder, which is gone when the run ends."""
+        return self.folder.work
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a run looks at.
+
+    Attributes:
+        dataset: The articles.
+        problems: What could not be read.
+        index: The index to compare with, if there is one.
+        base: What the articles had that a change takes away; None where all articles are looked at.
+        crashes: What broke off on articles that a change leaves as they are.
+    """
+
+    dataset: Dataset
+    problems: tuple[Problem, ...] = ()
+    index: Index | None = None
+    base: BaseFindings | None = None
+    crashes: tuple[Crash, ...] = ()
+
+    def notes(self) -> Iterator[Reason]:
+        """Say of a change that it adds nothing, or what could not be compared."""
+        if self.base is None:
+            return
+        if not self.dataset.rows:
+            message = "The change adds no article, so no addition had to be judged."
+            yield Reason("empty", Severity.NOTE, message)
+        for first, told in crashes_told(self.base.crashes):
+            message = (
+                f"In what the change alters or takes away, {told}: {first.error}. What it found "
+                "there before is not known, so that what it finds now counts as new."
+            )
+            yield Reason("past", Severity.WARNING, message, first.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a run is about.
+
+    Attributes:
+        command: The command that asks for it.
+        paths: The paths of the articles, as the user names them.
+        ingest: Reads the articles.
+        change: What ``run.json`` says of the change that is judged, if it is one.
+    """
+
+    command: str
+    paths: tuple[str, ...]
+    ingest: Callable[[RunContext], Ingested]
+    change: Change | None = None
+
+
+@contextmanager
+def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Iterator[RunContext]:
+    """Read the rules, make the run folder and start the worker; end both with the block.
+
+    Raises:
+        ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
+        IncompleteError: The baseline is named, but not there.
+        UsageError: The run folder or the cache cannot be written.
+    """
+    started = now()
+    rules = _load_rules(settings, started)
+    cache = open_cache(settings.cache) if settings.cache else None
+    path = folder or Path("reports") / _run_name(subject, settings, started)
+    with Worker() as worker, new_run_folder(path, report_files()) as made:
+        yield RunContext(settings, rules, made, cache, worker, Clock(), started)
+    if cache is not None:
+        cache.prune()
+
+
+def _load_rules(settings: Settings, started: datetime) -> Rules:
+    acceptance = load_acceptance(settings.config.waivers, settings.baseline, started.date())
+    options = settings.config.expect
+    suite = load_suite(options.suite, metric_names(settings.checks), settings.suite_base)
+    others = [load_suite(name, None, settings.base) for name in options.article_suites]
+    expectations = tuple(one for part in (suite, *others) for one in part.expectations)
+    schema = load_row_schema(settings.schema, settings.checks)
+    return Rules(suite, expectations, schema, acceptance)
+
+
+def _run_name(subject: Subject, settings: Settings, started: datetime) -> str:
+    parts = "\0".join((*subject.paths, settings.config.fingerprint(), str(started)))
+    return f"{started:%Y%m%dT%H%M%SZ}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
+
+
+def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, ...]]:
+    """Open the index that the settings name; or return the problem with it."""
+    if settings.index is None:
+        return None, ()
+    try:
+        return open_index(settings.index), ()
+    except UnusableIndexError as error:
+        return None, (problem_with(settings.index, error),)

@@ -1,0 +1,103 @@
+"""The run folder: what a run leaves behind, and what it needs on the way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus_qa.errors import UsageError
+
+WORK = ".work"
+# What runs of former versions wrote besides.
+FORMER_NAMES = ("evidence.parquet", "related.parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The files of a run below ``path``; reports stand beside them."""
+
+    path: Path
+
+    @property
+    def findings(self) -> Path:
+        """The findings of all articles, in their order."""
+        return self.path / "findings.parquet"
+
+    @property
+    def signals(self) -> Path:
+        """Numbers of each article."""
+        return self.path / "signals.parquet"
+
+    @property
+    def duplicates(self) -> Path:
+        """Pairs of related articles."""
+        return self.path / "duplicates.parquet"
+
+    @property
+    def indexed(self) -> Path:
+        """The articles of the index that articles of the run repeat."""
+        return self.path / "known.parquet"
+
+    @property
+    def metrics(self) -> Path:
+        """Numbers of the dataset, of its sites, and of a change."""
+        return self.path / "metrics.parquet"
+
+    @property
+    def quotes(self) -> Path:
+        """The articles that reports quote."""
+        return self.path / "quotes.parquet"
+
+    @property
+    def document(self) -> Path:
+        """What the run looked at, what it decided, and why."""
+        return self.path / "run.json"
+
+    @property
+    def work(self) -> Path:
+        """The folder of what is needed on the way; it is gone when the run ends."""
+        return self.path / WORK
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The names of all that a run writes, except for its reports."""
+        tables = (self.findings, self.signals, self.duplicates, self.indexed, self.metrics)
+        names = (path.name for path in (*tables, self.quotes, self.document, self.work))
+        return frozenset((*names, *FORMER_NAMES))
+
+
+@contextmanager
+def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
+    """Make a run folder, in place of a former run; ``reports`` are the names of other outputs.
+
+    Raises:
+        UsageError: The folder holds something else, or cannot be written.
+    """
+    folder = RunFolder(path)
+    if path.is_dir():
+        names = {entry.name for entry in path.iterdir()}
+        others = sorted(names - folder.own_names - set(reports))
+        if others:
+            msg = f"{path} holds {others[0]}, so it is no run folder: name another with --run."
+            raise UsageError(msg)
+        shutil.rmtree(path)
+    try:
+        folder.work.mkdir(parents=True)
+    except OSError as error:
+        msg = f"The run folder {path} cannot be made ({error.strerror}): name another with --run."
+        raise UsageError(msg) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder.work, ignore_errors=True)
+        if not any(path.iterdir()):
+            path.rmdir()
+
+
+def path_from_here(path: Path) -> str:
+    """Return a path as a person here would type it: the same on every machine."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
