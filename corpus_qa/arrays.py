@@ -34,21 +34,21 @@ def text_array(values: Sequence[str | bytes | None], kind: pa.DataType) -> pa.Ar
     ends = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=ends[1:])
     places = pa.py_buffer(ends.astype(width, copy=False))
-    buffers = [_known(values), places, pa.py_buffer(b"".join(parts))]
+    buffers = [_validity(values), places, pa.py_buffer(b"".join(parts))]
     return pa.Array.from_buffers(kind, len(values), buffers)
 
 
 def number_array(values: Sequence[float | None], kind: pa.DataType) -> pa.Array:
     """Return an array of numbers, whole or not, or of truth values."""
     numbers = np.fromiter((value or 0 for value in values), _width(kind), len(values))
-    return pa.Array.from_buffers(kind, len(values), [_known(values), _buffer(numbers)])
+    return pa.Array.from_buffers(kind, len(values), [_validity(values), _buffer(numbers)])
 
 
 def time_array(values: Sequence[datetime | None], kind: pa.DataType) -> pa.Array:
     """Return an array of points in time, in microseconds."""
     ticks = ((value - EPOCH) // TICK if value else 0 for value in values)
     numbers = np.fromiter(ticks, np.int64, len(values))
-    return pa.Array.from_buffers(kind, len(values), [_known(values), pa.py_buffer(numbers)])
+    return pa.Array.from_buffers(kind, len(values), [_validity(values), pa.py_buffer(numbers)])
 
 
 def numpy_array(values: npt.NDArray[Any]) -> pa.Array:
@@ -157,7 +157,7 @@ def _buffer(numbers: npt.NDArray[Any]) -> pa.Buffer:
     return pa.py_buffer(np.ascontiguousarray(numbers))
 
 
-def _known(values: Sequence[object]) -> pa.Buffer | None:
+def _validity(values: Sequence[object]) -> pa.Buffer | None:
     """Return one bit a value: whether there is one; nothing if there are all."""
-    known = [value is not None for value in values]
-    return None if all(known) else pa.py_buffer(np.packbits(known, bitorder="little"))
+    present = [value is not None for value in values]
+    return None if all(present) else pa.py_buffer(np.packbits(present, bitorder="little"))

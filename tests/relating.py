@@ -18,7 +18,7 @@ from corpus_qa.dedup.index_matches import index_articles
 from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.dedup.relate import relate
 from corpus_qa.dedup.site_evidence import write_site_evidence
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
@@ -81,7 +81,7 @@ def related(
             relations.clusters,
             [row for batch in found for row in batch.to_pylist()],
             relations.notices,
-            relations.known.to_pylist(),
+            relations.indexed.to_pylist(),
         )
 
 
@@ -103,9 +103,9 @@ def _sketched(articles: Sequence[Mapping[str, Any]], cut: int) -> Iterator[tuple
         with Parts(work) as parts:
             for batch in shelf.batches():
                 own = articles[batch.first_row : batch.first_row + batch.records.num_rows]
-                drawn = sketch(batch, [_spans(article) for article in own])
-                for name in ("bands", "lines", "docs", "chrome"):
-                    parts.write(name, getattr(drawn, name))
+                drawn = sketch_tables(batch, [_spans(article) for article in own])
+                for name, rows in drawn.items():
+                    parts.write(name, rows)
                 parts.write("signals", examine_batch(batch, MEASURED).signals)
         yield work, shelf
 

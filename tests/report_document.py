@@ -20,7 +20,7 @@ EXPECTATIONS = (
     ("Articles with translation artefacts", "dataset", "translation_rate", "warning", 0.1),
     ("Articles with damaged content", "dataset", "content_rate", "error", 0.25),
     ("Duplicate articles", "dataset", "duplicate_rate", "error", 0.1),
-    ("No site is full of encoding damage", "site", "encoding_rate_low", "warning", 0.05),
+    ("No site has widespread encoding damage", "site", "encoding_rate_low", "warning", 0.05),
     ("No site keeps its chrome", "site", "chrome_rate_low", "error", 0.6),
     ("No site is machine-translated", "site", "translation_rate_low", "note", 0.5),
 )
@@ -40,7 +40,7 @@ TROUBLE = {
             "kind": "crash",
             "severity": "error",
             "message": "TRN009 crashed on 2 articles, first on a000004: IndexError: list index",
-            "next": "Report the crash, or leave the check out.",
+            "next": "Report the crash, or turn the check off.",
         },
     ],
     "problems": [

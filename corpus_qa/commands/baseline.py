@@ -48,8 +48,8 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
         baseline = replace(baseline, regressions=reasons)
     if worse and not (allowed and allowed.strip()):
         msg = (
-            f"{out} is better than this run: {'; '.join(worse)}. "
-            "Mend the articles, or say why it is accepted: --allow-regression REASON."
+            f"This run is worse than {out}: {'; '.join(worse)}. "
+            "Fix the articles, or give a reason: --allow-regression REASON."
         )
         raise UsageError(msg)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def _baseline_of(run: Path) -> Baseline:
         msg = f"{run} is not a run folder: corpus-qa validate writes one."
         raise UsageError(msg) from error
     if verdict == Verdict.INCOMPLETE:
-        msg = f"The run in {run} is incomplete: what was not looked at cannot be accepted."
+        msg = f"The run in {run} is incomplete: what was not examined cannot be accepted."
         raise IncompleteError(msg)
     findings: dict[str, dict[str, int]] = {}
     with duckdb.connect() as connection:

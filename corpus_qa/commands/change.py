@@ -2,7 +2,7 @@
 
 The articles of the base are known by an index that is made once, a part for each fragment, and kept
 in the cache. Fragments that a change of the base does not touch keep their parts, so that only what
-is new has to be sketched; the index is put together anew for each run.
+is new has to be sketched; the index is assembled for each run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.commands.convert import cached_dataset, progress_of
@@ -24,13 +23,12 @@ from corpus_qa.dataset.manifest import Manifest
 from corpus_qa.dataset.store import Dataset, select_articles
 from corpus_qa.dataset.unique import refuse_taken
 from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, open_index
-from corpus_qa.dedup.index_matches import index_articles
+from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.examine.batch import examine
 from corpus_qa.examine.cache import INDEXES, Cache, entry_key, fingerprint_of, touch
 from corpus_qa.examine.plan import Plan
-from corpus_qa.examine.run import Examination, examine_all
+from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
 from corpus_qa.gate.diff import find_difference, find_sides
@@ -39,9 +37,9 @@ from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.records import Source
-from corpus_qa.model import ARTICLE_SCHEMA, DUPLICATE_SCHEMA, Batch, Crash, Family, Problem
+from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, Problem
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import Parts, connect
+from corpus_qa.run.tables import connect
 from corpus_qa.run.timing import Clock, silent
 
 TIMES_SQL = """
@@ -131,7 +129,7 @@ def read_change(
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
         base=base.dataset,
         gone=difference.removed,
-        # That a former version could not be read is mended by the change.
+        # That a former version could not be read is fixed by the change.
         problems=(
             *now.problems,
             *(p for p in base.problems if p.source not in before),
@@ -147,12 +145,12 @@ def _unknown(
     for source in formers:
         if source.name not in unread and size_behind(source.path) is not None:
             reason = (
-                "the file was a pointer of Git LFS before the change, and its data are not here: "
-                "what is new in it cannot be told"
+                "the file was a Git LFS pointer before the change and its data is not available, "
+                "so new articles cannot be told from old ones"
             )
             hint = (
-                f"Fetch the data: git lfs fetch origin {changes.base}, then run it again. If they "
-                "are lost, take the file away in a change of its own before it is added anew."
+                f"Fetch the data with git lfs fetch origin {changes.base}, then run this again. If "
+                "it is lost, remove the file in a change of its own before adding it again."
             )
             yield Problem(source.name, reason, hint)
 
@@ -210,7 +208,7 @@ def index_base(base: Dataset, run: RunContext) -> tuple[Index, tuple[Crash, ...]
             part = Dataset(base.path, Manifest((fragment,)))
             scratch = run.work / f"index-{number}"
             scratch.mkdir()
-            broken = _sketch(part, Plan(chrome), settings.jobs, scratch)
+            broken = sketch_dataset(part, Plan(chrome), settings.jobs, scratch, _unreported)
             crashes += broken
             place = run.work / f"part-{number}" if broken else place
             _make(place, part, settings.memory, scratch)
@@ -244,20 +242,6 @@ def _size(folder: Folder, segment: Segment) -> int:
     return sum(sizes)
 
 
-def _sketch(part: Dataset, plan: Plan, jobs: int, scratch: Path) -> list[Crash]:
-    """Write the sketches of a fragment to ``scratch``; return what crashed."""
-    crashes: list[Crash] = []
-    with Parts(scratch) as parts:
-        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-        for name, rows in examine(nothing, plan, sketch_tables).sketch_tables():
-            parts.write(name, rows)
-        for examined in examine_all(part.batches(), plan, sketch_tables, jobs):
-            for name, rows in examined.sketch_tables():
-                parts.write(name, rows)
-            crashes.extend(examined.crashes)
-    return crashes
-
-
 def _make(place: Path, part: Dataset, memory: str, scratch: Path) -> None:
     """Make the index of a fragment of its sketches, aside, so that there is never half of one."""
     aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
@@ -273,3 +257,7 @@ def _below(place: Path, segment: Segment) -> Segment:
     """Return a segment as it is called from outside of its index."""
     files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
     return replace(segment, name=f"{place.name}/{segment.name}", files=files)
+
+
+def _unreported(done: int) -> None:
+    """Leave the progress to the loop over fragments."""

@@ -89,7 +89,7 @@ def progress_of(settings: Settings, stage: str) -> Callable[[int], None]:
 def nothing_found(paths: Sequence[str]) -> str:
     """Say that there was no article, and what is looked for."""
     return (
-        f"No article was found in {', '.join(paths)}. Files with these suffixes are read, also "
+        f"No articles found in {', '.join(paths)}. Files with these suffixes are read, also "
         f"compressed (.gz .zst .bz2 .xz): {' '.join(SUFFIXES)}."
     )
 

@@ -45,7 +45,7 @@ def _measured(check: Check) -> str:
     figures: Mapping[str, Mapping[str, int]] = json.loads(text)
     figure = figures.get(check.id)
     if figure is None:
-        return "Its cases are tested; the labelled texts hold no example of it yet."
+        return "Tested on its cases; the labelled texts hold no example of it yet."
     right, wrong, missed = figure["right"], figure["wrong"], figure["missed"]
     precision = right / (right + wrong) if right + wrong else 1.0
     told = f"precision {precision:.3f} ({right} of {right + wrong} flagged texts are damaged)"

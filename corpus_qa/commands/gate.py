@@ -41,7 +41,9 @@ def gate(
         raise UsageError(msg)
     changes = changes_since(base, Path.cwd())
     if settings.baseline is not None and removes(changes, settings.baseline):
-        msg = f"The change removes the baseline {settings.baseline}: put it back, or write it anew."
+        msg = (
+            f"The change removes the baseline {settings.baseline}: restore it, or write a new one."
+        )
         raise IncompleteError(msg)
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)

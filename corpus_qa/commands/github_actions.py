@@ -14,7 +14,7 @@ from corpus_qa.report.output import print_report
 
 # GitHub refuses a summary of more than 1 MiB.
 MOST_SUMMARY = 1_000_000
-CUT = "\n\nThe summary is cut here; the report has it all.\n"
+CUT = "\n\nThe summary is truncated here; the report has everything.\n"
 
 
 def is_action(environment: Mapping[str, str]) -> bool:

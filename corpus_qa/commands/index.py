@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import describe_problem, open_or_convert
-from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.compaction import IndexInfo, compact, describe
 from corpus_qa.dedup.index.store import (
     ANEW,
@@ -21,14 +20,11 @@ from corpus_qa.dedup.index.store import (
     open_index,
     remove_index,
 )
-from corpus_qa.dedup.index_matches import index_articles
-from corpus_qa.dedup.sketch import sketch_tables
+from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.errors import UnusableIndexError, UsageError
-from corpus_qa.examine.batch import examine
 from corpus_qa.examine.plan import Plan
-from corpus_qa.examine.run import examine_all
-from corpus_qa.model import ARTICLE_SCHEMA, Batch, Crash, Family, Problem
-from corpus_qa.run.tables import Parts, connect
+from corpus_qa.model import Crash, Family, Problem
+from corpus_qa.run.tables import connect
 
 MEGABYTE = 1_000_000
 
@@ -45,13 +41,13 @@ class Indexed:
 
 
 def build(paths: Sequence[str], out: str, settings: Settings, *, replace: bool) -> Indexed:
-    """Make an index of the articles in sources or a dataset.
+    """Build an index of the articles in sources or a dataset.
 
     Args:
         paths: what to read.
         out: the folder or URI of the index.
-        settings: the configuration; its checks tell what is site chrome.
-        replace: whether an index that is there gives way.
+        settings: the configuration; its checks find the site chrome.
+        replace: whether an existing index gives way.
 
     Raises:
         UsageError: There is an index already.
@@ -60,15 +56,15 @@ def build(paths: Sequence[str], out: str, settings: Settings, *, replace: bool) 
     """
     if not replace and holds_something(out) and open_index(out).articles:
         msg = (
-            f"There is an index at {out} already: add to it with "
-            "`corpus-qa index add PATH... --to INDEX`, or make it anew with --replace."
+            f"An index already exists at {out}: add to it with "
+            "`corpus-qa index add PATH... --to INDEX`, or rebuild it with --replace."
         )
         raise UsageError(msg)
     return _index(paths, out, settings, replace=replace)
 
 
 def add(paths: Sequence[str], to: str, settings: Settings) -> Indexed:
-    """Add the articles in sources or a dataset to an index; those that it knows are left out.
+    """Add the articles in sources or a dataset to an index; those that it holds are left out.
 
     Raises:
         UnusableIndexError: There is no index, or one that was made in another way or is damaged.
@@ -111,7 +107,7 @@ def describe_indexed(indexed: Indexed, *, verbose: bool) -> Iterator[str]:
         yield f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
     if verbose:
         known = indexed.read - indexed.added
-        yield f"{indexed.added:,} articles added, {known:,} known already."
+        yield f"{indexed.added:,} articles added, {known:,} already in the index."
         yield describe_index(indexed.info)
 
 
@@ -128,7 +124,9 @@ def as_text(about: IndexInfo) -> str:
     """Say what an index holds and how it was made, over several lines."""
     parts = (f"  {name}  {articles:,} articles  {when}" for name, articles, when in about.segments)
     made = (f"  {name}: {value}" for name, value in about.parameters.items())
-    left = f"{about.leftovers} files of writers that died: `corpus-qa index compact` deletes them."
+    left = (
+        f"{about.leftovers} files left by crashed writers: `corpus-qa index compact` deletes them."
+    )
     return "\n".join(
         (describe_index(about), *parts, "made with", *made, *([left] if about.leftovers else []))
     )
@@ -145,28 +143,17 @@ def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: boo
     with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
         work = Path(scratch)
         dataset, problems = open_or_convert(paths, work / "dataset", settings)
-        crashes = _sketch(dataset, work, settings)
+        plan = Plan(tuple(check for check in settings.checks if check.family is Family.CHROME))
+        crashes = sketch_dataset(
+            dataset,
+            plan,
+            settings.jobs,
+            work,
+            lambda done: settings.progress("examine", done, dataset.rows),
+        )
         if replace:
             remove_index(place)
         memory = settings.memory
         segment = index_articles(create_index(place), work, dataset, spill=work, memory=memory)
     added = segment.articles if segment else 0
     return Indexed(describe(open_index(place)), dataset.rows, added, problems, crashes)
-
-
-def _sketch(dataset: Dataset, work: Path, settings: Settings) -> tuple[Crash, ...]:
-    """Write the sketches of all articles, without what the checks of a run find to be chrome."""
-    plan = Plan(tuple(check for check in settings.checks if check.family is Family.CHROME))
-    crashes: list[Crash] = []
-    done = 0
-    with Parts(work) as parts:
-        nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-        for name, rows in examine(nothing, plan, sketch_tables).sketch_tables():
-            parts.write(name, rows)
-        for examined in examine_all(dataset.batches(), plan, sketch_tables, settings.jobs):
-            for name, rows in examined.sketch_tables():
-                parts.write(name, rows)
-            crashes.extend(examined.crashes)
-            done += sum(result.articles for result in examined.results)
-            settings.progress("examine", done, dataset.rows)
-    return tuple(crashes)

@@ -87,12 +87,12 @@ class Ingested:
         if self.base is None:
             return
         if not self.dataset.rows:
-            message = "The change adds no article, so no addition had to be judged."
+            message = "The change adds no articles, so there was nothing to judge."
             yield Reason("empty", Severity.NOTE, message)
         for first, told in crashes_told(self.base.crashes):
             message = (
-                f"In what the change alters or takes away, {told}: {first.error}. What it found "
-                "there before is not known, so that what it finds now counts as new."
+                f"In the articles that the change alters or removes, {told}: {first.error}. What "
+                "the check found there before is unknown, so what it finds now counts as new."
             )
             yield Reason("past", Severity.WARNING, message, first.hint)
 

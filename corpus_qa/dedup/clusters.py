@@ -88,10 +88,10 @@ def _cluster(number: int, members: Sequence[Doc]) -> Cluster:
 def choose(members: Sequence[Doc]) -> tuple[Doc, str]:
     """Choose the copy to keep, and say what decided: the last thing that another lacks."""
     left, reason = list(members), "it comes first by id"
-    for rule, said in _RULES:
+    for rule, explanation in _RULES:
         better = rule(left)
         if len(better) < len(left):
-            left, reason = better, said
+            left, reason = better, explanation
     return min(left, key=lambda doc: doc.article_id), reason
 
 

@@ -1,9 +1,7 @@
-"""Lines that name a writer, a day or an hour, and say no more: collections often keep them."""
+"""Compare two articles by their shingles: how alike they are, and what that makes them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,18 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, Hashes, shingle
-
-_BYLINE_OR_DATE = re.compile(
-    r"^\s*(?:by|von|por|par|di|author)\b.{0,60}$"
-    r"|^.{0,40}\b(?:(?:19|20)\d\d|\d\d?:\d\d)\b.{0,30}$",
-    re.IGNORECASE,
-)
-
-
-def are_stubs(lines: Iterable[str]) -> bool:
-    """Tell whether all lines that are not empty are bylines or dates."""
-    return all(_BYLINE_OR_DATE.search(line) for line in lines if line.strip())
-
 
 # So many shingles at the beginning of a text are its opening: the lead of a news article.
 OPENING = 40
@@ -38,7 +24,7 @@ FEWEST_OF_LEAD, WHOLE = 12, 0.99
 NEAR = 0.62
 NEAR_SHORT = 0.75
 # Below that, containment alone does not tell a cut or extended copy from an article that reuses a
-# background passage or its site's furniture. That both begin alike does, and so does one title.
+# background passage or its site's boilerplate. That both begin alike does, and so does one title.
 PART = 0.92
 PART_OPENING_SIMILAR, HARDLY_ALIKE = 0.8, 0.1
 PART_OPENING_ALIKE, ALIKE = 0.66, 0.35
@@ -76,7 +62,7 @@ class Likeness:
 
     ``a_in_b`` is the share of the shingles of a that b holds; ``opening`` the smaller of the shares
     of either article's opening that the other holds. Copies begin alike; two reports that quote one
-    source, or pages with the same furniture, share what stands further down.
+    source, or pages with the same boilerplate, share what stands further down.
     """
 
     shared: int
@@ -94,7 +80,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What else is known of two articles.
+    """The titles, sites and lengths of two articles.
 
     ``same_title``: both have one title; ``other_page``: both are of one site and have different
     titles; ``a_words`` and ``b_words``: the words of the whole texts, chrome included.
@@ -204,7 +190,7 @@ def longest_passage(a: Prepared, b: Prepared) -> Passage | None:
 
 
 def _among(values: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
-    """Tell for each value whether it is one of ``ordered`` (sorted, not empty)."""
+    """Return for each value whether it is one of ``ordered`` (sorted, not empty)."""
     found = ordered.searchsorted(values)
     found[found == len(ordered)] = 0
     same: npt.NDArray[np.bool_] = ordered[found] == values

@@ -1,8 +1,8 @@
-"""Compare a dataset with the articles that an index knows, and make it ready to be added."""
+"""Compare a dataset with the articles of an index, and add it to one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.arrays import nothing, table_of, table_of_rows
 from corpus_qa.dedup.compare import Kind
-from corpus_qa.dedup.index.articles import make_ready
+from corpus_qa.dedup.index.articles import DOC_SCHEMA, KEY_SCHEMA, make_ready
 from corpus_qa.dedup.index.query import (
     NO_SITES,
     Answer,
@@ -28,6 +28,7 @@ from corpus_qa.dedup.index.query import (
 from corpus_qa.dedup.index.segments import LINE_SCHEMA, add
 from corpus_qa.dedup.index.store import Index, Segment
 from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
+from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables
 from corpus_qa.dedup.statements import (
     ROWS_AT_A_TIME,
     left_out,
@@ -37,52 +38,56 @@ from corpus_qa.dedup.statements import (
     statements,
 )
 from corpus_qa.dedup.verify import AT_HAND, Articles, Kept, WordStore, kept_words, store_words
-from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch
-from corpus_qa.run.tables import Parts, connect
+from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.run import examine_all
+from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash
+from corpus_qa.run.tables import MEMORY, Parts, RowCursor, connect, open_parquet
 
 SITE_SCHEMA = pa.schema([("site", pa.string()), ("articles", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What articles have to do with those of an index.
+class IndexMatches:
+    """How new articles are related to those of an index.
 
-    ``pairs`` has ``DUPLICATE_SCHEMA``, the new article as ``a``; ``articles`` has ``KNOWN_SCHEMA``.
+    ``pairs`` has ``DUPLICATE_SCHEMA``, the new article as ``a``; ``indexed`` the articles of the
+    index in them (``KNOWN_SCHEMA``).
     """
 
     pairs: pa.Table
-    articles: pa.Table
+    indexed: pa.Table
     evidence: tuple[EvidenceRow, ...]
     notices: tuple[str, ...]
 
 
-NOTHING_KNOWN = Known(nothing(DUPLICATE_SCHEMA), nothing(KNOWN_SCHEMA), (), ())
+NO_MATCHES = IndexMatches(nothing(DUPLICATE_SCHEMA), nothing(KNOWN_SCHEMA), (), ())
 
 
-def learn_furniture(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
+def find_boilerplate(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
     """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
     lines, about = nothing(LINE_SCHEMA), NO_SITES
     if index is not None:
         own = connection.sql(statements("answers")["own_sites"]).to_arrow_table()
         sites = pc.unique(own.column("site"))
         lines, about = read_lines(index, sites.to_pylist()), read_sites(index, own)
-    known = {"site": list(about.articles), "articles": list(about.articles.values())}
-    connection.from_arrow(lines).create("known_lines")
-    connection.from_arrow(table_of(known, SITE_SCHEMA)).create("known_sites")
-    connection.from_arrow(about.held).distinct().create("reread")
-    run(connection, "furniture")
+    counts = {"site": list(about.articles), "articles": list(about.articles.values())}
+    connection.from_arrow(lines).create("indexed_lines")
+    connection.from_arrow(table_of(counts, SITE_SCHEMA)).create("indexed_sites")
+    connection.from_arrow(about.held).distinct().create("own_indexed")
+    run(connection, "boilerplate")
 
 
-def stage(
+def write_index_rows(
     connection: duckdb.DuckDBPyConnection, kept: Iterable[Kept], spill: Path
 ) -> Iterator[Kept]:
     """Pass the words of all articles on; write them to ``spill`` as an index takes them."""
-    about = _Rows(
-        connection.cursor().sql(statements("answers")["about"]).to_arrow_reader(ROWS_AT_A_TIME)
-    )
-    with Parts(spill) as parts:
+    query = statements("answers")["to_index"]
+    reader = connection.cursor().sql(query).to_arrow_reader(ROWS_AT_A_TIME)
+    articles = RowCursor(reader, reader.schema)
+    with Parts(spill, {"new_docs": DOC_SCHEMA, "new_keys": KEY_SCHEMA}) as parts:
         for part in kept:
-            columns = about.take(len(part.rows))
+            about = articles.before(part.rows[-1] + 1)
+            columns = {name: about.column(name).combine_chunks() for name in KNOWN_SCHEMA.names}
             ready = make_ready(columns, part.words, part.all_words, part.rows)
             parts.write("new_docs", ready.docs)
             parts.write("new_keys", ready.keys)
@@ -91,27 +96,27 @@ def stage(
 
 def compare_with(
     index: Index, connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch], spill: Path
-) -> tuple[WordStore, Known]:
+) -> tuple[WordStore, IndexMatches]:
     """Compare all articles with those of an index; return their words, too."""
     kept = kept_words(batches, rows_of(connection, "all_rows"), left_out(connection))
-    store = store_words(stage(connection, kept, spill), spill)
+    store = store_words(write_index_rows(connection, kept, spill), spill)
     if not len(store.rows):
-        return store, NOTHING_KNOWN
+        return store, NO_MATCHES
     columns = ["article_id", "source", "site", "title", "all_words", "body"]
     about = pq.ParquetFile(spill / "new_docs.parquet").read(columns)
 
     @lru_cache(AT_HAND)
     def article(row: int) -> NewArticle:
         place = int(np.searchsorted(store.rows, row))
-        (told,) = about.slice(place, 1).to_pylist()
-        return NewArticle(**told, words=store.hashes(row))
+        (fields,) = about.slice(place, 1).to_pylist()
+        return NewArticle(**fields, words=store.hashes(row))
 
     found = query(index, pq.ParquetFile(spill / "new_keys.parquet").read(), article)
     if index.gone is None:
         renumbered = _renumbered(found.matches, article, about.column("source"))
         matches = tuple(match for match in found.matches if match.article_id not in renumbered)
         found = replace(found, matches=matches, own=found.own | renumbered)
-    return store, _known(found, store, article, here=index.exact)
+    return store, _matches(found, store, article, here=index.exact)
 
 
 def _renumbered(
@@ -135,27 +140,27 @@ def _renumbered(
     return frozenset(article_id for ids in again for article_id in ids)
 
 
-def _known(
+def _matches(
     found: Answer, store: WordStore, article: Callable[[int], NewArticle], *, here: bool
-) -> Known:
+) -> IndexMatches:
     names = {row: article(row).article_id for row in {match.row for match in found.matches}}
     pairs = {
         "a": [names[match.row] for match in found.matches],
         "b": [match.article_id for match in found.matches],
         "kind": [str(match.kind) for match in found.matches],
         "jaccard": [match.jaccard for match in found.matches],
-        "a_in_b": [match.new_in_known for match in found.matches],
-        "b_in_a": [match.known_in_new for match in found.matches],
+        "a_in_b": [match.new_in_indexed for match in found.matches],
+        "b_in_a": [match.indexed_in_new for match in found.matches],
         "cluster": [None] * len(found.matches),
         "keep": [None if m.kind is Kind.OVERLAP else m.article_id for m in found.matches],
         "known": [True] * len(found.matches),
     }
-    told = {match.article_id: match for match in found.matches}
-    articles = [[getattr(match, name) for name in KNOWN_SCHEMA.names] for match in told.values()]
-    return Known(
+    by_id = {match.article_id: match for match in found.matches}
+    indexed = [[getattr(match, name) for name in KNOWN_SCHEMA.names] for match in by_id.values()]
+    return IndexMatches(
         table_of(pairs, DUPLICATE_SCHEMA),
-        table_of_rows(articles, KNOWN_SCHEMA),
-        tuple(_said(match, store, here=here) for match in _strongest(found.matches)),
+        table_of_rows(indexed, KNOWN_SCHEMA),
+        tuple(_evidence(match, store, here=here) for match in _strongest(found.matches)),
         tuple(_notices(found)),
     )
 
@@ -169,11 +174,11 @@ def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _said(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
+def _evidence(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
     title = f" “{match.title}”" if match.title else ""
     source = "" if match.article_id.startswith(match.source) else f" ({match.source})"
     other = f"{match.article_id}{title}{source}"
-    told = EvidenceRow(
+    found = EvidenceRow(
         match.row,
         CHECK_OF[match.kind],
         _message(match, other, "corpus" if here else "index"),
@@ -181,64 +186,76 @@ def _said(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
         other_source=match.source,
         other_here=here,
     )
-    part = match.kind is Kind.CONTAINED and match.new_in_known >= match.known_in_new
+    part = match.kind is Kind.CONTAINED and match.new_in_indexed >= match.indexed_in_new
     if match.passage is None or part:
-        return told
+        return found
     start, end = store.span(match.row, match.passage.a_first, match.passage.a_last)
-    return told._replace(field="text", start=start, end=end)
+    return found._replace(field="text", start=start, end=end)
 
 
 def _message(match: Match, other: str, where: str) -> str:
     shares = (
-        f"{match.new_in_known:.0%} of this text stands in it, and {match.known_in_new:.0%} of it "
-        "in this text."
+        f"It contains {match.new_in_indexed:.0%} of this text, and this text contains "
+        f"{match.indexed_in_new:.0%} of it."
     )
     match match.kind:
         case Kind.EXACT:
-            return f"The {where} holds the same text: {other}."
+            return f"The {where} already contains this text: {other}."
         case Kind.NEAR:
-            return f"The {where} holds nearly the same text: {other}. {shares}"
+            return f"The {where} contains a near-duplicate: {other}. {shares}"
         case Kind.OVERLAP:
-            return f"This passage stands in an article of the {where}, too: {other}. {shares}"
-        case Kind.CONTAINED if match.new_in_known >= match.known_in_new:
-            return f"The {where} holds an article with this text in it: {other}. {shares}"
+            return f"This passage also appears in an article of the {where}: {other}. {shares}"
+        case Kind.CONTAINED if match.new_in_indexed >= match.indexed_in_new:
+            return f"The {where} has an article that contains this text: {other}. {shares}"
         case _:
-            return f"This text holds an article of the {where}: {other}. {shares}"
+            return f"This text contains an article of the {where}: {other}. {shares}"
 
 
 def _notices(found: Answer) -> Iterator[str]:
     if found.own:
+        articles, are = ("article is", "is") if len(found.own) == 1 else ("articles are", "are")
         yield (
-            f"{len(found.own):,} articles are in the index themselves, in this state or an earlier "
-            "one: that is no repetition."
+            f"{len(found.own):,} {articles} already in the index (this or an earlier version) and "
+            f"{are} not counted as duplicates."
         )
     if found.hot:
         yield (
-            f"{found.hot:,} passages stand in many articles of the index: the articles that hold "
-            "them were compared with the first of these only."
+            f"{found.hot:,} passages occur in many articles of the index: articles that contain "
+            "them were compared only with the first of these."
         )
 
 
-class _Rows:
-    """A cursor over rows that come in parts."""
+def sketch_dataset(
+    articles: Articles, plan: Plan, jobs: int, work: Path, progress: Callable[[int], None]
+) -> tuple[Crash, ...]:
+    """Write the sketches of all articles to the folder ``work``, for ``index_articles``.
 
-    def __init__(self, reader: pa.RecordBatchReader) -> None:
-        self._reader = reader
-        self._held = nothing(reader.schema)
+    Args:
+        articles: the dataset.
+        plan: the checks that find chrome, which sketches leave out.
+        jobs: processes.
+        work: an existing folder.
+        progress: called with the number of articles done.
 
-    def take(self, count: int) -> Mapping[str, pa.Array]:
-        """Return the columns of the next ``count`` rows."""
-        while self._held.num_rows < count:
-            part = self._reader.read_next_batch()
-            self._held = pa.concat_tables([self._held, pa.Table.from_batches([part])])
-        passed, self._held = self._held.slice(0, count), self._held.slice(count)
-        return {name: passed.column(name).combine_chunks() for name in KNOWN_SCHEMA.names}
+    Returns:
+        What crashed.
+    """
+    crashes: list[Crash] = []
+    done = 0
+    with Parts(work, SKETCH_SCHEMAS) as parts:
+        for examined in examine_all(articles.batches(), plan, sketch_tables, jobs):
+            for name, rows in examined.sketch_tables():
+                parts.write(name, rows)
+            crashes.extend(examined.crashes)
+            done += sum(result.articles for result in examined.results)
+            progress(done)
+    return tuple(crashes)
 
 
 def index_articles(
-    index: Index, sketches: Path, articles: Articles, *, spill: Path, memory: str = "512MB"
+    index: Index, sketches: Path, articles: Articles, *, spill: Path, memory: str = MEMORY
 ) -> Segment | None:
-    """Add all articles that were sketched to an index, without their chrome and furniture.
+    """Add all articles that were sketched to an index, without their chrome and boilerplate.
 
     Args:
         index: the index.
@@ -248,18 +265,18 @@ def index_articles(
         memory: DuckDB's limit.
 
     Returns:
-        The new part of the index, None if it knew all articles.
+        The new part of the index, None if it held all articles before.
     """
     with connect(spill, memory) as connection:
         open_sketches(connection, sketches)
-        learn_furniture(connection, index)
+        find_boilerplate(connection, index)
         rows = rows_of(connection, "all_rows")
         if not len(rows):
             return None
-        for _ in stage(
+        for _ in write_index_rows(
             connection, kept_words(articles.batches(), rows, left_out(connection)), spill
         ):
             pass
         for name in ("new_docs", "new_keys"):
-            connection.read_parquet(str(spill / f"{name}.parquet")).create_view(name)
+            open_parquet(connection, spill / f"{name}.parquet", name)
         return add(index, connection, statements("answers")["new_lines"])

@@ -1,4 +1,4 @@
-"""From relations to findings: what is said of an article that repeats another.
+"""From relations to findings: how an article that repeats another is reported.
 
 Evidence is collected in a Parquet file in the order of the dataset; ``relation_findings`` reads it
 along with the articles, so that memory stays bounded.
@@ -17,12 +17,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, numbers_of, numpy_array, table_of, table_of_rows
+from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
 from corpus_qa.dedup.clusters import Cluster, Doc
-from corpus_qa.dedup.compare import Kind, Pair, are_stubs
+from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.statements import ROWS_AT_A_TIME, statements
 from corpus_qa.examine.findings import Recorder, findings_batch
 from corpus_qa.model import Batch, Check, Evidence, Severity
+from corpus_qa.run.tables import RowCursor
+from corpus_qa.text.bylines import are_stubs
 
 EVIDENCE_SCHEMA = pa.schema(
     [
@@ -94,10 +96,10 @@ def relation_findings(
         evidence: a Parquet file with the columns of ``EVIDENCE_SCHEMA``, those of
             ``RELATION_SCHEMA``, in the order of rows.
         batches: the whole dataset, in order.
-        checks: the checks that run; what is said for others is left out.
+        checks: the checks that run; evidence of others is left out.
     """
     file = pq.ParquetFile(evidence)
-    evidence_rows = _ByRow(file.iter_batches(), file.schema_arrow)
+    evidence_rows = RowCursor(file.iter_batches(), file.schema_arrow)
     for batch in batches:
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
@@ -118,13 +120,14 @@ def write_relations(
     copies: Sequence[tuple[int, int]],
     path: Path,
 ) -> None:
-    """Write what is to be said of all articles, in the order of rows.
+    """Write the evidence about all articles, in the order of rows.
 
     Args:
-        connection: a DuckDB in which the statements of furniture and candidates have run: the
+        connection: a DuckDB in which the statements of boilerplate and candidates have run: the
             lines that sites repeat, and articles with one URL or title, are added.
-        rows: what is said of pairs.
-        copies: rows of articles that are copies of each other: no more is said of their URLs.
+        rows: the evidence of pairs.
+        copies: rows of articles that are copies of each other: that they share a URL or a title is
+            not reported on top.
         path: the Parquet file (``RELATION_SCHEMA``).
     """
     said = table_of_rows(rows, RELATION_SCHEMA)
@@ -140,10 +143,10 @@ def write_relations(
             writer.write_batch(batch.cast(RELATION_SCHEMA))
 
 
-def say_pairs(
+def pair_evidence(
     pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
 ) -> Iterator[EvidenceRow]:
-    """Say of each copy that is not kept what it repeats, and of overlaps what they share."""
+    """Report of each copy that is not kept what it repeats, and of overlaps what they share."""
     yield from _copies(pairs, clusters, docs)
     yield from _overlaps(pairs, docs)
 
@@ -151,7 +154,7 @@ def say_pairs(
 def _copies(
     pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
 ) -> Iterator[EvidenceRow]:
-    """Say of each copy that is not kept which article it repeats: the kept one if it can be."""
+    """Report of each copy that is not kept what it repeats: the kept article if it can be."""
     groups = {member: group for group in clusters for member in group.members}
     best: dict[int, Pair] = {}
     for pair in pairs:
@@ -159,29 +162,30 @@ def _copies(
             continue
         group = groups[docs[pair.a].article_id]
         for side in (pair, pair.swapped()):
-            known = best.get(side.a, side)
             if docs[side.a].article_id != group.keep:
-                best[side.a] = min(known, side, key=lambda one: _rank(one, group, docs))
+                best[side.a] = min(
+                    best.get(side.a, side), side, key=lambda one: _rank(one, group, docs)
+                )
     for row, pair in best.items():
         group = groups[docs[row].article_id]
-        message = f"{_said(pair, docs)} {_advice(pair, group, docs)}"
-        holds = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
-        told = _naming(EvidenceRow(row, CHECK_OF[pair.kind], message), docs[pair.b])
-        if holds and pair.a_span:
-            told = told._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
-        yield told._replace(severity=Severity.NOTE) if _is_version(pair, docs) else told
+        message = f"{_relation(pair, docs)} {_advice(pair, group, docs)}"
+        contains = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
+        found = _naming(EvidenceRow(row, CHECK_OF[pair.kind], message), docs[pair.b])
+        if contains and pair.a_span:
+            found = found._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
+        yield found._replace(severity=Severity.NOTE) if _is_version(pair, docs) else found
 
 
 def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[EvidenceRow]:
-    """Say of the second of two articles which passage it shares with the first."""
-    told: Counter[int] = Counter()
+    """Report of the second of two articles which passage it shares with the first."""
+    named: Counter[int] = Counter()
     overlaps = [pair for pair in pairs if pair.kind is Kind.OVERLAP]
     for pair in sorted(overlaps, key=lambda pair: -max(pair.a_in_b, pair.b_in_a)):
-        if pair.b_span and told[pair.b] < MOST_OVERLAPS:
-            told[pair.b] += 1
-            message = f"This passage stands in {_named(docs[pair.a])} too."
-            told_so = EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
-            yield _naming(told_so, docs[pair.a])
+        if pair.b_span and named[pair.b] < MOST_OVERLAPS:
+            named[pair.b] += 1
+            message = f"This passage also appears in {_named(docs[pair.a])}."
+            found = EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
+            yield _naming(found, docs[pair.a])
 
 
 def _naming(row: EvidenceRow, doc: Doc) -> EvidenceRow:
@@ -198,7 +202,7 @@ def _rank(pair: Pair, group: Cluster, docs: Mapping[int, Doc]) -> tuple[bool, in
 
 
 def _is_version(pair: Pair, docs: Mapping[int, Doc]) -> bool:
-    """Tell whether both are states of one article that its site went on writing."""
+    """Return whether both are states of one article that its site went on writing."""
     a, b = docs[pair.a], docs[pair.b]
     if pair.kind is Kind.EXACT or a.site is None or a.site != b.site:
         return False
@@ -207,21 +211,21 @@ def _is_version(pair: Pair, docs: Mapping[int, Doc]) -> bool:
     return dated and a.published_at != b.published_at and named
 
 
-def _said(pair: Pair, docs: Mapping[int, Doc]) -> str:
+def _relation(pair: Pair, docs: Mapping[int, Doc]) -> str:
     other = _named(docs[pair.b])
     if _is_version(pair, docs):
-        return f"Another version of {other}: {_percent(pair.jaccard)} of both is common."
+        return f"Another version of {other}: the two share {_percent(pair.jaccard)} of their text."
     if pair.kind is Kind.EXACT:
-        return f"The same text as {other}."
+        return f"Exact duplicate of {other}."
     if pair.kind is Kind.NEAR:
-        return f"Nearly the same text as {other}: {_percent(pair.jaccard)} of both is common."
+        return f"Near-duplicate of {other}: the two share {_percent(pair.jaccard)} of their text."
     if _is_part(pair, docs):
-        return f"{_percent(pair.a_in_b)} of this text stands in {other}, which is longer."
-    return f"This text holds {_percent(pair.b_in_a)} of {other}, which is shorter."
+        return f"{_percent(pair.a_in_b)} of this text is contained in {other}, which is longer."
+    return f"This text contains {_percent(pair.b_in_a)} of {other}, which is shorter."
 
 
 def _is_part(pair: Pair, docs: Mapping[int, Doc]) -> bool:
-    """Tell whether the first text is the shorter one, chrome included."""
+    """Return whether the first text is the shorter one, chrome included."""
     a, b = docs[pair.a], docs[pair.b]
     return (a.all_words, b.article_id) < (b.all_words, a.article_id)
 
@@ -267,23 +271,3 @@ def _as_note(seen: Evidence, text: str) -> Evidence:
         return seen
     lines = text[seen.start : seen.end].split("\n")
     return replace(seen, severity=Severity.NOTE) if are_stubs(lines) else seen
-
-
-class _ByRow:
-    """A cursor over evidence in the order of rows."""
-
-    def __init__(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> None:
-        self._batches = batches
-        self._held = nothing(schema)
-
-    def before(self, row: int) -> pa.Table:
-        """Return the evidence of all rows before ``row``, and pass it."""
-        while not self._held.num_rows or self._held.column("row")[-1].as_py() < row:
-            batch = next(self._batches, None)
-            if batch is None:
-                break
-            self._held = pa.concat_tables([self._held, pa.Table.from_batches([batch])])
-        rows = numbers_of(self._held.column("row"))
-        stop = int(rows.searchsorted(row))
-        passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
-        return passed

@@ -22,14 +22,14 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.clusters import Cluster, Doc, cluster
 from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.index.store import Index
-from corpus_qa.dedup.index_matches import NOTHING_KNOWN, compare_with, learn_furniture
-from corpus_qa.dedup.messages import relation_findings, say_pairs, write_relations
+from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
+from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_relations
 from corpus_qa.dedup.site_evidence import write_site_evidence
 from corpus_qa.dedup.statements import answer, left_out, open_sketches, rows_of, run
 from corpus_qa.dedup.verify import Articles, alike_pairs, equal_pairs, kept_words, store_words
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.model import DUPLICATE_SCHEMA, Check, Problem, Reason, Severity
-from corpus_qa.run.tables import Parts, connect
+from corpus_qa.run.tables import MEMORY, Parts, connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Relations:
     """What the articles of a dataset have to do with each other.
 
     ``pairs`` has ``DUPLICATE_SCHEMA``; pairs with an article of the index come last, the new one as
-    ``a``. ``known`` tells of these articles (``KNOWN_SCHEMA``). ``evidence`` is a Parquet file for
-    ``relation_findings``. ``notices`` say in words what was not compared pair by pair.
+    ``a``. ``indexed`` describes these articles (``KNOWN_SCHEMA``). ``evidence`` is a Parquet file
+    for ``relation_findings``. ``notices`` say in words what was not compared pair by pair.
     """
 
     pairs: pa.Table
     clusters: tuple[Cluster, ...]
-    known: pa.Table
+    indexed: pa.Table
     evidence: Path
     notices: tuple[str, ...]
 
@@ -53,7 +53,7 @@ def relate(
     articles: Articles,
     *,
     spill: Path,
-    memory: str = "512MB",
+    memory: str = MEMORY,
     index: Index | None = None,
 ) -> Relations:
     """Find the relations between all articles that were sketched.
@@ -64,29 +64,29 @@ def relate(
         articles: the dataset; ``doc`` in the sketches counts its rows.
         spill: an existing folder for what does not fit into memory, and for the evidence.
         memory: DuckDB's limit.
-        index: known articles, with which the articles are compared too.
+        index: an index, with whose articles those of the dataset are compared too.
     """
     with connect(spill, memory) as connection:
         open_sketches(connection, sketches)
-        learn_furniture(connection, index)
+        find_boilerplate(connection, index)
         run(connection, "candidates")
         if index is None:
             rows = rows_of(connection, "compared_rows")
             store = store_words(kept_words(articles.batches(), rows, left_out(connection)), spill)
-            known = NOTHING_KNOWN
+            matches = NO_MATCHES
         else:
-            store, known = compare_with(index, connection, articles.batches(), spill)
+            store, matches = compare_with(index, connection, articles.batches(), spill)
         pairs = [*equal_pairs(connection), *alike_pairs(connection, store)]
         docs = _docs(connection, pairs)
         pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
         copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
         clusters = cluster(copies, docs)
         evidence = spill / "relations.parquet"
-        said = [*say_pairs(pairs, clusters, docs), *known.evidence]
-        write_relations(connection, said, copies, evidence)
-        table = pa.concat_tables([_table(pairs, docs, clusters), known.pairs])
-        notices = (*_notices(connection), *known.notices)
-        return Relations(table, clusters, known.articles, evidence, notices)
+        found = [*pair_evidence(pairs, clusters, docs), *matches.evidence]
+        write_relations(connection, found, copies, evidence)
+        table = pa.concat_tables([_table(pairs, docs, clusters), matches.pairs])
+        notices = (*_notices(connection), *matches.notices)
+        return Relations(table, clusters, matches.indexed, evidence, notices)
 
 
 def _ids(pair: Pair, docs: Mapping[int, Doc]) -> tuple[str, str]:
@@ -100,10 +100,10 @@ def _by_id(pair: Pair, docs: Mapping[int, Doc]) -> Pair:
 
 
 def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mapping[int, Doc]:
-    """Fetch what is told of the articles in pairs."""
+    """Fetch what decisions and messages need to know of the articles in pairs."""
     wanted = np.unique(np.array([(pair.a, pair.b) for pair in pairs], np.int64))
     connection.from_arrow(pa.table({"doc": numpy_array(wanted)})).create("wanted")
-    return {row[0]: Doc(*row) for row in answer(connection, "told")}
+    return {row[0]: Doc(*row) for row in answer(connection, "paired_articles")}
 
 
 def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cluster]) -> pa.Table:
@@ -133,15 +133,15 @@ def _notices(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         return ()
     return (
         (
-            f"{passages:,} passages stand in many articles (one in {articles:,}): these articles "
-            "were compared with the first of them, not all with each other."
+            f"{passages:,} passages occur in many articles (one in {articles:,}): these articles "
+            "were compared only with the first of them, not with each other."
         ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What a report must say of limits that were met, and the problem with the index."""
+    """The limits that were met, and the problem with the index."""
 
     notices: tuple[Reason, ...]
     problems: tuple[Problem, ...]
@@ -158,7 +158,7 @@ def relate_articles(
     """
     relations, problem = _relate(work, dataset, memory, index)
     pq.write_table(relations.pairs, work.parent / "duplicates.parquet", compression="zstd")
-    pq.write_table(relations.known, work.parent / "known.parquet", compression="zstd")
+    pq.write_table(relations.indexed, work.parent / "known.parquet", compression="zstd")
     sites = work / "sites.parquet"
     with connect(work, memory) as connection:
         odd = write_site_evidence(connection, work / "signals.parquet", checks, sites)
@@ -188,7 +188,7 @@ def _relate(
 
 
 def _compared(index: Index, relations: Relations) -> Reason:
-    """Say how many articles repeat one of the index."""
+    """Report how many articles repeat one of the index."""
     copies = pc.and_(
         relations.pairs.column("known"), pc.not_equal(relations.pairs.column("kind"), Kind.OVERLAP)
     )
@@ -196,11 +196,11 @@ def _compared(index: Index, relations: Relations) -> Reason:
     place = index.place if index.exact else f"the index {index.place}"
     message = (
         f"Compared with the {index.articles:,} articles of {place}: "
-        f"{repeats:,} {'article repeats' if repeats == 1 else 'articles repeat'} one of them."
+        f"{repeats:,} {'article duplicates' if repeats == 1 else 'articles duplicate'} one of them."
     )
     return Reason("index", Severity.NOTE, message)
 
 
 def problem_with(place: str, error: UnusableIndexError) -> Problem:
-    """Say that nothing was compared with an index, and why."""
+    """Report that nothing was compared with an index, and why."""
     return Problem(place, f"nothing was compared with the index: {error.reason}", error.hint)

@@ -1,32 +1,55 @@
-"""What a batch tells about its articles for comparing them with all others: tables of numbers.
+"""What is compared of the articles of a batch: tables of numbers.
 
 The sketch is made where the article is examined (in a worker process) and appended to Parquet
-files; ``relations`` joins the tables of all batches.
+files; ``relate`` joins the tables of all batches. Articles that may be copies find each other by
+the numbers that they share:
+
+- *Anchors* are the smallest shingles of all windows of ``WINDOW`` shingles (winnowing). Two
+  articles that share a passage of ``WINDOW`` + 4 words share an anchor for certain, however
+  different the rest is: that finds the clean copy inside the raw page, and an edited copy by the
+  passages that were left as they were. Short texts have the anchors of smaller windows: a brief of
+  a sentence or two may hold no whole window of the article that it stands in, but what is smallest
+  in a window is smallest in every smaller one around it. Since briefs are cut from the end, each
+  longer text has the anchor of its first small window, too.
+- *Bands* are 128 MinHash values over all shingles in 32 bands of 4. Two articles with Jaccard
+  similarity J share one with probability 1 - (1 - J^4)^32: .87 at .5, .99 at .6. Short texts need
+  them, because every passage of a short copy may have been edited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import rensa
 
 from corpus_qa.arrays import batch_of, offsets_of
-from corpus_qa.dedup.keys import SHORT, anchors, band_keys
 from corpus_qa.dedup.shingles import (
+    Hashes,
     Ints,
     Lines,
     Words,
     buffer_of,
     fold,
     lines_of,
+    mix,
     shingle_counts,
     shingles_of,
     words_of,
 )
 from corpus_qa.model import Batch
+
+WINDOW = 32
+# A text of so few shingles is short, and one anchor in common is enough for it.
+SHORT, SHORT_WINDOW = 96, 8
+BANDS = 32
+ROWS_PER_BAND = 4
+SEED = 42
+# A text of more shingles has a dozen anchors: copies of it share some of them.
+LONGEST_BANDED = 200
 
 # Bytes of text worked on at a time: what fits a processor's cache is twice as fast.
 BLOCK_BYTES = 256 << 10
@@ -51,7 +74,7 @@ LINE_SCHEMA = pa.schema(
         pa.field("start", pa.int32(), nullable=False),
         pa.field("end", pa.int32(), nullable=False),
         pa.field("words", pa.int32(), nullable=False),
-        pa.field("known", pa.bool_(), nullable=False),
+        pa.field("is_chrome", pa.bool_(), nullable=False),
     ]
 )
 DOC_SCHEMA = pa.schema(
@@ -70,7 +93,7 @@ DOC_SCHEMA = pa.schema(
         pa.field("body", pa.int64(), nullable=False),
         pa.field("longest", pa.int64(), nullable=False),
         pa.field("second", pa.int64(), nullable=False),
-        pa.field("look", pa.int64(), nullable=False),
+        pa.field("title_hash", pa.int64(), nullable=False),
     ]
 )
 CHROME_SCHEMA = pa.schema(
@@ -81,42 +104,39 @@ CHROME_SCHEMA = pa.schema(
     ]
 )
 
+# The tables of sketches, by the names of their part files; ``doc`` is the article's row in the
+# dataset throughout.
+# - bands: band keys and anchors.
+# - lines: the lines with words. ``line`` counts them, ``is_chrome`` marks those that checks found
+#   to be chrome.
+# - docs: one row per article. ``line`` is where it begins in its source, null if that has no lines;
+#   ``short`` says that one anchor in common with another is enough to compare both; ``body`` is the
+#   hash of its words in order, ``longest`` and ``second`` are the hashes of its longest lines and
+#   ``title_hash`` is the one of its title, each 0 if there is none.
+# - chrome: the spans of ``text`` that checks found to be chrome, which comparisons leave out.
+SKETCH_SCHEMAS = {
+    "bands": BAND_SCHEMA,
+    "lines": LINE_SCHEMA,
+    "docs": DOC_SCHEMA,
+    "chrome": CHROME_SCHEMA,
+}
+
 _NUMBERS = ("source_line", "text_line")
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """The comparable side of a batch; ``doc`` is the article's row in the dataset throughout.
-
-    ``bands`` holds band keys and anchors; ``lines`` the lines that hold words (``line`` counts
-    them, ``known`` marks those that are chrome already); ``docs`` one row per article (``line`` is
-    where it begins in its source, null if that has no lines, ``short`` says that one anchor in
-    common with another is enough to compare both, ``body`` is the hash of its words in order,
-    ``longest`` and ``second`` the hashes of its longest lines, ``look`` the hash of its title, each
-    0 if there is none); ``chrome`` the spans of ``text`` that checks found to be chrome and that
-    comparisons leave out.
-    """
-
-    bands: pa.RecordBatch
-    lines: pa.RecordBatch
-    docs: pa.RecordBatch
-    chrome: pa.RecordBatch
+# The tables of a sketch, by name.
+Tables = Mapping[str, pa.RecordBatch]
 
 
-def sketch_tables(
-    batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]
-) -> dict[str, pa.RecordBatch]:
-    """Return the tables of ``sketch`` by name."""
-    made = sketch(batch, chrome)
-    return {"bands": made.bands, "lines": made.lines, "docs": made.docs, "chrome": made.chrome}
-
-
-def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
+def sketch_tables(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Tables:
     """Sketch the articles of a batch.
 
     Args:
         batch: the articles.
         chrome: for each article the spans of its text (code points) to leave out.
+
+    Returns:
+        The tables of ``SKETCH_SCHEMAS``.
     """
     parts = [
         _sketch_block(
@@ -124,12 +144,10 @@ def sketch(batch: Batch, chrome: Sequence[Sequence[tuple[int, int]]]) -> Sketch:
         )
         for start, stop in blocks(batch.records.column("text"))
     ]
-    return Sketch(
-        _joined(BAND_SCHEMA, [part.bands for part in parts]),
-        _joined(LINE_SCHEMA, [part.lines for part in parts]),
-        _joined(DOC_SCHEMA, [part.docs for part in parts]),
-        _joined(CHROME_SCHEMA, [part.chrome for part in parts]),
-    )
+    return {
+        name: _joined(schema, [part[name] for part in parts])
+        for name, schema in SKETCH_SCHEMAS.items()
+    }
 
 
 def without_spans(words: Words, texts: Ints, starts: Ints, ends: Ints) -> Words:
@@ -157,7 +175,7 @@ def blocks(texts: pa.Array) -> Iterator[tuple[int, int]]:
 
 def _sketch_block(
     records: pa.RecordBatch, first: int, chrome: Sequence[Sequence[tuple[int, int]]]
-) -> Sketch:
+) -> Tables:
     buffer = buffer_of(records.column("text"))
     words = words_of(buffer)
     spans = np.array(
@@ -166,7 +184,6 @@ def _sketch_block(
     lines = lines_of(buffer, words)
     left_out = spans[_are_short(spans, lines)]
     body = without_spans(words, *left_out.T)
-    keys = _keys(body, first)
     rows = np.arange(records.num_rows)
     longest, second = _longest_lines(lines, records.num_rows)
     docs = {
@@ -178,18 +195,20 @@ def _sketch_block(
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
-        "look": _titles(records.column("title")),
+        "title_hash": _title_hashes(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
-    return Sketch(
-        keys,
-        _line_batch(lines, spans, first),
-        batch_of(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
-        batch_of(
-            {"doc": left_out[:, 0] + first, "start": left_out[:, 1], "end": left_out[:, 2]},
-            CHROME_SCHEMA,
-        ),
-    )
+    spans_left_out = {
+        "doc": left_out[:, 0] + first,
+        "start": left_out[:, 1],
+        "end": left_out[:, 2],
+    }
+    return {
+        "bands": _keys(body, first),
+        "lines": _line_batch(lines, spans, first),
+        "docs": batch_of(docs | {name: records.column(name) for name in copied}, DOC_SCHEMA),
+        "chrome": batch_of(spans_left_out, CHROME_SCHEMA),
+    }
 
 
 def _first_lines(records: pa.RecordBatch) -> list[int | None]:
@@ -199,7 +218,7 @@ def _first_lines(records: pa.RecordBatch) -> list[int | None]:
 
 
 def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
-    """Tell which spans (text, start, end) hold lines of ``PARAGRAPH`` words at most on average."""
+    """Return which spans (text, start, end) have ``PARAGRAPH`` words or fewer to a line."""
     place = lines.texts * LONGEST_TEXT + lines.ends
     first = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 1], side="right")
     last = np.searchsorted(place, spans[:, 0] * LONGEST_TEXT + spans[:, 2])
@@ -210,12 +229,12 @@ def _are_short(spans: Ints, lines: Lines) -> npt.NDArray[np.bool_]:
 
 
 def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
-    """List the lines; ``known`` marks those that overlap a chrome span."""
+    """List the lines; ``is_chrome`` marks those that overlap a chrome span."""
     begin = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 1])
     finish = np.sort(spans[:, 0] * LONGEST_TEXT + spans[:, 2])
     place = lines.texts * LONGEST_TEXT
     # Spans that begin before the line's end, less those that end before its start, overlap it.
-    known = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
+    is_chrome = np.searchsorted(begin, place + lines.ends) > np.searchsorted(
         finish, place + lines.starts, side="right"
     )
     return batch_of(
@@ -226,13 +245,13 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
             "start": lines.starts,
             "end": lines.ends,
             "words": lines.words,
-            "known": known,
+            "is_chrome": is_chrome,
         },
         LINE_SCHEMA,
     )
 
 
-def _titles(titles: pa.Array) -> Ints:
+def _title_hashes(titles: pa.Array) -> Ints:
     """Return the hash of the words of each title, 0 where there is none."""
     words = words_of(buffer_of(titles))
     return fold(words.hashes, words.offsets).view(np.int64)
@@ -266,3 +285,77 @@ def _keys(words: Words, first: int) -> pa.RecordBatch:
 
 def _joined(schema: pa.Schema, batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     return pa.concat_batches([batch_of(dict.fromkeys(schema.names, ()), schema), *batches])
+
+
+def band_keys(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
+    """Compute the band keys of short texts, and return which text each is of.
+
+    The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in any order.
+    """
+    lengths = np.diff(offsets)
+    banded = (lengths > 0) & (lengths <= LONGEST_BANDED)
+    kept = np.repeat(banded, lengths)
+    bounds = np.concatenate([[0], np.cumsum(lengths[banded])])
+    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(
+        shingles[kept], bounds, BANDS * ROWS_PER_BAND, SEED
+    )
+    values = np.array(matrix.to_rows(), np.uint64).reshape(-1, BANDS, ROWS_PER_BAND)
+    keys = np.broadcast_to(mix(np.arange(1, BANDS + 1, dtype=np.uint64)), values.shape[:2])
+    with np.errstate(over="ignore"):
+        for row in range(ROWS_PER_BAND):
+            keys = mix(keys * np.uint64(0x100000001B3) + values[:, :, row])
+    return keys.ravel(), np.repeat(np.flatnonzero(banded), BANDS)
+
+
+def anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
+    """Pick the smallest shingle of every window of every text, and return which text each is of.
+
+    The shingles of text ``i`` are ``shingles[offsets[i]:offsets[i + 1]]``, in reading order. Short
+    texts have smaller windows; a text with fewer shingles than a window has one anchor; no anchor
+    is named twice for a text.
+    """
+    lengths = np.diff(offsets)
+    short = lengths <= SHORT
+    found = [_firsts(shingles, offsets, np.flatnonzero(~short))]
+    for wanted, window in ((~short, WINDOW), (short, SHORT_WINDOW)):
+        bounds = np.concatenate([[0], np.cumsum(lengths[wanted])])
+        picked, texts = _smallest(shingles[np.repeat(wanted, lengths)], bounds, window)
+        found.append((picked, np.flatnonzero(wanted)[texts]))
+    picked, texts = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    order = np.lexsort((picked, texts))
+    picked, texts = picked[order], texts[order]
+    again = np.zeros(len(picked), bool)
+    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
+    return picked[~again], texts[~again]
+
+
+def _firsts(shingles: Hashes, offsets: Ints, texts: Ints) -> tuple[Hashes, Ints]:
+    """Pick the smallest shingle of the first small window of long texts."""
+    if not len(texts):
+        return shingles[:0], texts
+    begins = offsets[texts]
+    bounds = np.stack([begins, begins + SHORT_WINDOW], axis=1).ravel()
+    return np.minimum.reduceat(shingles, bounds)[::2], texts
+
+
+def _smallest(shingles: Hashes, offsets: Ints, window: int) -> tuple[Hashes, Ints]:
+    """Pick the smallest shingle of every window, with the number of its text."""
+    # The highest number after the last text never wins.
+    lowest = np.append(shingles, np.full(window, np.iinfo(np.uint64).max))
+    span = 1
+    while span < window:
+        step = min(span, window - span)
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+        span += step
+    within = np.zeros(len(shingles), bool)
+    for begin, end in pairwise(offsets.tolist()):
+        within[begin : max(begin, end - window + 1)] = True
+        if begin < end < begin + window:
+            within[begin] = True
+            lowest[begin] = shingles[begin:end].min()
+    begins = np.flatnonzero(within)
+    picked = lowest[begins]
+    texts = np.searchsorted(offsets, begins, side="right") - 1
+    changed = np.ones(len(picked), bool)
+    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
+    return picked[changed], texts[changed]

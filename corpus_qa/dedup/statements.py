@@ -1,4 +1,4 @@
-"""The relational half of ``relations``: named statements from ``sql/*.sql``, and their limits.
+"""The relational half of ``relate``: named statements from ``sql/*.sql``, and their limits.
 
 The statements keep to SQL that DuckDB and Spark SQL share.
 """
@@ -18,10 +18,12 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_qa.dedup.shingles import Ints
+from corpus_qa.dedup.sketch import SKETCH_SCHEMAS
+from corpus_qa.run.tables import open_parquet
 
 # Named in the statements as $name.
 LIMITS = {
-    # A line is furniture if so many articles of its site hold it whose bodies differ. A line of
+    # A line is boilerplate if so many articles of its site hold it whose bodies differ. A line of
     # more words than long_line is a paragraph: paragraphs are quoted, so more articles are asked.
     "repeats": 3,
     "long_line": 25,
@@ -32,7 +34,7 @@ LIMITS = {
     "many_share": 0.02,
     # So many lines at the beginning and at the end of an article are its edges.
     "near_edge": 4,
-    # Of a site with fewer articles no passage is taken for furniture, only lines.
+    # Of a site with fewer articles no passage is taken for boilerplate, only lines.
     "learned_from": 20,
     # A text of fewer words has no body to speak of: an equal one is no sign of copying.
     "fewest_words": 3,
@@ -41,8 +43,6 @@ LIMITS = {
     # Equal texts are listed pair by pair up to so many; of more, each is paired with the first.
     "listed_twins": 16,
 }
-
-TABLES = ("bands", "lines", "docs", "chrome")
 
 # Rows fetched at a time.
 ROWS_AT_A_TIME = 16_384
@@ -54,17 +54,27 @@ _NAMED = re.compile(r"^-- :(\w+)\n", re.MULTILINE)
 def statements(file: str) -> Mapping[str, str]:
     """Return the statements of ``sql/<file>.sql`` by name, in their order, limits filled in."""
     text = (files("corpus_qa.dedup") / "sql" / f"{file}.sql").read_text(encoding="utf-8")
+    return named_statements(text, LIMITS)
+
+
+def named_statements(text: str, limits: Mapping[str, float]) -> Mapping[str, str]:
+    """Return statements by their names, which stand in lines ``-- :name`` above them.
+
+    Args:
+        text: the statements, in order.
+        limits: what stands in them as ``$name``.
+    """
     _, *parts = _NAMED.split(text)
     return {
-        name: Template(query).substitute(LIMITS).strip()
+        name: Template(query).substitute(limits).strip()
         for name, query in zip(parts[::2], parts[1::2], strict=True)
     }
 
 
 def open_sketches(connection: duckdb.DuckDBPyConnection, sketches: Path) -> None:
-    """Make the tables of the sketches of all batches known to a connection."""
-    for name in TABLES:
-        connection.read_parquet(str(sketches / f"{name}.parquet")).create_view(name)
+    """Open the tables of the sketches of all batches as views."""
+    for name in SKETCH_SCHEMAS:
+        open_parquet(connection, sketches / f"{name}.parquet", name)
 
 
 def run(connection: duckdb.DuckDBPyConnection, file: str) -> None:

@@ -31,6 +31,7 @@ from corpus_qa.dedup.shingles import Hashes, Ints, Words, buffer_of, words_of
 from corpus_qa.dedup.sketch import blocks, without_spans
 from corpus_qa.dedup.statements import LIMITS, answer
 from corpus_qa.model import Batch
+from corpus_qa.run.tables import RowCursor
 
 _COLUMNS = (("hashes", np.uint64), ("starts", np.uint32), ("ends", np.uint32))
 
@@ -97,16 +98,17 @@ def kept_words(
     """
     if not len(rows):
         return
-    spans = _Spans(left_out)
+    spans = RowCursor(left_out, left_out.schema)
     for batch in batches:
         ends = [batch.first_row, batch.first_row + batch.records.num_rows]
         low, high = np.searchsorted(rows, ends)
         wanted = rows[low:high]
         texts = batch.records.column("text").take(numpy_array(wanted - batch.first_row))
         for begin, end in blocks(texts):
+            mine = wanted[begin:end]
             words = words_of(buffer_of(texts.slice(begin, end - begin)))
-            kept = without_spans(words, *spans.within(wanted[begin:end]))
-            yield Kept(wanted[begin:end], kept, np.diff(words.offsets))
+            kept = without_spans(words, *_within(spans.before(mine[-1] + 1), mine))
+            yield Kept(mine, kept, np.diff(words.offsets))
 
 
 def store_words(kept: Iterable[Kept], folder: Path) -> WordStore:
@@ -127,26 +129,12 @@ def store_words(kept: Iterable[Kept], folder: Path) -> WordStore:
     return WordStore(np.concatenate(rows), offsets, str(folder))
 
 
-class _Spans:
-    """A cursor over the spans of all articles, which come in the order of the dataset."""
-
-    def __init__(self, reader: pa.RecordBatchReader) -> None:
-        self._reader = reader
-        self._held = np.zeros((3, 0), np.int64)
-
-    def within(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return (position in ``rows``, start, end) of the spans of these rows, and pass them."""
-        while not self._held.shape[1] or self._held[0, -1] <= rows[-1]:
-            batch = next(self._reader, None)
-            if batch is None:
-                break
-            part = np.array([numbers_of(batch.column(name)) for name in ("doc", "start", "end")])
-            self._held = np.concatenate([self._held, part], axis=1)
-        stop = np.searchsorted(self._held[0], rows[-1], side="right")
-        passed, self._held = self._held[:, :stop], self._held[:, stop:]
-        places = np.searchsorted(rows, passed[0])
-        wanted = rows[places] == passed[0]
-        return places[wanted], passed[1, wanted], passed[2, wanted]
+def _within(passed: pa.Table, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return (position in ``rows``, start, end) of the spans of these rows."""
+    of_row, starts, ends = (numbers_of(passed.column(name)) for name in ("doc", "start", "end"))
+    places = np.searchsorted(rows, of_row)
+    wanted = rows[places] == of_row
+    return places[wanted], starts[wanted].astype(np.int64), ends[wanted].astype(np.int64)
 
 
 # Prepared articles kept at hand while pairs are verified; one takes about 10 kB.

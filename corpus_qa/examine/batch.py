@@ -1,4 +1,8 @@
-"""Signals: one row of numbers per article, with as many columns as families and checks provide."""
+"""The one function that every engine runs: ``examine_batch``.
+
+It is pure: the same batch and plan give the same result in this process, in a process pool and on
+a cluster. A check that raises loses neither the other checks nor the other articles.
+"""
 
 from __future__ import annotations
 

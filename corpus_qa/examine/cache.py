@@ -116,7 +116,9 @@ def open_cache(folder: Path) -> Cache:
     try:
         return Cache.at(folder)
     except OSError as error:
-        msg = f"The cache {folder} cannot be written ({error.strerror}): name another with --cache."
+        msg = (
+            f"The cache {folder} cannot be written ({error.strerror}): choose another with --cache."
+        )
         raise UsageError(msg) from error
 
 

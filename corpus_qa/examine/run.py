@@ -80,9 +80,8 @@ class Examination:
             yield Reason("cache", Severity.WARNING, message)
         if self.reused:
             message = (
-                f"{self.examined or 'None'} of {self.examined + self.reused} articles had to be "
-                "examined: the results of the others were in the cache "
-                f"{self.cache.folder.as_posix()}."
+                f"{self.examined} of {self.examined + self.reused} articles had to be examined; "
+                f"the results of the others came from the cache {self.cache.folder.as_posix()}."
             )
             yield Reason("cache", Severity.NOTE, message)
 

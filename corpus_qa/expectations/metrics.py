@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.model import METRIC_SCHEMA, Check, Family
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect
+from corpus_qa.run.tables import connect, sql_path
 
 # The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
 Z95 = 1.959963984540054
@@ -78,18 +78,14 @@ GROUP BY ALL ORDER BY key
 
 def load_repeats(run: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table ``repeats``: which articles repeat another of the run, or one of the index."""
-    connection.execute(REPEATS_SQL.format(run=_quoted(run)))
+    connection.execute(REPEATS_SQL.format(run=sql_path(run)))
 
 
 def shared_between_sites(
     run: Path, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[tuple[str, int, int]]:
     """Yield two sites, the articles of the smaller one that the other has too, and all of it."""
-    yield from connection.execute(SITE_PAIRS_SQL.format(run=_quoted(run))).fetchall()
-
-
-def _quoted(run: Path) -> str:
-    return str(run).replace("'", "''")
+    yield from connection.execute(SITE_PAIRS_SQL.format(run=sql_path(run))).fetchall()
 
 
 # How articles without a site are shown; no registrable domain looks like it.
@@ -210,7 +206,7 @@ def _load_articles(run: Path, connection: duckdb.DuckDBPyConnection, counted: st
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE article AS "
         + ARTICLES_SQL.format(
-            run=str(run).replace("'", "''"),
+            run=sql_path(run),
             no_site=NO_SITE,
             counted=counted,
             copies=", ".join(f"'{check}'" for check in COPY_CHECKS),

@@ -77,7 +77,7 @@ def schema_findings(batch: Batch, schema: DataFrameSchema, check: Check) -> pa.R
     """Return what breaks a schema as findings of ``check``; None if nothing does."""
     found = []
     for broken in violations(batch.records, schema):
-        message = f"The field {broken.column} breaks the schema: {broken.rule}."
+        message = f"The field {broken.column} violates the schema: {broken.rule}."
         evidence = Evidence(check.id, message)
         found.append(as_finding(broken.row, batch.articles[broken.row], check, evidence))
     return findings_batch(found, batch.first_row) if found else None

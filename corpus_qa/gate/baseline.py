@@ -1,7 +1,7 @@
 """The baseline: which findings and which rates were accepted, so that a run can tell what is new.
 
 Findings are named by their words and the content of their article, so that a baseline survives
-articles that are moved, renamed, re-ordered or wrapped anew.
+articles that are moved, renamed, re-ordered or re-wrapped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus_qa.errors import ConfigError, IncompleteError
 from corpus_qa.text.numbers import CLOSE, percent
 
 FORMAT = 1
-NEXT = "Write it with `corpus-qa baseline write RUN`, or take its name out of the configuration."
+NEXT = "Create it with `corpus-qa baseline write RUN`, or remove it from the configuration."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_baseline(path: Path) -> Baseline:
         msg = f"The baseline {path} cannot be read ({error.strerror}). {NEXT}"
         raise IncompleteError(msg) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = f"{path} is no baseline ({type(error).__name__}: {error}). {NEXT}"
+        msg = f"{path} is not a baseline ({type(error).__name__}: {error}). {NEXT}"
         raise ConfigError(msg) from error
 
 

@@ -24,7 +24,7 @@ class Repository:
 
     Attributes:
         top: Its folder.
-        branch: The branch that others are merged into.
+        branch: The main branch.
         remote: The URL of ``origin``; None if there is none.
     """
 
@@ -194,14 +194,16 @@ def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
     """Copy one answer of ``git cat-file``: a line with the size, the content, and a line break."""
     told = answers.readline().split() if answers else []
     if answers is None or len(told) != ANSWER:
-        msg = "git cannot read a former version of a file. Fetch the history: git fetch --refetch"
+        msg = "git cannot read an earlier version of a file. Fetch the history: git fetch --refetch"
         raise IncompleteError(msg)
     left = int(told[-1])
     with path.open("wb") as file:
         while left:
             part = answers.read(min(left, PORTION))
             if not part:
-                msg = "git ended while a former version of a file was read: run it again."
+                msg = (
+                    "git stopped while it read an earlier version of a file: run the command again."
+                )
                 raise IncompleteError(msg)
             file.write(part)
             left -= len(part)
@@ -237,7 +239,7 @@ def _merge_base(base: str, top: Path) -> str:
         "for actions/checkout."
     )
     if base and not base.strip("0"):
-        msg = "The push made the branch, so nothing was before it: name the branch to compare with."
+        msg = "The push created the branch, so nothing is before it: name another base."
         raise UsageError(msg)
     commit = f"{base}^{{commit}}"
     known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
@@ -251,7 +253,7 @@ def _merge_base(base: str, top: Path) -> str:
     if found.returncode == 0:
         return found.stdout.decode().strip()
     if shallow:
-        msg = f"The clone is too shallow to tell where the branch left “{base}”. {deepen}"
+        msg = f"The clone is too shallow to find where the branch left “{base}”. {deepen}"
         raise IncompleteError(msg)
     msg = f"“{base}” and the branch have no common history: name another --base."
     raise UsageError(msg)

@@ -85,12 +85,12 @@ def crashes_told(crashes: Sequence[Crash]) -> Iterator[tuple[Crash, str]]:
 def _unjudged(outcomes: Sequence[Outcome], *, enough: bool) -> Iterator[Reason]:
     if not enough:
         message = "No expectation was evaluated, so nothing was judged."
-        tip = "Name a suite with expectations over the dataset, its sites, or the additions."
+        tip = "Use a suite with expectations about the dataset, its sites, or the additions."
         yield Reason("suite", Severity.ERROR, message, tip)
     for outcome in outcomes:
         if outcome.status == "error":
             message = f"{outcome.title}: could not be judged ({outcome.detail})."
-            tip = f"Mend the expectation “{outcome.rule}” in the suite."
+            tip = f"Fix the expectation “{outcome.rule}” in the suite."
             yield Reason("suite", Severity.ERROR, message, tip)
 
 
@@ -100,7 +100,7 @@ def _failed(outcomes: Sequence[Outcome]) -> Iterator[Reason]:
             continue
         message = f"{outcome.title}: expected {outcome.limit}, observed {_observed(outcome)}."
         family = outcome.family or "these"
-        tip = f"Look at the {family} findings in the report and mend or remove these articles."
+        tip = f"Review the {family} findings in the report, then fix or remove these articles."
         yield Reason("expectation", outcome.severity, message, tip)
 
 

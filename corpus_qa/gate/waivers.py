@@ -34,7 +34,7 @@ def refuse_wrong(
             msg = f"{where} names “{waiver.check}”, but no check has such an id: see explain."
             raise ConfigError(msg)
         if not (waiver.path or waiver.article or waiver.site):
-            msg = f"{where} names no path, article or site; [checks.ignore] leaves a check out."
+            msg = f"{where} names no path, article or site; [checks.ignore] turns a check off."
             raise ConfigError(msg)
 
 
@@ -79,7 +79,7 @@ def _expired(waivers: Sequence[Waiver], held: Sequence[Waiver]) -> Iterator[Reas
     for waiver in waivers:
         if waiver not in held:
             message = f"The waiver of {_named(waiver)} expired on {waiver.expires}."
-            tip = f"Mend the articles, or let {waiver.owner} prolong it."
+            tip = f"Fix the articles, or ask {waiver.owner} to extend the waiver."
             yield Reason("waiver", Severity.WARNING, message, tip)
 
 

@@ -38,8 +38,8 @@ class Crash:
     def hint(self) -> str:
         """What to do about it."""
         if self.check == ENGINE:
-            return "Report the crash, or mend the article or take it out."
-        return f'Report the crash, or leave the check out: [checks.ignore] {self.check} = "why"'
+            return "Report the crash, or fix or remove the article."
+        return f'Report the crash, or turn the check off: [checks.ignore] {self.check} = "why"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ def read_document(path: Path) -> Document:
         msg = f"{path.parent} is not a run folder: it has no {path.name}."
         raise UsageError(msg) from error
     except ValueError as error:
-        msg = f"{path} cannot be read: {error}. Run corpus-qa validate again to write it anew."
+        msg = f"{path} cannot be read: {error}. Run corpus-qa validate again to write a new one."
         raise UsageError(msg) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         found = raw.get("format") if isinstance(raw, dict) else None

@@ -81,13 +81,13 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
         names = {entry.name for entry in path.iterdir()}
         others = sorted(names - folder.own_names - set(reports))
         if others:
-            msg = f"{path} holds {others[0]}, so it is no run folder: name another with --run."
+            msg = f"{path} holds {others[0]}, so it is not a run folder: choose another with --run."
             raise UsageError(msg)
         shutil.rmtree(path)
     try:
         folder.work.mkdir(parents=True)
     except OSError as error:
-        msg = f"The run folder {path} cannot be made ({error.strerror}): name another with --run."
+        msg = f"Cannot create the run folder {path} ({error.strerror}): choose another with --run."
         raise UsageError(msg) from error
     try:
         yield folder

@@ -5,6 +5,7 @@ Memory stays bounded: parts go to Parquet as they come, and DuckDB joins and sor
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,41 +15,36 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-
-@dataclass
-class PartWriter:
-    """Appends record batches to one Parquet file, made when the first batch comes."""
-
-    path: Path
-    _writer: pq.ParquetWriter | None = None
-
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Append a batch; all batches of a file have one schema."""
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, batch.schema, compression="zstd")
-        if batch.num_rows:
-            self._writer.write_batch(batch)
-
-    def close(self) -> None:
-        """Finish the file, if there is one."""
-        if self._writer is not None:
-            self._writer.close()
+from corpus_qa.arrays import nothing, numbers_of
 
 
 @dataclass
 class Parts:
-    """The part files of a run, by name, in a working folder; a context manager that closes them."""
+    """The part files of a run, by name, in a working folder; a context manager that closes them.
+
+    Files of ``schemas`` are made at once, with their columns, whatever comes; others when the first
+    batch comes.
+    """
 
     work: Path
-    _writers: dict[str, PartWriter] = field(default_factory=dict)
+    schemas: Mapping[str, pa.Schema] = field(default_factory=dict)
+    _writers: dict[str, pq.ParquetWriter] = field(default_factory=dict)
 
     def write(self, name: str, batch: pa.RecordBatch) -> None:
-        """Append a batch to the part file ``name``."""
+        """Append a batch to the part file ``name``; all batches of a file have one schema."""
+        writer = self._writer(name, batch.schema)
+        if batch.num_rows:
+            writer.write_batch(batch)
+
+    def _writer(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
         if name not in self._writers:
-            self._writers[name] = PartWriter(self.work / f"{name}.parquet")
-        self._writers[name].write(batch)
+            path = self.work / f"{name}.parquet"
+            self._writers[name] = pq.ParquetWriter(path, schema, compression="zstd")
+        return self._writers[name]
 
     def __enter__(self) -> Self:
+        for name, schema in self.schemas.items():
+            self._writer(name, schema)
         return self
 
     def __exit__(
@@ -61,14 +57,50 @@ class Parts:
             writer.close()
 
 
+class RowCursor:
+    """Reads a sorted table once, from its first row to its last, in pieces of any size.
+
+    The first column of the batches, which come in its order, is the row of the dataset.
+    """
+
+    def __init__(self, batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> None:
+        """Take batches of one schema."""
+        self._batches = batches
+        self._held = nothing(schema)
+
+    def before(self, row: int) -> pa.Table:
+        """Return what there is for rows of the dataset before ``row``, and pass it."""
+        while not self._held.num_rows or self._held.column(0)[-1].as_py() < row:
+            batch = next(self._batches, None)
+            if batch is None:
+                break
+            self._held = pa.concat_tables([self._held, pa.Table.from_batches([batch])])
+        stop = int(numbers_of(self._held.column(0)).searchsorted(row))
+        passed, self._held = self._held.slice(0, stop), self._held.slice(stop)
+        return passed
+
+
 def sql_path(path: Path) -> str:
     """Return a path to put between quotes in SQL, where DuckDB reads a glob: it matches itself."""
-    literal = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
-    return literal.replace("'", "''")
+    return _literal(path).replace("'", "''")
 
 
-def connect(spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory DuckDB that stays within ``memory`` and spills to ``spill``."""
+def _literal(path: Path) -> str:
+    """Return a path as a glob that matches nothing but this path."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+
+
+def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Open a Parquet file as the view ``name``."""
+    connection.read_parquet(_literal(path)).create_view(name)
+
+
+# What DuckDB may use where no configuration says how much; what does not fit is spilled.
+MEMORY = "512MB"
+
+
+def connect(spill: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB that stays within ``memory`` and spills to the folder ``spill``."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(spill / "duckdb"),

@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-TABLE = Path(__file__).with_name("english.npz")
+from corpus_qa.text.tables import DATA, table
 
-# Endings that make a word of a word: the lists hold most forms, but not those of newer words.
-ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""),
-    ("ing", "e"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ly", ""), ("ness", ""),
-    ("less", ""),
-    ("like", ""), ("able", ""), ("able", "e"), ("ish", ""), ("y", ""), ("ism", ""), ("ist", ""),
-    ("ists", ""), ("ization", "ize"), ("isation", "ize"), ("ise", "ize"), ("ised", "ize"),
-    ("ising", "ize"), ("hood", ""), ("ship", ""), ("wise", ""), ("fold", ""), ("ful", ""),
-)  # fmt: skip
-# Beginnings that news English puts before nearly any word.
-BEGINNINGS = (
-    "anti", "auto", "bio", "co", "counter", "cyber", "de", "dis", "down", "eco", "electro", "ex",
-    "extra", "fore", "geo", "hydro", "hyper", "immuno", "in", "inter", "intra", "macro", "mega",
-    "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "neo", "neuro", "non", "out",
-    "over", "para", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi", "re",
-    "retro", "self", "semi", "sub", "super", "tele", "thermo", "trans", "ultra", "un", "under",
-    "uni", "up",
-)  # fmt: skip
+# Letters of a word that is left when its ending or beginning is taken away.
 SHORTEST_PART = 3
 
 # Words that make up a fifth of English prose and little of any other language's.
@@ -42,7 +24,7 @@ SAMPLE = 1000
 
 
 def reads_as_english(text: str, at: int = 0) -> bool:
-    """Tell whether the text around a place has the small words of English."""
+    """Return whether the text around a place has the small words of English."""
     sample = f" {text[max(0, at - SAMPLE // 2) : at + SAMPLE]} "
     if " the " in sample and " of " in sample and " and " in sample:
         return True
@@ -68,7 +50,7 @@ class English:
         return frozenset(word.lower() for word in self.grades)
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word, in any case, is listed or is made of a listed one."""
+        """Return whether a word, in any case, is listed or is made of a listed one."""
         lower = word.lower()
         return lower in self.folded or self._is_derived(lower)
 
@@ -87,26 +69,27 @@ class English:
         return sum(int(self.shapes[place]) for place in places) / (16 * len(word))
 
     def _is_derived(self, lower: str) -> bool:
-        known = self.words
-        for ending, instead in ENDINGS:
+        listed = self.words
+        affixes = table("affixes")
+        for ending, instead in affixes["endings"]:
             stem = lower.removesuffix(ending)
             if stem != lower and len(stem) >= SHORTEST_PART:
-                if stem + instead in known:
+                if stem + instead in listed:
                     return True
-                if len(stem) > SHORTEST_PART and stem[-1] == stem[-2] and stem[:-1] in known:
+                if len(stem) > SHORTEST_PART and stem[-1] == stem[-2] and stem[:-1] in listed:
                     return True
         return any(
             lower.startswith(start)
             and len(lower) - len(start) >= SHORTEST_PART
-            and lower[len(start) :] in known
-            for start in BEGINNINGS
+            and lower[len(start) :] in listed
+            for start in affixes["beginnings"]
         )
 
 
 @cache
 def english() -> English:
     """Read the table, once in each process."""
-    with np.load(TABLE) as table:
+    with np.load(DATA / "english.npz") as table:
         words = table["words"].tobytes().decode().split("\n")
         grades = dict(zip(words, table["grades"].tolist(), strict=True))
         return English(grades, table["shapes"])

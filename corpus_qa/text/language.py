@@ -6,53 +6,45 @@ py3langid is asked, which knows 140 languages and takes twenty times as long.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
-from pathlib import Path
-from typing import NamedTuple
+from functools import cache
 
 from py3langid.langid import LanguageIdentifier
 
-SMALL_WORDS = Path(__file__).with_name("small_words.txt")
-"""One language a line: its tag, and the small words that its prose is full of."""
+from corpus_qa.text.tables import table
 
-PLACE = 32
-"""Bits in which the small words of one language are counted."""
-
+# Characters that are looked at: more of them decide hardly more often.
 SAMPLE = 600
-"""Characters that are looked at: more of them decide hardly more often."""
 
+# Characters in which lines of prose are looked for.
 SEARCHED = 20_000
-"""Characters in which lines of prose are looked for."""
 
+# Characters from which a line is prose: menus and headlines are often in another language.
 PROSE = 80
-"""Characters from which a line is prose: menus and headlines are often in another language."""
 
 ENOUGH_PROSE = 200
 
+# Characters below which a text is too short to tell.
 SHORTEST = 40
-"""Characters below which a text is too short to tell."""
 
+# Words from which the share of small words is a measure.
 ENOUGH_WORDS = 20
-"""Words from which the share of small words is a measure."""
 
+# Share of small words from which they may decide; prose has .3 to .5.
 SHARE = 0.2
-"""Share of small words from which they may decide; prose has .3 to .5."""
 
+# How many times more small words a language must have than the next one.
 LEAD = 1.6
-"""How many times more small words a language must have than the next one."""
 
+# Languages whose neighbours (sr, bs; ms; mr, ne) share their small words: py3langid tells them.
 NOT_ALONE = frozenset({"hr", "id", "hi"})
-"""Languages whose neighbours (sr, bs; ms; mr, ne) share their small words: py3langid tells them."""
 
+# Probability below which py3langid's answer is not given.
 LEAST = 0.7
-"""Probability below which py3langid's answer is not given."""
 
+# What py3langid calls numbers and code.
 NO_LANGUAGE = "zxx"
-"""What py3langid calls numbers and code."""
 
 
 def detect(text: str) -> str | None:
@@ -70,14 +62,14 @@ def by_small_words(sample: str) -> str | None:
         return None
     counts = _count(words)
     next_most, most = sorted(counts)[-2:]
-    best = _table().languages[counts.index(most)]
+    best = tuple(table("small_words"))[counts.index(most)]
     stands_out = most >= SHARE * len(words) and most >= LEAD * next_most
     return best if stands_out and best not in NOT_ALONE else None
 
 
 def count_small_words(sample: str) -> Counter[str]:
     """Return language -> how many words of a text are small words of it, where there are any."""
-    counts = zip(_table().languages, _count(sample.lower().split()), strict=True)
+    counts = zip(table("small_words"), _count(sample.lower().split()), strict=True)
     return Counter({language: count for language, count in counts if count})
 
 
@@ -101,33 +93,27 @@ def _prose(text: str) -> str:
     return (" ".join(lines) if size >= ENOUGH_PROSE else head.lstrip())[:SAMPLE]
 
 
-class _Table(NamedTuple):
-    """The small words; the languages of one are a number with a one in each language's place."""
-
-    languages: tuple[str, ...]
-    words: Mapping[str, int]
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    lines = SMALL_WORDS.read_text(encoding="utf-8").splitlines()
-    table: dict[str, int] = {}
-    for place, line in enumerate(lines):
-        for word in line.partition(":")[2].split():
-            table[word] = table.get(word, 0) + (1 << place * PLACE)
-    return _Table(tuple(line.partition(":")[0] for line in lines), table)
+@cache
+def _places() -> Mapping[str, tuple[int, ...]]:
+    """Return each small word with the places of its languages in the table."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, words in enumerate(table("small_words").values()):
+        for word in words.split():
+            places[word] = (*places.get(word, ()), place)
+    return places
 
 
 def _count(words: Sequence[str]) -> list[int]:
-    """Count the small words of all languages at once: in the places of one number."""
-    table = _table()
-    total = sum(map(table.words.get, words, repeat(0)))
-    places = total.to_bytes(len(table.languages) * PLACE // 8, sys.byteorder)
-    counts = memoryview(places).cast("I").tolist()
-    return counts if sys.byteorder == "little" else counts[::-1]
+    """Count the small words of each language, in the order of the table."""
+    places = _places()
+    counts = [0] * len(table("small_words"))
+    for word in words:
+        for place in places.get(word, ()):
+            counts[place] += 1
+    return counts
 
 
-@lru_cache(maxsize=1)
+@cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import (  # noqa: PLC0415 - slow to import
         MODEL_DIR,

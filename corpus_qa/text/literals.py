@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]  # private: not in typeshed
 from re import _parser  # type: ignore[attr-defined]  # private: not in typeshed
 from typing import Any
+
+from corpus_qa.text.tables import table
 
 # More alternatives than this cost more to look for than they save.
 MAX_LITERALS = 256
@@ -20,19 +22,6 @@ MAX_VARIANTS = 64
 
 # Single characters that are rare enough in prose to be worth a look.
 RARE = frozenset("@%{}<>\\[]|#&+^~_=")
-
-# Words that every second English article contains filter little.
-COMMON = frozenset(
-    """
-    a about after all also an and are as at back be been before being between but by can could date
-    day days did do down during even first for from get had has have he her here him his how i if
-    in into is it its just last like made make many may me million more most much my new news no not
-    now of off on one only or other our out over own part people percent place read reported right
-    said same say says see she should since so some state still such take than that the their them
-    then there these they this those three through time to today told two under until up us was way
-    we week well were what when where which while who will with work would year years you your
-    """.split()  # noqa: SIM905 - a list of quoted words would be a page long
-)
 
 # RE2 knows classes like \\pL and \\p{Greek}, Python does not; for literals any class is as good.
 UNICODE_CLASS = re.compile(r"\\[pP](?:[A-Z]|\{\^?\w+\})")
@@ -57,8 +46,8 @@ MORE_CASES = {
     "φ": "ϕ",
 }
 
+# What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case.
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
-r"""What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case."""
 
 Literals = frozenset[str]
 
@@ -84,7 +73,7 @@ def _parsed(regex: str) -> Any:  # noqa: ANN401 - the parser's tree has no types
 
 
 def word_sides(regex: str, literals: Iterable[str]) -> int:
-    r"""Tell on which sides of ``literals`` a word must end for ``regex`` to match: 1 | 2.
+    r"""Return on which sides of ``literals`` a word must end for ``regex`` to match: 1 | 2.
 
     1: every match is one of the literals after ``\b``; 2: before ``\b``; 3: both; 0: neither.
     """
@@ -132,16 +121,23 @@ def _cases(char: str) -> set[str]:
     return {char, lower, char.upper(), *MORE_CASES.get(lower, "")}
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    """Return words that every second English article contains: they filter little."""
+    return frozenset(table("common_words")["english"].split())
+
+
 def _useful(literal: str) -> bool:
     return len(literal) > 1 or not literal.isascii() or literal in RARE
 
 
 def _score(literals: Literals) -> float:
-    """Tell how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
+    """Return how rarely the most frequent literal of a set occurs, roughly: longer is rarer."""
+    common = _common_words()
 
     def rarity(literal: str) -> float:
         # A short piece of a word is in many words; a mark of punctuation is rarer than a letter.
-        words = [1.5 if word in COMMON else max(0.5, len(word) - 2) for word in literal.split()]
+        words = [1.5 if word in common else max(0.5, len(word) - 2) for word in literal.split()]
         odd = sum(not (char.isalnum() or char.isspace()) for char in literal)
         return sum(words, start=0.1) + 0.7 * odd
 

@@ -5,55 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.known_words import OTHER_WORDS
 from corpus_qa.text.language import count_small_words
+from corpus_qa.text.tables import frequent_words, table
 
-_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
-# With the letters of frequent loan words.
-LETTERS: Mapping[str, frozenset[str]] = {
-    language: frozenset(letters) | frozenset(letters.upper())
-    for language, letters in {
-        "de": "äöüßéèàç",
-        "fr": "àâäæçéèêëîïôöœùûüÿ",
-        "es": "áéíóúüñ",
-        "it": "àèéìíòóùú",
-        "pt": "áâãàçéêíóôõúü",
-        "ca": "àçèéíïòóúü",
-        "ro": "ăâîșțşţ",
-        "nl": "éëïóöüèáêç",
-        "sv": "åäöéüà",
-        "da": "æøåéóü",
-        "no": "æøåéóòôäö",
-        "is": "áðéíóúýþæö",
-        "fi": "äöåšžé",
-        "et": "äöõüšž",
-        "lv": "āčēģīķļņšūž",
-        "lt": "ąčęėįšųūž",
-        "pl": "ąćęłńóśźżé",
-        "cs": "áčďéěíňóřšťúůýž",
-        "sk": "áäčďéíĺľňóôŕšťúýž",
-        "sl": "čšžćđ",
-        "hr": "čćđšž",
-        "hu": "áéíóöőúüű",
-        "tr": "çğıöşüâîûİ",
-    }.items()
-}
-_SCRIPT_LETTERS = {
-    "Cyrillic": frozenset(_CYRILLIC + "ёіїєґјљњћђџѓќѕў").union(
-        (_CYRILLIC + "ёіїєґјљњћђџѓќѕў").upper()
-    ),
-    "Greek": frozenset("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫ"),
-    "Hebrew": frozenset("אבגדהוזחטיךכלםמןנסעףפץצקרשת"),
-    "Arabic": frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی"),
-}
-_OWN_CYRILLIC = {
-    "ru": frozenset(_CYRILLIC + "ё" + (_CYRILLIC + "ё").upper()),
-    "bg": frozenset(_CYRILLIC + _CYRILLIC.upper()),
-    "uk": frozenset(_CYRILLIC + "іїєґ" + (_CYRILLIC + "іїєґ").upper()),
-}
+@cache
+def _alphabets(group: str) -> Mapping[str, frozenset[str]]:
+    """Return the letters by language (``latin``, ``cyrillic``) or script (``scripts``)."""
+    listed = table("alphabets")[group]
+    # The capital of some letters is a letter and its accents, which count as no letters.
+    return {
+        name: frozenset(letters) | {char for char in map(str.upper, letters) if len(char) == 1}
+        for name, letters in listed.items()
+    }
+
+
 _ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ]{4}")
 _FINAL_INSIDE = re.compile("[ςךםןףץ].")
 # Thai: a vowel or tone mark stands after a consonant or mark, a leading vowel before a consonant.
@@ -76,14 +45,14 @@ def is_regular(word: str, language: str | None = None) -> bool:
         return False
     script = scripts.pop()
     if script == "Latin":
-        own = LETTERS.get(language or "", frozenset())
+        own = _alphabets("latin").get(language or "", frozenset())
         return _has_normal_case(letters) and all(char < "\x80" or char in own for char in letters)
     if script == "Thai":
         return not _THAI_DISORDER.search(letters)
-    known = _SCRIPT_LETTERS.get(script, frozenset())
+    letters_of_script = _alphabets("scripts").get(script, frozenset())
     if script == "Cyrillic":
-        known = _OWN_CYRILLIC.get(language or "", known)
-    if not known.issuperset(letters):
+        letters_of_script = _alphabets("cyrillic").get(language or "", letters_of_script)
+    if not letters_of_script.issuperset(letters):
         return False
     return _has_normal_case(letters) and not _FINAL_INSIDE.search(letters)
 
@@ -95,8 +64,8 @@ def is_irregular(word: str, language: str | None = None) -> bool:
     if scripts == {"Latin"}:
         if _ACCENTS_IN_A_ROW.search(letters):
             return True
-        return language in LETTERS and not is_regular(word, language)
-    if len(scripts) > 1 or scripts & _SCRIPT_LETTERS.keys():
+        return language in _alphabets("latin") and not is_regular(word, language)
+    if len(scripts) > 1 or scripts & _alphabets("scripts").keys():
         return not is_regular(word, language)
     return False
 
@@ -137,14 +106,13 @@ IMAGES = frozenset("þðýõûøìùòčŕůę")
 _USUAL = frozenset("éèêëáàâäíïîóöôúüñçåæøßãÉÁÖÜÄ")
 _CAPITAL, _SMALL = re.compile("[А-ЯЁ]"), re.compile("[а-яё]")
 _CYRILLIC_WORD = re.compile("[\u0400-\u04ff]{2,}")
-_CYRILLIC_WORDS = frozenset().union(*(OTHER_WORDS[code] for code in ("ru", "uk", "bg", "sr")))
 
 MIN_ODD = 3
 MIN_CAPITALS, SHOUTED = 12, 0.7
 SAMPLE = 2000  # characters that are enough to tell a language by its small words
 MIN_SMALL_WORDS, LEAD = 5, 1.4
 # Prose in Cyrillic letters has a larger share of frequent words, if its language is on the list.
-MIN_CYRILLIC, MIN_WORDS, KNOWN_RATE, HEAD = 10, 12, 0.04, 1000
+MIN_CYRILLIC, MIN_WORDS, FREQUENT_RATE, HEAD = 10, 12, 0.04, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +143,7 @@ def _odd_places(text: str, alphabet: frozenset[str]) -> Iterator[int]:
             yield from (match.start() for match in expression.finditer(text))
     unusual = frozenset(char for char in alphabet if "\u00c0" <= char <= "\u017f") - _USUAL
     if unusual:
-        own = LETTERS.get(language_of(text) or "")
+        own = _alphabets("latin").get(language_of(text) or "")
         foreign = unusual & IMAGES if own is None else unusual - own
         if foreign:
             found = re.finditer(f"[{''.join(sorted(foreign))}]", text)
@@ -200,8 +168,15 @@ def _is_unknown_cyrillic(text: str, alphabet: frozenset[str]) -> bool:
     if sum("\u0400" <= char <= "\u04ff" for char in alphabet) < MIN_CYRILLIC:
         return False
     words = _CYRILLIC_WORD.findall(text[:SAMPLE])
-    known = sum(word in _CYRILLIC_WORDS for word in words)
-    return len(words) >= MIN_WORDS and known < KNOWN_RATE * len(words)
+    frequent = _cyrillic_words()
+    found = sum(word in frequent for word in words)
+    return len(words) >= MIN_WORDS and found < FREQUENT_RATE * len(words)
+
+
+@cache
+def _cyrillic_words() -> frozenset[str]:
+    words = frequent_words("other")
+    return frozenset().union(*(words[language] for language in ("ru", "uk", "bg", "sr")))
 
 
 def _is_shouted(line: str) -> bool:

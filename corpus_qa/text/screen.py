@@ -106,7 +106,7 @@ class Screen:
     ) -> Iterator[npt.NDArray[np.int64]]:
         """Yield, for each literal that was seen, the candidates of the patterns that need it.
 
-        A text that is not exactly folded tells nothing about what is beside a literal.
+        A text that is not exactly folded says nothing about what is beside a literal.
         """
         offsets = offsets_of(lower)
         row = np.searchsorted(offsets, hits[:, 1], side="right") - 1
@@ -126,7 +126,7 @@ class Screen:
 def _free_sides(
     hits: npt.NDArray[np.int64], lower: pa.Array, row: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """Tell of each hit on which sides no word goes on: 1 before, 2 after, 3 both."""
+    """Return for each hit on which sides no word goes on: 1 before, 2 after, 3 both."""
     offsets, data = offsets_of(lower), np.frombuffer(lower.buffers()[2], np.uint8)
     starts, ends = hits[:, 1], hits[:, 2]
     before = (starts == offsets[row]) | ~_IS_WORD[data[starts - 1]]
@@ -169,7 +169,7 @@ def _needles(literals: Iterable[str]) -> frozenset[bytes]:
 
 
 def _spans(regex: re2._Regexp[str], data: bytes, row: int, number: int) -> Iterator[Match]:
-    """Yield the matches in a text in UTF-8; bytes are searched, code points are told."""
+    """Yield the matches in a text in UTF-8; bytes are searched, code points are yielded."""
     found, byte, place = 0, 0, 0
     for match in regex.finditer(data):
         start, end = match.span()

@@ -26,7 +26,7 @@ from corpus_qa.dedup.index.compaction import describe
 from corpus_qa.dedup.index.store import create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles
 from corpus_qa.dedup.relate import relate
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.model import Batch
 from corpus_qa.run.tables import Parts
 
@@ -61,12 +61,12 @@ def make(count: int, folder: Path) -> Mapping[str, float]:
                 pairs = [[*pair, kind] for pair, kind in corpus.copies.items()]
                 (folder / "copies.json").write_text(json.dumps(pairs), encoding="utf-8")
             began = time.process_time()
-            drawn = sketch(batch, [()] * batch.records.num_rows)
+            drawn = sketch_tables(batch, [()] * batch.records.num_rows)
             seconds += time.process_time() - began
             size += batch.records.column("text").nbytes
             parts.write("articles", batch.records)
-            for name in ("bands", "lines", "docs", "chrome"):
-                parts.write(name, getattr(drawn, name))
+            for name, rows in drawn.items():
+                parts.write(name, rows)
     return {"megabytes": size / 1e6, "sketch_mb_per_second": size / 1e6 / seconds}
 
 

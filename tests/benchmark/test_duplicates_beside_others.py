@@ -15,7 +15,7 @@ from copied_articles import Corpus
 from scale import Shelf
 
 from corpus_qa.dedup.relate import relate
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.run.tables import Parts
 
 pytestmark = pytest.mark.benchmark
@@ -33,9 +33,9 @@ def ours(folder: Path) -> tuple[float, set[frozenset[str]]]:
     shelf, began = Shelf(folder / "articles.parquet"), time.perf_counter()
     with Parts(folder) as parts:
         for batch in shelf.batches():
-            drawn = sketch(batch, [()] * batch.records.num_rows)
-            for name in ("bands", "lines", "docs", "chrome"):
-                parts.write(name, getattr(drawn, name))
+            drawn = sketch_tables(batch, [()] * batch.records.num_rows)
+            for name, rows in drawn.items():
+                parts.write(name, rows)
     pairs = relate(folder, shelf, spill=folder).pairs.to_pylist()
     seconds = time.perf_counter() - began
     return seconds, {frozenset((p["a"], p["b"])) for p in pairs if p["kind"] != "overlap"}

@@ -73,7 +73,7 @@ def test_a_crash_on_the_corpus_as_it_was_is_told_each_time(repository: Path) -> 
         for name in ("report.html", "summary.md", "results.sarif", "junit.xml"):
             told = (repository / "run" / name).read_text(encoding="utf-8")
             assert "a00002 in the corpus as it was" in told, name
-            assert "leave the check out" in told, name
+            assert "turn the check off" in told, name
 
 
 def test_a_change_that_takes_the_article_away_mends_it(repository: Path) -> None:

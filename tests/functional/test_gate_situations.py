@@ -220,7 +220,7 @@ def test_an_index_that_is_named_is_asked_in_place_of_the_corpus(tmp_path: Path) 
     assert judged.code == 1, judged.printed
     (told,) = annotations(judged)
     assert "line=13," in told
-    assert "The index holds the same text: a00060" in told
+    assert "The index already contains this text: a00060" in told
 
 
 def test_an_id_that_an_old_article_has_is_refused(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def place(tmp_path: Path) -> Path:
     write(tmp_path / "old" / "tides.jsonl", OLD)
     done = corpus_qa("index", "build", "old", "--out", "index", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 articles added, 0 known already." in done.stdout
+    assert "2 articles added, 0 already in the index." in done.stdout
     return tmp_path
 
 
@@ -122,7 +122,7 @@ def test_a_new_article_learns_which_old_one_it_repeats_in_every_output(place: Pa
         told = (run.folder / name).read_text(encoding="utf-8").replace("\\", "")
         for words in ("Tide tables on sale", "tides.jsonl"):
             assert words in told, name
-    assert "The index holds the same text: tide-table" in run.printed
+    assert "The index already contains this text: tide-table" in run.printed
     (known,) = [row for row in run.table("known") if row["article_id"] == "windfalls"]
     assert known["url"] == "https://vale.example/windfalls"
     assert known["source"] == "tides.jsonl"
@@ -165,7 +165,7 @@ def test_an_id_that_two_corpora_share_does_not_hide_a_copy(place: Path) -> None:
 def test_what_is_added_is_known_and_what_is_known_is_not_added_again(place: Path) -> None:
     write(place / "more" / "more.jsonl", [*OLD, {"id": "organ", "text": ORGAN}])
     done = corpus_qa("index", "add", "more", "--to", "index", cwd=place)
-    assert done.stdout.startswith("1 articles added, 2 known already.\n")
+    assert done.stdout.startswith("1 articles added, 2 already in the index.\n")
     assert validate([{"id": "x", "text": ORGAN}], place).repeats() == [("x", "organ", "exact")]
     told = corpus_qa("index", "compact", "index", cwd=place)
     assert "3 articles in 1 part" in told.stdout

@@ -164,7 +164,7 @@ def test_a_file_whose_data_were_not_fetched_is_not_left_out(
     folder = repository(tmp_path / "corpus", {"news/a.jsonl": dirty, "news/b.parquet": pointer})
     done = corpus_qa(folder, "init", *paths)
     assert done.returncode == 3
-    assert "b.parquet is a pointer of Git LFS, so nothing was written" in done.stderr
+    assert "b.parquet is a Git LFS pointer, so nothing was written" in done.stderr
     assert "git lfs pull" in done.stderr
     assert not any((folder / name).exists() for name in WRITTEN)
 

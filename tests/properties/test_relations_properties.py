@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from relating import related
 
 from corpus_qa.dedup.compare import Kind, compare, longest_passage, prepare
-from corpus_qa.dedup.keys import WINDOW
 from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, buffer_of, words_of
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import WINDOW, sketch_tables
 
 QUICK = settings(deadline=None)
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -147,7 +146,8 @@ def test_articles_that_share_a_passage_share_an_anchor(
     def text(*parts: list[int]) -> str:
         return " ".join(f"v{number}" for part in parts for number in part)
 
-    bands = sketch(batch_of_texts(text(before, shared), text(shared, after)), [(), ()]).bands
+    batch = batch_of_texts(text(before, shared), text(shared, after))
+    bands = sketch_tables(batch, [(), ()])["bands"]
     anchors: dict[int, set[int]] = {0: set(), 1: set()}
     for row in bands.to_pylist():
         if row["anchor"]:

@@ -31,7 +31,7 @@ from corpus_qa.checks.encoding._evidence import (
     whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.mojibake.charsets import SINGLE_BYTE, charset
+from corpus_qa.text.mojibake.charsets import charset, single_byte
 
 ID = "ENC012"
 NEXT_LINE = "\x85"
@@ -54,7 +54,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
 def _is_mojibake(text: str, place: int) -> bool:
     """Whether a UTF-8 sequence that was misread goes through the place."""
     for first in range(max(0, place - LONGEST_LEAD), place):
-        for codec in SINGLE_BYTE:
+        for codec in single_byte():
             match = charset(codec).sequences.match(text, first)
             if match is not None and match.end() > place:
                 return True

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.known_words import LATIN_WORDS
+from corpus_qa.text.tables import frequent_words
 
 ID = "ENC005"
 MIN_LENGTH, MIN_KINDS = 5, 3
@@ -93,8 +93,9 @@ REAL = frozenset(
 def _dropped() -> dict[str, tuple[str, str]]:
     """Return frequent words without their letters beyond ASCII -> (language, the word)."""
     forms: dict[str, tuple[str, str]] = {}
-    whole = frozenset().union(*LATIN_WORDS.values())
-    for language, words in LATIN_WORDS.items():
+    frequent = frequent_words("latin")
+    whole = frozenset().union(*frequent.values())
+    for language, words in frequent.items():
         for word in sorted(words):
             form = re.sub(r"[^\x00-\x7f]", "", word)
             if len(form) >= MIN_LENGTH and form.lower() not in REAL and form not in whole:

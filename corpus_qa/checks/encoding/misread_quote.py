@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.mojibake.charsets import CHARSETS, FIRST_UPPER, charset
+from corpus_qa.text.mojibake.charsets import FIRST_UPPER, charset, charset_names
 from corpus_qa.text.mojibake.find import word_around
 
 ID = "ENC019"
@@ -39,11 +39,12 @@ READ = ("cp1252", "mac-roman", "cp1250", "cp1251", "cp437", "cp850", "cp866", "k
 def _letters() -> dict[str, str]:
     """Return what the apostrophe becomes, and how."""
     found: dict[str, str] = {}
+    names = charset_names()
     for written, byte in WRITTEN:
         for read in READ:
             char = charset(read).upper[byte - FIRST_UPPER]
             if char > "\x9f" and char != APOSTROPHE and read != written:
-                found.setdefault(char, f"{CHARSETS[written]} read as {CHARSETS[read]}")
+                found.setdefault(char, f"{names[written]} read as {names[read]}")
     return found
 
 

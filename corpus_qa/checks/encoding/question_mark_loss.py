@@ -30,8 +30,8 @@ from functools import cache
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, in_url, merged, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.known_words import LATIN_WORDS
 from corpus_qa.text.language import count_small_words
+from corpus_qa.text.tables import frequent_words
 
 ID = "ENC004"
 WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!.…<>|]*\?[^\s\"“”„«»()\[\],;:!.…<>|]*")
@@ -142,7 +142,7 @@ def _is_two_words(word: str) -> bool:
 def _masked_words() -> dict[str, str | None]:
     """Return frequent words as they look with their letters lost; None if two words look so."""
     masked: dict[str, set[str]] = {}
-    for words in LATIN_WORDS.values():
+    for words in frequent_words("latin").values():
         for word in words:
             lost = re.sub(r"[^\x00-\x7f]", "?", word)
             if lost.strip("?") and len(lost) >= MIN_MASKED and lost.strip("?") != lost[:-1]:

@@ -17,8 +17,8 @@ Clean
 
 Limits
     Proof needs words: a headline of two words in the wrong set stays silent. Languages are those
-    whose frequent words are on the list of ``corpus_qa.text.known_words``, and Thai, Chinese,
-    Japanese and Korean.
+    whose frequent words are listed in ``corpus_qa/text/data/frequent_words.toml``, and Thai,
+    Chinese, Japanese and Korean.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _asked(progress: Progress, *, force: bool) -> Asked:
     here = Path.cwd()
     repository = find_repository(here)
     if repository and repository.top.resolve() != here.resolve():
-        msg = f"Run it at the top of the repository: cd {repository.top}"
+        msg = f"Run this at the top of the repository: cd {repository.top}"
         raise UsageError(msg)
     found = find_config(here)
     if force or found is None or found.parent != here:
@@ -120,7 +120,7 @@ def _look(asked: Asked, paths: Sequence[str]) -> tuple[Looked, str]:
         seen = find_articles(asked.here, names, asked.settings.config.input)
         paths = seen.paths
     if not paths:
-        msg = "No articles were found here. Name where they are: corpus-qa init PATH..."
+        msg = "No articles were found here. Say where they are: corpus-qa init PATH..."
         raise IncompleteError(msg)
     run, document, excluded = _validate(asked.settings, paths)
     suite, raised = templates.fitted_suite(document["expectations"])
@@ -138,17 +138,19 @@ def _validate(
     pointers = [problem["source"] for problem in problems if problem["hint"] == FETCH]
     if pointers:
         more = (
-            f" and {len(pointers) - 1} more files are pointers" if pointers[1:] else " is a pointer"
+            f" and {len(pointers) - 1} more files are Git LFS pointers"
+            if pointers[1:]
+            else " is a Git LFS pointer"
         )
-        msg = f"{pointers[0]}{more} of Git LFS, so nothing was written. {FETCH}"
+        msg = f"{pointers[0]}{more}, so nothing was written. {FETCH}"
         raise IncompleteError(msg)
     unread = tuple(problem["source"] for problem in problems if problem["line"] is None)
     if unread and len(unread) == len(problems) <= MOST_UNREAD:
         run, document = _run(settings, paths, unread)
     if document["verdict"] == Verdict.INCOMPLETE:
         msg = (
-            f"Not everything could be read, so nothing was written. See {run / 'report.html'}, "
-            "mend these files or take them away, and run it again."
+            "Not everything could be read, so nothing was written. Fix or remove these files (see "
+            f"{run / 'report.html'}), and run this again."
         )
         raise IncompleteError(msg)
     return run, document, unread
@@ -175,7 +177,7 @@ LANGUAGES, FEW = 5, 5
 def describe(asked: Asked, looked: Looked | None) -> Iterator[str]:
     """Yield it line by line."""
     if looked is None:
-        yield "Everything is there already; --force writes it anew."
+        yield "All files already exist; use --force to overwrite them."
     else:
         yield from _seen(asked, looked)
         for name in asked.wanted:
@@ -210,7 +212,7 @@ def _seen(asked: Asked, looked: Looked) -> Iterator[str]:
     yield _line("", f"articles with findings: {', '.join(found) or 'none'}")
     if asked.repository:
         remote = asked.repository.remote or "no remote"
-        yield _line("", f"git: {remote}, others are merged into {asked.repository.branch}")
+        yield _line("", f"git: {remote}, main branch {asked.repository.branch}")
     yield _line("", f"the evidence: {(looked.run / 'report.html').as_posix()}")
 
 

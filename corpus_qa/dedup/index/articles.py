@@ -15,17 +15,6 @@ import pyarrow as pa
 import rensa
 
 from corpus_qa.arrays import batch_of, text_array
-from corpus_qa.dedup.keys import (
-    BANDS,
-    LONGEST_BANDED,
-    ROWS_PER_BAND,
-    SEED,
-    SHORT,
-    SHORT_WINDOW,
-    WINDOW,
-    anchors,
-    band_keys,
-)
 from corpus_qa.dedup.shingles import (
     WORDS_PER_SHINGLE,
     Hashes,
@@ -35,6 +24,17 @@ from corpus_qa.dedup.shingles import (
     fold,
     shingles_of,
     words_of,
+)
+from corpus_qa.dedup.sketch import (
+    BANDS,
+    LONGEST_BANDED,
+    ROWS_PER_BAND,
+    SEED,
+    SHORT,
+    SHORT_WINDOW,
+    WINDOW,
+    anchors,
+    band_keys,
 )
 
 # What is stored of an article; ``codes`` holds its words, a byte each.

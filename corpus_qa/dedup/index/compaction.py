@@ -1,4 +1,4 @@
-"""What there is to say about an index."""
+"""Describe an index, merge its segments, and delete what does not count any more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look things up in an index: articles by key, and what is known of them by number."""
+"""Look things up in an index: articles by key, and what it stores of them by number."""
 
 from __future__ import annotations
 
@@ -176,15 +176,15 @@ def _sites(index: Index, own: pa.Table) -> Sites:
     ids, sites = own.column("article_id"), pc.unique(own.column("site"))
 
     def read(file: pq.ParquetFile, groups: Sequence[int]) -> tuple[pa.Table, pa.StructArray]:
-        known = file.read_row_groups(groups, _HELD_SCHEMA.names, use_threads=False)
-        known = known.cast(_HELD_SCHEMA).filter(pc.is_in(known.column("site"), sites))
-        same = known.filter(pc.is_in(known.column("article_id"), ids))
-        return same, pc.value_counts(known.column("site"))
+        indexed = file.read_row_groups(groups, _HELD_SCHEMA.names, use_threads=False)
+        indexed = indexed.cast(_HELD_SCHEMA).filter(pc.is_in(indexed.column("site"), sites))
+        same = indexed.filter(pc.is_in(indexed.column("article_id"), ids))
+        return same, pc.value_counts(indexed.column("site"))
 
     for segment in index.segments:
-        for same, known in _at_once(index.folder, segment.files["docs"], SCANNED_AT_A_TIME, read):
+        for same, by_site in _at_once(index.folder, segment.files["docs"], SCANNED_AT_A_TIME, read):
             held.append(same)
-            counts.update({item["values"]: item["counts"] for item in known.to_pylist()})
+            counts.update({item["values"]: item["counts"] for item in by_site.to_pylist()})
     return Sites(counts, pa.concat_tables(held))
 
 
@@ -233,7 +233,7 @@ def _at_once(
         return list(pool.map(read_from, range(0, metadata.num_row_groups, size)))
 
 
-# The most known articles that are named to a new one.
+# The most articles of an index that are named to a new one.
 MOST_MATCHES = 20
 
 # Keys of new articles that are looked up at a time: 16 bytes each.
@@ -242,7 +242,7 @@ KEYS_AT_A_TIME = 4_000_000
 # New articles kept at hand while they are compared.
 AT_HAND = 4_096
 
-_TOLD = ("article_id", "source", "site", "url", "title", "published_at", "all_words")
+_STORED = ("article_id", "source", "site", "url", "title", "published_at", "all_words")
 STRENGTH = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -263,7 +263,7 @@ class NewArticle:
 class Match:
     """An article of the index that the new article ``row`` is related to.
 
-    ``passage`` is what both share, in numbers of words of the new article (a) and the known one
+    ``passage`` is what both share, in numbers of words of the new article (a) and the indexed one
     (b), None where the whole texts are alike.
     """
 
@@ -277,8 +277,8 @@ class Match:
     all_words: int
     kind: Kind
     jaccard: float
-    new_in_known: float
-    known_in_new: float
+    new_in_indexed: float
+    indexed_in_new: float
     passage: Passage | None
 
 
@@ -287,7 +287,7 @@ class Answer:
     """The matches of new articles, the strongest of each first, and the number of hot keys.
 
     ``own`` are the ids of new articles that the index holds, in this state or an earlier one:
-    nothing is said to repeat these.
+    these are no duplicates.
     """
 
     matches: tuple[Match, ...]
@@ -297,7 +297,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one search has found so far: matches by row and known article, and own articles."""
+    """What one search has found so far: matches by row and indexed article, and own articles."""
 
     matches: dict[int, dict[str, Match]] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
@@ -313,7 +313,7 @@ def query(
     Args:
         index: the index.
         keys: the keys of the new articles (``KEY_SCHEMA``).
-        article: returns what is known of a new article, by its row.
+        article: returns a new article by its row.
     """
     return asked_again(index, lambda current: _query(current, keys, article))
 
@@ -370,30 +370,30 @@ def _verify(
 
     @lru_cache(AT_HAND)
     def new(row: int) -> tuple[NewArticle, Prepared]:
-        told = article(row)
-        return told, prepare(codes_of(told.words))
+        about = article(row)
+        return about, prepare(codes_of(about.words))
 
-    known = read_docs(index.folder, segment, wanted, [*_TOLD, "body"])
+    indexed = read_docs(index.folder, segment, wanted, [*_STORED, "body"])
     codes = read_codes(index.folder, segment, wanted)
-    for about, words, begin, end in zip(known, codes, begins, ends, strict=True):
+    for about, words, begin, end in zip(indexed, codes, begins, ends, strict=True):
         prepared = prepare(words.astype(np.uint64))
         for row in rows[begin:end].tolist():
-            told, own = new(row)
-            match = _match(row, told, own, about, prepared)
+            new_article, own = new(row)
+            match = _match(row, new_article, own, about, prepared)
             if match is None:
                 continue
-            if match.article_id == told.article_id and not index.exact:
+            if match.article_id == new_article.article_id and not index.exact:
                 found.own.add(match.article_id)
             else:
                 found.matches.setdefault(row, {}).setdefault(match.article_id, match)
 
 
 def _match(
-    row: int, new: NewArticle, own: Prepared, about: Mapping[str, Any], known: Prepared
+    row: int, new: NewArticle, own: Prepared, about: Mapping[str, Any], indexed: Prepared
 ) -> Match | None:
-    """Return how a new article is related to a known one, None if it is not."""
+    """Return how a new article is related to an indexed one, None if it is not."""
     equal = new.body == about["body"]
-    like = Likeness(1, 1.0, 1.0, 1.0, 1.0, 1) if equal else compare(own, known)
+    like = Likeness(1, 1.0, 1.0, 1.0, 1.0, 1) if equal else compare(own, indexed)
     kind = kind_of(like, _context(new, about))
     if equal:
         wrapped = ratio(new.all_words, about["all_words"]) >= MORE
@@ -403,12 +403,12 @@ def _match(
     partial = kind in {Kind.CONTAINED, Kind.OVERLAP}
     return Match(
         row=row,
-        **{name: about[name] for name in _TOLD},
+        **{name: about[name] for name in _STORED},
         kind=kind,
         jaccard=like.jaccard,
-        new_in_known=like.a_in_b,
-        known_in_new=like.b_in_a,
-        passage=longest_passage(own, known) if partial else None,
+        new_in_indexed=like.a_in_b,
+        indexed_in_new=like.b_in_a,
+        passage=longest_passage(own, indexed) if partial else None,
     )
 
 
@@ -428,4 +428,4 @@ def _context(new: NewArticle, about: Mapping[str, Any]) -> Context:
 
 def _rank(match: Match) -> tuple[int, float, str]:
     """Order the matches of one article: the strongest first."""
-    return STRENGTH[match.kind], -max(match.new_in_known, match.known_in_new), match.article_id
+    return STRENGTH[match.kind], -max(match.new_in_indexed, match.indexed_in_new), match.article_id

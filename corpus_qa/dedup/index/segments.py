@@ -52,7 +52,7 @@ KEYS = """
 SELECT n.k >> 16 AS k, CAST(f.number AS INTEGER) AS doc, n.kind
 FROM new_keys n JOIN fresh f ON n."row" = f."row" ORDER BY 1, 2, 3
 """
-# Six bodies are enough to know that a line is furniture.
+# Six bodies are enough to know that a line is boilerplate.
 LINES = """
 SELECT site, hash, body, look, CASE WHEN place = 1 THEN articles ELSE 0 END AS articles FROM (
   SELECT site, hash, body, look, SUM(articles) OVER (PARTITION BY site, hash) AS articles,

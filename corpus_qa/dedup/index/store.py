@@ -19,10 +19,10 @@ from corpus_qa.errors import UnusableIndexError
 DESCRIPTION = "index.json"
 COMMITS, DATA = "segments", "data"
 
-MAKE = "Make one with `corpus-qa index build PATH... --out INDEX`."
-ANEW = "Make it anew with `corpus-qa index build PATH... --out INDEX --replace`."
+MAKE = "Build one with `corpus-qa index build PATH... --out INDEX`."
+ANEW = "Rebuild it with `corpus-qa index build PATH... --out INDEX --replace`."
 GONE = "it was deleted while it was read"
-AGAIN = "Run it again when no other process deletes it."
+AGAIN = "Run it again once no other process is deleting it."
 
 # How often a reader looks again when segments are compacted away under its hands.
 ATTEMPTS = 5
@@ -126,7 +126,7 @@ class Index:
     """An index as it was when it was opened.
 
     ``gone`` are the ids of articles that do not count any more, though the index holds them; None
-    if that is not known. ``exact`` tells that it holds what was there before and nothing else, so
+    if that is not known. ``exact`` says that it holds what was there before and nothing else, so
     that no article that is asked for is in it under its id or another.
     """
 
@@ -175,7 +175,7 @@ def remove_index(place: str) -> None:
 
 
 def holds_something(place: str) -> bool:
-    """Tell whether there is an index, or anything else, at a place."""
+    """Return whether there is an index, or anything else, at a place."""
     folder = Folder.at(place)
     return bool(folder.filesystem.get_file_info(pafs.FileSelector("", allow_not_found=True)))
 
@@ -197,12 +197,12 @@ def open_index(place: str) -> Index:
         raise UnusableIndexError(place, reason, ANEW) from error
     ours = parameters()
     differences = [
-        f"{name} is {made.get(name)!r} there and {ours.get(name)!r} here"
+        f"{name} is {made.get(name)!r} in the index and {ours.get(name)!r} here"
         for name in sorted(ours.keys() | made.keys())
         if made.get(name) != ours.get(name)
     ]
     if differences:
-        reason = f"the index was made in another way: {'; '.join(differences)}"
+        reason = f"the index was built with other parameters: {'; '.join(differences)}"
         raise UnusableIndexError(place, reason, ANEW)
     return Index(place, folder, _segments(place, folder))
 
@@ -257,9 +257,9 @@ def read_commits(folder: Folder) -> Iterator[Segment]:
 
 def living(commits: Iterator[Segment]) -> tuple[Segment, ...]:
     """Return the segments that no other has replaced."""
-    known = tuple(commits)
-    replaced = {name for segment in known for name in segment.replaces if name != segment.name}
-    return tuple(segment for segment in known if segment.name not in replaced)
+    segments = tuple(commits)
+    replaced = {name for segment in segments for name in segment.replaces if name != segment.name}
+    return tuple(segment for segment in segments if segment.name not in replaced)
 
 
 def now() -> str:

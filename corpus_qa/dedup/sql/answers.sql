@@ -2,10 +2,10 @@
 
 -- :new_lines
 -- The short lines of the articles that are new to an index, counted.
-SELECT site, hash, body, MIN(CASE WHEN look = 0 THEN body ELSE look END) AS look,
+SELECT site, hash, body, MIN(CASE WHEN title_hash = 0 THEN body ELSE title_hash END) AS look,
   COUNT(DISTINCT doc) AS articles
 FROM (
-  SELECT d.site, l.hash, l.doc, d.look,
+  SELECT d.site, l.hash, l.doc, d.title_hash,
     CASE WHEN l.hash = d.longest THEN d.second ELSE d.longest END AS body
   FROM lines l JOIN docs d ON l.doc = d.doc JOIN fresh f ON d.doc = f."row"
   WHERE d.site IS NOT NULL AND l.words <= $long_line
@@ -18,8 +18,8 @@ SELECT article_id, site FROM docs WHERE site IS NOT NULL ORDER BY site
 -- :all_rows
 SELECT doc FROM docs ORDER BY doc
 
--- :about
--- What an index is told of all articles, in the order of the dataset.
+-- :to_index
+-- What an index stores of all articles, in the order of the dataset.
 SELECT doc, article_id, source, site, url, title, published_at FROM docs ORDER BY doc
 
 -- :compared_rows
@@ -29,7 +29,7 @@ SELECT doc FROM compared ORDER BY doc
 -- The spans that comparisons leave out, in the order of the dataset.
 SELECT doc, "start", "end"
 FROM (
-  SELECT doc, "start", "end" FROM chrome UNION ALL SELECT doc, "start", "end" FROM furniture
+  SELECT doc, "start", "end" FROM chrome UNION ALL SELECT doc, "start", "end" FROM boilerplate
 ) AS spans
 ORDER BY doc, "start", "end"
 
@@ -43,8 +43,8 @@ SELECT a, b, a_words, b_words FROM equal
 SELECT e.a, e.b FROM equal e JOIN sole s ON e.a = s.doc JOIN twins t ON t.doc = e.a
 WHERE t.size <= $listed_twins
 
--- :told
--- What is told of the articles in pairs.
+-- :paired_articles
+-- What decisions and messages need to know of the articles in pairs.
 SELECT d.doc, d.article_id, d.source, d.site, d.url, d.title, d.published_at, d.words,
   d.chrome_words, d.line
 FROM docs d JOIN wanted w ON d.doc = w.doc
@@ -58,12 +58,12 @@ SELECT "row", "check", message, "field", "start", "end", suggestion, severity,
 FROM said
 UNION ALL
 SELECT doc, 'CHR030',
-  'This stands in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
+  'This appears in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
   'text', "start", "end", '', NULL, NULL, NULL, NULL, NULL
 FROM blocks
 UNION ALL
 SELECT n.doc, n."check",
-  f.article_id || ' (' || f.source || ') has the same ' || n.what || ' and another text.',
+  f.article_id || ' (' || f.source || ') has the same ' || n.what || ' but a different text.',
   NULL, NULL, NULL, NULL, NULL, f.article_id, f.source, f.line, TRUE
 FROM namesakes n
 JOIN docs f ON n.first = f.doc

@@ -5,7 +5,7 @@
 -- :ranked
 SELECT doc, article_id, site, url, LOWER(TRIM(title)) AS title, words,
   words + chrome_words AS all_words, short, body,
-  CASE WHEN look = 0 THEN longest ELSE look END AS look,
+  CASE WHEN title_hash = 0 THEN longest ELSE title_hash END AS title_hash,
   ROW_NUMBER() OVER (ORDER BY article_id) AS place
 FROM docs
 
@@ -20,7 +20,7 @@ JOIN (
 
 -- :sole
 -- Of equal texts only the first goes on to be compared.
-SELECT r.doc, r.place, r.site, r.title, r.look, r.all_words, r.short
+SELECT r.doc, r.place, r.site, r.title, r.title_hash, r.all_words, r.short
 FROM ranked r LEFT JOIN twins t ON r.doc = t.doc
 WHERE t.doc IS NULL OR t.place = t.root
 
@@ -30,18 +30,18 @@ FROM bands b JOIN sole s ON b.doc = s.doc
 GROUP BY b.k HAVING COUNT(*) > 1
 
 -- :found
-SELECT s.place, s.site, s.look, b.k, b.anchor, g.docs, g.root
+SELECT s.place, s.site, s.title_hash, b.k, b.anchor, g.docs, g.root
 FROM bands b
 JOIN buckets g ON b.k = g.k
 JOIN sole s ON b.doc = s.doc
 
 -- :site_anchors
--- Anchors in the furniture of a site would bring all its articles together.
+-- Anchors in the boilerplate of a site would bring all its articles together.
 SELECT f.site, f.k
 FROM found f JOIN sites s ON f.site = s.site
 WHERE f.anchor AND s.articles >= $learned_from
 GROUP BY f.site, f.k
-HAVING COUNT(DISTINCT f.look) >= $repeats AND COUNT(*) >= $share * MAX(s.articles)
+HAVING COUNT(DISTINCT f.title_hash) >= $repeats AND COUNT(*) >= $share * MAX(s.articles)
 
 -- :members
 SELECT f.place, f.k, f.anchor, f.docs, f.root

@@ -1,64 +1,32 @@
-"""Abbreviations of time zones in news, as hours before or behind UTC.
-
-Where an abbreviation means several zones, the one of the larger press is meant: ``IST`` is India,
-``CST`` the United States, ``BST`` the United Kingdom.
-"""
+"""The value of a date field: the moment that it names, and what is wrong with how it is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus_qa.text.dates.found import FoundDate, find_dates
-from corpus_qa.text.dates.words import AMERICAN, EUROPEAN
+from corpus_qa.text.tables import table
 
-ZONES: Mapping[str, float] = {
-    **dict.fromkeys(("UTC", "UT", "GMT", "WET", "Z"), 0),
-    **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), 1),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),
-    **dict.fromkeys(("EEST", "MSK", "МСК", "TRT", "AST", "EAT"), 3),
-    "IRST": 3.5,
-    "GST": 4,
-    "PKT": 5,
-    "IST": 5.5,
-    "NPT": 5.75,
-    **dict.fromkeys(("WIB", "ICT"), 7),
-    **dict.fromkeys(("HKT", "SGT", "MYT", "AWST", "WITA", "PHT"), 8),
-    **dict.fromkeys(("JST", "KST", "WIT"), 9),
-    "ACST": 9.5,
-    "AEST": 10,
-    "AEDT": 11,
-    "NZST": 12,
-    "NZDT": 13,
-    **dict.fromkeys(("EDT", "ADT"), -4),
-    **dict.fromkeys(("EST", "ET", "CDT"), -5),
-    **dict.fromkeys(("CST", "CT", "MDT"), -6),
-    **dict.fromkeys(("MST", "PDT"), -7),
-    **dict.fromkeys(("PST", "PT", "AKDT"), -8),
-    "HST": -10,
-    **dict.fromkeys(("BRT", "ART"), -3),
-}
-
-
+# Characters; anything longer is prose, not a date.
 LONGEST = 80
-"""Characters; anything longer is prose, not a date."""
 
 MONTHS = 12
 
+# Letters beside the date (weekday, ``Published``, a zone) that a field may hold.
 REST = 24
-"""Letters beside the date (weekday, ``Published``, a zone) that a field may hold."""
 
+# Digits -> their meaning, if they begin like a year of the web; else they count since 1970.
 COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
-"""Digits -> their meaning, if they begin like a year of the web; else they count since 1970."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970.
 UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0))
-"""From which size on a number counts nanoseconds, micro-, milliseconds, seconds since 1970."""
 
 LOOSE = re.compile(
     r"(?P<day>\d{4}-\d\d?-\d\d?)"
@@ -76,10 +44,10 @@ RFC_2822 = re.compile(
     r"(?: (?:[+-]\d{4}|GMT|UTC?|Z))?"
 )
 NO_DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2})?|[^\W\d]+\.?,? \d{4}")
+# What programs and people write where there is no date.
 NOTHING = frozenset(
     {"", "-", "--", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undefined"}
 )
-"""What programs and people write where there is no date."""
 
 PLACEHOLDER = re.compile(r"0000-00-00(?:[T ].*)?")
 
@@ -238,7 +206,8 @@ def _zone(text: str) -> timezone | None:
         offset = timedelta(minutes=minutes if match["sign"] == "+" else -minutes)
         return timezone(offset) if abs(offset) < timedelta(hours=16) else None
     names = (word.strip("()[].,") for word in text.split())
-    hours = next((ZONES[name] for name in names if name in ZONES), None)
+    zones = table("time_zones")
+    hours = next((zones[name] for name in names if name in zones), None)
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
@@ -275,7 +244,7 @@ def _why_not(text: str) -> DateProblem:
 
 
 def day_order(raw: str) -> float | None:
-    """Tell what a date such as 25/04/2025 says about the order of day and month on its site.
+    """Return what a date such as 25/04/2025 says about the order of day and month on its site.
 
     Returns:
         1 if the day stands first, 0 if the month does, 0.5 if both may, None for other notations.
@@ -291,22 +260,27 @@ def day_order(raw: str) -> float | None:
     return 0.5 if 0 < first <= MONTHS and 0 < second <= MONTHS and first != second else None
 
 
+# Days: an event that an article tells of lies this near to its publication, rarely a month.
 NEAR = 10
-"""Days: an event that an article tells of lies this near to its publication, rarely a month."""
 
+# Characters on either side of a date in which a time zone belongs to it.
 CONTEXT = 60
-"""Characters on either side of a date in which a time zone belongs to it."""
 
 ENGLISH = re.compile(r"\b(?:the|and|of)\b", re.IGNORECASE)
 SAMPLE = 6000
+# The three words per character: news English has one in 90, other languages one in 1,000.
 ENGLISH_RATE = 1 / 190
-"""The three words per character: news English has one in 90, other languages one in 1,000."""
 
-AMERICAN_ZONES = re.compile(
-    rf"(?<![^\W_])(?:(?P<us>{'|'.join(map(re.escape, AMERICAN))})"
-    rf"|(?P<eu>{'|'.join(map(re.escape, EUROPEAN))}))(?![^\W_])",
-    re.IGNORECASE,
-)
+
+@cache
+def _orders() -> re.Pattern[str]:
+    """Return what finds time zones, as the group ``american`` or ``european``."""
+    words = table("date_words")
+    groups = (
+        rf"(?P<{order}>{'|'.join(map(re.escape, words[order]))})"
+        for order in ("american", "european")
+    )
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])", re.IGNORECASE)
 
 
 def in_order(
@@ -330,7 +304,7 @@ def in_order(
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text is probably English, by its most common words."""
+    """Return whether a text is probably English, by its most common words."""
     sample = text[:SAMPLE]
     return len(ENGLISH.findall(sample)) > ENGLISH_RATE * len(sample)
 
@@ -345,7 +319,7 @@ def _decided(text: str, found: FoundDate, sure: Sequence[date], *, english: bool
     if not english:
         return found._replace(day=found.other, other=None)
     near = text[max(0, found.start - CONTEXT) : found.end + CONTEXT]
-    zones = {match.lastgroup for match in AMERICAN_ZONES.finditer(near)}
-    if zones == {"us"}:
+    zones = {match.lastgroup for match in _orders().finditer(near)}
+    if zones == {"american"}:
         return found._replace(other=None)
-    return found._replace(day=found.other, other=None) if zones == {"eu"} else found
+    return found._replace(day=found.other, other=None) if zones == {"european"} else found

@@ -1,18 +1,18 @@
-"""The names of months in about fifty languages, from ``dates_months.toml``."""
+"""Complete dates in running text, in the notations of about fifty languages."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import re2
+
+from corpus_qa.text.tables import table
 
 
 @cache
@@ -21,10 +21,9 @@ def month_numbers() -> dict[str, int]:
 
     Forms without accents are known too: capitals and old systems leave them out.
     """
-    source = files("corpus_qa.text.dates").joinpath("months.toml").read_text(encoding="utf-8")
     found = {
         unicodedata.normalize("NFC", name.replace("_", " ")): number
-        for language in tomllib.loads(source).values()
+        for language in table("months").values()
         for number, cell in enumerate(language.split(), start=1)
         for name in cell.split("/")
         if name != "-"
@@ -45,8 +44,8 @@ def _without_accents(name: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
 
 
+# White space inside a line, the invisible marks of right-to-left text included.
 GAP = r"[ \t\x{a0}\x{202f}\x{2009}\x{200f}\x{200e}]"
-"""White space inside a line, the invisible marks of right-to-left text included."""
 
 YEAR = r"(?:19|20|25|١٩|٢٠|۱۹|۲۰|१९|२०|১৯|২০|１９|２０)\p{Nd}{2}"
 NUMBER = r"\p{Nd}{1,2}"
@@ -55,6 +54,7 @@ OF_YEAR = r"(?:de|del|of|,|-|/|–|’|')?"
 COMMA = rf"(?:{GAP}*[,،.]{GAP}*|{GAP}+|{GAP}*[-/]{GAP}*)"
 OF = r"(?:de|del|di|d’|d'|of|den|,|-|/|–|\.)?"
 
+# Notation and expression (``MONTH`` stands for all names of months); the first that fits wins.
 FORMS: tuple[tuple[str, str], ...] = (
     # 2025-03-14, 2025/3/14, 2025.03.14, 2025. 3. 14.
     ("ymd", rf"(?P<y>{YEAR})(?:-|/|\.|\. |−)(?P<m>{NUMBER})(?:-|/|\.|\. |−)(?P<d>{NUMBER})"),
@@ -91,28 +91,27 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("xxy", rf"(?P<a>{NUMBER})(?P<s>\.|/|-){GAP}?(?P<b>{NUMBER})(?:\.|/|-){GAP}?(?P<y>{YEAR})"),
     ("xxy", r"(?P<a>\d{1,2})(?P<s>\.|/)(?P<b>\d{1,2})(?:\.|/)(?P<y>\d\d)"),
 )
-"""Notation and expression (``MONTH`` stands for all names of months); the first that fits wins."""
 
+# Dates before the web are what an article tells of, never when it went online.
 FIRST_YEAR = 1990
-"""Dates before the web are what an article tells of, never when it went online."""
 
 LAST_YEAR = 2100
 ERAS = {"平成": 1988, "令和": 2018}
+# Years between the Christian and the Thai Buddhist calendar.
 BUDDHIST = 543
-"""Years between the Christian and the Thai Buddhist calendar."""
 
+# What may follow a year without a space: another date or a clock.
 TOUCHING = re.compile(r"\d{1,2}(?:[:/.]|\s)")
-"""What may follow a year without a space: another date or a clock."""
 
+# Bytes that RE2 may use for its automaton; below 32 MB it falls back to a walk 60 times slower.
 MEMORY = 64 << 20
-"""Bytes that RE2 may use for its automaton; below 32 MB it falls back to a walk 60 times slower."""
 
 
 class FoundDate(NamedTuple):
     """A complete date in a text.
 
     ``other`` is the second reading of a numeric date whose day and month may be exchanged;
-    ``short`` tells of a year with two digits.
+    ``short`` marks a year with two digits.
     """
 
     start: int
@@ -154,7 +153,7 @@ def _expressions() -> _Expressions:
 
 
 def _start_of(words: str) -> str:
-    """Tell which part of a date stands first, so that only some forms need to be tried."""
+    """Return which part of a date stands first, so that only some forms need to be tried."""
     if not words[0].isdigit():
         return "name"
     return "year" if words[:4].isdigit() else "number"

@@ -10,56 +10,56 @@ from functools import cache
 import re2
 
 from corpus_qa.text.dates.found import FoundDate
-from corpus_qa.text.dates.words import OTHERS, PUBLISHED, UPDATED
+from corpus_qa.text.tables import table
 
+# Characters before a date in which a word such as ``Published`` belongs to it.
 BESIDE = 45
-"""Characters before a date in which a word such as ``Published`` belongs to it."""
 
 AFTER = 40
+# Characters: the first line that is longer begins the body of an article.
 PROSE = 160
-"""Characters: the first line that is longer begins the body of an article."""
 
+# Characters: dates that are nearer to each other than this form a list.
 NEAR = 300
-"""Characters: dates that are nearer to each other than this form a list."""
 
+# Share of the text after which a date belongs to comments, related articles or a footer.
 LATE = 0.6
-"""Share of the text after which a date belongs to comments, related articles or a footer."""
 
+# Characters at the end of a text, where a stub may state its date.
 END = 500
-"""Characters at the end of a text, where a stub may state its date."""
 
 SHORTEST_TITLE = 10
+# So many places of the title are looked at: head, path, headline, and lists of other articles.
 TITLES = 8
-"""So many places of the title are looked at: head, path, headline, and lists of other articles."""
 
 CLOCK = re.compile(r"\d\s?[:.h]\s?\d\d(?!\d|\.\d)|\d\s?[ap]\.?m\b|\d\s?Uhr", re.IGNORECASE)
+# Embedded posts and captions of pictures: their dates are near that of the article, not it.
 NOT_OURS = re.compile(
     r"\(@\w|pic\.twitter|a post (?:shared )?by|geteilt von|publication partag"
     r"|\((?:photo|foto|image|ap|afp|reuters|getty)\b|\b(?:photo|foto|archivbild|archivfoto)[ :]"
     r"|REUTERS/|/ ?(?:AP|AFP|Getty|Reuters|dpa)\b|Getty Images",
     re.IGNORECASE,
 )
-"""Embedded posts and captions of pictures: their dates are near that of the article, not it."""
 
+# Characters before a date in which its caption begins.
 CAPTION = 250
-"""Characters before a date in which its caption begins."""
 
+# A word in lower case right before the date: the date is part of a sentence.
 IN_SENTENCE = re.compile(r"(?:^|[^\W\d_]\W+)[^\W\d_A-Z]{1,12}(?: [A-Z][a-z]+,)?\s\Z")
-"""A word in lower case right before the date: the date is part of a sentence."""
 
+# What separates a headline from the name of its site.
 SITE = re.compile(r"\s+[|–—\-»:›]\s+")
-"""What separates a headline from the name of its site."""
 
+# Characters that page titles and headlines of one article write differently.
 STRAIGHT = (("\xa0", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
-"""Characters that page titles and headlines of one article write differently."""
 
 PUBLICATION = "published-before"
 
+# Characters above the title in which a page puts the date of the article, not today's.
 JUST_ABOVE = 150
-"""Characters above the title in which a page puts the date of the article, not today's."""
 
+# Characters around the beginning of the body in which a byline stands.
 BODY = 400
-"""Characters around the beginning of the body in which a byline stands."""
 
 ORDER = {0: "first", 1: "second", 4: ""}
 
@@ -140,7 +140,7 @@ def _words(page: Page, found: FoundDate, start: int, end: int) -> Iterator[str]:
 
 
 def is_quoted(text: str, found: FoundDate) -> bool:
-    """Tell whether a date belongs to an embedded post or to the caption of a picture."""
+    """Return whether a date belongs to an embedded post or to the caption of a picture."""
     line = text.rfind("\n", 0, found.start) + 1
     end = text.find("\n", found.end, found.end + AFTER)
     end = found.end + AFTER if end < 0 else end
@@ -148,25 +148,26 @@ def is_quoted(text: str, found: FoundDate) -> bool:
 
 
 def label_of(words: str) -> str:
-    """Return what the last telling word before a date says."""
+    """Return what the last word with a meaning before a date says."""
     found = [
         (match.end(), mark)
-        for mark, table in LABELS
-        for match in _expression(table).finditer(words)
+        for mark, listed in LABELS
+        for match in _expression(listed).finditer(words)
         if not (match.start() and words[match.start() - 1].isalpha() and match[0][0].isalpha())
         or match[0] > "\u0590"
     ]
     return max(found)[1] if found else ""
 
 
-LABELS = ((PUBLICATION, PUBLISHED), ("updated-before", UPDATED), ("other-before", OTHERS))
+# Marks, and the lists of ``date_words`` that speak for them.
+LABELS = ((PUBLICATION, "published"), ("updated-before", "updated"), ("other-before", "others"))
 
 
 @cache
-def _expression(words: tuple[str, ...]) -> re2._Regexp[str]:
+def _expression(listed: str) -> re2._Regexp[str]:
     options = re2.Options()
     options.case_sensitive = False
-    return re2.compile("|".join(re2.escape(word) for word in words), options)
+    return re2.compile("|".join(map(re2.escape, table("date_words")[listed])), options)
 
 
 def _line(page: Page, found: FoundDate, start: int, end: int) -> Iterator[str]:

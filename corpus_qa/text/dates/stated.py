@@ -14,48 +14,10 @@ import re2
 from corpus_qa.text.dates.field import in_order
 from corpus_qa.text.dates.found import find_dates, month_number
 from corpus_qa.text.dates.marks import PUBLICATION, is_quoted, label_of, marks, page_of
+from corpus_qa.text.tables import table
 
-UNITS = {
-    timedelta(minutes=1): (
-        *("min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "minuut"),
-        *("minuter", "minutter", "minuty", "minut", "minuta", "минуту", "минуты", "минут"),
-        *("хвилин", "хвилини", "dakika", "perc", "menit", "phút", "دقيقة", "دقائق", "分钟", "分鐘"),
-        *("分", "분"),
-    ),
-    timedelta(hours=1): (
-        *("h", "hr", "hrs", "hour", "hours", "stunde", "stunden", "heure", "heures", "hora"),
-        *("horas", "ora", "ore", "uur", "timme", "timmar", "time", "timer", "godzina", "godziny"),
-        *("godzin", "hodina", "hodiny", "hodin", "час", "часа", "часов", "години", "годин", "saat"),
-        *("óra", "órája", "jam", "giờ", "ساعة", "ساعات", "小时", "小時", "時間", "시간"),
-    ),
-    timedelta(days=1): (
-        *("day", "days", "tag", "tagen", "jour", "jours", "día", "días", "dia", "dias", "giorno"),
-        *("giorni", "dag", "dagen", "dagar", "dage", "dager", "dzień", "dni", "den", "dny", "dnů"),
-        *("день", "дня", "дней", "дні", "днів", "gün", "nap", "napja", "hari", "ngày", "يوم"),
-        *("أيام", "天", "日", "일"),
-    ),
-}
-
-BEFORE = ("vor", "hace", "il y a", "há", "för", "for", "před", "منذ")
-AFTER = (
-    *(
-        "ago",
-        "geleden",
-        "fa",
-        "sedan",
-        "siden",
-        "temu",
-        "назад",
-        "тому",
-        "önce",
-        "yang lalu",
-        "lalu",
-    ),
-    *("trước", "atrás", "ezelőtt", "前", "전"),
-)
-
+# Characters in which a byline stands; below, comments and teasers count back too.
 TOP = 1500
-"""Characters in which a byline stands; below, comments and teasers count back too."""
 
 LONGEST_LINE = 90
 FARTHEST = timedelta(days=31)
@@ -89,7 +51,11 @@ def relative_date(text: str, reference: datetime) -> RelativeDate | None:
 
 @cache
 def _units() -> dict[str, timedelta]:
-    return {word: unit for unit, words in UNITS.items() for word in words}
+    return {
+        word: timedelta(**{unit: 1})
+        for unit, words in table("relative_dates")["units"].items()
+        for word in words.split()
+    }
 
 
 @cache
@@ -97,8 +63,9 @@ def _expression() -> re2._Regexp[str]:
     options = re2.Options()
     options.case_sensitive = False
     unit = "|".join(map(re2.escape, sorted(_units(), key=len, reverse=True)))
-    before = "|".join(map(re2.escape, BEFORE))
-    after = "|".join(map(re2.escape, AFTER))
+    words = table("relative_dates")["words"]
+    before = "|".join(map(re2.escape, words["before"]))
+    after = "|".join(map(re2.escape, words["after"]))
     return re2.compile(
         rf"(?:^|[^\pL\p{{Nd}}])((?:{before}) ?(?P<n>\p{{Nd}}{{1,2}}) ?(?P<u>{unit})"
         rf"|(?P<m>\p{{Nd}}{{1,2}}) ?(?P<v>{unit}) ?(?:{after}))(?:[^\pL]|$)",
@@ -106,6 +73,9 @@ def _expression() -> re2._Regexp[str]:
     )
 
 
+# Where an address writes a date, the surest form first.
+#
+# Digitised newspapers go back to 1800; eight digits in a row mean a date only since the web.
 PATHS = (
     re.compile(
         r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<s>[/_.-])(?P<m>\d\d?)(?P=s)(?P<d>\d\d(?!\d)|\d(?![^/]))"
@@ -115,16 +85,12 @@ PATHS = (
     re.compile(r"/(?P<y>(?:199|20\d)\d)[/-]?(?P<m>[01]\d)/(?P<d>[0-3]\d)(?![\d%])"),
     re.compile(r"(?<!\d)(?P<d>[0-3]\d)[-_.](?P<m>[01]\d)[-_.](?P<y>20\d\d)(?!\d)"),
 )
-"""Where an address writes a date, the surest form first.
 
-Digitised newspapers go back to 1800; eight digits in a row mean a date only since the web.
-"""
-
+# What each of these forms holds.
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
-"""What each of these forms holds."""
 
+# What the Internet Archive puts before an address: when it was stored, not published.
 ARCHIVED = re.compile(r"/web/\d{8,14}\w{0,3}/")
-"""What the Internet Archive puts before an address: when it was stored, not published."""
 
 
 class UrlDate(NamedTuple):
@@ -160,54 +126,18 @@ def _read(match: re.Match[str]) -> UrlDate | None:
     return UrlDate(day, match[0].strip("/_-."))
 
 
-POINTS: Mapping[str, float] = {
-    "below-title": 2.2,
-    "published-before": 1.7,
-    "first": 1.3,
-    "published-after": 1.3,
-    "clock": 1.3,
-    "end": 1.2,
-    "second": 1.0,
-    "above-body": 1.0,
-    "alone": 0.9,
-    "update-follows": 0.9,
-    "short-line": 0.7,
-    "above-title": 0.7,
-    "near-title": 0.5,
-    "earliest": 0.4,
-    "almost-alone": 0.3,
-    "starts-line": 0.2,
-    "line": -0.2,
-    "away-from-title": -0.2,
-    "short-year": -0.4,
-    "late": -0.5,
-    "later": -0.9,
-    "in-body": -1.0,
-    "in-sentence": -1.0,
-    "far-above-title": -1.0,
-    "far-below-title": -1.2,
-    "listed": -1.2,
-    "doubtful": -1.7,
-    "prose": -1.7,
-    "other-before": -2.2,
-}
-"""Fitted on the texts of 708 pages whose dates are known (test sets of htmldate, fundus,
-postlight-parser and readability) and of 1,116 news articles without page furniture, all under MIT
-or Apache-2.0, and rounded. In five-fold cross-validation by site 97 % of the dates that reach
-``SURE`` are right, and 97 % of the dates that the texts hold are offered."""
-
 NONE_OF_THEM = -0.1
+# The chance from which a date is offered.
 SURE = 0.7
-"""The chance from which a date is offered."""
 
+# Characters that are looked at: no page states its date below that.
 LONGEST = 60_000
-"""Characters that are looked at: no page states its date below that."""
 
+# Dates from the top and the end that compete; the many between are those of lists and comments.
 HEAD, TAIL = 12, 3
-"""Dates from the top and the end that compete; the many between are those of lists and comments."""
 
+# Time zones put one moment on two days.
 SAME = timedelta(days=1)
-"""Time zones put one moment on two days."""
 
 
 class StatedDate(NamedTuple):
@@ -252,7 +182,8 @@ def stated_date(
 
 
 def _points(seen: frozenset[str]) -> float:
-    return sum(POINTS.get(mark, 0.0) for mark in seen)
+    points: Mapping[str, float] = table("date_marks")
+    return sum(points.get(mark, 0.0) for mark in seen)
 
 
 def _chances(points: Sequence[float]) -> list[float]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+
+from corpus_qa.text.tables import table
 
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 NONCHARACTER = re.compile(
@@ -13,45 +16,18 @@ NONCHARACTER = re.compile(
     + "]+"
 )
 
-# Codec names of Python, the more common mistakes first, and how people call them.
-CHARSETS = {
-    "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
-    "cp1251": "Windows-1251",
-    "cp1250": "Windows-1250",
-    "iso8859-2": "ISO-8859-2",
-    "mac-roman": "MacRoman",
-    "cp437": "code page 437",
-    "cp850": "code page 850",
-    "cp866": "code page 866",
-    "koi8-r": "KOI8-R",
-    "cp1253": "Windows-1253",
-    "cp1254": "Windows-1254",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1257": "Windows-1257",
-    "cp1258": "Windows-1258",
-    "cp852": "code page 852",
-    "cp855": "code page 855",
-    "cp874": "Windows-874",
-    "iso8859-5": "ISO-8859-5",
-    "iso8859-7": "ISO-8859-7",
-    "iso8859-9": "ISO-8859-9",
-    "iso8859-15": "ISO-8859-15",
-    "koi8-u": "KOI8-U",
-    "mac-cyrillic": "Mac Cyrillic",
-    "mac-latin2": "Mac Central European",
-    "macroman": "MacRoman",
-    "gb18030": "GBK",
-    "big5": "Big5",
-    "cp932": "Shift-JIS",
-    "euc-jp": "EUC-JP",
-    "cp949": "EUC-KR",
-    "utf-8": "UTF-8",
-}
 
-_OTHERS = ("macroman", "gb18030", "big5", "cp932", "euc-jp", "cp949", "utf-8")
-SINGLE_BYTE = tuple(name for name in CHARSETS if name not in _OTHERS)
+@cache
+def charset_names() -> Mapping[str, str]:
+    """Return Python codec name -> how people call the set, the more common mistakes first."""
+    names = table("charsets")
+    return {**names["single_byte"], **names["others"]}
+
+
+@cache
+def single_byte() -> tuple[str, ...]:
+    """Return the codec names of the sets with one byte a character."""
+    return tuple(table("charsets")["single_byte"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +76,7 @@ def charset(codec: str) -> Charset:
     sequence = f"[{two}][{more}]|[{three}][{more}]{{2}}|[{four}][{more}]{{3}}"
     return Charset(
         codec=codec,
-        name=CHARSETS[codec],
+        name=charset_names()[codec],
         upper=upper,
         leads=frozenset(upper[0x42:0x75]),
         continuations=frozenset(upper[:0x40]),

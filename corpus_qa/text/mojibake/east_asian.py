@@ -10,25 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.mojibake.charsets import CHARSETS, charset
+from corpus_qa.text.mojibake.charsets import charset, charset_names
 from corpus_qa.text.mojibake.find import Repair
+from corpus_qa.text.tables import table
 
-# Each makes up about half of the characters of its language; hiragana does so by itself.
-FREQUENT_HAN = (
-    "的一是不了在人有我他这这為为中大来來上国國个個到说說们們和地出道也时時年得就那要下以生会會自着著去之过過家学學"
-    "对對可她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經"
-    "头頭面公同三已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話"
-    "儿兒者向情部正名定女问問力机機给給等几幾很业業最间間新什打便位因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣"
-    "信北少关關并內内加化由却代军軍产產入先山五太水万萬市新闻報报"
-    "本日会社人年大東京時分間今事者場合月後前自新内部出入見行"
-)  # fmt: skip
-FREQUENT_HANGUL = (
-    "이다는에가을의고하지로사기한은도를자대인시아해리정어나서일부그원수전과만소있제상보였장주라으들"
-    "구조니스적성관국경유여동공우세방문없와위년면산선금생마것신실중회안"
-)  # fmt: skip
-_FREQUENT = re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{FREQUENT_HAN}{FREQUENT_HANGUL}]")
 _EAST_ASIAN = re.compile(
     "[\u3041-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
 )
@@ -90,7 +78,7 @@ def find_rows_of_accents(text: str) -> Iterator[Repair]:
         best = max(filter(None, (_best_from_row(row, wrong) for wrong in READ_AS)), default=None)
         if best is not None:
             _, fixed, right, wrong = best
-            story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+            story = f"{charset_names()[right]} read as {charset_names()[wrong]}"
             whole = "\N{REPLACEMENT CHARACTER}" not in fixed
             yield Repair(*match.span(), fixed if whole else None, story)
 
@@ -119,7 +107,7 @@ def find_rare_characters(text: str) -> Iterator[Repair]:
             best = _best_crossed(line)
             if best is not None:
                 fixed, right, wrong = best
-                story = f"{CHARSETS[right]} read as {CHARSETS[wrong]}"
+                story = f"{charset_names()[right]} read as {charset_names()[wrong]}"
                 whole = "\N{REPLACEMENT CHARACTER}" not in fixed
                 yield Repair(at, at + len(line), fixed if whole else None, story)
         at += len(line) + 1
@@ -141,7 +129,7 @@ def find_glued_characters(text: str) -> Iterator[Repair]:
                 before, after = text[max(0, start - 1) : start], text[end : end + 1]
                 inside = before.isalpha() and after.isalpha()
                 weight += 2 if inside else 1 if before.isalpha() else 0
-                found.append(Repair(start, end, fixed, f"UTF-8 read as {CHARSETS[wrong]}"))
+                found.append(Repair(start, end, fixed, f"UTF-8 read as {charset_names()[wrong]}"))
         if weight >= ENOUGH and 2 * len(found) >= len(runs):
             yield from found
             return
@@ -168,7 +156,15 @@ def _best_crossed(line: str) -> tuple[str, str, str] | None:
     return max(options)[1:] if options else None
 
 
+@cache
+def _frequent() -> re.Pattern[str]:
+    """Return what finds frequent characters; hiragana makes up half of Japanese by itself."""
+    listed = table("east_asian")
+    frequent = "".join((listed["han"] + listed["hangul"]).split())
+    return re.compile(f"[\u3041-\u3093\u30a1-\u30f6\u30fc{frequent}]")
+
+
 def frequency(text: str) -> tuple[float, int]:
     """Return the share of frequent characters among the East Asian ones, and how many these are."""
     count = len(_EAST_ASIAN.findall(text))
-    return (len(_FREQUENT.findall(text)) / count if count else 0.0), count
+    return (len(_frequent().findall(text)) / count if count else 0.0), count

@@ -72,7 +72,7 @@ def pieces_of(
 ) -> Iterator[Piece]:
     """Yield what decodes as UTF-8 in a character set in runs of characters beyond ASCII.
 
-    ``count`` tells how often a text occurs in the article.
+    ``count`` returns how often a text occurs in the article.
     """
     matches = chain.from_iterable(a_set.sequences.finditer(text, *run) for run in runs)
     for match in matches:
@@ -134,7 +134,7 @@ def _is_plausible(char: str) -> bool:
 
 
 def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
-    """Tell how much a run proves: 2 proves mojibake alone, 1 only together with another."""
+    """Return how much a run proves: 2 proves mojibake alone, 1 only together with another."""
     wrong = text[start:end]
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if all(script_of(char) not in ("", "Latin") for char in wrong):
@@ -189,7 +189,7 @@ def _weight_of_sign(decoded: str, *, in_word: bool) -> int:
 
 
 def _at_home(wrong: str, decoded: str, count: Count) -> int:
-    """Tell whether the article uses the decoded letters, and the first wrong one only here."""
+    """Return whether the article uses the decoded letters, and the first wrong one only here."""
     if count(wrong[0]) != count(wrong):
         return 0
     uses = min(map(count, decoded))

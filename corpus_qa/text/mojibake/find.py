@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.mojibake.charsets import CHARSETS, SINGLE_BYTE, Charset, charset, upper_half
+from corpus_qa.text.mojibake.charsets import (
+    Charset,
+    charset,
+    charset_names,
+    single_byte,
+    upper_half,
+)
 from corpus_qa.text.mojibake.evidence import (
     ENOUGH,
     MAX_TIMES,
@@ -61,17 +67,30 @@ def find_soup(text: str, start: int, end: int) -> Repair | None:
     return Repair(first, space if space >= 0 else end, None, STORY)
 
 
-SUSPECTS = frozenset(
-    char
-    for codec in SINGLE_BYTE
-    for char in upper_half(codec)
-    if char not in TYPOGRAPHIC and script_of(char) in ("", "Latin")
-) | {"Ђ"}  # the second byte of curly quotes in Windows-1251
-_SUSPECT = re.escape("".join(sorted(SUSPECTS)))
-CANDIDATE = re.compile(
-    r"[^\x00-\x7f“”‘’–—…](?:(?<=[ÃÂ])(?= )"
-    rf"|(?<=[{_SUSPECT}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].)))"
-)
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """Characters with which a misread sequence may begin or go on, and what finds candidates."""
+
+    characters: frozenset[str]
+    candidate: re.Pattern[str]
+
+
+@cache
+def _suspects() -> _Suspects:
+    characters = frozenset(
+        char
+        for codec in single_byte()
+        for char in upper_half(codec)
+        if char not in TYPOGRAPHIC and script_of(char) in ("", "Latin")
+    ) | {"Ђ"}  # the second byte of curly quotes in Windows-1251
+    suspect = re.escape("".join(sorted(characters)))
+    candidate = re.compile(
+        r"[^\x00-\x7f“”‘’–—…](?:(?<=[ÃÂ])(?= )"
+        rf"|(?<=[{suspect}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].)))"
+    )
+    return _Suspects(characters, candidate)
+
+
 # Greek and Cyrillic letters that begin a sequence, before a character that prose seldom has there.
 FOREIGN = re.compile(
     r"[\u0386-\u03ceВ-Яп](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
@@ -118,7 +137,9 @@ def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
     """Whether a text with these characters beyond ASCII can have been misread."""
     if alphabet <= HARMLESS:
         return False
-    return not alphabet.isdisjoint(SUSPECTS) or not alphabet.isdisjoint(_FOREIGN_LEADS)
+    return not alphabet.isdisjoint(_suspects().characters) or not alphabet.isdisjoint(
+        _FOREIGN_LEADS
+    )
 
 
 def find_mojibake(text: str) -> list[Repair]:
@@ -133,7 +154,7 @@ def find_mojibake(text: str) -> list[Repair]:
 
 
 def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
-    begins = [match.start() for match in CANDIDATE.finditer(text)]
+    begins = [match.start() for match in _suspects().candidate.finditer(text)]
     begins += [match.start() for match in FOREIGN.finditer(text)]
     at = -1
     for begin in sorted(begins):
@@ -149,7 +170,7 @@ def _prove(text: str, lines: Lines) -> _Proven:
     count = cache(text.count)
     runs = [run for line in lines for run in _runs(text, *line)]
     options: list[tuple[int, Charset]] = []
-    for codec in SINGLE_BYTE:
+    for codec in single_byte():
         a_set = charset(codec)
         if a_set.leads.isdisjoint(chars) or a_set.continuations.isdisjoint(chars):
             continue
@@ -181,7 +202,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _fit(piece: Piece) -> int:
-    """Tell how much speaks for the set of a piece."""
+    """Return how much speaks for the set of a piece."""
     length = piece.end - piece.start
     return -length if piece.misfit else length
 
@@ -225,7 +246,8 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
     fixed = _replaced(text, start, end, pieces)
     times = max(piece.times for piece in pieces)
     while times < MAX_TIMES:
-        again = _prove(fixed, ((0, len(fixed)),)).pieces if CANDIDATE.search(fixed) else ()
+        is_candidate = _suspects().candidate.search(fixed)
+        again = _prove(fixed, ((0, len(fixed)),)).pieces if is_candidate else ()
         if not again:
             break
         fixed = _replaced(fixed, 0, len(fixed), again)
@@ -233,7 +255,9 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
     name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
     first, last = word_around(text, start, end)
     fixed = f"{text[first:start]}{fixed}{text[end:last]}"
-    return Repair(first, last, fixed, f"UTF-8 read as {CHARSETS[name]}{TIMES.get(times, '')}")
+    return Repair(
+        first, last, fixed, f"UTF-8 read as {charset_names()[name]}{TIMES.get(times, '')}"
+    )
 
 
 def _replaced(text: str, start: int, end: int, pieces: Iterable[Piece]) -> str:
@@ -285,9 +309,8 @@ def _healed(text: str, start: int, end: int) -> Repair | None:
     if not is_likely(read) or (len(read) == 1 and script_of(read) in LONG_SCRIPTS):
         return None
     names = [step.parameter for step in steps if step.action == "encode"]
-    name = (
-        CHARSETS.get(names[0].removeprefix("sloppy-").replace("windows-", "cp")) if names else None
-    )
+    codec = names[0].removeprefix("sloppy-").replace("windows-", "cp") if names else ""
+    name = charset_names().get(codec)
     return Repair(start, end, fixed, f"UTF-8 read as {name or 'another character set'}")
 
 

@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.known_words import LATIN_WORDS, OTHER_WORDS
-from corpus_qa.text.mojibake.charsets import CHARSETS, charset
+from corpus_qa.text.mojibake.charsets import charset, charset_names
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.odd_words import (
     IMAGES,
@@ -28,26 +27,8 @@ from corpus_qa.text.odd_words import (
     language_of,
     odd_lines,
 )
+from corpus_qa.text.tables import frequent_words, table
 
-# The sets in which a language was written, the most common first.
-WESTERN = ("cp1252", "mac-roman", "cp850", "cp437")
-CENTRAL = ("cp1250", "iso8859-2", "cp852", "mac-latin2")
-CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp855")
-RIGHT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "is"), WESTERN),
-    **dict.fromkeys(("hu", "cs", "sk", "pl", "sl-hr", "ro"), CENTRAL),
-    **dict.fromkeys(("ru", "bg", "sr"), CYRILLIC),
-    "uk": ("cp1251", "koi8-u", "iso8859-5", "mac-cyrillic"),
-    "tr": ("cp1254",),
-    "lt": ("cp1257",),
-    "lv": ("cp1257",),
-    "et": ("cp1257", "cp1252"),
-    "el": ("iso8859-7", "cp1253"),
-    "he": ("cp1255",),
-    "ar": ("cp1256",),
-    "fa": ("cp1256",),
-    "th": ("cp874",),
-}
 # The sets in which text is read by mistake: those that programs assume.
 WRONG = (
     "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
@@ -57,13 +38,6 @@ WRONG = (
 THAI = "th"
 THAI_WORDS = ("การ", "ที่", "และ", "ของ", "ไม่", "เป็น", "ว่า", "ให้", "ได้", "จะ", "มี", "ใน", "นี้")
 ALPHABET_OF = {"sl-hr": "sl"}
-WORDS: Mapping[str, frozenset[str]] = {
-    **LATIN_WORDS,
-    **OTHER_WORDS,
-    THAI: frozenset(),
-    "nl": frozenset(),
-}
-ALL_WORDS = frozenset().union(*WORDS.values())
 
 _PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u00a0\u00ad"
 CHUNK = re.compile(
@@ -75,10 +49,25 @@ MAX_CHUNKS = 250
 COVERED = 0.9  # share of the characters beyond ASCII that the wrong set must hold
 MIN_WORD = 3
 MIN_GAINS, MIN_RATE = 3, 0.02
-# Words that became regular, without known words: more are needed.
+# Words that became regular; without frequent words more are needed.
 MIN_REGULAR, REGULAR_RATE, ALONE = 3, 0.6, 8
 LOWER_RATE = 0.6  # names are capitalised; a language is lower case
 MAX_LOSS = 0.1
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the frequent words of each language; none of those that have no list."""
+    return {
+        **dict.fromkeys(table("charsets")["written_in"], frozenset[str]()),
+        **frequent_words("latin"),
+        **frequent_words("other"),
+    }
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset().union(*_words().values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,7 @@ class Misread:
     @property
     def story(self) -> str:
         """What happened, in plain words."""
-        return f"{CHARSETS[self.right]} read as {CHARSETS[self.wrong]}"
+        return f"{charset_names()[self.right]} read as {charset_names()[self.wrong]}"
 
     def reread(self, text: str) -> str:
         """Return the text as it was meant."""
@@ -104,7 +93,7 @@ class Misread:
 class _Sample:
     """Distinct chunks of the odd lines, between spaces and ASCII punctuation, not all ASCII.
 
-    ``regular`` tells of each chunk whether it can be a word.
+    ``regular`` says of each chunk whether it can be a word.
     """
 
     chunks: Sequence[str]
@@ -132,10 +121,10 @@ def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
 
 def _is_better(chunk: str, misread: Misread) -> bool:
     old, new = _bare(chunk), _bare(misread.reread(chunk))
-    if old == new or old in ALL_WORDS:
+    if old == new or old in _all_words():
         return False
     language = misread.language
-    return new in WORDS[language] or (is_irregular(old, language) and is_regular(new, language))
+    return new in _words()[language] or (is_irregular(old, language) and is_regular(new, language))
 
 
 def _is_latin(char: str) -> bool:
@@ -143,7 +132,7 @@ def _is_latin(char: str) -> bool:
 
 
 def misread_as(text: str, odd: OddLines) -> Misread | None:
-    """Tell in which character set lines of a text were misread, or None if they were not."""
+    """Return in which character set lines of a text were misread, or None if they were not."""
     chunks = _chunks(text, odd.spans)
     if len(chunks) < MIN_ODD:
         return None
@@ -159,7 +148,8 @@ def misread_as(text: str, odd: OddLines) -> Misread | None:
     )
     if not odd.throughout and strange < max(MIN_ODD, ODD_RATE * len(chunks)):
         return None
-    regular = [is_regular(word, language) or word in ALL_WORDS for word in words]
+    frequent = _all_words()
+    regular = [is_regular(word, language) or word in frequent for word in words]
     if odd.throughout:
         regular = [False] * len(words)  # letters of one alphabet, and no word of it
     sample = _Sample(chunks, "\n".join(chunks), language, regular)
@@ -187,8 +177,8 @@ def _bare(chunk: str) -> str:
 def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield (wrong set, right set, languages written in it) that are worth a closer look.
 
-    The wrong set must hold the characters; read in the right one, a word must be known, unless the
-    language is known already or writes no spaces.
+    The wrong set must hold the characters; read in the right one, a word must be frequent, unless
+    the language is known already or writes no spaces.
     """
     chars = Counter(char for char in sample.joined if char > "\x7f")
     total = sum(chars.values())
@@ -208,7 +198,7 @@ def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 @cache
 def _words_of(right: str) -> frozenset[str]:
     """Return the frequent words of all languages that are written in a set."""
-    return frozenset().union(*(WORDS[language] for language in _rights()[right]))
+    return frozenset().union(*(_words()[language] for language in _rights()[right]))
 
 
 def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
@@ -219,13 +209,13 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     again = {at: _bare(translated[at]) for at in changed}
     # words of two letters turn up by chance where one letter is replaced throughout
     new_words = {new for new in again.values() if len(new) >= MIN_WORD or not _is_latin(new[:1])}
-    known = {code: len(WORDS[code] & new_words) for code in languages}
-    if THAI in known:
+    frequent = {code: len(_words()[code] & new_words) for code in languages}
+    if THAI in frequent:
         joined = "".join(new_words)
-        known[THAI] = sum(word in joined for word in THAI_WORDS)
-    code = max(known, key=lambda language: known[language])
-    vouched = sample.language is not None and sample.language in known
-    if not known[code] and not vouched:
+        frequent[THAI] = sum(word in joined for word in THAI_WORDS)
+    code = max(frequent, key=lambda language: frequent[language])
+    vouched = sample.language is not None and sample.language in frequent
+    if not frequent[code] and not vouched:
         return None
     language = sample.language or ALPHABET_OF.get(code, code)
     regular = [
@@ -236,15 +226,15 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     broken = sum(sample.regular[at] and not is_regular(new, language) for at, new in again.items())
     if broken > MAX_LOSS * len(changed):
         return None
-    if not _is_proof(len(changed), known[code] + vouched, regular):
+    if not _is_proof(len(changed), frequent[code] + vouched, regular):
         return None
-    return Misread(right, wrong, code, (known[code], len(regular)))
+    return Misread(right, wrong, code, (frequent[code], len(regular)))
 
 
-def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
-    if known >= MIN_GAINS and known >= MIN_RATE * changed:
+def _is_proof(changed: int, frequent: int, regular: Sequence[str]) -> bool:
+    if frequent >= MIN_GAINS and frequent >= MIN_RATE * changed:
         return True
-    if len(regular) < (MIN_REGULAR if known else ALONE):
+    if len(regular) < (MIN_REGULAR if frequent else ALONE):
         return False
     lower = sum(word == word.lower() or not _is_latin(word[:1]) for word in regular)
     return len(regular) >= REGULAR_RATE * changed and lower >= LOWER_RATE * len(regular)
@@ -254,8 +244,8 @@ def _is_proof(changed: int, known: int, regular: Sequence[str]) -> bool:
 def _rights() -> dict[str, tuple[str, ...]]:
     """Return the languages by the set that they were written in."""
     rights: dict[str, list[str]] = {}
-    for language, codecs in RIGHT.items():
-        for codec in codecs:
+    for language, codecs in table("charsets")["written_in"].items():
+        for codec in codecs.split():
             rights.setdefault(codec, []).append(language)
     return {codec: tuple(languages) for codec, languages in rights.items()}
 

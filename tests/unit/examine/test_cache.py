@@ -103,7 +103,7 @@ def test_a_second_examination_of_the_same_reads_nothing_and_says_the_same(
     with examined(dataset, tmp_path / "second", cache) as examination:
         assert (examination.examined, examination.reused) == (0, 700)
         (reason,) = examination.notes()
-        assert "None of 700 articles had to be examined" in reason.message
+        assert "0 of 700 articles had to be examined" in reason.message
     assert tables(tmp_path / "second") == tables(tmp_path / "first")
 
 

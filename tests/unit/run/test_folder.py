@@ -43,7 +43,7 @@ def test_a_folder_with_anything_else_is_kept(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_reported_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     made = new_run_folder(tmp_path / "file" / "run", REPORTS)
-    with pytest.raises(UsageError, match="name another with --run"), made:
+    with pytest.raises(UsageError, match="choose another with --run"), made:
         pass
 
 

@@ -102,7 +102,7 @@ def test_a_finding_about_a_part_quotes_the_passage_with_its_marks() -> None:
     assert found.pairs[0]["b_in_a"] < 1
     assert found.found("DUP003") == [["part", ""]]
     (finding,) = found.findings
-    assert "100% of this text stands in whole" in finding["message"]
+    assert "100% of this text is contained in whole" in finding["message"]
 
 
 def test_an_article_is_named_for_three_shared_passages_at_most() -> None:
@@ -113,15 +113,16 @@ def test_an_article_is_named_for_three_shared_passages_at_most() -> None:
     assert len(found.found("DUP004")) == 3
 
 
-def test_the_furniture_of_a_site_does_not_make_its_articles_alike() -> None:
-    furniture = "\n".join(f"The {name} walk along the northern dyke" for name in BODY.split()[:20])
+def test_the_boilerplate_of_a_site_does_not_make_its_articles_alike() -> None:
+    names = BODY.split()[:20]
+    boilerplate = "\n".join(f"The {name} walk along the northern dyke" for name in names)
     articles = [
-        {"article_id": f"n{n}", "site": "mill.example", "text": f"{unlike(n)}\n{furniture}"}
+        {"article_id": f"n{n}", "site": "mill.example", "text": f"{unlike(n)}\n{boilerplate}"}
         for n in range(6)
     ]
     found = related(articles)
     assert found.pairs == []
-    assert {excerpt for _, excerpt in found.found("CHR030")} == {furniture}
+    assert {excerpt for _, excerpt in found.found("CHR030")} == {boilerplate}
 
 
 def test_a_raw_page_and_its_clean_copy_keep_their_direction_once_the_chrome_is_gone() -> None:
@@ -158,7 +159,7 @@ def test_the_same_story_on_two_sites_is_a_copy_and_no_version() -> None:
 
 
 def test_every_statement_has_its_limits_filled_in() -> None:
-    for file in ("furniture", "candidates", "answers"):
+    for file in ("boilerplate", "candidates", "answers"):
         for query in statements(file).values():
             assert "$" not in query
             assert query.lstrip("- ").strip()

@@ -21,7 +21,7 @@ from corpus_qa.dedup.compare import Kind
 from corpus_qa.dedup.index.compaction import ABANDONED_SECONDS, compact, describe
 from corpus_qa.dedup.index.query import HOT
 from corpus_qa.dedup.index.store import create_index, open_index
-from corpus_qa.dedup.sketch import sketch
+from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.run.tables import Parts
 
@@ -88,7 +88,7 @@ def test_a_known_copy_inside_a_new_page_is_quoted(tmp_path: Path) -> None:
     assert found.found("DUP003") == [["new", WEIR.strip()]]
 
 
-def test_chrome_and_furniture_are_left_out_on_both_sides(tmp_path: Path) -> None:
+def test_chrome_and_boilerplate_are_left_out_on_both_sides(tmp_path: Path) -> None:
     menu = "\n".join(f"Menu entry about {word}" for word in TOWER.split()[:20])
     known = {"article_id": "old", "text": f"{menu}\n{WEIR}", "chrome": [menu]}
     index = indexed([known], tmp_path / "index")
@@ -217,7 +217,7 @@ def test_an_index_that_was_made_in_another_way_is_refused_and_the_difference_nam
     made = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**made, name: value}), encoding="utf-8")
     with pytest.raises(
-        UnusableIndexError, match=f"{name} is {value!r} there and {made[name]!r} here"
+        UnusableIndexError, match=f"{name} is {value!r} in the index and {made[name]!r} here"
     ):
         open_index(str(tmp_path))
 
@@ -281,7 +281,7 @@ def test_no_article_counts_twice_because_the_index_holds_it_or_was_given_it_agai
     place = tmp_path / "index"
     indexed(site_articles(0, 4), place)
     indexed(site_articles(0, 5), place)
-    told = "This stands in 6 of 6 articles of vale.example."
+    told = "This appears in 6 of 6 articles of vale.example."
     assert repeated(site_articles(3, 6), place) == [told] * 3
 
 
@@ -291,9 +291,9 @@ def test_asking_an_index_imports_no_slow_library(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     with Parts(tmp_path / "new") as parts:
         parts.write("articles", batch.records)
-        drawn = sketch(batch, [()])
-        for name in ("bands", "lines", "docs", "chrome"):
-            parts.write(name, getattr(drawn, name))
+        drawn = sketch_tables(batch, [()])
+        for name, rows in drawn.items():
+            parts.write(name, rows)
     script = (
         "import sys\nfrom pathlib import Path\nfrom scale import related\n"
         "related(Path(sys.argv[1]), 'new', sys.argv[2])\n"

@@ -7,19 +7,27 @@ from typing import Any
 import pytest
 from conftest import batch_of_texts
 
-from corpus_qa.dedup.keys import BANDS, LONGEST_BANDED
-from corpus_qa.dedup.sketch import BLOCK_BYTES, PARAGRAPH, Sketch, sketch
+from corpus_qa.dedup.sketch import (
+    BANDS,
+    BLOCK_BYTES,
+    LONGEST_BANDED,
+    PARAGRAPH,
+    Tables,
+    sketch_tables,
+)
 
 SENTENCE = "The keeper of the north lighthouse counted nineteen sails before the fog came in. "
 
 
-def drawn(*texts: str, chrome: Any = None) -> Sketch:
-    return sketch(batch_of_texts(*texts), chrome or [()] * len(texts))
+def drawn(*texts: str, chrome: Any = None) -> Tables:
+    return sketch_tables(batch_of_texts(*texts), chrome or [()] * len(texts))
 
 
-def keys(made: Sketch, doc: int, *, anchor: bool) -> set[int]:
+def keys(made: Tables, doc: int, *, anchor: bool) -> set[int]:
     return {
-        row["k"] for row in made.bands.to_pylist() if row["doc"] == doc and row["anchor"] is anchor
+        row["k"]
+        for row in made["bands"].to_pylist()
+        if row["doc"] == doc and row["anchor"] is anchor
     }
 
 
@@ -27,7 +35,7 @@ def test_equal_texts_have_equal_bands_anchors_and_bodies() -> None:
     made = drawn(SENTENCE * 3, SENTENCE.upper() * 3)
     assert keys(made, 0, anchor=False) == keys(made, 1, anchor=False)
     assert keys(made, 0, anchor=True) == keys(made, 1, anchor=True)
-    assert made.docs.column("body")[0] == made.docs.column("body")[1]
+    assert made["docs"].column("body")[0] == made["docs"].column("body")[1]
 
 
 def test_a_short_article_has_all_its_bands_and_at_least_one_anchor() -> None:
@@ -44,41 +52,41 @@ def test_a_long_article_has_anchors_only() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n", "too few words here", "…"])
 def test_a_text_without_shingles_has_no_keys(text: str) -> None:
-    assert drawn(text).bands.num_rows == 0
+    assert drawn(text)["bands"].num_rows == 0
 
 
 def test_a_text_without_words_has_no_body() -> None:
-    assert drawn("…").docs.column("body")[0].as_py() == 0
+    assert drawn("…")["docs"].column("body")[0].as_py() == 0
 
 
 def test_chrome_is_left_out_of_everything_but_the_lines() -> None:
     menu = "Home and garden\n"
     made = drawn(menu + SENTENCE, SENTENCE, chrome=[[(0, len(menu) - 1)], []])
     assert keys(made, 0, anchor=True) == keys(made, 1, anchor=True)
-    assert made.docs.column("body")[0] == made.docs.column("body")[1]
-    assert made.docs.column("chrome_words").to_pylist() == [3, 0]
-    assert [line["known"] for line in made.lines.to_pylist()] == [True, False, False]
+    assert made["docs"].column("body")[0] == made["docs"].column("body")[1]
+    assert made["docs"].column("chrome_words").to_pylist() == [3, 0]
+    assert [line["is_chrome"] for line in made["lines"].to_pylist()] == [True, False, False]
 
 
 def test_a_paragraph_that_was_taken_for_chrome_is_compared() -> None:
     paragraph = SENTENCE * (PARAGRAPH // 14 + 1)
     made = drawn(paragraph, paragraph, chrome=[[(0, len(paragraph))], []])
-    assert made.docs.column("body")[0] == made.docs.column("body")[1]
-    assert made.chrome.num_rows == 0
+    assert made["docs"].column("body")[0] == made["docs"].column("body")[1]
+    assert made["chrome"].num_rows == 0
 
 
 def test_spans_of_chrome_may_overlap_and_touch() -> None:
     text = "one two three four five six seven"
     made = drawn(text, "one six seven", chrome=[[(4, 13), (8, 18), (18, 23)], []])
-    assert made.docs.column("body")[0] == made.docs.column("body")[1]
+    assert made["docs"].column("body")[0] == made["docs"].column("body")[1]
 
 
 def test_rows_are_counted_from_the_first_of_the_batch() -> None:
     batch = batch_of_texts("the first text of all", "the second text of all", first_row=40)
-    made = sketch(batch, [(), ()])
-    assert made.docs.column("doc").to_pylist() == [40, 41]
-    assert set(made.bands.column("doc").to_pylist()) == {40, 41}
-    assert made.lines.column("doc").to_pylist() == [40, 41]
+    made = sketch_tables(batch, [(), ()])
+    assert made["docs"].column("doc").to_pylist() == [40, 41]
+    assert set(made["bands"].column("doc").to_pylist()) == {40, 41}
+    assert made["lines"].column("doc").to_pylist() == [40, 41]
 
 
 def test_a_large_batch_is_sketched_like_its_parts() -> None:
@@ -86,18 +94,21 @@ def test_a_large_batch_is_sketched_like_its_parts() -> None:
         f"{SENTENCE * 40}{number}" for number in range(2 * BLOCK_BYTES // (40 * len(SENTENCE)))
     ]
     whole = drawn(*texts)
-    last = sketch(batch_of_texts(texts[-1], first_row=len(texts) - 1), [()])
-    assert whole.docs.slice(len(texts) - 1).to_pylist()[0]["body"] == last.docs["body"][0].as_py()
+    last = sketch_tables(batch_of_texts(texts[-1], first_row=len(texts) - 1), [()])
+    assert (
+        whole["docs"].slice(len(texts) - 1).to_pylist()[0]["body"]
+        == last["docs"]["body"][0].as_py()
+    )
     assert keys(whole, len(texts) - 1, anchor=True) == keys(last, len(texts) - 1, anchor=True)
 
 
 def test_an_empty_batch_has_an_empty_sketch() -> None:
     made = drawn()
-    assert [part.num_rows for part in (made.bands, made.lines, made.docs, made.chrome)] == [0] * 4
+    assert [part.num_rows for part in made.values()] == [0] * 4
 
 
 def test_the_longest_lines_are_those_with_most_words() -> None:
     made = drawn("one\ntwo three four\nfive six", "seven")
-    lines = [line["hash"] for line in made.lines.to_pylist()]
-    assert made.docs.column("longest").to_pylist() == [lines[1], lines[3]]
-    assert made.docs.column("second").to_pylist() == [lines[2], 0]
+    lines = [line["hash"] for line in made["lines"].to_pylist()]
+    assert made["docs"].column("longest").to_pylist() == [lines[1], lines[3]]
+    assert made["docs"].column("second").to_pylist() == [lines[2], 0]

@@ -1,0 +1,31 @@
+"""Tables of words and characters, read from ``data/*.toml`` when they are first needed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).with_name("data")
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Read ``data/<name>.toml``, once in each process."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def frequent_words(letters: str) -> Mapping[str, frozenset[str]]:
+    """Return the frequent words with letters beyond ASCII by language, as listed and capitalised.
+
+    Args:
+        letters: ``latin``, or ``other`` for languages in Cyrillic, Greek, Hebrew and Arabic.
+    """
+    listed = {language: text.split() for language, text in table("frequent_words")[letters].items()}
+    return {
+        language: frozenset(words) | {word[:1].upper() + word[1:] for word in words}
+        for language, words in listed.items()
+    }
