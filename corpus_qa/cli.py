@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
+from corpus_qa.report.registry import BUILT_IN, format_named
 
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
@@ -57,15 +58,9 @@ class InfoFormat(StrEnum):
     JSON = "json"
 
 
-class Format(StrEnum):
-    """What is printed on standard output."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
+def _known_format(name: str) -> str:
+    """Refuse a name of ``--format`` that no output format has, before anything is read."""
+    return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
@@ -98,7 +93,15 @@ IndexOption = Annotated[
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
-Output = Annotated[Format, typer.Option("--format", help="What to print.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="What to print.",
+        metavar=f"[{'|'.join(one.name for one in BUILT_IN)}]",
+        callback=_known_format,
+    ),
+]
 
 
 @app.callback()
@@ -120,7 +123,7 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Examine articles (sources or a dataset), judge them, and write a report."""
@@ -130,9 +133,9 @@ def validate(
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
-        from corpus_qa.report.registry import render
+        from corpus_qa.report.output import print_report
 
-        render(completed.folder, output, sys.stdout)
+        print_report(completed.folder, output, sys.stdout)
     elif completed.decision.exit_code == UNEXPECTED:
         for reason in completed.decision.reasons:
             typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
@@ -153,13 +156,13 @@ def gate(
     baseline: BaselineFile = None,
     against: IndexOption = None,
     cache: CacheFolder = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
     from corpus_qa.commands import github_actions
     from corpus_qa.commands.gate import gate as run_gate
-    from corpus_qa.report.registry import render
+    from corpus_qa.report.output import print_report
 
     action = github_actions.is_action(os.environ)
     try:
@@ -173,7 +176,7 @@ def gate(
     if action:
         github_actions.report_run(completed.folder, os.environ, sys.stdout)
     elif not quiet:
-        render(completed.folder, output, sys.stdout)
+        print_report(completed.folder, output, sys.stdout)
     raise typer.Exit(completed.decision.exit_code)
 
 
@@ -237,13 +240,13 @@ def init(
 @app.command()
 def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
-    output: Output = Format.TEXT,
+    output: Output = "text",
 ) -> None:
     """Render the reports of a run again, without reading its articles."""
-    from corpus_qa.report.registry import render, write_all
+    from corpus_qa.report.output import print_report, write_reports
 
-    write_all(run)
-    render(run, output, sys.stdout)
+    write_reports(run)
+    print_report(run, output, sys.stdout)
 
 
 @app.command()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from report_texts import DEFECTS
 
 from corpus_qa.expectations.metrics import wilson
 from corpus_qa.model import Family
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from corpus_qa.text.numbers import percent
 
 # Title, scope, metric, severity and upper limit of the expectations that judge a generated run.
 EXPECTATIONS = (
@@ -27,7 +26,7 @@ EXPECTATIONS = (
 )
 
 
-# What run.json says where inputs could not be read and a check broke off.
+# What run.json says where inputs could not be read and a check crashed.
 TROUBLE = {
     "verdict": "incomplete",
     "reasons": [
@@ -84,7 +83,7 @@ def document_of(
     expectations = [_expectation(row, metrics) for row in EXPECTATIONS]
     failed = [e for e in expectations if e["status"] == "fail"]
     return {
-        "format": 1,
+        "format": 2,
         "tool": {"name": "corpus-qa", "version": "0.1.0"},
         "command": "validate",
         "verdict": "fail" if any(e["severity"] == "error" for e in failed) else "pass",
@@ -95,7 +94,7 @@ def document_of(
                 "kind": "expectation",
                 "severity": e["severity"],
                 "message": f"{e['title']}: expected {e['limit']}.",
-                "next": f"Look at the {e['family']} findings and mend these articles.",
+                "next": f"Look at the {e['family']} findings and fix these articles.",
             }
             for e in failed
         ],
@@ -137,7 +136,7 @@ def _expectation(
         "severity": severity,
         "status": "fail" if failing else "pass",
         "observed": one["value"],
-        "limit": f"at most {limit:.0%}",
+        "limit": f"at most {percent(limit)}",
         "at_least": None,
         "at_most": limit,
         "low": one["low"],

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pyarrow as pa
 import pyarrow.parquet as pq
 from report_document import TROUBLE, document_of, metrics_of
-from report_texts import DEFECTS, PROSE, STREET
+from report_texts import DEFECTS, PROSE, STREET, Defect
 
 from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA
+from corpus_qa.report.load import Run, load_run
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+SCHEMAS = Path(__file__).parent / "schemas"
+BANNER = DEFECTS[3]
+HYPHEN = DEFECTS[2]
+WAIVER = {
+    "check": "CHR",
+    "path": "archive/**",
+    "article": "",
+    "site": "",
+    "reason": "printed\nas it was",
+    "owner": "the archive desk",
+    "expires": "2099-12-31",
+    "findings": 1,
+    "state": "used",
+}
 
-    from report_texts import Defect
-
-EVIDENCE_SCHEMA = pa.schema(
+QUOTE_SCHEMA = pa.schema(
     [
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
@@ -102,7 +116,7 @@ def write_run(
     """Write the tables and ``run.json`` of a run; ``changes`` replace keys of ``run.json``."""
     folder.mkdir(parents=True, exist_ok=True)
     _table(folder / "signals.parquet", articles, SIGNAL_SCHEMA)
-    _table(folder / "evidence.parquet", [a for a in articles if a["quoted"]], EVIDENCE_SCHEMA)
+    _table(folder / "quotes.parquet", [a for a in articles if a["quoted"]], QUOTE_SCHEMA)
     _table(folder / "findings.parquet", findings, FINDING_SCHEMA)
     _table(folder / "duplicates.parquet", pairs, DUPLICATE_SCHEMA)
     metrics = metrics_of(articles, findings)
@@ -132,7 +146,8 @@ def article(number: int, text: str, **fields: object) -> dict[str, Any]:
 
 def finding(owner: dict[str, Any], defect: Defect, start: int, **fields: object) -> dict[str, Any]:
     """Return the row of one finding: ``defect`` at ``start`` in the text of ``owner``."""
-    end = start + len(defect.words)
+    text, end = owner["text"], start + len(defect.words)
+    plain = bool(defect.words) and owner["source"].endswith((".txt", ".md"))
     row: dict[str, Any] = {
         "article_id": owner["article_id"],
         "check": defect.check,
@@ -142,8 +157,11 @@ def finding(owner: dict[str, Any], defect: Defect, start: int, **fields: object)
         "field": "text" if defect.words else None,
         "start": start if defect.words else None,
         "end": end if defect.words else None,
-        "line": owner["text"].count("\n", 0, start) + 1 if defect.words else None,
-        "excerpt": owner["text"][start:end] if defect.words else None,
+        "line": text.count("\n", 0, start) + 1 if defect.words else None,
+        "column": start - text.rfind("\n", 0, start) if plain else None,
+        "end_line": text.count("\n", 0, end) + 1 if plain else None,
+        "end_column": end - text.rfind("\n", 0, end) if plain else None,
+        "excerpt": text[start:end] if defect.words else None,
         "message": defect.message.replace("{}", defect.words),
         "suggestion": defect.suggestion,
         "fingerprint": f"{owner['article_id']}-{defect.check}-{start}",
@@ -229,3 +247,47 @@ def _pairs(articles: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
 def _table(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
     columns = {name: [row.get(name) for row in rows] for name in schema.names}
     pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+
+
+@cache
+def json_schema(name: str) -> jsonschema.Validator:
+    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    kind = jsonschema.validators.validator_for(schema)
+    return kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+
+def many(folder: Path) -> Run:
+    """Findings of every status and script, more of them than reports list."""
+    scripts = ("english", "arabic", "chinese", "hostile")
+    shape = Shape(findings=80, articles=30, sites=5, pairs=8, scripts=scripts)
+    return load_run(make_run(folder, shape), limit=50)
+
+
+def broken(folder: Path) -> Run:
+    return load_run(make_run(folder, Shape(broken=True)))
+
+
+def empty(folder: Path) -> Run:
+    return load_run(write_run(folder, [], []))
+
+
+def waived(folder: Path) -> Run:
+    """Waived, known and new findings behind characters outside of the basic plane."""
+    rows, articles = [], []
+    for number, status in enumerate(("new", "known", "waived")):
+        text = f"\U0001f600\U0001f468\u200d\U0001f469 {BANNER.words}\n\U0001f600 {HYPHEN.words}"
+        owner = article(number, text, source=f"news/{number}.txt")
+        articles.append(owner)
+        rows += [finding(owner, d, text.index(d.words), status=status) for d in (BANNER, HYPHEN)]
+    return load_run(write_run(folder, articles, rows, changes={"waivers": [WAIVER]}))
+
+
+def steered(folder: Path) -> Run:
+    """Control characters and odd code points wherever a run takes words from outside."""
+    odd = "\x00\x1b[31m\x85\u2028\u202e\ufffe]]>\U000e0041 {0} [a](b) %SRCROOT%"
+    owner = article(0, odd, title=odd, site=odd, source=f"a:b//{odd}.txt")
+    told = {"excerpt": odd, "message": odd, "suggestion": odd, "end": len(odd)}
+    return load_run(write_run(folder, [owner], [finding(owner, BANNER, 0, **told)]))
+
+
+RUNS = (many, broken, empty, waived, steered)

@@ -182,9 +182,9 @@ def _evidence(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
         match.row,
         CHECK_OF[match.kind],
         _message(match, other, "corpus" if here else "index"),
-        other=match.article_id,
+        other_id=match.article_id,
         other_source=match.source,
-        here=here,
+        other_here=here,
     )
     part = match.kind is Kind.CONTAINED and match.new_in_indexed >= match.indexed_in_new
     if match.passage is None or part:

@@ -16,7 +16,7 @@ from corpus_qa.config import Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
 from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
-from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
+from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import RunFolder, path_from_here
 from corpus_qa.run.tables import connect, copy_query, sql_path
@@ -39,18 +39,6 @@ LEFT JOIN (
   WHERE severity <> 'note' AND status <> 'waived' GROUP BY article_id
 ) f ON s.article_id = f.article_id
 ORDER BY s."row"
-"""
-
-# A finding says what its evidence says, in the same words.
-RELATED_SQL = """
-SELECT f.article_id, f."check", f.fingerprint, e.other, e.other_source AS source,
-  e.other_line AS line, e.here
-FROM settled f
-JOIN read_parquet('{work}/evidence.parquet') e
-  ON f."row" = e."row" AND f."check" = e."check" AND f.message = e.message
-WHERE e.other IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY f."row", f."check", f.fingerprint ORDER BY e.other) = 1
-ORDER BY f."row", f."check", f.fingerprint
 """
 
 # Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
@@ -159,7 +147,6 @@ class Settled:
 def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
 
-    Where its articles were related, ``related.parquet`` names the other article of each finding.
     ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder. Returns how
     many findings are new, and how many were accepted before.
     """
@@ -175,9 +162,6 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
             counts=counts, filters=filters, work=sql_path(work), run=sql_path(run)
         )
         copy_query(connection, signals, run / "signals.parquet", None)
-        if (work / "evidence.parquet").exists():
-            related = RELATED_SQL.format(work=sql_path(work))
-            copy_query(connection, related, run / "related.parquet", RELATED_SCHEMA)
     return settled
 
 

@@ -9,10 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from corpus_qa.report.load import Finding, Run
 
-# Only in these formats is a line of the text a line of the file, so that columns mean something.
-LINE_BY_LINE = frozenset({".txt", ".md"})
-COMPRESSIONS = frozenset({".gz", ".zst", ".bz2", ".xz"})
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -30,29 +26,24 @@ class Place:
 
 
 def place_of(run: Run, finding: Finding) -> Place:
-    """Return where a finding is; the column needs the text, which a run keeps of some articles."""
+    """Return where a finding is, by the path that the user would type."""
     path = path_of(finding.source or finding.article_id, run.document.input.paths)
-    article = run.articles.get(finding.article_id)
-    start, end = finding.start, finding.end
-    if finding.line is None or finding.line < 1:
-        return Place(path)
-    if article is None or start is None or end is None or finding.field != "text":
-        return Place(path, finding.line)
-    if not _is_line_by_line(path) or article.text[start:end] != finding.excerpt:
-        return Place(path, finding.line)
-    return Place(
-        path,
-        finding.line,
-        column=start - article.text.rfind("\n", 0, start),
-        end_line=finding.line + article.text.count("\n", start, end),
-        end_column=end - article.text.rfind("\n", 0, end),
-    )
+    return Place(path, finding.line, finding.column, finding.end_line, finding.end_column)
+
+
+def other_place(run: Run, finding: Finding) -> Place | None:
+    """Return where the article is that a finding is a duplicate of, if it is about one."""
+    if finding.other_id is None:
+        return None
+    source = finding.other_source or finding.other_id
+    path = path_of(source, run.document.input.paths) if finding.other_here else source
+    return Place(path, finding.other_line)
 
 
 def path_of(source: str, roots: Sequence[str]) -> str:
     """Return the path that the user would type for a source, which is relative to its root.
 
-    With one root it follows from the names; with several, the files that exist tell.
+    With one root it follows from the names; with several, the file that exists decides.
     """
     if "://" in source:
         return source
@@ -70,9 +61,3 @@ def _joined(root: str, source: str) -> str:
         parts.append(part)
     base = PurePosixPath("/".join(parts) or ".")
     return str(base if base.name == source else base / source)
-
-
-def _is_line_by_line(path: str) -> bool:
-    suffixes = PurePosixPath(path.lower()).suffixes
-    plain = [suffix for suffix in suffixes if suffix not in COMPRESSIONS]
-    return bool(plain) and plain[-1] in LINE_BY_LINE
