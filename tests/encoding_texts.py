@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 
-from corpus_qa.text.mojibake.charsets import FIRST_UPPER, charset
+from corpus_qa.text.mojibake.evidence import FIRST_UPPER, charset
 
 ARTICLES: Mapping[str, str] = {
     "English": (

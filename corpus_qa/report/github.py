@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import path_of, place_of
 from corpus_qa.report.wording import (
     describe_change,
     headline,
     one_line,
+    path_of,
+    place_of,
     reasons_except,
     totals,
     with_next_step,

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import path_of, place_of
-from corpus_qa.report.wording import one_line, reasons_except, with_next_step
+from corpus_qa.report.wording import one_line, path_of, place_of, reasons_except, with_next_step
 
 SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 

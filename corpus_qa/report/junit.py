@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 
 from corpus_qa.model import Crash, Outcome, Reason
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import place_of
 from corpus_qa.report.wording import (
     FAMILIES,
     clip,
     crashed_on,
     measured,
     one_line,
+    place_of,
     reasons_except,
     with_next_step,
 )

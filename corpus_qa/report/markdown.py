@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.model import Outcome
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
-from corpus_qa.report.location import place_of
 from corpus_qa.report.wording import (
     FAMILIES,
     clip,
@@ -24,6 +23,7 @@ from corpus_qa.report.wording import (
     measured,
     one_line,
     other_reasons,
+    place_of,
     result_of,
     totals,
 )

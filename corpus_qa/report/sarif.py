@@ -11,11 +11,14 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import Place, other_place, path_of, place_of
 from corpus_qa.report.wording import (
+    Place,
     article_name,
     crashed_on,
     one_line,
+    other_place,
+    path_of,
+    place_of,
     reasons_except,
     with_next_step,
 )

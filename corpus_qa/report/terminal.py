@@ -11,7 +11,6 @@ from rich.text import Text
 
 from corpus_qa.model import Outcome, Reason
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
-from corpus_qa.report.location import place_of
 from corpus_qa.report.wording import (
     clip,
     crashed_on,
@@ -20,6 +19,7 @@ from corpus_qa.report.wording import (
     measured,
     one_line,
     other_reasons,
+    place_of,
     result_of,
     totals,
 )

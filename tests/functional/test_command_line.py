@@ -13,12 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_qa.config import shipped
-from corpus_qa.model import (
-    DUPLICATE_SCHEMA,
-    FINDING_SCHEMA,
-    KNOWN_SCHEMA,
-    METRIC_SCHEMA,
-)
+from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, KNOWN_SCHEMA, METRIC_SCHEMA
 
 CLEAN = """The ferry to Sandholm leaves an hour later
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_qa.report.load import Finding, Quoted, Run
-from corpus_qa.report.location import path_of
-from corpus_qa.report.wording import clip
+from corpus_qa.report.wording import clip, path_of
 
 # Characters of whole texts that a page carries if there is room: some 600 articles.
 WHOLE_TEXTS = 2_400_000
