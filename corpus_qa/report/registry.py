@@ -7,14 +7,14 @@ these records. Making them imports no format, so that the command line starts fa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from corpus_qa.errors import PluginError, UsageError
+from corpus_qa.plugins import load_plugins
 
 if TYPE_CHECKING:  # reads tables, which is slow to import
     from corpus_qa.report.load import Run
@@ -121,41 +121,22 @@ def formats() -> Mapping[str, ReportFormat]:
         PluginError: A plug-in cannot be loaded, brings something else, or claims a name or a file
             that is taken; the message names the entry point.
     """
-    known = {one.name: one for one in BUILT_IN}
-    for entry in entry_points(group=PLUGIN_GROUP):
-        for added in _load(entry):
-            taken = next((one for one in known.values() if _clash(one, added)), None)
-            if taken is not None:
+    found = {one.name: one for one in BUILT_IN}
+
+    def add(added: ReportFormat) -> None:
+        for one in found.values():
+            same_file = one.filename is not None and one.filename == added.filename
+            if one.name == added.name or same_file:
+                file = f" with the file {added.filename}" if same_file else ""
                 msg = (
-                    f"The plug-in {entry.name} ({entry.value}) brings the format “{added.name}”"
-                    f"{f' with the file {added.filename}' if added.filename else ''}, but "
-                    f"“{taken.name}” is there already: give it a name and a file of its own."
+                    f"the format “{added.name}”{file} clashes with “{one.name}”: give it a name "
+                    "and a file of its own"
                 )
                 raise PluginError(msg)
-            known[added.name] = added
-    return known
+        found[added.name] = added
 
-
-def _load(entry: EntryPoint) -> Iterator[ReportFormat]:
-    """Yield what an entry point brings: one format, or a list of them."""
-    try:
-        loaded = entry.load()
-    except Exception as error:
-        msg = f"The plug-in {entry.name} ({entry.value}) cannot be loaded: {error}."
-        raise PluginError(msg) from error
-    for one in loaded if isinstance(loaded, list | tuple) else (loaded,):
-        if not isinstance(one, ReportFormat):
-            msg = (
-                f"The plug-in {entry.name} ({entry.value}) brings {one!r}; an entry point of "
-                f"{PLUGIN_GROUP} is a ReportFormat or a list of them."
-            )
-            raise PluginError(msg)
-        yield one
-
-
-def _clash(one: ReportFormat, other: ReportFormat) -> bool:
-    same_file = one.filename is not None and one.filename == other.filename
-    return one.name == other.name or same_file
+    load_plugins(PLUGIN_GROUP, ReportFormat, add)
+    return found
 
 
 def report_files() -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from report_runs import make_run
 
+from corpus_qa import plugins
 from corpus_qa.errors import PluginError, UsageError
 from corpus_qa.report import registry
 from corpus_qa.report.load import Run
@@ -48,7 +49,7 @@ def plug_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
     def install(name: str) -> None:
         entry = EntryPoint("loud-plug-in", f"loud_formats:{name}", registry.PLUGIN_GROUP)
-        monkeypatch.setattr(registry, "entry_points", lambda **_: EntryPoints([entry]))
+        monkeypatch.setattr(plugins, "entry_points", lambda **_: EntryPoints([entry]))
         formats.cache_clear()
 
     yield install
@@ -109,11 +110,11 @@ def test_the_choices_include_those_of_plug_ins(plug_in: Callable[[str], None]) -
     ("name", "wrong"),
     [
         ("MISSING", r"cannot be loaded"),
-        ("NOT_A_FORMAT", r"brings 'loud'; an entry point of corpus_qa\.formats is a ReportFormat"),
-        ("TAKEN_NAME", r"brings the format “json”, but “json” is there already"),
+        ("NOT_A_FORMAT", r"it gives str 'loud', not a corpus_qa\.ReportFormat or a list"),
+        ("TAKEN_NAME", r"the format “json” clashes with “json”"),
         (
             "TAKEN_FILE",
-            r"brings the format “page” with the file report\.html, but “html” is there already",
+            r"the format “page” with the file report\.html clashes with “html”",
         ),
     ],
 )
@@ -121,7 +122,10 @@ def test_a_wrong_plug_in_is_named_with_what_would_be_right(
     plug_in: Callable[[str], None], name: str, wrong: str
 ) -> None:
     plug_in(name)
-    with pytest.raises(PluginError, match=rf"plug-in loud-plug-in \(loud_formats:{name}\) {wrong}"):
+    with pytest.raises(
+        PluginError,
+        match=rf"“loud-plug-in = loud_formats:{name}”.* \(corpus_qa\.formats\): .*{wrong}",
+    ):
         formats()
 
 
