@@ -21,6 +21,7 @@ from corpus_qa.report.registry import BUILT_IN, format_named
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
     from corpus_qa.commands.index import Indexed
+    from corpus_qa.run.timing import Progress
 
 app = typer.Typer(
     name="corpus-qa",
@@ -229,9 +230,8 @@ def init(
 ) -> None:
     """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
     from corpus_qa.commands.init import command
-    from corpus_qa.commands.progress import progress_bars
 
-    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+    with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
     for line in () if quiet else command.describe(asked, looked):
         typer.echo(line)
@@ -358,10 +358,37 @@ def _leave_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
 def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
     """Give the settings of a command, with progress bars while it runs at a terminal."""
     from corpus_qa.commands.context import load_settings
-    from corpus_qa.commands.progress import progress_bars
 
-    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+    with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         yield load_settings(options, progress)
+
+
+@contextlib.contextmanager
+def _progress_bars(*, visible: bool) -> Iterator[Progress]:
+    """Give a function that shows progress while the block runs, or one that shows nothing."""
+    from rich import progress as bar
+    from rich.console import Console
+
+    from corpus_qa.run.timing import silent
+
+    if not visible:
+        yield silent
+        return
+    columns = (
+        bar.TextColumn("{task.description:<9}"),
+        bar.BarColumn(),
+        bar.MofNCompleteColumn(),
+        bar.TimeElapsedColumn(),
+    )
+    with bar.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, bar.TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total or None)
+            bars.update(tasks[stage], completed=done, total=total or None)
+
+        yield tell
 
 
 def main() -> NoReturn:

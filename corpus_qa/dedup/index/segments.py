@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from corpus_qa.dedup.index.articles import DOC_SCHEMA
 from corpus_qa.dedup.index.store import DATA, Folder, Index, Segment, asked_again, commit, now
+from corpus_qa.run.tables import read_sql
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -34,42 +35,11 @@ LINE_SCHEMA = pa.schema(
 # Keys are cut to 48 bits: sorted and delta-encoded they take three bytes.
 KEY_SHIFT = 16
 
-FRESH = """
-CREATE TABLE fresh AS
-SELECT d."row", ROW_NUMBER() OVER (ORDER BY d.article_id, d.body) - 1 AS number
-FROM (
-  SELECT article_id, body, MIN("row") AS "row" FROM new_docs GROUP BY article_id, body
-) AS d
-LEFT JOIN held h ON d.article_id = h.article_id AND d.body = h.body
-WHERE h.article_id IS NULL
-"""
-DOCS = """
-SELECT d.article_id, d.source, d.site, d.url, d.title, d.published_at, d.words, d.all_words, d.body
-FROM new_docs d JOIN fresh f ON d."row" = f."row" ORDER BY f.number
-"""
-WORDS = 'SELECT d.codes FROM new_docs d JOIN fresh f ON d."row" = f."row" ORDER BY f.number'
-KEYS = """
-SELECT n.k >> 16 AS k, CAST(f.number AS INTEGER) AS doc, n.kind
-FROM new_keys n JOIN fresh f ON n."row" = f."row" ORDER BY 1, 2, 3
-"""
-# Six bodies are enough to know that a line is boilerplate.
-LINES = """
-SELECT site, hash, body, look, CASE WHEN place = 1 THEN articles ELSE 0 END AS articles FROM (
-  SELECT site, hash, body, look, SUM(articles) OVER (PARTITION BY site, hash) AS articles,
-    ROW_NUMBER() OVER (PARTITION BY site, hash ORDER BY body) AS place
-  FROM (
-    SELECT site, hash, body, MIN(look) AS look, SUM(articles) AS articles
-    FROM new_lines GROUP BY site, hash, body
-  ) AS bodies
-) AS placed WHERE place <= 6 ORDER BY site, hash, body
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a data file is written: the query, the rows of a group, and encodings by column."""
+    """How a data file is written: the rows of a group, and encodings by column."""
 
-    query: str
     group: int
     schema: pa.Schema
     encodings: Mapping[str, str]
@@ -79,10 +49,10 @@ _STORED = [field for field in DOC_SCHEMA if field.name not in {"row", "codes"}]
 _KEYS = [("k", pa.int64()), ("doc", pa.int32()), ("kind", pa.int8())]
 FORMS = {
     # A query reads some articles here and there: of small groups it reads little in vain.
-    "docs": _Form(DOCS, 1_024, pa.schema(_STORED), {"body": "PLAIN"}),
-    "words": _Form(WORDS, 256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
-    "keys": _Form(KEYS, 1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
-    "lines": _Form(LINES, 1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
+    "docs": _Form(1_024, pa.schema(_STORED), {"body": "PLAIN"}),
+    "words": _Form(256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
+    "keys": _Form(1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
+    "lines": _Form(1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
 }
 
 
@@ -100,9 +70,18 @@ def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segm
         The new segment, None if there was nothing new.
     """
     connection.from_arrow(asked_again(index, _held)).create("held")
-    connection.execute(FRESH)
+    find_fresh(connection)
     connection.sql(lines).create_view("new_lines")
     return write_segment(index.folder, connection, ())
+
+
+def find_fresh(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``fresh``: the rows of ``new_docs`` that are not in the table ``held``."""
+    connection.execute(_queries()["fresh"])
+
+
+def _queries() -> Mapping[str, str]:
+    return read_sql("corpus_qa.dedup.index", "segments")
 
 
 def write_segment(
@@ -116,7 +95,7 @@ def write_segment(
     paths = {name: f"{DATA}/{name}-{mark}.parquet" for name in FORMS}
     rows = {}
     for name, form in FORMS.items():
-        batches: Iterable[pa.RecordBatch] = connection.sql(form.query).to_arrow_reader(8_192)
+        batches: Iterable[pa.RecordBatch] = connection.sql(_queries()[name]).to_arrow_reader(8_192)
         if name == "docs":
             batches = _identified(batches, identity)
         rows[name] = _write(folder, paths[name], form, batches)
