@@ -29,7 +29,6 @@ from corpus_qa.dedup.candidates import (
     store_words,
 )
 from corpus_qa.dedup.compare import Kind
-from corpus_qa.dedup.index.articles import DOC_SCHEMA, KEY_SCHEMA, make_ready
 from corpus_qa.dedup.index.query import (
     NO_SITES,
     Answer,
@@ -39,7 +38,7 @@ from corpus_qa.dedup.index.query import (
     read_lines,
     read_sites,
 )
-from corpus_qa.dedup.index.segments import LINE_SCHEMA, add
+from corpus_qa.dedup.index.segments import DOC_SCHEMA, KEY_SCHEMA, LINE_SCHEMA, add, make_ready
 from corpus_qa.dedup.index.store import Index, Segment
 from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from platform import python_version
 
@@ -219,10 +218,10 @@ def _sources(package: str) -> Iterable[Path]:
     module = sys.modules[package]
     if not hasattr(module, "__path__"):
         return [Path(module.__file__)] if module.__file__ else []
-    root = Path(str(files(package)))
     after = AFTERWARDS if package == "corpus_qa" else frozenset()
-    folders = [path for path in root.iterdir() if path.name not in after]
-    found = [path for folder in folders for path in (folder, *folder.rglob("*"))]
+    parts = [path for root in module.__path__ for path in Path(root).iterdir()]
+    kept = [part for part in parts if part.name not in after]
+    found = [path for part in kept for path in (part, *part.rglob("*"))]
     return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 

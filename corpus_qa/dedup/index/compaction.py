@@ -13,8 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import numbers_of
-from corpus_qa.dedup.index.articles import DOC_SCHEMA, KEY_SCHEMA, parameters
-from corpus_qa.dedup.index.segments import KEY_SHIFT, LINE_SCHEMA, find_fresh, write_segment
+from corpus_qa.dedup.index.segments import (
+    DOC_SCHEMA,
+    KEY_SCHEMA,
+    KEY_SHIFT,
+    LINE_SCHEMA,
+    find_fresh,
+    write_segment,
+)
 from corpus_qa.dedup.index.store import (
     COMMITS,
     DATA,
@@ -23,6 +29,7 @@ from corpus_qa.dedup.index.store import (
     Segment,
     living,
     open_index,
+    parameters,
     read_commits,
 )
 
