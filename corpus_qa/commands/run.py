@@ -26,7 +26,7 @@ from corpus_qa.gate.git import tracked_below
 from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity
-from corpus_qa.report.registry import FILES
+from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, SuiteUse
 from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
@@ -135,7 +135,7 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     rules = load_rules(settings, started.date())
     cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
-    with Worker() as worker, new_run_folder(path, FILES) as made:
+    with Worker() as worker, new_run_folder(path, report_files()) as made:
         yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes)
     if cache is not None:
         cache.prune()

@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus_qa.config import ReadFile
 from corpus_qa.errors import ConfigError, IncompleteError
+from corpus_qa.text.numbers import CLOSE, percent
 
 FORMAT = 1
 # What the rates count that are not of a family.
@@ -91,7 +92,7 @@ def read_baseline(path: Path, read: ReadFile = Path.read_bytes) -> Baseline:
 def worse_rates(old: Baseline, new: Baseline) -> list[str]:
     """Say which rates of the new baseline are higher than those of the old one."""
     return [
-        f"{describe_rate(name)}: {name} {100 * old.rates[name]:.3g} % -> {100 * rate:.3g} %"
+        f"{describe_rate(name)}: {name} {percent(old.rates[name], CLOSE)} -> {percent(rate, CLOSE)}"
         for name, rate in sorted(new.rates.items())
         if name in old.rates and round(rate, 6) > round(old.rates[name], 6)
     ]

@@ -18,6 +18,7 @@ from corpus_qa.config import Config, GateOptions, InputOptions, Waiver
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.gate.baseline import Baseline, describe_rate
 from corpus_qa.model import Reason, Severity
+from corpus_qa.text.numbers import CLOSE, percent
 
 # So many alterations are told one by one.
 MOST = 50
@@ -140,7 +141,7 @@ def _gate(old: GateOptions, new: GateOptions) -> Iterator[Alteration]:
     for path in _without(new.paths, old.paths):
         yield Alteration(f"looks at {path}", loosens=False)
     if old.tolerance != new.tolerance:
-        text = f"tolerance: {_percent(old.tolerance)} -> {_percent(new.tolerance)}"
+        text = f"tolerance: {_close(old.tolerance)} -> {_close(new.tolerance)}"
         yield Alteration(text, not new.tolerance <= old.tolerance)
     if old.rules != new.rules:
         yield Alteration(f"changes are judged by the rules of the {new.rules}", new.rules == "head")
@@ -196,7 +197,7 @@ def _expectation(old: Expectation, new: Expectation) -> Iterator[Alteration]:
         yield Alteration(f"{_named(old)}: {old.limit} -> {new.limit}", not stricter)
     most, least = (_mostly(side) for side in (old, new))
     if most != least:
-        text = f"{_named(old)}: mostly {_percent(most)} -> {_percent(least)}"
+        text = f"{_named(old)}: mostly {_close(most)} -> {_close(least)}"
         yield Alteration(text, not least >= most)
     for key in _others_differ(old, new):
         was_value, now_value = (side.raw["kwargs"].get(key, "nothing") for side in (old, new))
@@ -294,7 +295,7 @@ def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Alter
 def _rate(name: str, was: float | None, now: float | None) -> Iterator[Alteration]:
     if was == now:
         return
-    told = " -> ".join("any" if rate is None else _percent(rate) for rate in (was, now))
+    told = " -> ".join("any" if rate is None else _close(rate) for rate in (was, now))
     loosens = now is None or (was is not None and not now <= was)
     yield Alteration(f"baseline accepts {describe_rate(name)}: {name} {told}", loosens)
 
@@ -352,5 +353,5 @@ def _listed(names: Sequence[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + rest
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+def _close(share: float) -> str:
+    return percent(share, CLOSE)

@@ -60,7 +60,7 @@ def test_what_a_change_does_to_its_rules_is_told_and_does_not_hold(
     branch(repository, attack["place"], altered(attack))
     monkeypatch.chdir(repository)
     judged = judges(repository)
-    told = [reason.message for reason in judged.reasons]
+    told = [reason.message.replace("\N{NARROW NO-BREAK SPACE}", " ") for reason in judged.reasons]
     failing = [reason for reason in judged.reasons if reason.severity is Severity.ERROR]
     assert bool(failing) == (attack.get("verdict", "fail") == "fail"), told
     assert any(attack.get("answer", "") in message for message in told or [""]), told

@@ -161,7 +161,7 @@ def test_a_push_that_makes_a_branch_says_that_a_base_must_be_named(tmp_path: Pat
     folder = repository(tmp_path / "corpus")
     judged = judge(folder, base="0" * 40)
     assert judged.code == 2
-    assert "The push made the branch" in judged.printed
+    assert "The push created the branch" in judged.printed
     assert judged.outputs == {"verdict": "incomplete"}
 
 
