@@ -139,7 +139,7 @@ def validate(
         print_report(completed.folder, output, sys.stdout)
     elif completed.decision.exit_code == UNEXPECTED:
         for reason in completed.decision.reasons:
-            typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
+            _report(f"{reason.message} {reason.next or ''}", UNEXPECTED)
     raise typer.Exit(completed.decision.exit_code)
 
 
@@ -421,7 +421,9 @@ def _trace(*, debug: bool) -> None:
 
 
 def _report(message: str, code: int) -> int:
-    typer.echo(f"corpus-qa: {message}", file=sys.stderr)
+    # It may quote a key, an id or a file name: a line of theirs would be a command to GitHub.
+    shown = "".join(sign if sign.isprintable() else " " for sign in message)
+    typer.echo(f"corpus-qa: {shown}", file=sys.stderr)
     return code
 
 

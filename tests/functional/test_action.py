@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -127,6 +128,43 @@ def test_where_there_is_no_commit_before_the_branch_is_compared_with(
     assert told[-3:] == ["--", "a b", "c"]
     asked = runner.step("Judge the additions", ASKED="gone", BASE="gone", BRANCH="main")
     assert asked.stdout.splitlines()[:3] == ["gate", "--base", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("event", "head", "expected"),
+    [
+        ("pull_request", "", "main"),
+        ("pull_request", "other", "old"),
+        ("pull_request_target", "", "old"),
+        ("push", "", "old"),
+    ],
+)
+def test_a_pull_request_is_compared_with_the_base_that_it_was_merged_with(
+    tmp_path: Path, event: str, head: str, expected: str
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    commit(folder)
+    commits = {"old": git(folder, "rev-parse", "HEAD").strip()}
+    git(folder, "checkout", "-q", "-b", "branch")
+    commit(folder, {"articles/new.jsonl": lines([article(1)])})
+    git(folder, "checkout", "-q", "main")
+    commit(folder, {"articles/main.jsonl": lines([article(2)])})
+    commits["main"] = git(folder, "rev-parse", "HEAD").strip()
+    git(folder, "merge", "-q", "--no-ff", "--no-edit", "branch")
+    merged = head or git(folder, "rev-parse", "HEAD").strip()
+    script(tmp_path / "corpus-qa/bin/corpus-qa", '#!/usr/bin/env bash\nprintf "%s\\n" "$@"\n')
+    done = Runner(tmp_path, folder).step(
+        "Judge the additions", BASE=commits["old"], BRANCH="main", EVENT=event, SHA=merged
+    )
+    assert done.stdout.splitlines()[:3] == ["gate", "--base", commits[expected]]
+
+
+def test_nothing_of_the_repository_runs_while_corpus_qa_is_installed() -> None:
+    for step in STEPS.values():
+        for call in re.findall(r"python\"? (?:-\w+ )*-m", step.get("run", "")):
+            assert " -I -m" in call
 
 
 @pytest.mark.parametrize("denied", ["DENIED_READING", "DENIED_WRITING"])

@@ -161,9 +161,9 @@ def test_a_worse_run_needs_a_reason_which_is_kept(tmp_path: Path) -> None:
         write_baseline(run, out, "  ")
     assert out.read_bytes() == before
     written = write_baseline(run, out, "the archive came in")
-    assert written.worse == (
-        "articles with chrome defects: "
-        "chrome_rate 25\N{NARROW NO-BREAK SPACE}% -> 50\N{NARROW NO-BREAK SPACE}%",
+    (worse,) = written.worse
+    assert worse.replace("\N{NARROW NO-BREAK SPACE}", " ") == (
+        "articles with chrome defects: chrome_rate 25 % -> 50 %"
     )
     write_baseline(make_run(run, 0.1), out, "no reason is needed")
     assert read_baseline(out).regressions == ("the archive came in",)
