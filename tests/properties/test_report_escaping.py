@@ -123,6 +123,12 @@ def run_of(words: list[str], *, gated: bool = False) -> Run:
     raw["crashes"] = [{**TROUBLE["crashes"][0], "error": word(), "traceback": word()}]
     raw["expectations"][-1] |= {"status": "fail", "failing": [{"key": word(), "value": 0.5}]}
     raw["reasons"] += [{"kind": "waiver", "severity": "warning", "message": word(), "next": None}]
+    raw["problems"][0] |= {"hint": word()}
+    raw["crashes"][0] |= {"article_id": word(), "source": word(), "within": word()}
+    raw["expectations"][-1] |= {"title": word(), "limit": word(), "detail": word()}
+    raw["suite"] |= {"name": word(), "source": word()}
+    raw |= {"baseline": word(), "config": {"fingerprint": "", "file": word(), "values": {}}}
+    raw["config"]["values"] = {"checks": {"ignore": {"ENC001": word()}, "select": [word()]}}
     if gated:
         raw |= {"command": "gate", "change": {"base": word(), "added": 2}, "statuses": {"new": 6}}
         told = {"check": "CHR", "reason": word(), "owner": word(), "expires": "2099-12-31"}
