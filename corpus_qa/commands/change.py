@@ -133,6 +133,7 @@ def read_change(
     unread = {problem.source for problem in now.problems}
     unknown = _unknown(sides.before, unread, changes) if added.rows else ()
     roots = [Path(os.path.realpath(path)) for path in paths]
+    read = {os.path.realpath(source.path) for source in found.sources}
     return Changed(
         added=added,
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
@@ -143,7 +144,7 @@ def read_change(
             *now.problems,
             *(p for p in base.problems if p.source not in before),
             *unknown,
-            *find_unseen(changes, roots, exclude),
+            *find_unseen(changes, roots, exclude, read),
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from corpus_qa.commands.run import Rules, Subject, load_rules
 from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
 from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
-from corpus_qa.gate.rules import RuleSet, compare_rules, covers, describe_alterations
+from corpus_qa.gate.rules import Alteration, RuleSet, compare_rules, covers, describe_alterations
 from corpus_qa.model import Reason, Severity
 from corpus_qa.run.document import Change
 from corpus_qa.run.timing import now
@@ -127,8 +127,20 @@ def find_judges(changes: Changes, settings: Settings) -> Judges:
         return Judges(settings, (Reason("rules", Severity.ERROR, message, tip),))
     by_head = base.config.gate.rules == "head"
     alterations = compare_rules(_rule_set(base, rules), _rule_set(settings, head))
+    alterations = (*alterations, *_index(changes, base))
     reasons = describe_alterations(alterations, by_head=by_head)
     return Judges(settings if by_head else base, reasons, by_head)
+
+
+def _index(changes: Changes, base: Settings) -> Iterator[Alteration]:
+    """Say that a change alters the index that it is compared with."""
+    if base.index is None or "://" in base.index:
+        return
+    place = Path(base.index).resolve()
+    touched = [e for e in changes.entries if (changes.top / e.path).resolve().is_relative_to(place)]
+    if touched:
+        text = f"{len(touched)} files of the index {base.config.index.against}"
+        yield Alteration(f"alters {text}, which additions are compared with", loosens=True)
 
 
 def _first_adoption(settings: Settings) -> Reason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
@@ -25,6 +25,10 @@ OF_SUBMODULE = (
     "Judge the change in the repository of the submodule: run corpus-qa gate there.",
 )
 VALIDATE = "judge them by corpus-qa validate with a baseline, or keep them in git or Git LFS."
+OF_OUTPUT = (
+    "the change adds or alters this file, but its folder is taken for an output of corpus-qa",
+    "Move it, remove CACHEDIR.TAG, manifest.json or run.json, or exclude the folder in [input].",
+)
 OF_DVC = (
     "DVC points to other data, which git does not have, so that nothing can be compared",
     f"Get the articles with dvc pull and {VALIDATE}",
@@ -36,9 +40,16 @@ OF_ANNEX = (
 
 
 def find_unseen(
-    changes: Changes, paths: Sequence[Path], exclude: Sequence[str]
+    changes: Changes, paths: Sequence[Path], exclude: Sequence[str], read: Container[str]
 ) -> Iterator[Problem]:
-    """Yield what a change touches below ``paths`` and nobody can look at here, and what to do."""
+    """Yield what a change touches below ``paths`` and nobody looks at here, and what to do.
+
+    ``read`` are the files that are looked at, their links resolved.
+    """
+    for change in changes.files:
+        name = name_under(change.path, paths, exclude)
+        if name and change.path.exists() and os.path.realpath(change.path) not in read:
+            yield Problem(name, *OF_OUTPUT)
     for entry in changes.entries:
         if _is_excluded(entry.path, exclude):
             continue

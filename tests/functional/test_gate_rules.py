@@ -98,6 +98,19 @@ def test_the_base_may_let_changes_bring_their_rules(
     assert "ENC001" not in {check.id for check in judged.settings.checks}
 
 
+def test_an_index_of_the_tree_that_a_change_alters_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    config = '[gate]\npaths = ["articles"]\n\n[index]\nagainst = "known"\n'
+    commit(tmp_path, {"corpus-qa.toml": config, "known/data/a": "a", "known/data/b": "b"})
+    monkeypatch.chdir(tmp_path)
+    branch(tmp_path, "known/data/a", None)
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is Severity.ERROR
+    assert "alters 1 files of the index known" in reason.message
+
+
 def test_the_first_rules_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "init", "-q")
     commit(tmp_path)

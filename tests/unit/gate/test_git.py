@@ -17,6 +17,7 @@ from corpus_qa.gate.git import (
     removes,
     write_formers,
 )
+from corpus_qa.ingest.discover import find
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -119,7 +120,10 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path
 
 def unseen(repository: Path) -> list[str]:
     changes = changes_since("main", repository)
-    return [f"{p.source}: {p.reason} {p.hint}" for p in find_unseen(changes, [repository], ["no"])]
+    found = find([repository], ["no"])
+    read = {str(source.path.resolve()) for source in found.sources}
+    problems = find_unseen(changes, [repository], ["no"], read)
+    return [f"{problem.source}: {problem.reason} {problem.hint}" for problem in problems]
 
 
 def test_pointers_to_data_that_git_does_not_have_are_told(repository: Path) -> None:
@@ -167,6 +171,24 @@ def test_a_file_that_is_renamed_to_no_article_is_told(repository: Path) -> None:
     commit(repository)
     (told,) = unseen(repository)
     assert told.startswith("a.jsonl.bak: the file was a.jsonl")
+
+
+@pytest.mark.parametrize(
+    "mark", ["CACHEDIR.TAG", "run.json findings.parquet", "manifest.json data"]
+)
+def test_a_file_in_what_looks_like_our_own_output_is_told(repository: Path, mark: str) -> None:
+    folder = repository / "new"
+    folder.mkdir()
+    (folder / "b.jsonl").write_text("{}\n", encoding="utf-8")
+    commit(repository)
+    assert unseen(repository) == []
+    for name in mark.split():
+        (folder / name).write_text("", encoding="utf-8")
+    commit(repository)
+    assert any(
+        line.startswith("new/b.jsonl: the change adds or alters this")
+        for line in unseen(repository)
+    )
 
 
 def test_a_link_into_the_folder_of_git_is_refused(repository: Path) -> None:
