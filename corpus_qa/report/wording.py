@@ -78,6 +78,8 @@ def headline(document: Document) -> str:
             return f"All {total} expectations passed." if total != 1 else "The expectation passed."
         case "fail" if failed:
             return f"{failed} of {count(total, 'expectation')} failed."
+        case "fail" if any(r.kind == "rules" and r.severity == "error" for r in document.reasons):
+            return "The change loosens the rules that judge it."
         case "fail":
             return "The run does not pass."
     return "Not everything could be examined, so there is no verdict on the whole."

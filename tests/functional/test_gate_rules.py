@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from scratch import BANNER, article, commit, git, lines
 
 from corpus_qa.commands.context import load_settings
 from corpus_qa.commands.gate import Judges, find_judges, gate
 from corpus_qa.config import Options
+from corpus_qa.errors import IncompleteError
 from corpus_qa.gate.git import changes_since, tracked_below
 from corpus_qa.model import Severity
 
@@ -206,3 +208,33 @@ def test_a_cache_behind_a_link_that_is_committed_is_tracked(tmp_path: Path) -> N
     commit(tmp_path)
     assert ".corpus-qa" in tracked_below(tmp_path / ".corpus-qa/cache")
     assert tracked_below(tmp_path / "other/cache") == []
+
+
+def test_a_new_article_with_the_url_of_an_old_one_inherits_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    old, other = article(1, BANNER), article(2, BANNER)
+    commit(tmp_path, {"articles/old.jsonl": lines([old, other])})
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    altered = other | {"text": f"{other['text']} Nobody minds."}
+    inherits = article(3, BANNER) | {"url": old["url"], "id": old["id"]}
+    commit(tmp_path, {"articles/old.jsonl": lines([inherits, altered])})
+    monkeypatch.chdir(tmp_path)
+    done = gate("main", ["articles"], load_settings(), tmp_path / "run")
+    rows = pq.read_table(done.folder / "findings.parquet").to_pylist()
+    banners = {row["article_id"]: row["status"] for row in rows if row["check"] == "CHR004"}
+    assert banners == {old["id"]: "new", other["id"]: "known"}
+    assert done.decision.exit_code == 1
+
+
+def test_a_tree_that_is_the_base_is_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"articles/old.jsonl": lines([article(1)])})
+    monkeypatch.chdir(tmp_path)
+    for event, told in (("", "HEAD is the merge base"), ("pull_request_target", "refs/pull")):
+        monkeypatch.setenv("GITHUB_EVENT_NAME", event)
+        with pytest.raises(IncompleteError, match=told):
+            gate("main", ["articles"], load_settings(), tmp_path / "run")
