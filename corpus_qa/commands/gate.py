@@ -39,7 +39,6 @@ def gate(
         IncompleteError: The clone is too shallow, or the baseline is gone.
     """
     changes = changes_since(base, Path.cwd())
-    _refuse_nothing(changes, os.environ.get("GITHUB_EVENT_NAME", ""))
     if settings.baseline is not None and removes(changes, settings.baseline):
         msg = (
             f"The change removes the baseline {settings.baseline}: restore it, or write a new one."
@@ -53,6 +52,7 @@ def gate(
     if any(is_dataset(Path(path)) for path in named):
         msg = "A gate compares sources, not a dataset: name the files it was made from."
         raise UsageError(msg)
+    _refuse_nothing(changes, os.environ.get("GITHUB_EVENT_NAME", ""))
     settings = judges.settings
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
