@@ -76,10 +76,10 @@ def _is_separator(reading: Reading, numbers: Sequence[int]) -> bool:
 
 
 def _reason(known: Sequence[Known], numbers: Sequence[int]) -> str:
-    """Say what speaks for a block: its words, or its form and place."""
+    """Return why a block counts as chrome: its words, or its form and position."""
     if not known:
-        return "its form and place give it away"
+        return "recognized by its form and position"
     if any(item.how in (LABEL, START) for item in known):
-        lines = "1 line begins" if len(known) == 1 else f"{len(known)} lines begin"
-        return f"{lines} with words of site furniture, of {len(numbers)}"
-    return "its words are those of site furniture"
+        lines = "line starts" if len(numbers) == 1 else "lines start"
+        return f"{len(known)} of {len(numbers)} {lines} with known site chrome"
+    return "its words are known site chrome"

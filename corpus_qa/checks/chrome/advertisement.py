@@ -31,7 +31,7 @@ CHECK = Check(
     name="advertisement",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a label of an advertisement stands in the text",
+    summary="an advertisement label in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -46,4 +46,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A label of an advertisement stands in the text.", alone=0.4)
+KIND = Kind(CHECK, "Advertisement label in the text.", alone=0.4)

@@ -29,7 +29,7 @@ CHECK = Check(
     name="app-prompt",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a prompt about an app or browser stands in the text",
+    summary="an app or browser prompt in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -58,4 +58,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A prompt about an app or browser stands in the text.", alone=0.3)
+KIND = Kind(CHECK, "App or browser prompt in the text.", alone=0.3)

@@ -33,7 +33,7 @@ CHECK = Check(
     name="byline-stub",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a byline, date or other stub of metadata stands in the text",
+    summary="a byline, a date or other metadata in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$"),
@@ -43,7 +43,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A stub of metadata stands in the text.",
+    "Byline or date line in the text.",
     alone=0.99,
     prompt=0.95,
     vague=True,

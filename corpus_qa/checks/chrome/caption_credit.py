@@ -31,7 +31,7 @@ CHECK = Check(
     name="caption-credit",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a picture credit or caption stands in the text",
+    summary="a picture credit or caption in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -77,4 +77,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A picture credit stands in the text.", vague=True)
+KIND = Kind(CHECK, "Picture credit in the text.", vague=True)

@@ -31,7 +31,7 @@ CHECK = Check(
     name="code-leftover",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="code of the web page stands in the text",
+    summary="web page code in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -139,4 +139,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Code of the web page stands in the text.", alone=0.1)
+KIND = Kind(CHECK, "Web page code in the text.", alone=0.1)

@@ -32,7 +32,7 @@ CHECK = Check(
     name="comments",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="furniture of the comment section stands in the text",
+    summary="a part of the comment section in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -87,4 +87,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Furniture of a comment section stands in the text.", alone=0.9, prompt=0.4)
+KIND = Kind(CHECK, "Comment section in the text.", alone=0.9, prompt=0.4)

@@ -29,8 +29,8 @@ CHECK = Check(
     name="correction",
     family=Family.CHROME,
     severity=Severity.NOTE,
-    summary="a correction or editor's note stands in the text",
+    summary="a correction or editor's note in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A correction or editor's note stands in the text.", vague=True)
+KIND = Kind(CHECK, "Correction or editor's note in the text.", vague=True)

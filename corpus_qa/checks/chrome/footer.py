@@ -31,7 +31,7 @@ CHECK = Check(
     name="footer",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a footer with copyright, legal or contact links stands in the text",
+    summary="a page footer (copyright, legal or contact links) in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -103,4 +103,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A footer stands in the text.", alone=0.85, prompt=0.6)
+KIND = Kind(CHECK, "Page footer in the text.", alone=0.85, prompt=0.6)

@@ -29,7 +29,7 @@ CHECK = Check(
     name="login",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a login or registration form stands in the text",
+    summary="a login or registration form in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -51,4 +51,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A login form stands in the text.", alone=0.3)
+KIND = Kind(CHECK, "Login form in the text.", alone=0.3)

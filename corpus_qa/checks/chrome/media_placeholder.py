@@ -31,7 +31,7 @@ CHECK = Check(
     name="media-placeholder",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a placeholder of a picture, player or embedded post stands in the text",
+    summary="a placeholder for a picture, player or embedded post in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -98,7 +98,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A placeholder of a picture or player stands in the text.",
+    "Placeholder for a picture or player in the text.",
     alone=0.6,
     prompt=0.05,
     inline=True,

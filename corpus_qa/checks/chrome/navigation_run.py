@@ -30,8 +30,8 @@ CHECK = Check(
     name="navigation-run",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a run of menu entries stands in the text",
+    summary="a run of menu entries in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A run of menu entries stands in the text.", alone=0.5)
+KIND = Kind(CHECK, "Navigation menu in the text.", alone=0.5)

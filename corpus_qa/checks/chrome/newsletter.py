@@ -30,7 +30,7 @@ CHECK = Check(
     name="newsletter",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a newsletter box stands in the text",
+    summary="a newsletter box in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -71,4 +71,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A newsletter box stands in the text.", alone=0.45)
+KIND = Kind(CHECK, "Newsletter box in the text.", alone=0.45)

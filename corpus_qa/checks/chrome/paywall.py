@@ -32,7 +32,7 @@ CHECK = Check(
     name="paywall",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a paywall or an appeal for support stands in the text",
+    summary="a paywall or an appeal for support in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -102,4 +102,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A paywall or an appeal for support stands in the text.", alone=0.5, prompt=0.1)
+KIND = Kind(CHECK, "Paywall or appeal for support in the text.", alone=0.5, prompt=0.1)

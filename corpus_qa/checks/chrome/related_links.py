@@ -34,7 +34,7 @@ CHECK = Check(
     name="related-links",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="links to other articles stand in the text",
+    summary="links to other articles in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -45,4 +45,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Links to other articles stand in the text.", alone=0.78, prompt=0.5)
+KIND = Kind(CHECK, "Links to other articles in the text.", alone=0.78, prompt=0.5)

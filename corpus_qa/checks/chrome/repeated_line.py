@@ -31,6 +31,6 @@ CHECK = Check(
     name="repeated-line",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a line stands in many articles of the site",
+    summary="a line that many articles of the site have in common",
     page=__doc__ or "",
 )

@@ -32,7 +32,7 @@ CHECK = Check(
     name="share-bar",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="buttons for sharing, printing or following stand in the text",
+    summary="share, print or follow buttons in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -88,4 +88,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A share bar stands in the text.", alone=0.45, prompt=0.4)
+KIND = Kind(CHECK, "Share bar in the text.", alone=0.45, prompt=0.4)

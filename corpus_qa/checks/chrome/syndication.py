@@ -30,7 +30,7 @@ CHECK = Check(
     name="syndication",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a notice of syndication or republication stands in the text",
+    summary="a syndication or republication notice in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -68,7 +68,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A notice of syndication stands in the text.",
+    "Syndication notice in the text.",
     alone=0.25,
     prompt=0.15,
     vague=True,

@@ -29,8 +29,8 @@ CHECK = Check(
     name="tag-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a list of tags or categories stands in the text",
+    summary="a list of tags or categories in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A list of tags stands in the text.", alone=0.6)
+KIND = Kind(CHECK, "Tag list in the text.", alone=0.6)

@@ -27,8 +27,8 @@ CHECK = Check(
     name="teaser-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a list of teasers of other articles stands in the text",
+    summary="teasers for other articles in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "Teasers of other articles stand in the text.")
+KIND = Kind(CHECK, "Teasers for other articles in the text.")

@@ -30,8 +30,8 @@ CHECK = Check(
     name="ticker",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a ticker or a bar of live news stands in the text",
+    summary="a news ticker in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A ticker stands in the text.", alone=0.8)
+KIND = Kind(CHECK, "News ticker in the text.", alone=0.8)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is what an assistant says to the person who asked."
+MESSAGE = "A chatbot's words to its user: “{}”."
 PIECE = (
     r"(?:(?:article|essay|blog post|press release|news (?:article|story|report))|"
     r"(?:rewritten|paraphrased|revised|shortened|expanded|polished|humanized) "
@@ -103,7 +103,7 @@ CHECK = Check(
     name="assistant-leftover",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="words of an assistant to the person who asked",
+    summary="a chatbot's words to its user",
     page=__doc__ or "",
     patterns=(
         *(Pattern(sentence, MESSAGE, confirm=is_unquoted) for sentence in SENTENCES),

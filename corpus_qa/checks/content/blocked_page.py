@@ -24,7 +24,7 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 PAGE = 900
-MESSAGE = "The page of a server or robot check stands in place of the article: “{}”."
+MESSAGE = "A server error page or bot check replaces the article: “{}”."
 
 
 def is_whole_page(text: str, start: int, end: int) -> bool:
@@ -113,7 +113,7 @@ CHECK = Check(
     name="blocked-page",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="an error page or a robot check in place of the article",
+    summary="a server error page or bot check instead of the article",
     page=__doc__ or "",
     patterns=(
         Pattern(STATUS, MESSAGE, confirm=is_whole_page, literals=STATUS_WORDS),

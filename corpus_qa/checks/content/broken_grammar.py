@@ -96,7 +96,7 @@ BEFORE = 24
 QUOTES = "\"“”‘’'«»"
 # The patterns of verbs; those of pairs, after them, begin with the space before the first word.
 VERBS = 3
-MESSAGE = "“{}” is no English: words were lost or replaced here."
+MESSAGE = "“{}” is not English: words were lost or replaced here."
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
@@ -160,7 +160,7 @@ CHECK = Check(
     name="broken-grammar",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="small words in an order that English does not have",
+    summary="function words in an order that is impossible in English",
     page=__doc__ or "",
     patterns=(
         Pattern(

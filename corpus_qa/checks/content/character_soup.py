@@ -51,7 +51,7 @@ def find(body: Body) -> Iterator[Evidence]:
         found += 1
         if found > MOST:
             return
-        message = f"{len(words)} characters that are no words."
+        message = f"{len(words)} characters that form no words."
         yield Evidence(CHECK.id, message, "text", *run.span(), "")
 
 
@@ -60,7 +60,7 @@ CHECK = Check(
     name="character-soup",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a long run of characters that are no words",
+    summary="a long run of characters that form no words",
     page=__doc__ or "",
     examine=examine,
 )

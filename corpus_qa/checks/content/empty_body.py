@@ -41,7 +41,7 @@ def find(body: Body) -> Iterator[Evidence]:
         yield Evidence(CHECK.id, "The article has no body.", severity=Severity.ERROR)
     elif len(words) < FEW and (text.isascii() or len(text) < SHORT or len(words) > FEW // 5):
         start = len(text) - len(text.lstrip())
-        message = f"The body has {len(words)} words."
+        message = f"The body has only {len(words)} {'word' if len(words) == 1 else 'words'}."
         yield Evidence(CHECK.id, message, "text", start, len(text.rstrip()))
 
 
@@ -50,7 +50,7 @@ CHECK = Check(
     name="empty-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the article has no body, or a few words",
+    summary="the article has no body, or only a few words",
     page=__doc__ or "",
     examine=examine,
 )

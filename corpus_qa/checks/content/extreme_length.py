@@ -31,13 +31,12 @@ def find(body: Body) -> Iterator[Evidence]:
     """Yield that the body, or a line of it, is longer than any."""
     size = len(body.text)
     if size > LONGEST:
-        yield Evidence(CHECK.id, f"The body has {size:,} characters, more than any article.")
+        yield Evidence(CHECK.id, f"The body has {size:,} characters, too many for one article.")
     elif size > LONGEST_LINE:
         for line in body.article.lines:
             if line.end - line.start > LONGEST_LINE:
-                message = (
-                    f"One line of {line.end - line.start:,} characters: the paragraphs are lost."
-                )
+                length = f"{line.end - line.start:,} characters"
+                message = f"One line of {length}: the paragraph breaks are lost."
                 yield Evidence(CHECK.id, message, severity=Severity.NOTE)
                 return
 
@@ -47,7 +46,7 @@ CHECK = Check(
     name="extreme-length",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body is longer than any article",
+    summary="the body is too long for one article",
     page=__doc__ or "",
     examine=examine,
 )

@@ -40,7 +40,7 @@ def find(body: Body) -> Iterator[Evidence]:
     rest = [word for word in said if word not in set(named)]
     if len(rest) <= EXTRA:
         start = len(text) - len(text.lstrip())
-        message = "The body says nothing but the headline."
+        message = "The body only repeats the headline."
         yield Evidence(CHECK.id, message, "text", start, len(text.rstrip()))
 
 
@@ -49,7 +49,7 @@ CHECK = Check(
     name="headline-only",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="the body is the headline again",
+    summary="the body only repeats the headline",
     page=__doc__ or "",
     examine=examine,
 )

@@ -43,7 +43,7 @@ def find(body: Body) -> Iterator[Evidence]:
         if _is_entry(line, following)
     ]
     if len(entries) >= LEAST:
-        message = f"{len(entries)} entries of a live blog."
+        message = f"{len(entries)} live blog entries."
         yield Evidence(CHECK.id, message, "text", entries[0].start, entries[-1].end)
 
 
@@ -62,7 +62,7 @@ CHECK = Check(
     name="live-blog",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="entries of a live blog in place of an article",
+    summary="live blog entries instead of an article",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\n\d{1,2}[:.h]\d\d", literals=tuple(f"\n{digit}" for digit in "0123456789")),

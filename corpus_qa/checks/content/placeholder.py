@@ -35,7 +35,7 @@ SPEAKING = (
     "write",
     "called",
 )
-MESSAGE = "“{}” holds a place that was never filled."
+MESSAGE = "The placeholder “{}” was never filled in."
 THING = (
     "(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|"
     "company|author|text|"
@@ -54,7 +54,7 @@ CHECK = Check(
     name="placeholder",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a placeholder was never filled",
+    summary="a placeholder was never filled in",
     page=__doc__ or "",
     patterns=(
         Pattern(r"(?i)\blorem ipsum dolor sit amet\b[^.\n]*", MESSAGE),

@@ -47,7 +47,7 @@ def find(body: Body) -> Iterator[Evidence]:
             continue
         soon = number - first[paragraph] <= SOON and first[paragraph] == 0
         severity = Severity.NOTE if soon or _is_caption(paragraph) else None
-        message = "The same paragraph stands earlier in this article."
+        message = "This paragraph already appears earlier in the article."
         yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)
 
 
@@ -60,7 +60,7 @@ CHECK = Check(
     name="repeated-paragraph",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a paragraph stands in the article twice",
+    summary="a paragraph appears in the article twice",
     page=__doc__ or "",
     examine=examine,
 )

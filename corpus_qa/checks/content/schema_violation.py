@@ -25,6 +25,6 @@ CHECK = Check(
     name="schema-violation",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="a field of the article breaks the schema of the dataset",
+    summary="a field of the article violates the schema",
     page=__doc__ or "",
 )

@@ -66,7 +66,7 @@ def find(body: Body) -> Iterator[Evidence]:
             start, end = headline.start, len(body.text[:end].rstrip())
         elif sum(line.end <= start and _is_prose(line) for line in body.lines) < ENOUGH_PROSE:
             continue
-        message = f"Another article seems to begin at “{_first_line(body.text[start:end])}”."
+        message = f"Another article seems to start at “{_first_line(body.text[start:end])}”."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
@@ -95,7 +95,7 @@ CHECK = Check(
     name="second-article",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="another article begins inside the body",
+    summary="another article starts inside the body",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -30,7 +30,7 @@ SHORT = 120
 def find(body: Body) -> Iterator[Evidence]:
     """Yield that the body shouts."""
     if len(body.text) >= SHORT and body.is_odd and body.share(CAPITALS) > SHARE:
-        yield Evidence(CHECK.id, "The body is written in capitals.")
+        yield Evidence(CHECK.id, "The body is written in capital letters.")
 
 
 CHECK = Check(
@@ -38,7 +38,7 @@ CHECK = Check(
     name="shouting",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body is written in capitals",
+    summary="the body is written in capital letters",
     page=__doc__ or "",
     examine=examine,
 )

@@ -56,7 +56,7 @@ def _is_teaser(text: str) -> bool:
 def _evidence(lines: Sequence[Line], row: Sequence[int]) -> Iterator[Evidence]:
     if len(row) >= LEAST:
         start, end = lines[row[0]].start, lines[row[-1]].end
-        message = f"{len(row)} lines break off like teasers of other articles."
+        message = f"{len(row)} lines break off like teasers for other articles."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
@@ -65,7 +65,7 @@ CHECK = Check(
     name="teaser-row",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="beginnings of other articles in a row",
+    summary="a row of teasers for other articles",
     page=__doc__ or "",
     patterns=(Pattern(r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$", literals=("...", "…")),),
     examine=examine,

@@ -80,7 +80,7 @@ def find(body: Body) -> Iterator[Evidence]:
         if len(text) > LONG_LINE:
             trails_off = TRAILS_OFF.fullmatch(cut[0]) and len(text) > TEASER
             start = len(text) - len(tail) + cut.start()
-            message = "The body ends with a mark of a cut: the rest is missing."
+            message = "The body ends with a truncation mark: the rest is missing."
             severity = Severity.NOTE if trails_off else None
             yield Evidence(CHECK.id, message, "text", start, len(text), severity=severity)
         return

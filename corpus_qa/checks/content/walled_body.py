@@ -23,7 +23,7 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 
 SHORT = 1200
 AFTER = 600
-MESSAGE = "The body ends at a wall: “{}”."
+MESSAGE = "The body ends at a paywall or login: “{}”."
 
 
 def ends_here(text: str, start: int, end: int) -> bool:
@@ -78,7 +78,7 @@ CHECK = Check(
     name="walled-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body ends at a paywall or log-in",
+    summary="the body ends at a paywall or login",
     page=__doc__ or "",
     patterns=tuple(Pattern(sentence, MESSAGE, confirm=ends_here) for sentence in SENTENCES),
 )

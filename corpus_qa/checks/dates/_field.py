@@ -96,7 +96,7 @@ def offered(article: Article) -> Offer | None:
     latest = ((fetched or article.ingested_at) + TOLERANCE).date()
     in_url = url_date(article.url) if article.url else None
     if in_url is not None and in_url.day <= latest:
-        return Offer(in_url.day, in_url.words, "the address")
+        return Offer(in_url.day, in_url.words, "the URL")
     english = None if article.language is None else article.language.startswith("en")
     stated = stated_date(article.text, article.title, latest=latest, english=english)
     if stated is not None:

@@ -41,7 +41,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     if abs(when.date() - stated.day) > DRAFTS:
         yield Evidence(
             "DAT005",
-            f"The article is dated {day_of(when)}, but its address says “{stated.words}”.",
+            f"The article is dated {day_of(when)}, but its URL says “{stated.words}”.",
             suggestion=stated.day.isoformat(),
         )
 
@@ -51,7 +51,7 @@ CHECK = Check(
     name="address-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field contradicts the date in the address",
+    summary="the date field contradicts the date in the URL",
     page=__doc__ or "",
     examine=examine,
 )

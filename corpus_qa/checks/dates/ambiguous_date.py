@@ -39,7 +39,8 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
     known = found is not None and any(abs(found.day - day) <= TOLERANCE for day in days)
     yield Evidence(
         "DAT008",
-        f"The date field “{raw_date(article)}” means {days[0].isoformat()} or {days[1].isoformat()}"
+        f"The date field “{raw_date(article)}” may be {days[0].isoformat()} or "
+        f"{days[1].isoformat()}"
         + (f"; {found.where} states “{found.words}”." if found and known else "."),
         suggestion=found.day.isoformat() if found and known else None,
     )
@@ -50,7 +51,7 @@ CHECK = Check(
     name="ambiguous-date",
     family=Family.DATE,
     severity=Severity.NOTE,
-    summary="day and month of the date field may be exchanged",
+    summary="day and month of the date field may be swapped",
     page=__doc__ or "",
     signals=("day_order",),
     examine=examine,

@@ -55,7 +55,7 @@ CHECK = Check(
     name="exchanged-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="day and month were exchanged, as the other dates of the site prove",
+    summary="day and month are swapped, as the site's other dates show",
     page=__doc__ or "",
     corpus=QUERY,
 )

@@ -50,7 +50,7 @@ CHECK = Check(
     name="future-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="the publication date lies after the ingestion",
+    summary="the publication date is later than the ingestion",
     page=__doc__ or "",
     examine=examine,
 )

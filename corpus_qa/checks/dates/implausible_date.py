@@ -35,13 +35,13 @@ ZERO = 2
 NEVER = 9000
 
 PLACEHOLDERS = {
-    date(1970, 1, 1): "the zero of Unix clocks",
-    date(1601, 1, 1): "the zero of Windows clocks",
-    date(1899, 12, 30): "the zero of spreadsheets",
-    date(1900, 1, 1): "the first day of many databases",
-    date(1904, 1, 1): "the zero of old Macintosh clocks",
-    date(1753, 1, 1): "the first day of SQL Server",
-    date(1980, 1, 1): "the zero of DOS clocks",
+    date(1970, 1, 1): "day zero of Unix clocks",
+    date(1601, 1, 1): "day zero of Windows clocks",
+    date(1899, 12, 30): "day zero of spreadsheets",
+    date(1900, 1, 1): "the first date of many databases",
+    date(1904, 1, 1): "day zero of old Macintosh clocks",
+    date(1753, 1, 1): "the first date of SQL Server",
+    date(1980, 1, 1): "day zero of DOS clocks",
 }
 ROUND = date(2000, 1, 1)
 
@@ -76,7 +76,7 @@ def _zero(when: datetime) -> str | None:
     if when.year < ZERO:
         return "year zero"
     if when.year >= NEVER:
-        return "a mark for “never”"
+        return "a placeholder for “never”"
     for day, name in PLACEHOLDERS.items():
         start = datetime.combine(day, time(), UTC)
         if start - EARLY <= when <= start + EARLY:
@@ -89,7 +89,7 @@ CHECK = Check(
     name="implausible-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="the date is a placeholder or lies before the web",
+    summary="the date is a placeholder, or earlier than the web",
     page=__doc__ or "",
     examine=examine,
 )

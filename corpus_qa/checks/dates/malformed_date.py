@@ -27,10 +27,10 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import DateProblem
 
 MESSAGES = {
-    DateProblem.UNREADABLE: "The date field “{}” cannot be read.",
-    DateProblem.NO_DAY: "The date field “{}” does not name a day.",
-    DateProblem.PLACEHOLDER: "The date field “{}” stands for no date.",
-    DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a year of two digits.",
+    DateProblem.UNREADABLE: "The date field “{}” cannot be parsed.",
+    DateProblem.NO_DAY: "The date field “{}” does not include a day.",
+    DateProblem.PLACEHOLDER: "The date field “{}” is not a date.",
+    DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a two-digit year.",
 }
 
 SHOWN = 60
@@ -46,7 +46,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     message = MESSAGES[read.problem].format((raw_date(article) or "")[:SHOWN])
     found = offered(article)
     if found is not None:
-        message += f" {found.where.capitalize()} states {found.day.isoformat()}: “{found.words}”."
+        message += f" T{found.where[1:]} states {found.day.isoformat()}: “{found.words}”."
     guessed = read.moment.date().isoformat() if read.moment and read.other is None else None
     yield Evidence(
         "DAT002",
@@ -61,7 +61,7 @@ CHECK = Check(
     name="malformed-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field cannot be read, or only by guessing",
+    summary="the date field cannot be parsed without guessing",
     page=__doc__ or "",
     examine=examine,
 )

@@ -29,7 +29,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     del hits
     if field_date(article).problem is DateProblem.NO_ZONE:
         raw = raw_date(article)
-        yield Evidence("DAT009", f"The date field “{raw}” has no time zone; it is taken as UTC.")
+        yield Evidence("DAT009", f"The date field “{raw}” has no time zone; UTC is assumed.")
 
 
 CHECK = Check(

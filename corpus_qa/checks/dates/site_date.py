@@ -41,9 +41,9 @@ moments AS (
 SELECT d."row",
   CASE WHEN m.articles >= $one_moment_share * s.articles
     THEN m.articles || ' of ' || s.articles || ' dated articles of ' || d.site
-      || ' carry this very moment, '
+      || ' have this exact time, '
       || strftime(make_timestamp(d.moment), '%Y-%m-%d %H:%M:%S') || '.'
-    ELSE 'All ' || s.articles || ' dated articles of ' || d.site || ' carry this day, '
+    ELSE 'All ' || s.articles || ' dated articles of ' || d.site || ' have this date, '
       || strftime(make_timestamp(d.moment), '%Y-%m-%d') || '.'
   END AS message,
   CASE WHEN m.articles >= $one_moment_share * s.articles THEN NULL ELSE 'note' END AS severity
@@ -68,7 +68,7 @@ CHECK = Check(
     name="one-date-for-a-site",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="most articles of the site carry one and the same date",
+    summary="most articles of the site have the same date",
     page=__doc__ or "",
     corpus=QUERY,
 )

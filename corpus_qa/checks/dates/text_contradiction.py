@@ -79,7 +79,7 @@ CHECK = Check(
     name="text-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field contradicts a stub of publication in the text",
+    summary="the date field contradicts a publication line in the text",
     page=__doc__ or "",
     patterns=(Pattern(rf"(?im)^[^\pL\pN\n]{{0,4}}(?:{'|'.join(WORDS)}){DATE}", literals=WORDS),),
     examine=examine,

@@ -26,6 +26,6 @@ CHECK = Check(
     name="contained-duplicate",
     family=Family.DUPLICATE,
     severity=Severity.WARNING,
-    summary="part of another article, or another article is part of this one",
+    summary="the article is part of another one, or contains another one",
     page=__doc__ or "",
 )

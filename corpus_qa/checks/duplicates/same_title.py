@@ -24,6 +24,6 @@ CHECK = Check(
     name="same-title",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="another article of the site has the same title and another text",
+    summary="another article of the site has the same title but a different text",
     page=__doc__ or "",
 )

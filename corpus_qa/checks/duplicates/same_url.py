@@ -24,6 +24,6 @@ CHECK = Check(
     name="same-url",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="another article has the same URL and another text",
+    summary="another article has the same URL but a different text",
     page=__doc__ or "",
 )

@@ -25,6 +25,6 @@ CHECK = Check(
     name="shared-passage",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="a passage stands in another article too",
+    summary="a passage also appears in another article",
     page=__doc__ or "",
 )

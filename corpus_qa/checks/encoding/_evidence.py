@@ -40,7 +40,8 @@ def capped(check: str, damages: Iterable[Damage], limit: int = MAX_FINDINGS) -> 
     for number, damage in enumerate(shown, start=1):
         message = damage.message
         if others > 0 and number == limit:
-            message = f"{message} (and {others} more places in this article)"
+            places = "place" if others == 1 else "places"
+            message = f"{message} (and {others} more {places} in this article)"
         yield Evidence(
             check,
             message,

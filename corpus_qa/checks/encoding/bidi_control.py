@@ -59,10 +59,10 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
                 continue
             visible = "".join(char for char in words if char not in CONTROLS)
             if reorders(line) and not all(char in MARKS for char in words):
-                message = "Direction override: the screen shows another order than the text has."
+                message = "Direction override: the display order differs from the stored order."
                 yield Damage(field, start, end, message, visible, Severity.WARNING)
             else:
-                yield Damage(field, start, end, "Mark of writing direction.", visible)
+                yield Damage(field, start, end, "Invisible writing-direction mark.", visible)
 
 
 def reorders(line: str) -> bool:
@@ -81,7 +81,7 @@ CHECK = Check(
     name="bidi-control",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="controls of writing direction outside right-to-left text",
+    summary="writing-direction controls outside right-to-left text",
     page=__doc__ or "",
     patterns=(Pattern(f"[{CONTROLS}]+", literals=tuple(CONTROLS)),),
     fields=TEXT_FIELDS,

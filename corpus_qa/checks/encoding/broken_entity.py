@@ -122,8 +122,7 @@ def restore(text: str, start: int, end: int) -> str:
 
 def _message(words: str, fixed: str) -> str:
     return (
-        f"Character references without their ampersand: “{shown(words)}” "
-        f"should read “{shown(fixed)}”."
+        f"HTML references without their ampersand: “{shown(words)}” should read “{shown(fixed)}”."
     )
 
 
@@ -132,7 +131,7 @@ CHECK = Check(
     name="broken-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that lost their ampersand",
+    summary="character references that lost their ampersand",
     page=__doc__ or "",
     patterns=(
         Pattern(NUMBER, confirm=is_remains),

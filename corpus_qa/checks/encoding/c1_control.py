@@ -73,7 +73,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
             words = text[start:end]
             fixed = words.translate(WINDOWS)
             whole = not any("\x80" <= char <= "\x9f" for char in fixed)
-            message = "Control codes of Latin-1 in the text."
+            message = "Latin-1 control codes in the text."
             if whole:
                 message = f"Windows-1252 read as Latin-1: “{shown(fixed)}” became control codes."
             yield Damage(field, start, end, message, fixed if whole else None)
@@ -84,7 +84,7 @@ CHECK = Check(
     name="c1-control",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="control codes where Windows has quotes and dashes",
+    summary="control codes instead of Windows quotes and dashes",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -49,7 +49,7 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     ]
     for start, end in merged(text, spans):
         fixed = unicodedata.normalize("NFC", text[start:end])
-        message = f"Letters and their accents are separate characters: “{shown(fixed)}”."
+        message = f"Letters and their accents are stored as separate characters: “{shown(fixed)}”."
         yield Damage(field, start, end, message, fixed)
 
 
@@ -58,7 +58,7 @@ CHECK = Check(
     name="decomposed-text",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="letters whose accents are separate characters",
+    summary="letters whose accents are stored as separate characters",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

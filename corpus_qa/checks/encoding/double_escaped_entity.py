@@ -59,7 +59,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _message(words: str, fixed: str) -> str:
-    return f"Character references escaped twice: “{shown(words)}” should read “{shown(fixed)}”."
+    return f"HTML references escaped twice: “{shown(words)}” should read “{shown(fixed)}”."
 
 
 CHECK = Check(
@@ -67,7 +67,7 @@ CHECK = Check(
     name="double-escaped-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that were escaped twice",
+    summary="character references that were escaped twice",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_escaped_twice),),
     fields=TEXT_FIELDS,

@@ -133,7 +133,7 @@ def _holes(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
     for start, end in places:
         language, word = FORMS[text[start:end]]
         if len(kinds[language]) >= MIN_KINDS:
-            message = f"Letters vanished: “{text[start:end]}” should read “{word}”."
+            message = f"Letters are missing: “{text[start:end]}” should read “{word}”."
             yield Damage(field, start, end, message, word)
 
 
@@ -159,7 +159,7 @@ def _empty(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
             and spaces >= SPACE_RATE * len(line)
             and EMPTY_LINE.fullmatch(line)
         ):
-            message = f"All letters of this line vanished: “{shown(line)}”."
+            message = f"All letters of this line are missing: “{shown(line)}”."
             yield Damage(field, start, at, message)
 
 
@@ -168,7 +168,7 @@ CHECK = Check(
     name="dropped-letters",
     family=Family.ENCODING,
     severity=Severity.WARNING,
-    summary="letters beyond ASCII that vanished without a mark",
+    summary="non-ASCII letters that were dropped without a trace",
     page=__doc__ or "",
     patterns=(
         Pattern(

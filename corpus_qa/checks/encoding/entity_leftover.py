@@ -69,7 +69,7 @@ def restore(text: str, start: int, end: int) -> str:
 
 
 def _message(words: str, fixed: str) -> str:
-    return f"Character references left undecoded: “{shown(words)}” should read “{shown(fixed)}”."
+    return f"HTML references not decoded: “{shown(words)}” should read “{shown(fixed)}”."
 
 
 CHECK = Check(
@@ -77,7 +77,7 @@ CHECK = Check(
     name="entity-leftover",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that were not decoded",
+    summary="character references that were not decoded",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_leftover),),
     fields=TEXT_FIELDS,

@@ -114,7 +114,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
         text = article.field(field)
         for start, end in whole_words(text, spans):
             words, fixed = text[start:end], decoded(text[start:end])
-            message = f"Escape sequences were not decoded: “{shown(words)}”."
+            message = f"Escape sequences not decoded: “{shown(words)}”."
             yield Damage(field, start, end, message, fixed)
 
 
@@ -131,7 +131,7 @@ CHECK = Check(
     name="escape-sequence",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="escape sequences of programs that were not decoded",
+    summary="escape sequences that were not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,
     fields=TEXT_FIELDS,

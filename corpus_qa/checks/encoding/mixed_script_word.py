@@ -68,7 +68,7 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     for (start, end), (strange, fixed) in found.items():
         word = text[start:end]
         letters = ", ".join(f"{script_of(char)} “{char}”" for char in dict.fromkeys(strange))
-        message = f"“{word}” is written with {letters}; in one alphabet it is “{fixed}”."
+        message = f"“{word}” contains {letters}; in one alphabet it is “{fixed}”."
         typed = not is_latin and (
             len(word) - 1 == len(word.lstrip(strange)) or uses[strange[0]] >= HABIT
         )

@@ -40,7 +40,7 @@ def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
     kinds = (
-        (PRIVATE_USE, "private use: only one font knows what it shows", Severity.NOTE),
+        (PRIVATE_USE, "a private use character: its meaning depends on the font", Severity.NOTE),
         (NONCHARACTER, "a noncharacter, reserved for programs", Severity.WARNING),
     )
     for expression, meaning, severity in kinds:
@@ -55,7 +55,7 @@ CHECK = Check(
     name="private-use",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="characters that only one font or program understands",
+    summary="characters that have a meaning in one font or program only",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

@@ -43,7 +43,7 @@ IN_WORD = re.compile(
 )
 # Small letters of the alphabets whose words are recognised: without them, every question is a hit.
 SMALL = "".join(filter(str.islower, map(chr, range(ord("a"), 0x180))))
-MESSAGE = "Letters became question marks."
+MESSAGE = "Letters were replaced by question marks."
 LEADING = re.compile(rf"\?+{_LETTER}+")
 # A question, then the next sentence without a space: the second part begins like a word.
 QUESTION_WORDS = frozenset(
@@ -112,7 +112,7 @@ def _words(text: str, field: str) -> Iterator[Damage]:
                 parts += [text[at:first], fixed or text[first:last]]
                 at = last
         suggestion = "".join([*parts, text[at:end]]) if whole else None
-        message = f"Letters became question marks: “{shown(text[start:end])}”."
+        message = f"Letters were replaced by question marks: “{shown(text[start:end])}”."
         yield Damage(field, start, end, message, suggestion)
 
 
@@ -160,7 +160,7 @@ def _lines(text: str, field: str) -> Iterator[Damage]:
             longest = max(map(len, words), default=0)
             if len(words) >= MIN_LOST_WORDS or longest >= 2 * MIN_LOST_MARKS:
                 first, last = line.index("?"), line.rindex("?") + 1
-                message = "All letters of these words became question marks."
+                message = "All letters of these words were replaced by question marks."
                 yield Damage(field, at + first, at + last, message)
         at += len(line) + 1
 
@@ -170,7 +170,7 @@ CHECK = Check(
     name="question-mark-loss",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="letters that became question marks",
+    summary="letters that were replaced by question marks",
     page=__doc__ or "",
     patterns=(
         Pattern(rf"\pL\?[{SMALL}]"),

@@ -69,7 +69,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
         for start, end in whole_words(text, spans):
             fixed = decoded(text[start:end])
             words = shown(text[start:end])
-            message = f"Mail encoding (quoted-printable) was not decoded: “{words}”."
+            message = f"Quoted-printable encoding not decoded: “{words}”."
             yield Damage(field, start, end, message, fixed)
 
 
@@ -99,7 +99,7 @@ CHECK = Check(
     name="quoted-printable",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="mail encoding that was not decoded",
+    summary="quoted-printable mail encoding that was not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,
     fields=TEXT_FIELDS,

@@ -49,8 +49,8 @@ def _lost(article: Article, field: str) -> Iterator[Damage]:
     spans = [match.span() for match in WORD.finditer(text)]
     for start, end in merged(text, spans):
         count = text.count(LOST, start, end)
-        letters = "1 character is" if count == 1 else f"{count} characters are"
-        yield Damage(field, start, end, f"{letters} lost: bytes that could not be decoded.")
+        lost = "1 character was lost: its" if count == 1 else f"{count} characters were lost: their"
+        yield Damage(field, start, end, f"{lost} bytes could not be decoded.")
 
 
 def _bytes(count: int) -> str:

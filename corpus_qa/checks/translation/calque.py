@@ -38,7 +38,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         calque = CALQUES[hit.pattern]
         words = reading.text[hit.start : hit.end]
         message = (
-            f"“{words}” is {calque.language} in English words: "
+            f"“{words}” is {calque.language} translated word by word: "
             f"“{calque.source}” means “{calque.meaning}”."
         )
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end)
@@ -49,7 +49,7 @@ CHECK = Check(
     name="calque",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a phrase is translated word by word",
+    summary="a phrase translated word by word",
     page=__doc__ or "",
     patterns=tuple(Pattern(calque.regex, literals=calque.literals) for calque in CALQUES),
     examine=examine,

@@ -48,7 +48,7 @@ ONES = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|f
 # First halves that are no words at all: any word may follow, unless another half does.
 PREFIXES = ("anti", "counter", "multi", "non", "semi", "ultra")
 JOINTS = word_set("and or to as but versus nor on in at for of from with is are was were by that")
-MESSAGE = "A space splits the compound “{}” at its hyphen."
+MESSAGE = "A space splits the compound “{}” at the hyphen."
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
@@ -61,7 +61,7 @@ CHECK = Check(
     name="detached-hyphen",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a compound has a space beside its hyphen",
+    summary="a compound with a space beside its hyphen",
     page=__doc__ or "",
     patterns=(
         Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b"),

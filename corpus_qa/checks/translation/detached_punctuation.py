@@ -50,9 +50,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         severity = Severity.NOTE if hit.pattern == SPACED or is_link else None
         message = MESSAGE.replace("{}", words.strip())
         if hit.pattern == SPACED:
-            message = (
-                f"A space stands before a comma or full stop, {len(spaced)} times in the text."
-            )
+            message = f"A space precedes a comma or full stop {len(spaced)} times in the text."
         yield Evidence(CHECK.id, message, hit.field, start, end, severity=severity)
 
 
@@ -61,7 +59,7 @@ CHECK = Check(
     name="detached-punctuation",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a space stands inside a possessive, a time or a contraction",
+    summary="a space inside a possessive, a time or a contraction",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\b[A-Za-z]{3,} [’']s [a-z]{2,}"),

@@ -36,7 +36,7 @@ VERBS = (
 )  # fmt: skip
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
 SHOWN = re.compile(r"[\w,.!?…] [”\"](?:[A-Za-z]+|[,.;]|(?= ))")
-AGREE = "The closing quotation mark stands after the space, at the wrong word."
+AGREE = "The closing quotation mark is on the wrong side of the space."
 
 
 def is_open(text: str, start: int, end: int) -> bool:

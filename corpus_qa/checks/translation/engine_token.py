@@ -23,14 +23,14 @@ from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is a mark of a translation engine, not of the text."
+MESSAGE = "“{}” is an internal token of a translation engine."
 
 CHECK = Check(
     id="TRN014",
     name="engine-token",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
-    summary="a mark of a translation engine is left",
+    summary="an internal token of a translation engine",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -82,7 +82,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
             continue
         if _is_content(text, start, end) or ADDRESS.search(text[max(0, start - 3) : end + 1]):
             continue
-        message = f"“{words}” is in {script} letters in a text in Latin ones."
+        message = f"“{words}” is in {script} script, but the text is in Latin script."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
@@ -137,7 +137,7 @@ CHECK = Check(
     name="foreign-script",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="words in the letters of another script",
+    summary="words in another script",
     page=__doc__ or "",
     examine=examine,
 )

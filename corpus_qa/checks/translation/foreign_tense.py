@@ -37,8 +37,8 @@ VERBS = (
     "stressed", "visited", "warned",
 )  # fmt: skip
 SAID = f"(?:{'|'.join(VERBS)})"
-TENSE = "“{}”: what happened on a day is told in the simple past."
-ASSURED = "“{}” needs somebody who is assured; without, English has “said that”."
+TENSE = "“{}”: with a day, English uses the simple past."
+ASSURED = "“{}” needs an object (assured whom?); otherwise write “said that”."
 # What is said of each pattern's matches.
 MESSAGES = (TENSE, TENSE, TENSE, ASSURED)
 
@@ -55,7 +55,7 @@ CHECK = Check(
     name="foreign-tense",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="the perfect tense tells what happened on a day",
+    summary="the present perfect used with a day in the past",
     page=__doc__ or "",
     patterns=(
         Pattern(

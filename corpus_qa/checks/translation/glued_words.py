@@ -143,7 +143,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         word = reading.text[hit.start : hit.end].strip()
         start = hit.start + (hit.pattern == PAIR)
         apart = f"{_first(word, hit.pattern)} {word.removeprefix(_first(word, hit.pattern))}"
-        message = f"“{word}” is two words: “{apart}”."
+        message = f"“{word}” is two words run together: “{apart}”."
         yield Evidence(CHECK.id, message, hit.field, start, start + len(word), apart)
 
 
@@ -152,7 +152,7 @@ CHECK = Check(
     name="glued-words",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="two words are written as one",
+    summary="two words run together",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -97,7 +97,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         usual = SPELLINGS[name]
-        message = f"“{name}” is another language's spelling of {usual}."
+        message = f"“{name}” is another language's spelling of “{usual}”."
         severity = Severity.NOTE if name in ACCEPTED else None
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, usual, severity)
 
@@ -107,7 +107,7 @@ CHECK = Check(
     name="kept-transliteration",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a name keeps the spelling of another language",
+    summary="a name in another language's spelling",
     page=__doc__ or "",
     patterns=(Pattern("|".join(SPELLINGS), confirm=stands_in_english, literals=tuple(SPELLINGS)),),
     examine=examine,

@@ -74,7 +74,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         right = name.capitalize()
-        message = f"“{name}” is a name and needs a capital: {right}."
+        message = f"“{name}” is a name and needs a capital letter: “{right}”."
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, right)
 
 
@@ -100,7 +100,7 @@ CHECK = Check(
     name="lower-case-name",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="the name of a place begins with a small letter",
+    summary="a place name without its capital letter",
     page=__doc__ or "",
     patterns=(Pattern(rf"\b(?:{'|'.join(NAMES)})\b", confirm=is_name_in_prose, literals=NAMES),),
     examine=examine,

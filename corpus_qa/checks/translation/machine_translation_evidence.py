@@ -97,7 +97,7 @@ def _verdict(article: Article, found: Sequence[Found]) -> Iterator[Evidence | Si
     strong = {part.check.id for part, item in found if _severity(part, item) is not Severity.NOTE}
     if len(strong) >= KINDS:
         kinds = len({part.check.id for part, _ in found})
-        message = f"{kinds} kinds of evidence that a machine translated this article."
+        message = f"{kinds} kinds of evidence that this article was machine-translated."
         yield Evidence(CHECK.id, message)
 
 

@@ -50,11 +50,11 @@ AFTER_COMMA = tuple(
 
 # What is said of each pattern's matches.
 MESSAGES = (
-    "“{}” has a point between thousands and a decimal comma.",
+    "“{}” has a point as thousands separator and a decimal comma.",
     "“{}” has a decimal comma.",
     "A space splits the number “{}”.",
-    "“{}” has a point between thousands.",
-    "“{}” is not how English writes a date.",
+    "“{}” has a point as thousands separator.",
+    "“{}” is not an English way to write a date.",
 )
 # The pattern of decimal commas: one is a slip of the keyboard, two are a habit.
 COMMA = 1
@@ -76,7 +76,7 @@ CHECK = Check(
     name="number-habit",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a number or date keeps the habits of another language",
+    summary="a number or date in another language's format",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b", literals=AFTER_POINT),

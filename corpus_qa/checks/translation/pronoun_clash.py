@@ -91,7 +91,7 @@ CHECK = Check(
     name="pronoun-clash",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a country or an organisation is taken up by “he” or “she”",
+    summary="a country or an organisation is called “he” or “she”",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -95,7 +95,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for loop in found:
         words = text[loop.start : loop.end]
         shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
-        message = f"The words go round in a circle: “{shown}”."
+        message = f"The same words repeat in a loop: “{shown}”."
         severity = None if is_stuck or _is_sure(loop, text) else Severity.NOTE
         yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
 
@@ -269,7 +269,7 @@ CHECK = Check(
     name="repetition-loop",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="words repeat in a circle",
+    summary="words that repeat in a loop",
     page=__doc__ or "",
     examine=examine,
 )

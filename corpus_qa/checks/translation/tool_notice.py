@@ -30,7 +30,7 @@ TOOL = (
     "|Yandex(?:[. ]Translate)?|Microsoft Translator|Papago|Baidu(?: Translate)?|ChatGPT|"
     r"Reverso|Systran|Apertium)\b"
 )
-MESSAGE = "“{}” is a notice of a translation tool."
+MESSAGE = "“{}” is a translation tool's notice."
 NOTICES = (
     # English
     r"\b[Tt]ranslat(?:ed|ion) (?:by|with|using|through|via|from [A-Z]\w+ (?:by|with|using)) "
@@ -117,7 +117,7 @@ CHECK = Check(
     name="tool-notice",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a notice or button of a translation tool",
+    summary="a translation tool's notice or button",
     page=__doc__ or "",
     patterns=tuple(Pattern(notice) for notice in NOTICES),
     examine=examine,

@@ -24,7 +24,7 @@ from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is what a chatbot says to somebody who asked for a translation."
+MESSAGE = "A chatbot's reply to a translation request: “{}”."
 OBJECT = (
     "(?:article|text|passage|paragraph|sentence|document|content|excerpt|news|story|post|"
     "message|piece|report|speech)"
@@ -80,7 +80,7 @@ CHECK = Check(
     name="translation-reply",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
-    summary="words of a chatbot that was asked to translate",
+    summary="a chatbot's reply to a translation request",
     page=__doc__ or "",
     patterns=(
         *(Pattern(reply, literals=("translat",)) for reply in ENGLISH),

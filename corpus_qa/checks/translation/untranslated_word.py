@@ -60,7 +60,7 @@ def _find(reading: Reading) -> Iterator[Evidence]:
     is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
     severity = None if is_sure and _is_dense(len(found), text) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
-        message = f"“{word}” is no English word and seems to be left untranslated."
+        message = f"“{word}” is not an English word and seems to be untranslated."
         yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
 
 
@@ -94,7 +94,7 @@ WITH sites AS (
 SELECT s."row",
   p.others || ' of ' || p.articles || ' short articles '
     || COALESCE('of ' || s.site, 'without a site')
-    || ' hold words that are no English, as this one does: they seem to be left untranslated.'
+    || ' contain words that are not English, as this one does: they seem to be untranslated.'
     AS message
 FROM signals s
 JOIN sites p ON COALESCE(s.site, '') = p.place
@@ -115,7 +115,7 @@ CHECK = Check(
     name="untranslated-word",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a word of the source language was copied",
+    summary="a word copied from the source language",
     page=__doc__ or "",
     signals=("foreign_words",),
     corpus=SITES,

@@ -62,7 +62,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     language = "English" if words and english else language_of(sample) or _by_small_words(sample)
     if language is None or declared in TAGS[language].split():
         return
-    message = f"The record declares the language “{tag}”, the text is {language}."
+    message = f"The record declares the language “{tag}”, but the text is {language}."
     yield Evidence(CHECK.id, message)
 
 
@@ -89,9 +89,9 @@ WITH sites AS (
   FROM signals GROUP BY place
 )
 SELECT s."row",
-  'The text is in other letters than ' || (p.articles - p.others) || ' of '
+  'The text is not in Latin script, but ' || (p.articles - p.others) || ' of '
     || p.articles || ' articles ' || COALESCE('of ' || s.site, 'without a site')
-    || ', which are in Latin ones: it seems not to be translated.' AS message
+    || ' are: it seems to be untranslated.' AS message
 FROM signals s
 JOIN sites p ON COALESCE(s.site, '') = p.place
 WHERE s.latin_share < $latin_text
