@@ -1,8 +1,8 @@
 """Labels of advertising space: ``Advertisement``, ``Story continues below``.
 
 Why it matters
-    The advertisement is gone, its label stays, mostly in the middle of the article, where it cuts
-    a story in two.
+    The advertisement is gone, but its label remains, usually in the middle of the article, where it
+    cuts the story in two.
 
 Flagged
     ADVERTISEMENT
@@ -17,7 +17,7 @@ Clean
     The race is sponsored by a local bank and run on sand.
 
 Limits
-    Advertising copy itself is text like any other and is not recognised.
+    The text of an advertisement reads like any other text and is not recognised.
 """
 
 from __future__ import annotations

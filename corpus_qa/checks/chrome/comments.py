@@ -1,8 +1,8 @@
-"""The room below an article where readers write: ``Leave a comment``, ``12 comments``.
+"""The comment section below an article: ``Leave a comment``, ``12 comments``.
 
 Why it matters
-    Where the furniture of comments stands, comments themselves often follow: other people's words
-    under the author's name.
+    Where the form or heading of a comment section is left, comments often follow: other people's
+    words under the author's name.
 
 Flagged
     Leave a comment

@@ -1,7 +1,7 @@
 """Consent to cookies and tracking: ``We use cookies``, ``Accept all``.
 
 Why it matters
-    A consent banner covers the page when a crawler comes, so it is often the first thing in the
+    A consent banner covers the page when a crawler visits, so it is often the first thing in the
     text and sometimes the only one.
 
 Flagged

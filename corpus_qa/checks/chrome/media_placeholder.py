@@ -1,8 +1,8 @@
-"""What is left of pictures, players and posts: ``[embedded content]``, ``Listen``.
+"""Placeholders for pictures, players and embedded posts: ``[embedded content]``, ``Listen``.
 
 Why it matters
-    A placeholder says that something was here that the corpus does not have. Sentences around it
-    may make no sense.
+    A placeholder marks something that the corpus does not contain. Sentences around it may make no
+    sense.
 
 Flagged
     [embedded content]
@@ -17,7 +17,7 @@ Clean
     Watch the tide, the old men say.
 
 Limits
-    Brackets that editors put into quotations ("[sic]", "[the mayor]") are content.
+    Editorial brackets in quotations ("[sic]", "[the mayor]") are content.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Pointers to other articles: ``Read more:``, ``Related posts``, ``Most read``.
+"""Links to other articles: ``Read more:``, ``Related posts``, ``Most read``.
 
 Why it matters
-    Headlines of other articles are the leftover that does the most harm: they are good prose
-    about other events. A summary, a topic or a duplicate score of the article takes them for part
-    of the story.
+    Headlines of other articles are the most harmful leftover: they are good prose about other
+    events. Summaries, topic models and duplicate detection treat them as part of the story.
 
 Flagged
     Read more: Harbour ferry to return after winter repairs
@@ -19,8 +18,8 @@ Clean
     Most read the letter twice before they signed it.
 
 Limits
-    A lone headline of another article, without words such as "Read more", reads like a heading of
-    this one and is left alone within the article.
+    A lone headline of another article, without words such as "Read more", reads like a subheading
+    and is left alone within the article.
 """
 
 from __future__ import annotations

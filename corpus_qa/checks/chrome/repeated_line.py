@@ -1,8 +1,8 @@
-"""Lines that a site repeats in many of its articles: furniture learned from the corpus itself.
+"""Lines that a site repeats in many of its articles: boilerplate learned from the corpus itself.
 
 Why it matters
-    Every site has its own prompts, credits and mottos, and no list knows them all. What stands word
-    for word in article after article of one site is not part of any of them.
+    Every site has its own prompts, credits and mottos, and no list covers them all. A line that
+    appears word for word in article after article of one site is not part of any of them.
 
 Flagged
     A line that stands in at least three articles of one site whose bodies differ, and in a fifth
@@ -17,9 +17,8 @@ Clean
     A heading that a few articles of a series have in common.
 
 Limits
-    Articles without a site are left out. A site of which the corpus holds fewer than three articles
-    teaches nothing. Lines that other checks have found are not reported again. Bylines and dates
-    are notes.
+    Articles without a site are left out. Sites with fewer than three articles in the corpus are not
+    judged. Lines that other checks have found are not reported again. Bylines and dates are notes.
 """
 
 from __future__ import annotations

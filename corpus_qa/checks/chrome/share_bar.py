@@ -1,9 +1,9 @@
-"""Buttons that pass an article on: ``Share this post``, ``Copy link``, ``12 shares``.
+"""Share, print and follow buttons: ``Share this post``, ``Copy link``, ``12 shares``.
 
 Why it matters
-    Share bars stand beside nearly every article on the web, so they are the most frequent
-    leftover of extraction. A model that reads them learns to end sentences with "Tweet"; a reader
-    of the corpus counts "Facebook" among the topics.
+    Nearly every article on the web has a share bar, so share bars are the most frequent leftover of
+    extraction. A language model trained on them learns to end sentences with "Tweet"; a topic model
+    lists "Facebook" among the topics.
 
 Flagged
     Share this post
@@ -18,7 +18,7 @@ Clean
     Facebook said on Monday that it would appeal against the ruling.
 
 Limits
-    Names of networks alone on a line are flagged only where other furniture stands near them.
+    Names of networks alone on a line are flagged only near other site chrome.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Bars of short news that run beside every article: ``BREAKING`` and what follows.
+"""News tickers that run beside every article: ``BREAKING`` and what follows.
 
 Why it matters
-    A ticker is good prose about other events of another hour. It dates the crawl, not the
+    A ticker is good prose about other events at another time. It reflects the crawl, not the
     article.
 
 Flagged
@@ -15,7 +15,7 @@ Clean
     Live animals may not be sold at the market.
 
 Limits
-    Lines that follow the heading are taken with it up to the article's title or its first
+    The finding includes the lines after the heading, up to the article's title or its first
     paragraph.
 """
 

@@ -1,4 +1,4 @@
-"""A body as the checks of this family see it: the counts that they share, taken in few passes."""
+"""A body as the checks of this family see it: the counts that they share, in few passes."""
 
 from __future__ import annotations
 

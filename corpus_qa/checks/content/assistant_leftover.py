@@ -1,8 +1,8 @@
-"""Words of an assistant to its user: ``As an AI language model``, ``I hope this helps``.
+"""A chatbot's words to its user: ``As an AI language model``, ``I hope this helps``.
 
 Why it matters
-    The article was written by a chatbot and published unread, with what the chatbot said to the
-    person who asked. Whatever else it says was not checked either.
+    The article was written by a chatbot and published unread, together with what the chatbot said
+    to its user. The rest of it was not checked either.
 
 Flagged
     As an AI language model, I cannot predict the outcome of the vote.
@@ -15,7 +15,8 @@ Clean
     I hope this helps the town, the mayor said.
 
 Limits
-    Sentences in quotation marks are quoted. Texts about chatbots quote them without marks too.
+    Sentences in quotation marks are left alone. Texts about chatbots that quote without marks are
+    flagged.
 """
 
 from __future__ import annotations

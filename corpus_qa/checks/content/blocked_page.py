@@ -1,4 +1,4 @@
-"""Pages that a server sent instead of the article: errors, robot checks, script and cookie walls.
+"""Pages sent instead of the article: server errors, bot checks, script and cookie walls.
 
 Why it matters
     The crawler asked for an article and got ``404 Not Found`` or ``Are you a robot?``, with status
@@ -15,8 +15,8 @@ Clean
     The museum's page on robots is old, but it is the best-read page of the year.
 
 Limits
-    Only texts of at most ``PAGE`` characters, in which the sentence of the server is the matter,
-    not a mention. A long article with such a line in it has furniture, not a lost body.
+    Only texts of at most ``PAGE`` characters, in which the server's sentence is the content and not
+    a mention. A long article with such a line contains site chrome; its body is not lost.
 """
 
 from __future__ import annotations

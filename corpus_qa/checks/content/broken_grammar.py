@@ -1,8 +1,9 @@
-"""Sequences of small words that no English sentence has: ``may proving``, ``The and push``.
+"""Function words in an order that is impossible in English: ``may proving``, ``The and push``.
 
 Why it matters
-    Programs that spin an article, replacing and dropping words so that it looks new, damage the
-    joints of its sentences. The topic survives and reads well at a glance; what was said does not.
+    Programs that spin an article, replacing and dropping words so that it looks new, break its
+    sentences where they join. The topic survives, and the text looks fine at a glance, but its
+    statements are lost.
 
 Flagged
     The reform may proving hard to undo.
@@ -16,11 +17,10 @@ Clean
     The band The The played with The Who.
 
 Limits
-    The pairs were chosen from counts over 3.7 million words of openly licensed news: each would
-    occur more than 200 times if words were drawn by chance, and occurs at most once. Pairs that
-    slips of the keyboard make (``the the``, ``of to``) are not among them. The forms of verbs
-    (``to sees``, ``will should``, ``able to losing``) were kept if 10,000 news articles had at most
-    one of each.
+    The pairs come from counts over 3.7 million words of openly licensed news: each would occur more
+    than 200 times if words were drawn at random, and occurs at most once. Pairs that are common
+    typing errors (``the the``, ``of to``) are not among them. The forms of verbs (``to sees``,
+    ``will should``, ``able to losing``) are included if at most one occurs in 10,000 news articles.
 """
 
 from __future__ import annotations

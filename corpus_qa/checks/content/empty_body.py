@@ -1,8 +1,8 @@
-"""Articles without a body, or with a body of a few words.
+"""Articles without a body, or with only a few words.
 
 Why it matters
-    An article that lost its body still counts as an article: it makes a corpus look larger than
-    it is, and its few words look like every other stub's.
+    An article that lost its body still counts as an article: it makes a corpus look larger than it
+    is, and what is left of it looks like every other stub.
 
 Flagged
     Ferry strike ends
@@ -12,8 +12,8 @@ Clean
     tickets that were bought in advance stay valid until the end of the month. Nobody was hurt.
 
 Limits
-    Fewer than ``FEW`` words, or ``SHORT`` characters in scripts without spaces. Genuine briefs
-    of a sentence or two are longer.
+    Fewer than ``FEW`` words, or ``SHORT`` characters in scripts written without spaces. Genuine
+    news briefs of a sentence or two are longer.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Bodies longer than any article, and single lines of many pages.
+"""Bodies too long for one article, and single lines as long as many pages.
 
 Why it matters
-    A body of a million characters is a book, an archive page or a whole site run together. One
-    such record weighs more than a thousand articles in every count.
+    A body of a million characters is a book, an archive page or a whole site run together. One such
+    record outweighs a thousand articles in every statistic.
 
 Flagged
     A body of 200,000 characters.
@@ -11,7 +11,7 @@ Clean
     A long magazine article of 60,000 characters.
 
 Limits
-    More than ``LONGEST`` characters; a line of more than ``LONGEST_LINE`` is a note.
+    More than ``LONGEST`` characters is a warning; a line of more than ``LONGEST_LINE`` is a note.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Bodies that say nothing but the headline.
+"""Bodies that only repeat the headline.
 
 Why it matters
-    The extractor found the title and no text. The article passes every test that asks for a body,
-    and tells its reader nothing.
+    The extractor found the title and no text. The article passes every test for a missing body, yet
+    has no content.
 
 Flagged
     A body that is the title, word for word, or the title twice.
@@ -11,7 +11,7 @@ Clean
     A body whose first line is the title and that goes on.
 
 Limits
-    Case and punctuation do not count. Needs a title.
+    Case and punctuation are ignored. Articles without a title are not checked.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A paragraph that stands in the article twice.
+"""A paragraph that appears in the article twice.
 
 Why it matters
-    Page builders repeat a paragraph for a teaser, a phone layout or a quotation in the margin, and
-    copies are made by slips. Counts of words double, and near-duplicate detection is misled.
+    Page builders repeat a paragraph as a teaser, for a mobile layout or as a pull quote, and some
+    copies are simply mistakes. They inflate word counts and mislead near-duplicate detection.
 
 Flagged
     A paragraph of two lines, word for word, at the top and in the middle.
@@ -11,9 +11,9 @@ Clean
     Refrains of a song, captions, short headings and lists that repeat a word.
 
 Limits
-    Paragraphs of at least ``LONG`` characters, compared word for word. One that stands twice in a
-    row, or opens the body and comes again soon, is a note: it is the page's summary. So is one that
-    ends no sentence or speaks of a picture: captions are said again.
+    Paragraphs of at least ``LONG`` characters, compared word for word. A paragraph that comes twice
+    in a row, or that opens the body and soon comes again, is a note: it is the page's summary. So
+    is one that does not end a sentence or that mentions a picture: captions are often repeated.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Why it matters
     Endless scroll and story lists put several articles on one page. In one record they share a
-    title, a date and an author, of which at most one is right for each.
+    title, a date and an author, which are right for at most one of them.
 
 Flagged
     Four paragraphs about a harbour; a headline; then "OSLAND (Reuters) - ..." and another story.
@@ -12,9 +12,9 @@ Clean
     One dateline at the top. A dateline in a quotation. A byline at the end.
 
 Limits
-    Datelines as agencies write them, and bylines as lines of their own between a headline and
-    prose, with prose before; never in the first or last part of the body. A list of links with
-    their authors has no prose between them.
+    Looks for datelines in agency style, and for bylines on their own line between a headline and
+    prose, preceded by prose; never in the first or last part of the body. A list of links with
+    authors is not flagged, since there is no prose between them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Bodies that stop in the middle of a sentence, or say that they are cut.
+"""Bodies that stop in mid-sentence, or that say they are truncated.
 
 Why it matters
-    Feeds, paywalls and length limits cut articles. What is lost is the end, which a reader notices
-    and a statistic does not.
+    Feeds, paywalls and length limits truncate articles. A reader notices that the end is missing; a
+    statistic does not.
 
 Flagged
     A body whose last paragraph ends "and the mayor of the", after paragraphs that end well.
@@ -13,9 +13,9 @@ Clean
     A poem, or a text in which no paragraph ends with a full stop.
 
 Limits
-    The last prose line is judged by its last word: one that cannot end a sentence is a cut, and so
-    is one that seldom does, after whole sentences. Other long lines without a mark are notes: often
-    no more than the full stop is lost.
+    The last line of prose is judged by its last word: one that cannot end a sentence means
+    truncation, and so does one that seldom ends a sentence if complete sentences precede it. Other
+    long lines without final punctuation are notes: often only the full stop is missing.
 """
 
 from __future__ import annotations

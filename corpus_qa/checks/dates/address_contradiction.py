@@ -1,19 +1,19 @@
-"""A date field that contradicts the date in the address of the article.
+"""A date field that contradicts the date in the URL of the article.
 
 Why it matters
-    When the field says July and the address says March, one of them is the day of a crawl, of an
-    update or of another article. Silently keeping either makes the corpus wrong. The address is
-    made when an article is first saved and hardly ever changed: it is the better witness.
+    When the field says July and the URL says March, one of them is the date of a crawl, of an
+    update or of another article. Silently keeping either one makes the corpus wrong. The URL is
+    created when an article is first saved and hardly ever changes: it is the better evidence.
 
 Flagged
-    Dated 2025-07-02, and the address says ``/2025/03/14/``; the suggestion is 2025-03-14.
+    Dated 2025-07-02, and the URL says ``/2025/03/14/``; the suggestion is 2025-03-14.
 
 Clean
-    Differences of up to a week: drafts get their address before they are published.
-    Dates in the query of an address, which are those of campaigns and searches.
+    Differences of up to a week: drafts get their URL before they are published.
+    Dates in the query string of a URL, which belong to campaigns and searches.
 
 Limits
-    Addresses that name only the month, or that hold several dates, are not compared.
+    URLs that name only the month, or that contain several dates, are not compared.
 """
 
 from __future__ import annotations

@@ -1,19 +1,19 @@
-"""A date field that means two days: ``03/04/2025``.
+"""A date field that can be read as two different days: ``03/04/2025``.
 
 Why it matters
-    March 4 in the United States is the third of April nearly everywhere else. Read the wrong way,
-    a third of the dates of a site move by up to eleven months, and none of them looks odd.
+    It is March 4 in the United States and the third of April nearly everywhere else. Read the wrong
+    way, a third of a site's dates move by up to eleven months, and none of them looks odd.
 
 Flagged
-    ``03/04/2025`` (note). Where the address or the text states one of the two days, that day is
+    ``03/04/2025`` (note). Where the URL or the text states one of the two days, that day is
     the suggestion.
 
 Clean
     ``13/04/2025``, ``04/13/2025``, ``05/05/2025``, ``2025-04-03``, ``03.04.2025``.
 
 Limits
-    Numbers with full stops or hyphens are read with the day first, as the countries that write them
-    do. What the other dates of the site prove is told by DAT011.
+    Numbers with full stops or hyphens are read with the day first, as in the countries that use
+    them. What the other dates of the site prove is reported by DAT011.
 """
 
 from __future__ import annotations

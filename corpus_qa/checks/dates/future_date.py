@@ -1,9 +1,9 @@
-"""A publication date that lies after the ingestion of the article.
+"""A publication date later than the ingestion of the article.
 
 Why it matters
-    Nobody can collect an article before it is published. A date in the future is an event, an
-    embargo, a campaign's end or exchanged day and month, and it moves the article to the top of
-    everything that sorts by date.
+    Nobody can collect an article before it is published. A date in the future is the date of an
+    event, an embargo or the end of a campaign, or has day and month swapped, and it moves the
+    article to the top of every list sorted by date.
 
 Flagged
     An article ingested on 2026-03-01 and dated 2026-09-30.

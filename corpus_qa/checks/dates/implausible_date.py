@@ -1,19 +1,19 @@
-"""A date that no web article can have: a program's zero, or a day before the web.
+"""A date that no web article can have: a default value, or a day before the web existed.
 
 Why it matters
-    Databases and content systems write a default where they know nothing: the epoch (1970-01-01),
-    year one, the first day of a spreadsheet. Such dates are complete and valid, so nothing
-    downstream notices them, and one of them is enough to ruin a minimum or a time axis.
+    Databases and content systems write a default where a date is missing: the epoch (1970-01-01),
+    year one, day zero of a spreadsheet. Such dates are well-formed, so nothing downstream notices
+    them, and a single one is enough to ruin a minimum or a time axis.
 
 Flagged
     0001-11-30, 1970-01-01, 1899-12-30, 9999-12-31; 2000-01-01 at midnight (note).
-    1987-05-12 for an article with an address.
+    1987-05-12 for an article with a URL.
 
 Clean
-    1995-08-24 and later; 1923-05-01 for a digitised page whose address says 1923/05/01.
+    1995-08-24 and later; 1923-05-01 for a digitised page whose URL says 1923/05/01.
 
 Limits
-    An article without an address and site may be a scanned newspaper: only placeholders are
+    An article without a URL and a site may come from a scanned newspaper: only placeholders are
     reported there.
 """
 

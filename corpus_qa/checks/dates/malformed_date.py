@@ -1,9 +1,9 @@
-"""A date field that cannot be read, or only by guessing.
+"""A date field that cannot be parsed without guessing.
 
 Why it matters
-    Every program that meets such a value decides for itself: one drops the article, one guesses
-    the century, one stores the day of its run. The damage shows months later, as a dent in a
-    time series.
+    Every program handles such a value in its own way: one drops the article, one guesses the
+    century, one stores the current date. The damage shows up months later, as a dip in a time
+    series.
 
 Flagged
     ``last Tuesday``, ``14th of the month``, ``2025-13-41``: no day can be read (error).
@@ -14,8 +14,8 @@ Clean
     ``14. März 2025``, ``2025年3月14日``.
 
 Limits
-    ``03/04/2025`` is readable in two ways: that is DAT008. Fields longer than 80 characters are
-    taken as prose.
+    ``03/04/2025`` can be read in two ways: that is DAT008. Fields longer than 80 characters are
+    treated as prose.
 """
 
 from __future__ import annotations

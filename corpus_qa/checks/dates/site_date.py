@@ -1,8 +1,8 @@
-"""One date for many articles of a site: the time of a crawl, an import or a template.
+"""The same date on many articles of a site: the time of a crawl, an import or a template.
 
 Why it matters
-    When a site is migrated or collected in one go, its content system or the collector often
-    stamps every article with that moment. Each date looks perfect; only together they are absurd.
+    When a site is migrated or collected in one go, its content system or the collector often stamps
+    every article with that moment. Each date looks fine on its own; only together are they absurd.
 
 Flagged
     Five or more articles of a site, and at least half of those that have a date, carry one moment
@@ -14,8 +14,8 @@ Clean
     Two articles of one minute. A day on which a site published much. Four articles in all.
 
 Limits
-    Articles without a site are left out. A site whose dates are days (without a time) is judged by
-    the weaker, second rule.
+    Articles without a site are not judged. A site whose dates have no time of day is judged by the
+    second, weaker rule.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A date field that contradicts a stub of publication inside the text.
+"""A date field that contradicts a publication line in the text.
 
 Why it matters
     A line such as ``Published on 14 March 2025`` was written by the publisher for readers. A field
-    that says something else was filled by a crawler, a migration or an update.
+    with a different date was filled by a crawler, a migration or an update.
 
 Flagged
     Dated 2025-07-02, and a line of the text begins ``Published on 14 March 2025``.
@@ -12,7 +12,7 @@ Clean
     ``Updated 2 July 2025``; a study “published on 14 March 2025” in the middle of a sentence.
 
 Limits
-    Only lines that begin with a word of publication are compared, in thirteen languages.
+    Only lines that start with a word such as “Published” are compared, in thirteen languages.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Different texts under one URL: versions of an article, or a page that is no article.
+"""Different texts with the same URL: versions of an article, or a page that is not an article.
 
 Why it matters
     An article that was collected twice, before and after an update, is one article. A URL with
-    unrelated texts is a start page, an error page or a wrong address.
+    unrelated texts is a home page, an error page or simply wrong.
 
 Flagged
     Two articles with the same URL whose texts differ and are no copies of each other.
@@ -12,7 +12,7 @@ Clean
     Two articles of one site with different URLs.
 
 Limits
-    URLs are compared as they stand: tracking parameters and trailing slashes make them different.
+    URLs are compared as they are: tracking parameters and trailing slashes make them different.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Controls of writing direction, and text whose order on screen differs from its order in memory.
+"""Writing-direction controls, and text whose display order differs from its stored order.
 
 Why it matters
-    Overrides can make a reader see "invoice-fdp.exe" as "invoice-exe.pdf", or a sentence that
-    says the opposite of what is stored. A reviewer approves what the screen shows, a program
-    reads what is stored. Marks that change nothing are remains of a page in Arabic or Hebrew.
+    Overrides can make a reader see "invoice-fdp.exe" as "invoice-exe.pdf", or a sentence that says
+    the opposite of what is stored. A reviewer approves what the screen shows, a program reads what
+    is stored. Marks without effect are left over from a page in Arabic or Hebrew.
 
 Flagged
     Open the file invoice-\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe to pay.
@@ -15,7 +15,7 @@ Clean
 
 Limits
     Overrides and right-to-left controls that are never closed are warnings; other embeddings,
-    isolates and marks are notes, and marks beside Hebrew or Arabic stay silent.
+    isolates and marks are notes. Marks beside Hebrew or Arabic are not reported.
 """
 
 from __future__ import annotations

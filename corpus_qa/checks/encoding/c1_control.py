@@ -1,9 +1,9 @@
-"""Control codes U+0080 to U+009F where Windows has quotes and dashes.
+"""Control codes U+0080 to U+009F instead of Windows quotes and dashes.
 
 Why it matters
-    Windows character sets use these 32 places for quotation marks, dashes, the euro sign and
-    some letters; Latin-1 has control codes there. A page that declares Latin-1 and was written
-    on Windows loses all its typography: apostrophes and dashes become invisible codes.
+    Windows character sets use these 32 places for quotation marks, dashes, the euro sign and some
+    letters; Latin-1 has control codes there. A page that was written on Windows but declares
+    Latin-1 loses all its typographic characters: apostrophes and dashes become invisible codes.
 
 Flagged
     The keeper\u0092s report, found \u0096 at last \u0096 in June.
@@ -12,9 +12,9 @@ Clean
     The keeper’s report, found – at last – in June.
 
 Limits
-    Codes that are part of a damaged sequence of several characters are reported as mojibake.
-    The next-line code U+0085 is accepted at the end of a line, where some systems break lines
-    with it. A text that speaks of control characters may show one.
+    Codes in a damaged sequence of several characters are reported as mojibake. The next-line code
+    U+0085 is accepted at the end of a line, where some systems break lines with it. A text about
+    control characters may contain one.
 """
 
 from __future__ import annotations

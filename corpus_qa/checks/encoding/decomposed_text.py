@@ -1,9 +1,9 @@
-"""Letters written in two characters: ``e`` and a combining accent instead of ``é``.
+"""Letters stored as two characters: ``e`` and a combining accent instead of ``é``.
 
 Why it matters
-    The two forms look the same and compare as different. Text that comes from file names of a
-    Macintosh or from PDF files is decomposed; mixed with composed text it doubles every word with
-    an accent in indexes, counts and comparisons.
+    The two forms look the same but compare as different. Text from macOS file names or PDF files is
+    decomposed; mixed with composed text, it splits every accented word into two in indexes, counts
+    and comparisons.
 
 Flagged
     The cafe\N{COMBINING ACUTE ACCENT} on the corner is open.
@@ -14,7 +14,7 @@ Clean
 
 Limits
     A note: nothing is lost, and normalising to NFC repairs it. Marks that have no composed form
-    belong to the spelling and stay silent.
+    belong to the spelling and are not reported.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Character references that were escaped twice: ``Br&amp;uuml;ck``, ``&amp;#8217;``.
 
 Why it matters
-    An ampersand that belongs to a reference was itself turned into ``&amp;``. One round of
-    decoding is not enough any more, so the defect survives clean-up steps and spreads with
-    every export. It also tells that a pipeline escapes text which is escaped already.
+    The ampersand of a reference was itself escaped to ``&amp;``. One round of decoding is no longer
+    enough, so the defect survives clean-up steps and spreads with every export. It also shows that
+    a pipeline escapes text that is already escaped.
 
 Flagged
     The bridge at Br&amp;uuml;ck is closed.
@@ -14,8 +14,8 @@ Clean
     In HTML source, type &amp;amp; if the page must show &amp;.
 
 Limits
-    Text that explains references (the words "entity", "escape", "HTML source" nearby) stays
-    silent.
+    Text that explains references (the words "entity", "escape", "HTML source" nearby) is not
+    reported.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Letters beyond ASCII that vanished: ``fr knnen mssen``, ``dveloppement``, lines of commas.
+"""Non-ASCII letters that were dropped: ``fr knnen mssen``, ``dveloppement``, lines of commas.
 
 Why it matters
-    A step that keeps only ASCII, or ignores what it cannot encode, leaves words with holes and
-    no mark of the loss. In other scripts nothing remains but spaces, digits and commas.
+    A processing step that keeps only ASCII, or ignores what it cannot encode, drops letters without
+    a trace. In other scripts nothing remains but spaces, digits and punctuation.
 
 Flagged
     Die Behrden mssen es mglich machen, und sie knnen es.
@@ -13,8 +13,8 @@ Clean
     Go to Main St, then turn left; the pres. dev. team has a prob.
 
 Limits
-    At least three frequent words of one language must have lost their letters. English keeps all
-    its letters and loses only apostrophes, which informal English leaves out as well.
+    At least three frequent words of one language must have lost their letters. English loses only
+    its apostrophes, which informal English omits as well, so it is not checked.
 """
 
 from __future__ import annotations

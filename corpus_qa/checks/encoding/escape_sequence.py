@@ -1,9 +1,9 @@
-r"""Escape sequences of programs left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
+r"""Escape sequences left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
 
 Why it matters
-    JSON, JavaScript, Python and web addresses write letters as escape sequences. Where they
-    show up in an article, a string was copied without being decoded: names lose their letters
-    and quotation marks become codes.
+    JSON, JavaScript, Python and URLs can write letters as escape sequences. Where these appear in
+    an article, a string was copied without being decoded: letters of names and quotation marks are
+    replaced by codes.
 
 Flagged
     The caf\u00e9 in M\xfcnster sells \u201cbest\u201d cakes.
@@ -15,7 +15,7 @@ Clean
     The files are in C:\users\new.
 
 Limits
-    Lines that look like source code stay silent, and so do sequences that are quoted as such.
+    Lines that look like source code are not reported, nor are sequences that are quoted as such.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Characters without a meaning of their own: private use areas and noncharacters.
 
 Why it matters
-    Private use characters mean what one font says: icons of a web page, letters of a house
-    font, remains of an old Asian character set. Outside that font they are empty boxes.
-    Noncharacters are reserved for programs and are always an accident.
+    The meaning of a private use character depends on one font: icons of a web page, letters of a
+    corporate font, remains of an old Asian character set. Without that font they are empty boxes.
+    Noncharacters are reserved for internal use by programs and are always an accident.
 
 Flagged
     \ue09d Share your photos of the harbour.
@@ -13,7 +13,7 @@ Clean
     ★ Share your photos of the harbour.
 
 Limits
-    Which character was meant cannot be known without the font, so there is no suggestion.
+    Without the font, the intended character cannot be determined, so there is no suggestion.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""Letters that became question marks: ``we?re``, ``f?r``, ``d?but``, ``????? ????``.
+"""Letters that were replaced by question marks: ``we?re``, ``f?r``, ``d?but``, ``????? ????``.
 
 Why it matters
-    A program that had to write a character which its character set does not have wrote a
-    question mark instead. The letter is lost, and the text still looks like plain ASCII, so no
-    check of characters sees it. Apostrophes suffer most, in old English news; in other scripts
-    every letter goes.
+    A program wrote a question mark for each character that its character set lacks. The letter is
+    lost, and the text still looks like plain ASCII, so no check of single characters notices. In
+    old English news apostrophes suffer most; in other scripts every letter is lost.
 
 Flagged
     The city?s carriage horses stay, and the owners say they?re glad.
@@ -17,9 +16,9 @@ Clean
     Quoi ? dit-il. Pourquoi ? demanda-t-elle.
 
 Limits
-    One question mark inside a word is proof only before the endings of English contractions
-    or in a frequent word of another language; otherwise two words are needed, because a missing
-    space after a question looks the same.
+    A single question mark inside a word is sufficient evidence only before the ending of an English
+    contraction or in a frequent word of another language; otherwise two words are needed, because a
+    missing space after a question looks the same.
 """
 
 from __future__ import annotations
