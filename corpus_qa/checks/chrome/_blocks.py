@@ -1,4 +1,4 @@
-"""Lines of furniture in a row as one block, with a name and a reason."""
+"""Consecutive lines of site chrome as one block, with a name and a reason."""
 
 from __future__ import annotations
 

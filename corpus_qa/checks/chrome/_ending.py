@@ -1,4 +1,4 @@
-"""What stands below a heading and after the last paragraph, by its form and place."""
+"""What follows a heading or the last paragraph, judged by its form and position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of furniture: the check that reports each, and what its finding says."""
+"""The kinds of site chrome: the check that reports each, and the message of its findings."""
 
 from __future__ import annotations
 

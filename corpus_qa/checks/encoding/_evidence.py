@@ -1,4 +1,4 @@
-"""Helpers of the encoding checks: join neighbouring damage, tell addresses, limit reports."""
+"""Helpers of the encoding checks: join neighbouring damage, recognise URLs, limit reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article as the checks of this family read it: what they share, worked out at most once."""
+"""An article as the checks of this family read it: what they share, computed at most once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a text that are no English, told from slips of the keyboard and from new compounds."""
+"""Words of a text that are not English, as opposed to typing errors and new compounds."""
 
 from __future__ import annotations
 

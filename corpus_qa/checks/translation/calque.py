@@ -1,9 +1,8 @@
 """Phrases carried over word by word from another language: ``he put in march a plan``.
 
 Why it matters
-    Every language has set phrases that mean nothing when their words are translated one by one.
-    They name the language that an article was translated from, and a reader has to translate
-    them back to understand.
+    Every language has set phrases that make no sense when translated word by word. They reveal the
+    source language of an article, and a reader has to translate them back to understand them.
 
 Flagged
     The minister put in march a plan for the port.
@@ -18,8 +17,8 @@ Clean
     It has been since ten that the band plays.
 
 Limits
-    Only phrases in ``calques``, each with the language and the phrase behind it. Phrases that good
-    English writers use too are not listed, however typical of translations they are.
+    Only phrases in ``calques``, each with its source language and the original phrase. Phrases that
+    good English writers also use are not listed, however typical of translations they are.
 """
 
 from __future__ import annotations

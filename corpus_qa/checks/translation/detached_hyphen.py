@@ -1,9 +1,9 @@
 """Compounds with a space on one side of their hyphen: ``the 30 -day truce``.
 
 Why it matters
-    English typesetting never puts a space before a compound hyphen. Translation engines that
-    work token by token do, so this is one of the cheapest reliable signs that an article was
-    translated by a machine and read by nobody.
+    English typesetting never puts a space before a compound hyphen. Translation engines that work
+    token by token do, so this is one of the simplest reliable signs of unedited machine
+    translation.
 
 Flagged
     The ministers agreed on a 30 -day pause in the talks.
@@ -16,7 +16,7 @@ Clean
     The low- to middle-income towns pay less.
 
 Limits
-    Only tails, heads and prefixes in the tables are recognised. The closed lists keep shell
+    Only the compound parts and prefixes in the tables are recognised. These closed lists keep shell
     options, minus signs, bullets and dashes used as parentheses out of the findings.
 """
 

@@ -1,8 +1,8 @@
-"""Spaces where a tokeniser put them: ``Commerce 's``, ``10: 30 a.m.``, ``, they said ,``.
+"""Spaces inserted by a tokeniser: ``Commerce 's``, ``10: 30 a.m.``, ``, they said ,``.
 
 Why it matters
-    Engines separate punctuation from words and join it again. Where the joining fails, spaces
-    stay inside possessives, times and contractions, and no search finds the words.
+    Translation engines split punctuation from words and join it again. Where joining fails, spaces
+    remain inside possessives, times and contractions, and searches miss the words.
 
 Flagged
     The Ministry 's plan was published at 10: 30 a.m. today.
@@ -15,8 +15,8 @@ Clean
     verses 3: 16 and 4: 2 of the book
 
 Limits
-    Spaces before commas and full stops are judged only when there are several; one is a slip, and
-    French puts one before ``!``, ``?``, ``:`` and ``;``.
+    Spaces before commas and full stops are reported only when there are several; a single one is a
+    typing error, and French puts one before ``!``, ``?``, ``:`` and ``;``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Quotation marks on the wrong side of a space: ``lives, ”said the general``.
 
 Why it matters
-    When an engine cuts a sentence into tokens and joins them again, a closing quotation mark is
-    easily taken for an opening one. The words of a speaker and of the reporter then run together.
+    When an engine splits a sentence into tokens and joins them again, a closing quotation mark is
+    easily mistaken for an opening one. The words of the speaker and of the reporter then run
+    together.
 
 Flagged
     “We are doing what we can to keep the road open, ”said the engineer.
@@ -15,7 +16,7 @@ Clean
     The sizes are 9 ”, 12 ” and 15 ” wide.
 
 Limits
-    A straight mark is judged only before a verb of saying, since it may open a quotation.
+    A straight quotation mark is judged only before a reporting verb, since it may open a quotation.
 """
 
 from __future__ import annotations

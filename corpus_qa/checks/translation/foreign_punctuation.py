@@ -1,8 +1,8 @@
-"""Punctuation of another language in English text: ``the minister 「in charge」``, ``¿Who knows?``.
+"""Another language's punctuation in English text: ``the minister 「in charge」``, ``¿Who knows?``.
 
 Why it matters
-    Marks are the part of a sentence that translation forgets. Guillemets, upside-down question
-    marks and full-width commas around English words show that nobody typeset the text.
+    Punctuation is the part of a sentence that translation tends to overlook. Guillemets, inverted
+    question marks and full-width commas around English words show that nobody edited the text.
 
 Flagged
     The minister said that «the harvest is safe» and left.
@@ -16,7 +16,7 @@ Clean
     Next » Previous «
 
 Limits
-    Only English text is judged. A mark inside words of its own language is a quotation.
+    Only English text is judged. Punctuation inside words of its own language is a quotation.
 """
 
 from __future__ import annotations

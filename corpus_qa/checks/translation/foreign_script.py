@@ -1,8 +1,8 @@
-"""Letters of another script in a text in Latin letters: ``the harvest was 丰收 this year``.
+"""Words in another script in Latin text: ``the harvest was 丰收 this year``.
 
 Why it matters
-    An engine that does not know a word copies it. What stays in Chinese, Cyrillic or Arabic
-    letters is a word that the reader of the translation never gets.
+    An engine that does not know a word copies it. A word left in Chinese, Cyrillic or Arabic script
+    is lost on the reader of the translation.
 
 Flagged
     The prize went to a 农民 who grows rice in the hills above the town.
@@ -14,9 +14,8 @@ Clean
     Он сказал, что город пуст и что все ушли.
 
 Limits
-    Words in brackets, words with a gloss beside them, quotations of some length and whole lines in
-    one script are names, titles and quotations more often than leftovers. Single Greek letters are
-    symbols.
+    Words in brackets, words with a gloss, quotations of some length and whole lines in one script
+    are more often names, titles and quotations than leftovers. Single Greek letters are symbols.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Two words with no space between them: ``as The Heraldthe council said``.
+"""Two words run together: ``as The Heraldthe council said``.
 
 Why it matters
-    Where a link, an emphasis or a line break is dropped, the words on its two sides become one.
-    Neither is found by a search, and the sentence cannot be read aloud.
+    Where a link, emphasis or a line break is dropped, the words on either side become one. Searches
+    find neither of them, and the sentence is hard to read.
 
 Flagged
     According to The Heraldthe council has known it for weeks.
@@ -14,9 +14,9 @@ Clean
     see www.endoftheroad.example
 
 Limits
-    A name and one of a few function words are told apart only when the name is an English word or
-    stands by itself elsewhere in the text, or is so long that no name ends in ``the``. Two ordinary
-    words are told apart only for the pairs in ``PAIRS``.
+    A name and one of a few function words are separated only if the name is an English word,
+    appears by itself elsewhere in the text, or is so long that no name ends in ``the``. Two
+    ordinary words are separated only for the pairs in ``PAIRS``.
 """
 
 from __future__ import annotations

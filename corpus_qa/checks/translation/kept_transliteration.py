@@ -1,8 +1,8 @@
-"""Names in the spelling of the language translated from: ``the Járkov front``.
+"""Names in the spelling of the source language: ``the Járkov front``.
 
 Why it matters
-    Each language writes names from other alphabets in its own way. A name that keeps the
-    spelling of the source language was copied, not translated, and is not found by a search.
+    Each language transliterates names from other alphabets in its own way. A name in the spelling
+    of the source language was copied, not translated, and searches miss it.
 
 Flagged
     The pressure on the Járkov front has eased.

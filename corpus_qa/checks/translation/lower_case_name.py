@@ -1,8 +1,9 @@
-"""Names of places and peoples that begin with a small letter: ``kyiv has denied``.
+"""Names of places and peoples without a capital letter: ``kyiv has denied``.
 
 Why it matters
-    Languages write names and the words made of them by other rules, and engines copy what they
-    do not know. A reader stumbles, and a search for the name does not find the article.
+    Other languages capitalise names and words derived from them by different rules, and engines
+    copy what they do not know. Readers stumble, and case-sensitive tools such as name taggers miss
+    the name.
 
 Flagged
     It is not clear how long kyiv can hold the town.
@@ -13,9 +14,9 @@ Clean
     they love kyiv, she wrote from a phone that knows no capitals
 
 Limits
-    Names in the table, none of which is a common word too (china, turkey, jordan); in short or odd
-    texts also words that the text writes with a capital elsewhere. Texts that use hardly any
-    capitals are left alone, and so are addresses and tags.
+    Only names in the table, none of which is also a common word (china, turkey, jordan); in short
+    or suspicious texts also words that the text capitalises elsewhere. Texts with hardly any
+    capitals are left alone, and so are addresses and hashtags.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Numbers and dates written as another language writes them: ``1.234,56``, ``14 of March``.
+"""Numbers and dates in another language's format: ``1.234,56``, ``14 of March``.
 
 Why it matters
-    ``1.500`` is one and a half in English and fifteen hundred in Spanish. A number that keeps the
-    habits of its source language is at best odd and at worst wrong by a factor of a thousand.
+    ``1.500`` is one and a half in English and fifteen hundred in Spanish. A number in the format of
+    the source language is at best odd and at worst wrong by a factor of a thousand.
 
 Flagged
     The bridge will cost 1.234,56 euros.
@@ -16,7 +16,7 @@ Clean
     Matches ended 3, 5 and 7 points apart.
 
 Limits
-    Points between thousands are judged only before a decimal comma or a unit.
+    Points as thousands separators are judged only before a decimal comma or a unit.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Words that go round in a circle: ``the Val di Fiore, the Val di Fiore, the Val di Fiore``.
+"""Words that repeat in a loop: ``the Val di Fiore, the Val di Fiore, the Val di Fiore``.
 
 Why it matters
-    A translation engine that loses its way says the same words again and again until its limit.
-    What the source said at that place is lost.
+    A translation engine that gets stuck repeats the same words until it reaches its limit. What the
+    source said there is lost.
 
 Flagged
     The inn lies in the hills, in the hills, in the hills, in the hills.
@@ -16,7 +16,8 @@ Clean
 
 Limits
     In texts of more than ``LONG`` characters only repetitions that fill a good part of a line are
-    seen. Words in quotation marks are speech, song and slogan, and lines that repeat are refrains.
+    found. Words in quotation marks are treated as speech, songs and slogans, and repeated lines as
+    refrains.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Notices and buttons of translation tools: ``Translated by Google``, ``Show original text``.
 
 Why it matters
-    The page says of itself that a machine translated it, and the words of the tool stand between
-    those of the article.
+    The page itself states that it was machine-translated, and the tool's words are mixed with those
+    of the article.
 
 Flagged
     This article was automatically translated from Polish.
@@ -15,7 +15,7 @@ Clean
     The original text of the treaty hangs in the hall.
 
 Limits
-    Notices in the languages of the table. Credits of human translators are no notices.
+    Only notices in the languages of the table. Credits of human translators are left alone.
 """
 
 from __future__ import annotations

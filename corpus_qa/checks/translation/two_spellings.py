@@ -1,8 +1,8 @@
-"""One name in two spellings in one article: ``Kyiv`` here, ``Kiev`` there.
+"""Two spellings of one name in the same article: ``Kyiv`` here, ``Kiev`` there.
 
 Why it matters
-    A house style has one spelling for a name. Two in one article mean that it was put together
-    from two texts, or translated sentence by sentence; counts and searches of names go wrong.
+    A house style has one spelling per name. Two spellings in one article mean that it was assembled
+    from two texts or translated sentence by sentence; searches and counts of names are wrong.
 
 Flagged
     Talks in Kyiv went on all night. The mayor of Kiev did not come.
@@ -13,7 +13,7 @@ Clean
     The dish is called chicken Kiev all over Kyiv.
 
 Limits
-    A note only: a quotation may keep another spelling. Only names in the table.
+    Only names in the table. A note, since a quotation may keep another spelling.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Words of the source language that were copied into the English text.
+"""Words copied from the source language into the English text.
 
 Why it matters
-    An engine copies the words that it has never seen. The reader gets a sentence with a hole in
-    it, and nothing in the text says what belongs there.
+    An engine copies words that it does not know. The reader gets a sentence with a gap, and nothing
+    in the text shows what belongs there.
 
 Flagged
     The council will meet in the nemocnice and vote on the fee.
@@ -14,11 +14,12 @@ Clean
     The goverment said that the footbath was over.
 
 Limits
-    A word counts when no list has it, no common word is one letter away and it is no compound of
-    two. Every article may have a word of its own: one or two in plain letters are notes, and so are
-    few in a long article. Where one short article in twenty of a site (of at least fifty) holds
-    such words, writers' own are no longer the likelier explanation, and each of these articles is
-    told of in a warning. Long texts are looked through only when something else is odd.
+    A word counts if it is in no word list, no common word differs from it by one letter, and it is
+    not a compound of two known words. Any article may use an unusual word: one or two in plain
+    ASCII letters are notes, and so are a few in a long article. If one in twenty of a site's short
+    articles (of at least fifty) contains such words, unusual vocabulary is no longer the likelier
+    explanation, and each of these articles gets a warning. Long texts are searched only if
+    something else is suspicious.
 """
 
 from __future__ import annotations

@@ -1,21 +1,22 @@
-"""The language of the text is not the one that its record declares, or that its site has.
+"""The text is not in the language that its record declares, or that its site uses.
 
 Why it matters
-    Whatever is done with an article - search, statistics, training - is chosen by its language.
-    A record that says English over a Spanish body was translated in part, or not at all.
+    Everything that is done with an article (search, statistics, training) depends on its language.
+    A Spanish body in a record that declares English was translated in part, or not at all.
 
 Flagged
     The body is Spanish prose and the record says en.
-    The body is in Japanese letters, and those of all other articles of the site in Latin ones.
+    The body is in Japanese script, and all other articles of the site are in Latin script.
 
 Clean
     The body is Spanish prose and the record says es, or says nothing.
 
 Limits
-    Against the record: only long texts, and only where one language's small words are plentiful and
-    the other's are missing. Close relatives (Czech and Slovak, Danish and Norwegian) are not told
-    apart. Against the site: only the letters count, and at least 98 % of 20 or more articles must
-    be in Latin ones; articles that name no site are compared with each other.
+    Compared with the record: only long texts, and only where function words of one language are
+    frequent and those of the other are missing. Close relatives (Czech and Slovak, Danish and
+    Norwegian) are not distinguished. Compared with the site: only the script counts, and at least
+    98 % of 20 or more articles must be in Latin script; articles without a site are compared with
+    each other.
 """
 
 from __future__ import annotations
