@@ -17,7 +17,7 @@ MENU, ENTRY = 3, 42
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Furniture of one kind from line ``first`` to line ``last``, and why it is taken for it."""
+    """Site chrome of one kind from line ``first`` to line ``last``, and why it counts as chrome."""
 
     first: int
     last: int

@@ -5,10 +5,10 @@ Why it matters
     appears word for word in article after article of one site is not part of any of them.
 
 Flagged
-    A line that stands in at least three articles of one site whose bodies differ, and in a fifth
+    A line that appears in at least three articles of one site whose bodies differ, and in a fifth
     of the site's articles (or in eight articles and 2 %). In fewer than eight articles it must
-    stand near the beginning or the end of most. Numbers count as equal: ``12 comments`` repeats
-    ``7 comments``. Lines of more than 25 words must stand in six articles.
+    appear near the beginning or the end of most. Numbers count as equal: ``12 comments`` is the
+    same line as ``7 comments``. Lines of more than 25 words must appear in six articles.
 
 Clean
     A sentence that two articles of a site share.

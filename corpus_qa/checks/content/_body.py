@@ -61,7 +61,7 @@ class Body:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends with a mark that ends sentences."""
+    """Return whether a line ends with a mark that ends sentences."""
     return text.rstrip()[-1:] in TERMINAL
 
 

@@ -35,7 +35,7 @@ AROUND = 200
 
 
 def is_unquoted(text: str, start: int, end: int) -> bool:
-    """Tell whether no quotation is open before the words."""
+    """Return whether no quotation is open before the words."""
     del end
     before = text[max(0, start - AROUND) : start]
     if before[-1:] in OPENING and before:

@@ -28,7 +28,7 @@ MESSAGE = "A server error page or bot check replaces the article: “{}”."
 
 
 def is_whole_page(text: str, start: int, end: int) -> bool:
-    """Tell whether the text is so short that the sentence is what it says."""
+    """Return whether the text is so short that the sentence is what it says."""
     del start, end
     return len(text) <= PAGE
 

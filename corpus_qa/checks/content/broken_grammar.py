@@ -100,7 +100,7 @@ MESSAGE = "“{}” is not English: words were lost or replaced here."
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
-    """Tell whether the words stand in English prose, unquoted and apart from hyphens."""
+    """Return whether the words stand in English prose, unquoted and apart from hyphens."""
     around = text[max(0, start - 1) : start + 1] + text[end : end + 1]
     if any(mark in around for mark in QUOTES) or "-" in around:
         return False
@@ -108,7 +108,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 
 def is_damaged_verb(text: str, start: int, end: int) -> bool:
-    """Tell whether a modal or a negation is followed by a form that does not go with it."""
+    """Return whether a modal or a negation is followed by a form that does not go with it."""
     first, *_, last = text[start:end].split()
     if last in SECOND_MODALS:
         before = text[max(0, start - BEFORE) : start].lower().split()
@@ -123,7 +123,7 @@ def is_damaged_verb(text: str, start: int, end: int) -> bool:
 
 
 def is_verb(text: str, start: int) -> bool:
-    """Tell whether ``will`` and its like are verbs here, by the words before them."""
+    """Return whether ``will`` and its like are verbs here, by the words before them."""
     words = text[max(0, start - BEFORE) : start].split()
     if not words or not words[-1][-1].isalnum() or words[-1].lower() in DETERMINERS:
         return False
@@ -132,7 +132,7 @@ def is_verb(text: str, start: int) -> bool:
 
 
 def is_said(text: str, start: int, end: int) -> bool:
-    """Tell whether the words go on as no phrase does (``the a cappella choir`` does).
+    """Return whether the words go on as no phrase does (``the a cappella choir`` does).
 
     A capital within a sentence is a letter that names something: ``student A with``.
     """

@@ -44,7 +44,7 @@ THING = (
 
 
 def is_not_mentioned(text: str, start: int, end: int) -> bool:
-    """Tell whether the sentence uses the placeholder, rather than speaking of it."""
+    """Return whether the sentence uses the placeholder, rather than speaking of it."""
     del end
     return not text[max(0, start - 12) : start].rstrip().endswith(SPEAKING)
 

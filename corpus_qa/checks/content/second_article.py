@@ -48,7 +48,7 @@ LEAST_BEFORE = 400
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
-    """Tell whether the line begins with names and a day, not with a sentence."""
+    """Return whether the line begins with names and a day, not with a sentence."""
     return DATELINE.match(text, start, end) is not None
 
 

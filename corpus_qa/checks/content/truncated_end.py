@@ -103,7 +103,7 @@ def _stops(body: Body, text: str) -> Iterator[Evidence]:
 
 
 def _breaks_off(last: str, word: str) -> bool:
-    """Tell whether a line that no mark ends can only be a sentence without its end.
+    """Return whether a line that no mark ends can only be a sentence without its end.
 
     Either its last word asks for another, or whole sentences stand before the one without an end.
     """
@@ -119,7 +119,7 @@ def _breaks_off(last: str, word: str) -> bool:
 
 
 def _ends_well(body: Body) -> bool:
-    """Tell whether the long paragraphs before the last end with a mark."""
+    """Return whether the long paragraphs before the last end with a mark."""
     lines = [line.text for line in body.lines[:-1] if len(line.text) > LONG_LINE]
     return len(lines) + 1 >= PARAGRAPHS and sum(map(ends_sentence, lines)) >= GOOD_SHARE * len(
         lines

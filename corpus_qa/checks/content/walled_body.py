@@ -27,7 +27,7 @@ MESSAGE = "The body ends at a paywall or login: “{}”."
 
 
 def ends_here(text: str, start: int, end: int) -> bool:
-    """Tell whether little stands before the wall and hardly anything after it."""
+    """Return whether little stands before the wall and hardly anything after it."""
     return start <= SHORT and len(text) - end <= AFTER
 
 

@@ -5,10 +5,10 @@ Why it matters
     every article with that moment. Each date looks fine on its own; only together are they absurd.
 
 Flagged
-    Five or more articles of a site, and at least half of those that have a date, carry one moment
-    to the second.
-    All articles of a site, twenty or more, carry one day (a note at the first of them: a batch of
-    one day's news does so).
+    Five or more articles of a site, and at least half of those that have a date, have the same
+    time to the second.
+    All articles of a site, twenty or more, have the same date (a note at the first of them, since
+    a batch of one day's news looks like that).
 
 Clean
     Two articles of one minute. A day on which a site published much. Four articles in all.

@@ -6,12 +6,12 @@ Why it matters
     truncated version and the full one.
 
 Flagged
-    Two articles of which one holds at least 92 % of the word 5-grams of the other; or 66 % if both
-    begin alike; or 60 % if they have one title. The finding says which one is part of which.
+    Two articles of which one contains at least 92 % of the word 5-grams of the other; or 66 % if
+    both begin alike; or 60 % if they have the same title. The finding names the part and the whole.
 
 Clean
     A report that repeats the background paragraphs of an earlier report.
-    Two pages of one site, however much furniture they share.
+    Two pages of one site, however much site chrome they share.
 
 Limits
     Texts of fewer than 24 words are never reported as parts of others: a teaser would be one, but

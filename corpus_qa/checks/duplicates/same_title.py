@@ -5,7 +5,7 @@ Why it matters
     name of the site or of a section, mistaken for a headline.
 
 Flagged
-    Two articles of one site with the same title whose texts differ and are no copies of each other.
+    Two articles of one site with the same title whose texts are not copies of each other.
 
 Clean
     Two outlets with the same headline.

@@ -5,7 +5,7 @@ Why it matters
     unrelated texts is a home page, an error page or simply wrong.
 
 Flagged
-    Two articles with the same URL whose texts differ and are no copies of each other.
+    Two articles with the same URL whose texts are not copies of each other.
 
 Clean
     Two articles with the same URL and the same text, which other checks report.

@@ -91,7 +91,7 @@ def _touching_words(text: str) -> Iterator[tuple[int, int]]:
 def _mixed(word: str, *, is_latin: bool) -> tuple[str, str] | None:
     """Return the strange letters of a word and the word without them; None if it may be meant.
 
-    ``is_latin`` tells in which alphabet the text around the word is written.
+    ``is_latin``: whether the text around the word is in the Latin alphabet.
     """
     table = TO_LATIN if is_latin else TO_CYRILLIC
     strange = "".join(char for char in word if (script_of(char) == "Latin") is not is_latin)

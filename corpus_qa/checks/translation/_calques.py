@@ -20,7 +20,7 @@ from corpus_qa.checks.translation._calques_spanish import SPANISH
 class Calque:
     """A phrase: expression, source language, what stands there, what is meant.
 
-    ``literals`` names what every match contains where the expression does not tell.
+    ``literals`` lists what every match contains where the expression does not show it.
     """
 
     regex: str

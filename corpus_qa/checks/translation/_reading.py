@@ -38,7 +38,7 @@ class Reading:
         """Whether the text reads as English, or is too short for that and said to be English."""
         if reads_as_english(self.text):
             return True
-        if len(self.text) > SHORT:  # furniture may stand before the prose
+        if len(self.text) > SHORT:  # site chrome may stand before the prose
             return reads_as_english(self.text, len(self.text) // 2)
         language = self.article.language or ""
         if language:
@@ -46,7 +46,7 @@ class Reading:
         return self._has_english_words()
 
     def _has_english_words(self) -> bool:
-        """Tell whether most words of a text too short for small words are in the English lists."""
+        """Return whether most words of a text too short for function words are English."""
         words = WORD.findall(self.text.lower())
         known = english().folded
         return sum(word in known for word in words) > KNOWN_SHARE * len(words)

@@ -92,7 +92,7 @@ def _is_foreign(word: str, table: English) -> bool:
 
 
 def is_compound(word: str, table: English) -> bool:
-    """Tell whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
+    """Return whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
     if word[0] == "e" and table.grade(word[1:]) > FAMILIAR:  # ebike, eslider
         return True
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
@@ -104,7 +104,7 @@ def is_compound(word: str, table: English) -> bool:
 
 
 def is_slip(word: str, table: English) -> bool:
-    """Tell whether one letter added, lost, changed or swapped makes a common word of it."""
+    """Return whether one letter added, lost, changed or swapped makes a common word of it."""
     if len(word) < SHORTEST_SLIP or not word.isascii():
         return False
     near = set(_neighbours(word))
@@ -114,13 +114,13 @@ def is_slip(word: str, table: English) -> bool:
 
 
 def is_loan(word: str, table: English) -> bool:
-    """Tell whether a word is English but for its accents (``coupé``)."""
+    """Return whether a word is English but for its accents (``coupé``)."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
     return len(plain) == len(word) and plain != word and table.knows(plain)
 
 
 def looks_foreign(word: str, table: English) -> bool:
-    """Tell whether a word is built of other sequences of letters than English words."""
+    """Return whether a word is built of other sequences of letters than English words."""
     return not word.isascii() or table.strangeness(word) > STRANGE
 
 

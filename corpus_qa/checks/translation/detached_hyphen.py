@@ -52,7 +52,7 @@ MESSAGE = "A space splits the compound “{}” at the hyphen."
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the prefix goes with this word, not with a later one or with none."""
+    """Return whether the prefix goes with this word, not with a later one or with none."""
     return text[start:end].rsplit(maxsplit=1)[-1] not in JOINTS
 
 

@@ -41,19 +41,19 @@ AGREE = "The closing quotation mark is on the wrong side of the space."
 
 
 def is_open(text: str, start: int, end: int) -> bool:
-    """Tell whether a quotation is open, so that the mark can only close it."""
+    """Return whether a quotation is open, so that the mark can only close it."""
     del end
     before = text[text.rfind("\n", 0, start) + 1 : start + 1]
     return before.count("“") > before.count("”")
 
 
 def is_closing(text: str, start: int, end: int) -> bool:
-    """Tell whether the mark closes, as it does unless the text opens with the same mark."""
+    """Return whether the mark closes, as it does unless the text opens with the same mark."""
     return is_open(text, start, end) or "“" in text
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether the paragraph goes on after the mark; before a line break a space is a slip."""
+    """Return whether the paragraph goes on after the mark; at a line break a space is a slip."""
     del start
     return text[end - 1 : end] == " " and text[end : end + 1].isalpha()
 

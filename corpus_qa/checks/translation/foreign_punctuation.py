@@ -48,13 +48,13 @@ FOREIGN = word_set(
 
 
 def is_english_inside(text: str, start: int, end: int) -> bool:
-    """Tell whether the marked words are English rather than words of the marks' own language."""
+    """Return whether the marked words are English rather than words of the marks' own language."""
     words = frozenset(text[start:end].lower().strip("«»„“”¿?¡!.,‹›").split())
     return bool(words & ENGLISH) and not words & (FOREIGN - ENGLISH)
 
 
 def stands_by_latin(text: str, start: int, end: int) -> bool:
-    """Tell whether Latin letters or digits stand near an East Asian mark, and no letter of its own.
+    """Return whether an East Asian mark is near Latin letters or digits only.
 
     Where the neighbours are East Asian letters the words are foreign, not the punctuation.
     """

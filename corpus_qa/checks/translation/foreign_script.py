@@ -111,13 +111,13 @@ def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _is_symbol(text: str, start: int, end: int) -> bool:
-    """Tell whether a letter that looks Latin stands in a Latin word or unit: a wrong character."""
+    """Return whether a letter that looks Latin is in a Latin word or unit: a wrong character."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return text[start:end] in LIKE_LATIN and any(c.isalnum() or c in "°-" for c in around)
 
 
 def _is_content(text: str, start: int, end: int) -> bool:
-    """Tell whether the words are meant to stand there: glossed, quoted, or a line of their own."""
+    """Return whether the words are intended: glossed, quoted, or a line of their own."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     closed = after.lstrip(".!?,… ")[:1] in CLOSE and bool(after.strip())
     if before[-1:] in BRACKETS and before and closed:

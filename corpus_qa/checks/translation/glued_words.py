@@ -76,7 +76,7 @@ JOINED = frozenset("@#/._-&=?%+~:0123456789")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the letters are a word of prose, not part of an address, tag or longer word."""
+    """Return whether the letters are a word of prose, not part of a URL, tag or longer word."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if (before in JOINED and before) or (
         after in JOINED and after and text[end + 1 : end + 2].isalnum()
@@ -86,7 +86,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def is_two_words(text: str, start: int, end: int) -> bool:
-    """Tell whether a capitalised word is a name with a function word stuck to it."""
+    """Return whether a capitalised word is a name with a function word stuck to it."""
     word, end = text[start : end - 1], end - 1
     if not stands_alone(text, start, end) or english().knows(word):
         return False
@@ -106,7 +106,7 @@ def is_two_words(text: str, start: int, end: int) -> bool:
 
 
 def _goes_on(tail: str, following: str) -> bool:
-    """Tell whether a sentence goes on after the function word as it would after that word alone."""
+    """Return whether the sentence goes on as it would after the function word alone."""
     if not following.isalpha() or not following.islower():
         return False
     match tail:

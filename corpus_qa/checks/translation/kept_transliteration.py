@@ -78,7 +78,7 @@ QUOTES = "“”\"‘«»„'’("
 
 
 def stands_in_english(text: str, start: int, end: int) -> bool:
-    """Tell whether the name stands in English words, not in a title or address of its language."""
+    """Return whether the name is among English words, not in a title or address of its language."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if (
         (text[start - 1 : start].isalpha() and start)

@@ -60,7 +60,7 @@ DISHES = (" sprout", " bean", " broil", " style", " cream")
 
 
 def is_name_in_prose(text: str, start: int, end: int) -> bool:
-    """Tell whether the word stands alone in a text that uses capitals, not in an address or tag."""
+    """Return whether the text uses capitals and the word is not part of an address or tag."""
     before, after = text[start - 1 : start], text[end : end + 2]
     if (before in JOINED and before) or (after[:1] in JOINED and after[1:].isalnum()):
         return False

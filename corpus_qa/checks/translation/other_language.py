@@ -93,7 +93,7 @@ def language_of(sentence: str) -> str | None:
 
 
 def _is_foreign(sentence: str) -> bool:
-    """Tell whether most of many words in small letters are no English, names and numbers apart."""
+    """Return whether most of many lower-case words are not English, names and numbers apart."""
     words = [word for word in WORD.findall(sentence) if word.islower()]
     known = english().folded
     unknown = [word for word in words if word not in known]

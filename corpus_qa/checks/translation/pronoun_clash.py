@@ -80,7 +80,7 @@ SEPARATORS = (
 
 
 def is_subject(text: str, start: int, end: int) -> bool:
-    """Tell whether the name begins its clause, so that no person before it can be meant."""
+    """Return whether the name begins its clause, so that no person before it can be meant."""
     del end
     before = text[max(0, start - 12) : start]
     return not before.endswith(SEPARATORS)

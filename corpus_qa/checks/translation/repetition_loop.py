@@ -112,7 +112,7 @@ def _found(text: str) -> Iterator[Loop]:
 
 
 def _is_chant(loop: Loop, text: str) -> bool:
-    """Tell whether somebody is quoted, who sings or shouts."""
+    """Return whether somebody is quoted, who sings or shouts."""
     before = max(0, loop.start - WINDOW)
     line = text[text.rfind("\n", before, loop.start) + 1 or before : loop.start]
     is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
@@ -120,7 +120,7 @@ def _is_chant(loop: Loop, text: str) -> bool:
 
 
 def _is_sure(loop: Loop, text: str) -> bool:
-    """Tell whether it is no figure of speech: many copies, or a phrase twice in a lone sentence.
+    """Return whether it is no figure of speech: many copies, or a phrase twice in a lone sentence.
 
     A word typed twice is a slip, and a phrase said again after a comma has weight.
     """
@@ -138,13 +138,13 @@ def _is_sure(loop: Loop, text: str) -> bool:
 
 
 def _are_names(words: str) -> bool:
-    """Tell whether half of the words begin with capitals: credits of pictures, lists of winners."""
+    """Return whether half of the words are capitalised: picture credits, lists of winners."""
     capitals = [word for word in words.split() if word[0].isupper()]
     return 2 * len(capitals) >= len(words.split())
 
 
 def _is_emphatic(words: str) -> bool:
-    """Tell whether a comma is all that stands between the two halves."""
+    """Return whether a comma is all that stands between the two halves."""
     first, comma, second = words.partition(", ")
     return bool(comma) and first.lower() == second.lower()
 
@@ -206,7 +206,7 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_loop(words: Sequence[str], repeat: Repeat) -> bool:
-    """Tell whether the copies touch, or only words that link stand between them."""
+    """Return whether the copies touch, or only words that link stand between them."""
     if repeat.length >= repeat.period:
         return True
     end = repeat.at + repeat.length
@@ -215,7 +215,7 @@ def _may_be_loop(words: Sequence[str], repeat: Repeat) -> bool:
 
 
 def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -> bool:
-    """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once.
+    """Return whether no writer says it so: a third copy, or a whole phrase said twice at once.
 
     ``shown`` is the text of the repeat, ``following`` the character after it.
     """

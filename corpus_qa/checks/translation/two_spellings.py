@@ -38,7 +38,7 @@ SPELLINGS: Sequence[Sequence[str]] = (
     ("Muhammad bin Salman", "Mohammed bin Salman", "Mohammad bin Salman"),
 )  # fmt: skip
 NAME_OF = {spelling: number for number, group in enumerate(SPELLINGS) for spelling in group}
-# By these a writer tells that a name has another spelling; dishes and clubs keep theirs.
+# With these words a writer explains another spelling; dishes and clubs keep theirs.
 TELLING = (
     "chicken ", "formerly", "spell", "known as", "also ", "Dynamo ", "transliterat", "called ",
     "renamed", "Texas", "Oil",
@@ -68,7 +68,7 @@ def _rarer(
 
 
 def is_not_explained(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing around the name tells of its other spelling."""
+    """Return whether nothing around the name tells of its other spelling."""
     around = text[max(0, start - AROUND) : end + AROUND]
     return not any(word in around for word in TELLING)
 

@@ -66,12 +66,12 @@ def _find(reading: Reading) -> Iterator[Evidence]:
 
 
 def _is_dense(words: int, text: str) -> bool:
-    """Tell whether so many foreign words are many for the length of a text."""
+    """Return whether so many foreign words are many for the length of a text."""
     return words > SHARE * len(text.split())
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
-    """Tell whether the word is quoted, or a name that the text writes with a capital elsewhere."""
+    """Return whether the word is quoted, or a name that the text capitalises elsewhere."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     near = before.rsplit(" ", 2)[-2:] + after.split(" ", 2)[:2]
     if any(QUOTES & set(words) for words in near) or text[start:end].capitalize() in text:
