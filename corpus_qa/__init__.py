@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from corpus_qa.ingest.records import Draft, Page, Raw, Reader
+    from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, split_file
     from corpus_qa.model import (
         Article,
         Batch,
@@ -45,16 +45,22 @@ __all__ = [
     "Problem",
     "Raw",
     "Reader",
+    "Reading",
     "ReportFormat",
     "Run",
     "Severity",
     "Signal",
+    "Source",
     "__version__",
+    "split_file",
 ]
 
 # Where names are that are not in ``corpus_qa.model``.
 _ELSEWHERE = {
-    **dict.fromkeys(("Draft", "Page", "Raw", "Reader"), "corpus_qa.ingest.records"),
+    **dict.fromkeys(
+        ("Draft", "Page", "Raw", "Reader", "Reading", "Source", "split_file"),
+        "corpus_qa.ingest.records",
+    ),
     "ReportFormat": "corpus_qa.report.registry",
     "Run": "corpus_qa.report.load",
 }

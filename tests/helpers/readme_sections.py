@@ -1,4 +1,4 @@
-"""Writes the parts of the README that are made from the code: ``python tests/readme_sections.py``.
+"""Writes the parts of the README that are made from the code (``poe readme``).
 
 Each part stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``.
 """

@@ -1,4 +1,4 @@
-"""Takes the pictures of the sample report that the README shows: ``python tests/picture.py``."""
+"""Takes the pictures of the sample report that the README shows (``poe picture``)."""
 
 from __future__ import annotations
 

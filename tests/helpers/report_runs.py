@@ -20,7 +20,7 @@ from report_texts import DEFECTS, PROSE, STREET, Defect
 from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, METRIC_SCHEMA
 from corpus_qa.report.load import Run, load_run
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 BANNER = DEFECTS[3]
 HYPHEN = DEFECTS[2]
 WAIVER = {

@@ -1,6 +1,6 @@
 """Writes ``reports/sample/``: the report of the sample corpus, for people who want to see one.
 
-    python tests/sample_report.py [FOLDER]
+    python tests/helpers/sample_report.py [FOLDER]
 
 Beside it lies what the commands print, which the README shows: ``validate.txt`` for the sample
 corpus, ``gate.txt`` for a branch of an invented repository.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from scratch import BANNER, article, commit, git, lines
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "reports" / "sample"
 KEPT = ("report.html", "summary.md")
 PRINTED = ("validate.txt", "gate.txt")

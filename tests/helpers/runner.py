@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ACTION = ROOT / ".github/actions/corpus-qa/action.yml"
 STEPS: dict[str, dict[str, Any]] = {
     step["name"]: step
