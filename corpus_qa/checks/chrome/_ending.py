@@ -50,7 +50,7 @@ def _below_heading(reading: Reading, tail: Sequence[int], chosen: set[int]) -> S
 
 
 def _teasers(reading: Reading, tail: Sequence[int]) -> Sequence[int]:
-    """Return headlines and cut first words, if more lines are cut than are whole sentences."""
+    """Return headlines and truncated openings, if more lines are truncated than complete."""
     cut = [at for at, number in enumerate(tail) if is_cut(reading, number)]
     if len(cut) < TEASERS:
         return ()

@@ -1,6 +1,6 @@
 """The numbers that the learned model sees of a line: its form, its words, its place.
 
-Only lines that may be site chrome are measured: lines that are no paragraphs, and short paragraphs
+Only lines that may be site chrome are measured: lines that are not paragraphs, and short paragraphs
 that stand alone between such lines, as teasers do.
 """
 
@@ -85,7 +85,7 @@ def measure(
 
 
 def _blanks(numbers: Sequence[int], at: int) -> int:
-    """Return how many empty lines stand before a line."""
+    """Return the number of empty lines before a line."""
     return min(numbers[at] - (numbers[at - 1] if at else -1) - 1, MOST_BLANKS)
 
 

@@ -148,7 +148,7 @@ def place(
     sections: Sequence[bool],
     beside: Mapping[int, Sequence[float]],
 ) -> Place:
-    """Count what stands where among the filled lines of an article."""
+    """Compute the running totals over the filled lines of an article."""
     size = len(texts)
     lengths = list(map(len, texts))
     shown = [beside.get(at) for at in range(size)]

@@ -37,7 +37,7 @@ LABEL, START, PATTERN = "label", "start", "pattern"
 
 
 class Known(NamedTuple):
-    """The kind of a line that its words give away, and how."""
+    """The kind of a line as its words show it, and how."""
 
     kind: str
     how: str
@@ -45,9 +45,9 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words of an article's lines give away, by line number.
+    """What the words of an article's lines show, by line number.
 
-    ``filled`` are the lines that are not empty and ``texts`` what stands in them, stripped.
+    ``filled`` are the lines that are not empty and ``texts`` their stripped text.
     ``sections`` are lines that may name a section of a site, ``inline`` leftovers within a line.
     """
 
@@ -59,7 +59,7 @@ class Reading:
     inline: tuple[Hit, ...]
 
     def kind(self, number: int) -> str | None:
-        """Return the kind of a line that its words give away."""
+        """Return the kind of a line as its words show it."""
         known = self.known.get(number)
         return None if known is None else known.kind
 

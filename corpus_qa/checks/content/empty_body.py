@@ -32,7 +32,7 @@ CLOSER = 400
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that there is no body, or hardly one."""
+    """Yield a finding for a missing or nearly empty body."""
     text = body.text
     if len(text) > CLOSER:
         return

@@ -28,7 +28,7 @@ LONGEST_LINE = 10_000
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that the body, or a line of it, is longer than any."""
+    """Yield a finding for a body, or a line of it, that is too long."""
     size = len(body.text)
     if size > LONGEST:
         yield Evidence(CHECK.id, f"The body has {size:,} characters, too many for one article.")

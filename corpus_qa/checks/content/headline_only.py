@@ -30,7 +30,7 @@ EXTRA = 4
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield the body that is only the title."""
+    """Yield a finding for a body that is only the title."""
     title, text = body.article.title or "", body.text
     if not title or len(text) > TIMES * len(title) + 40:
         return

@@ -33,7 +33,7 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield what most of the body is made of."""
+    """Yield a finding for a body of mostly numbers or links."""
     text = body.text
     if len(text) < SHORT:
         return

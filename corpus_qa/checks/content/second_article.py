@@ -82,7 +82,7 @@ def _headline(body: Body, byline: int) -> Line | None:
 
 
 def _is_prose(line: Line) -> bool:
-    """Tell a paragraph from a caption, which ends with its credit in brackets."""
+    """Return whether the text is a paragraph; a caption ends with its credit in brackets."""
     return len(line.text) >= PROSE and ends_sentence(line.text) and line.text.rstrip()[-1] != ")"
 
 

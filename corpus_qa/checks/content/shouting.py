@@ -28,7 +28,7 @@ SHORT = 120
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that the body shouts."""
+    """Yield a finding for a body in capital letters."""
     if len(body.text) >= SHORT and body.is_odd and body.share(CAPITALS) > SHARE:
         yield Evidence(CHECK.id, "The body is written in capital letters.")
 

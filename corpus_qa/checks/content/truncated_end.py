@@ -70,7 +70,7 @@ GOOD_SHARE = 0.75
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield the end of a body that stops where no text ends."""
+    """Yield the end of a truncated body."""
     text = body.text.rstrip().rstrip("“„«").rstrip()
     if not text or (ends_sentence(text) and text[-1] not in "….])»"):
         return

@@ -25,12 +25,12 @@ from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
+# An article may be published so long after its URL was created.
 DRAFTS = timedelta(days=7)
-"""So long may an article lie between the making of its address and its publication."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for an article whose address states another date than its field."""
+    """Yield a finding for an article whose URL states a different date than its field."""
     del hits
     when = article.published_at
     if when is None or article.url is None:

@@ -26,7 +26,7 @@ from corpus_qa.text.dates.field import day_order
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
-    """Yield a note for a date whose day and month may be exchanged, and what dates tell of it."""
+    """Yield a note for a date whose day and month may be swapped, with any other evidence."""
     del hits
     order = day_order(raw_date(article) or "")
     if order is not None:

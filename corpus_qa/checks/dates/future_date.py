@@ -24,11 +24,11 @@ from datetime import timedelta
 from corpus_qa.checks.dates._field import day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 
+# Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong.
 SLACK = timedelta(hours=26)
-"""Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong."""
 
+# Years from here on mean “no end”.
 NEVER = 9000
-"""Years from here on mean “no end”."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

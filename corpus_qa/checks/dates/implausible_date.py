@@ -26,11 +26,11 @@ from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
+# The day on which the World Wide Web was announced.
 WEB = datetime(1991, 8, 6, tzinfo=UTC)
-"""The day on which the World Wide Web was announced."""
 
+# Years before this are year zero, shifted by a time zone or a missing month.
 ZERO = 2
-"""Years before this are year zero, shifted by a time zone or a missing month."""
 
 NEVER = 9000
 
@@ -45,12 +45,12 @@ PLACEHOLDERS = {
 }
 ROUND = date(2000, 1, 1)
 
+# A zero that was stored as local time west of Greenwich falls on the evening before.
 EARLY = timedelta(hours=14)
-"""A zero that was stored as local time west of Greenwich falls on the evening before."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for a date that is a placeholder or lies before the web."""
+    """Yield a finding for a date that is a placeholder or earlier than the web."""
     del hits
     when = article.published_at
     if when is None or (when >= WEB and when.date() != ROUND and when.year < NEVER):

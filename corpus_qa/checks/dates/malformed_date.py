@@ -33,8 +33,8 @@ MESSAGES = {
     DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a two-digit year.",
 }
 
+# Characters of a field that a message quotes.
 SHOWN = 60
-"""Characters of a field that a message quotes."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:

@@ -25,12 +25,12 @@ from corpus_qa.checks.dates._field import said_published
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import parse_field
 
+# More than a night, a draft and a time zone explain.
 APART = timedelta(days=7)
-"""Beyond what a night, a draft and a time zone explain."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for a page that states two days of publication."""
+    """Yield a finding for a page that states two publication dates."""
     del hits
     said = [
         (moment, source)

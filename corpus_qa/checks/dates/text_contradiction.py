@@ -47,12 +47,12 @@ DATE = (
     rf"(?:{LETTER}{{2,12}},? ){{0,2}}\pN{{1,4}}[^\n]{{4,24}}"
 )
 
+# More than a night, a draft and a time zone explain.
 APART = timedelta(days=7)
-"""Beyond what a night, a draft and a time zone explain."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for each stub that states another date than the field."""
+    """Yield a finding for each publication line that states a different date than the field."""
     when = article.published_at
     if when is None:
         return

@@ -66,7 +66,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
 
 
 def reorders(line: str) -> bool:
-    """Whether a line turns left-to-right text round, or leaves a control open that does."""
+    """Whether a line reverses left-to-right text, or leaves open a control that does."""
     wanted: list[str] = []
     for char in line:
         if char in TURNING:

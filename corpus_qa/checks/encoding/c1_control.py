@@ -45,14 +45,14 @@ WINDOWS = {
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
-    """Whether a run of codes stands for itself: not a line end, not part of a longer sequence."""
+    """Whether a run of codes stands alone: not a line end, not part of a longer sequence."""
     if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n"):
         return False
     return not _is_mojibake(text, start) and ABOUT_CONTROLS.search(text) is None
 
 
 def _is_mojibake(text: str, place: int) -> bool:
-    """Whether a UTF-8 sequence that was misread goes through the place."""
+    """Whether the place is inside a wrongly decoded UTF-8 sequence."""
     for first in range(max(0, place - LONGEST_LEAD), place):
         for codec in single_byte():
             match = charset(codec).sequences.match(text, first)

@@ -91,7 +91,7 @@ REAL = frozenset(
 
 
 def _dropped() -> dict[str, tuple[str, str]]:
-    """Return frequent words without their letters beyond ASCII -> (language, the word)."""
+    """Return frequent words without their non-ASCII letters -> (language, the word)."""
     forms: dict[str, tuple[str, str]] = {}
     frequent = frequent_words("latin")
     whole = frozenset().union(*frequent.values())
@@ -114,7 +114,7 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
-    """Yield the damaged lines; where all holes are known words, with the words restored."""
+    """Yield the damaged lines; where all damaged words are known, with the words restored."""
     damages = []
     for field in TEXT_FIELDS:
         own = [hit for hit in hits if hit.field == field]
@@ -138,7 +138,7 @@ def _holes(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
 
 
 def _in_ascii(text: str, hit: Hit) -> bool:
-    """Whether the line of a hit has lost all its letters beyond ASCII, not one word of it."""
+    """Whether the line of a hit, and not just a word, has lost all its non-ASCII letters."""
     start = text.rfind("\n", 0, hit.start) + 1
     end = text.find("\n", hit.end)
     return text[start : end if end >= 0 else None].isascii()

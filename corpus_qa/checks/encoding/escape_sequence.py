@@ -56,7 +56,7 @@ MIN_BREAKS = 2
 
 
 def is_escape(text: str, start: int, end: int) -> bool:
-    """Whether the sequence stands in prose and decodes to characters that prose has."""
+    """Whether the sequence is in prose and decodes to characters that occur in prose."""
     if in_url(text, start) or CODE.search(line_around(text, start, end)):
         return False
     if QUOTED.search(text[max(0, start - 1) : start]) and text[end : end + 1] in "`'\"”’":
@@ -68,7 +68,7 @@ def is_escape(text: str, start: int, end: int) -> bool:
 
 
 def _is_path(text: str, start: int, end: int) -> bool:
-    """Whether an address without its host holds the sequence: slashes, many hyphens."""
+    """Whether the sequence is in a URL without its host: slashes, many hyphens."""
     before, after = (
         NO_SPACE_BEFORE.search(text, max(0, start - LONGEST), start),
         NO_SPACE.match(text, end),

@@ -71,7 +71,7 @@ MIN_MASKED = 3  # letters of a frequent word that is recognised
 
 
 def is_in_prose(text: str, start: int, end: int) -> bool:
-    """Whether a question mark stands in prose, not in a web address or its query."""
+    """Whether a question mark is in prose, not in a URL or its query."""
     after = text[end : end + 24]
     return not in_url(text, start) and "=" not in after.split(" ")[0]
 
@@ -87,7 +87,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _words(text: str, field: str) -> Iterator[Damage]:
-    """Yield words with question marks inside, if they prove each other."""
+    """Yield words with question marks inside, if they confirm each other."""
     found: dict[tuple[int, int], tuple[int, str | None]] = {}
     for match in WORD.finditer(text):
         word = match[0]
@@ -116,7 +116,7 @@ def _words(text: str, field: str) -> Iterator[Damage]:
 
 
 def _judge(word: str) -> tuple[int, str | None] | None:
-    """Return the weight of a word with question marks and what it was; None if it tells nothing."""
+    """Return the weight of a word with question marks and the original; None if no evidence."""
     contraction = CONTRACTION.fullmatch(word.rstrip("?-'’") if word.count("?") > 1 else word)
     if contraction:
         return ENOUGH, word.replace("?", "’", 1)
@@ -150,7 +150,7 @@ def _masked_words() -> dict[str, str | None]:
 
 
 def _lines(text: str, field: str) -> Iterator[Damage]:
-    """Yield lines in which whole words became question marks."""
+    """Yield lines in which whole words were replaced by question marks."""
     at = 0
     for line in text.split("\n"):
         marks = line.count("?")

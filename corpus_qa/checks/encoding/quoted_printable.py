@@ -51,7 +51,7 @@ MIN_BREAKS = 3
 
 
 def is_mail(text: str, start: int, _end: int) -> bool:
-    """Whether the codes stand in prose, not in a web address."""
+    """Whether the codes are in prose, not in a URL."""
     return not in_url(text, start)
 
 

@@ -65,7 +65,7 @@ SEEN = 8
 
 
 def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield those of the words that no list has which are no English, nor nearly so.
+    """Yield the words in no word list that are not English, nor nearly English.
 
     A word with hyphens counts when all its parts do, numbers apart.
     """
@@ -77,7 +77,7 @@ def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def lower_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words in small Latin letters that no list has as they stand."""
+    """Yield the lower-case Latin words that are in no word list as written."""
     known = english().words
     for match in LOWER_WORD.finditer(text):
         word = match[0]

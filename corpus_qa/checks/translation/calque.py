@@ -32,7 +32,7 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the phrases with what stands in the source language and what is meant."""
+    """Yield the phrases with the original in the source language and its meaning."""
     for hit in longest(reading.hits[CHECK.id]):
         calque = CALQUES[hit.pattern]
         words = reading.text[hit.start : hit.end]

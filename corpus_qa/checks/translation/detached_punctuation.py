@@ -29,9 +29,9 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 CLOCK = tuple(f"{hour}: {minute}" for hour in "0123456789" for minute in "012345")
 MESSAGE = "A space splits “{}”."
-# The pattern of a space before a comma or full stop, and how many of them are no slips any more.
+# The pattern of a space before a comma or full stop, and how many are more than typing errors.
 SPACED = 3
-# The pattern of possessives: after a name, a typographic mark tells of a link that was dropped.
+# The pattern of possessives: after a name, a typographic mark is a sign of a dropped link.
 POSSESSIVE = 0
 SEVERAL = 4
 

@@ -65,7 +65,7 @@ def stands_by_latin(text: str, start: int, end: int) -> bool:
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the marks; of a long quotation the opening words."""
+    """Yield the marks; for a long quotation, its opening words."""
     if reading.is_misread:
         return
     for hit in reading.hits[CHECK.id]:

@@ -86,14 +86,14 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 
 def _least_share(language: str | None) -> float:
-    """Return the share of Latin letters that makes a text one in Latin letters."""
+    """Return the share of Latin letters above which a text counts as Latin."""
     if language is None:
         return LATIN_SHARE_UNKNOWN
     return LATIN_SHARE if language.split("-")[0].lower() in OTHERS else 0.0
 
 
 def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the runs, those of one phrase as one."""
+    """Yield the runs, merging those of one phrase."""
     if not runs:
         return
     start, end = runs[0].span()

@@ -71,7 +71,7 @@ def is_name_in_prose(text: str, start: int, end: int) -> bool:
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the names, with the capital that each of them needs."""
+    """Yield the names with their capitalised form."""
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         right = name.capitalize()
@@ -80,7 +80,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 
 def find_learned(reading: Reading) -> Iterator[Evidence]:
-    """Yield the words that the text itself writes with a capital in mid-sentence."""
+    """Yield the words that the text itself capitalises in mid-sentence."""
     text = reading.text
     for match in reading.unlisted:
         word = match[0]

@@ -80,7 +80,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 
 def language_of(sentence: str) -> str | None:
-    """Return the language whose small words a sentence has, or None if it has too few."""
+    """Return the language of the function words in a sentence, or None if there are too few."""
     words = [word.replace("’", "'") for word in WORD.findall(sentence.lower())]
     if sum(word in ENGLISH for word in words) > len(words) // 10:
         return None

@@ -71,7 +71,7 @@ QUOTES = frozenset('"“”«»„')
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A repetition in the text: code points, and how many copies of the same words they hold."""
+    """A repetition in the text: code points, and how many copies of the same words they contain."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """``length`` words from word ``at`` on stand again ``period`` words later."""
+    """``length`` words from word ``at`` on occur again ``period`` words later."""
 
     at: int
     period: int
@@ -238,7 +238,7 @@ def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -
 
 
 def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool) -> int:
-    """Return how many copies are too many: a single word is said thrice for effect."""
+    """Return how many copies are too many: a single word may be repeated three times for effect."""
     if not content:
         return SMALL_COPIES
     if len(set(said)) > 1:
@@ -247,7 +247,7 @@ def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool)
 
 
 def _is_doubled(said: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell ``enjoyable and enjoyable`` from ``better and better`` and ``days and days``."""
+    """Distinguish ``enjoyable and enjoyable`` from ``better and better`` and ``days and days``."""
     last = said[-1]
     if not set(gap) & {"and", "or", "but"} or last.endswith(("er", "s")) or len(last) < PHRASE:
         return False

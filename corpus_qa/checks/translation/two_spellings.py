@@ -47,7 +47,7 @@ AROUND = 40
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the rarer spelling of a name where it first stands."""
+    """Yield the rarer spelling of a name at its first occurrence."""
     places: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     for hit in reading.hits[CHECK.id]:
         spelling = reading.text[hit.start : hit.end]

@@ -42,7 +42,7 @@ MOST = 20
 
 
 def find_closer(reading: Reading) -> Iterator[Evidence | Signal]:
-    """Yield the foreign words and, if they are many for the text, their number (0 otherwise)."""
+    """Yield the foreign words and, if the text has many of them, their number (0 otherwise)."""
     found = list(_find(reading)) if reading.is_english else []
     yield from found
     many = _is_dense(len(found), reading.text)
@@ -50,7 +50,7 @@ def find_closer(reading: Reading) -> Iterator[Evidence | Signal]:
 
 
 def _find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the foreign words, as notes where a writer may have a word of his own."""
+    """Yield the foreign words, as notes where the writer may have chosen an unusual word."""
     text = reading.text
     if reading.is_misread:
         return

@@ -68,7 +68,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 
 def _by_small_words(sample: str) -> str | None:
-    """Return the language of the tables whose small words stand out, fewer than a sentence has."""
+    """Return the language whose function words stand out, even if there are few."""
     tag = by_small_words(sample)
     return next((name for name, tags in TAGS.items() if tags.split()[0] == tag), None)
 
