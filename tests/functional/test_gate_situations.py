@@ -119,7 +119,7 @@ def test_a_second_run_examines_nothing_and_says_so(moved: tuple[Path, Judged]) -
     second = judge(folder, base=base)
     assert first.document["cache"]["examined"] == 2
     assert (second.document["cache"]["examined"], second.document["cache"]["reused"]) == (0, 2)
-    assert "None of 2 articles had to be examined" in second.summary
+    assert "0 of 2 articles had to be examined" in second.summary
     assert git(folder, "status", "--porcelain") == ""
     (entry,) = (folder / ".corpus-qa/cache/results").iterdir()
     (entry / "findings.parquet").write_bytes(b"PAR1")
