@@ -128,7 +128,7 @@ def test_a_second_run_examines_nothing_and_says_so(moved: tuple[Path, Judged]) -
     third = judge(folder, base=base)
     assert third.code == 0, third.printed
     assert third.document["cache"]["damaged"] == 2
-    assert "2 entries of the cache were damaged" in third.summary
+    assert "2 cache entries were damaged" in third.summary
     assert third.document["counts"] == first.document["counts"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,11 @@ def test_the_check_that_carries_violations_is_in_the_catalogue() -> None:
         ("columns:\n  text:\n    isin:\n      options:\n        _check_fn: x\n", "_check_fn"),
         ("checks:\n  - options: {check_name: isin, groupby: x}\n", "groupby"),
         ("parsers: x\n", "parsers"),
+        ("name: &a x\ncolumns:\n  text:\n    description: *a\n", "*a"),
     ],
 )
 def test_what_pandera_would_look_up_by_name_is_refused_with_its_line(text: str, told: str) -> None:
-    with pytest.raises(ConfigError, match=rf"rows\.yaml:\d+: “{told}” is no key"):
+    with pytest.raises(ConfigError, match=rf"rows\.yaml:\d+: “{re.escape(told)}” is no key"):
         parse_schema(text, "rows.yaml")
 
 
