@@ -45,7 +45,7 @@ def gate(
         )
         raise IncompleteError(msg)
     judges = find_judges(changes, settings)
-    named = tuple(paths) or _configured_paths(judges.settings, settings)
+    named = tuple(paths) or configured_paths(judges.settings, settings)
     if not named:
         msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
         raise UsageError(msg)
@@ -172,7 +172,7 @@ def _rule_set(settings: Settings, rules: Rules) -> RuleSet:
     )
 
 
-def _configured_paths(base: Settings, head: Settings) -> tuple[str, ...]:
+def configured_paths(base: Settings, head: Settings) -> tuple[str, ...]:
     """Return the paths that the base configures, and those that the change adds to them."""
     old, new = base.config.gate.paths, head.config.gate.paths
     added = [path for path in new if not any(covers(other, path) for other in old)]

@@ -13,7 +13,7 @@ import pytest
 from scratch import BANNER, article, commit, git, lines
 
 from corpus_qa.commands.context import load_settings
-from corpus_qa.commands.gate import Judges, find_judges, gate
+from corpus_qa.commands.gate import Judges, configured_paths, find_judges, gate
 from corpus_qa.config import Options
 from corpus_qa.errors import IncompleteError
 from corpus_qa.gate.git import changes_since, tracked_below
@@ -111,6 +111,23 @@ def test_an_index_of_the_tree_that_a_change_alters_is_told(
     (reason,) = judges(tmp_path).reasons
     assert reason.severity is Severity.ERROR
     assert "alters 1 files of the index known" in reason.message
+
+
+def test_paths_of_the_configuration_start_at_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    config = '[gate]\npaths = ["articles"]\n'
+    commit(tmp_path, {"news/corpus-qa.toml": config, "news/tools/x.txt": "x"})
+    wider = config.replace('"articles"', '"articles/2026", "more"')
+    branch(tmp_path, "news/corpus-qa.toml", wider)
+    for here, expected in (
+        ("news/tools", ("../articles", "../more")),
+        ("news", ("articles", "more")),
+    ):
+        monkeypatch.chdir(tmp_path / here)
+        head = load_settings()
+        assert configured_paths(judges(tmp_path).settings, head) == expected
 
 
 def test_the_first_rules_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
