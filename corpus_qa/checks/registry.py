@@ -86,7 +86,7 @@ def _load(entry: EntryPoint) -> tuple[Check, ...]:
         given = entry.load()
     except PluginError as error:
         raise _error(entry, str(error).removesuffix(".")) from error
-    except Exception as error:
+    except (Exception, SystemExit, GeneratorExit) as error:
         reason = f"it cannot be loaded ({type(error).__name__}: {error})"
         raise _error(
             entry, f"{reason}: name it as module:attribute, and install it whole"
