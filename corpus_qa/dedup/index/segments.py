@@ -102,7 +102,7 @@ def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segm
     connection.from_arrow(asked_again(index, _held)).create("held")
     connection.execute(FRESH)
     connection.sql(lines).create_view("new_lines")
-    return write_segment(index.folder, connection, ())
+    return write_segment(index.folder, connection, index.supersedes)
 
 
 def write_segment(
