@@ -76,7 +76,7 @@ def _in_others(
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_worker)
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
@@ -93,7 +93,7 @@ def _in_others(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin_worker() -> None:
+def begin_worker() -> None:
     """Leave it to the main process to stop when a user presses Ctrl-C; and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
