@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pyarrow as pa
 
@@ -46,14 +46,21 @@ def examine_all(
     """
     work = partial(examine, plan=plan, sketch=sketch)
     if plan.plugged_in:
-        return _guarded(work, batches, plan, jobs)
+        return guarded(work, batches, plan, jobs)
     return map_in_order(work, batches, jobs, STARTUP)
 
 
-def _guarded(
-    work: Callable[[Batch], Examined], batches: Iterable[Batch], plan: Plan, jobs: int
-) -> Iterator[Examined]:
-    """Examine in workers only, so that a check of a plug-in cannot end this process."""
+Result = TypeVar("Result")
+
+
+def guarded(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], plan: Plan, jobs: int
+) -> Iterator[Result]:
+    """Examine in workers only, so that a check of a plug-in cannot end this process.
+
+    Raises:
+        IncompleteError: A worker process died.
+    """
     try:
         yield from map_in_workers(work, batches, jobs)
     except IncompleteError as error:
