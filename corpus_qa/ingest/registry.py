@@ -64,7 +64,7 @@ def readers() -> Mapping[str, Reader]:
 def _load(entry: EntryPoint) -> Iterator[Reader]:
     try:
         given = entry.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         wrong = f"it cannot be loaded ({type(error).__name__}: {error})"
         raise _mistake(entry, f"{wrong}; fix or uninstall its package") from error
     for reader in given if isinstance(given, list | tuple) else [given]:
