@@ -200,13 +200,16 @@ def convert(
     out: Annotated[Path, typer.Option("--out", help="Dataset folder.")],
     config: ConfigFile = None,
     jobs: Jobs = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Drop the articles of sources that are gone or damaged.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Convert articles to a Parquet dataset. Later runs convert only what changed."""
     from corpus_qa.commands import convert as command
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
-        converted = command.convert(paths, out, settings)
+        converted = command.convert(paths, out, settings, prune=prune)
     for line in command.describe(converted, verbose=not quiet):
         typer.echo(line, err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)

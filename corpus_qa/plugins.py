@@ -41,7 +41,7 @@ def _records(entry: EntryPoint, kind: type[Record]) -> tuple[Record, ...]:
         given = entry.load()
     except PluginError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit, GeneratorExit) as error:
         reason = f"it cannot be loaded ({type(error).__name__}: {error})"
         msg = f"{reason}: fix its package, or uninstall it"
         raise PluginError(msg) from error

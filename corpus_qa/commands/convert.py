@@ -18,8 +18,10 @@ from corpus_qa.ingest.registry import readers
 from corpus_qa.model import Problem
 
 
-def convert(paths: Sequence[str], out: Path, settings: Settings) -> Conversion:
-    """Convert sources to the dataset in ``out``.
+def convert(
+    paths: Sequence[str], out: Path, settings: Settings, *, prune: bool = True
+) -> Conversion:
+    """Convert sources to the dataset in ``out``; ``prune`` drops the articles of those gone.
 
     Raises:
         IncompleteError: There is no article, and nothing that could have been one.
@@ -31,6 +33,7 @@ def convert(paths: Sequence[str], out: Path, settings: Settings) -> Conversion:
         options=settings.config.input,
         jobs=settings.jobs,
         progress=progress_of(settings, "convert"),
+        prune=prune,
     )
     if not converted.dataset.rows and not converted.problems:
         raise IncompleteError(nothing_found(paths))

@@ -16,9 +16,11 @@ from corpus_qa.dedup.index.compaction import IndexInfo, compact, describe
 from corpus_qa.dedup.index.store import (
     ANEW,
     create_index,
+    delete_files,
     holds_something,
     open_index,
     remove_index,
+    replaceable,
 )
 from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.errors import UnusableIndexError, UsageError
@@ -26,6 +28,7 @@ from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Crash, Family, Problem
 from corpus_qa.run.tables import connect
 
+ROOM = "Make room on the disk, or name another folder."
 MEGABYTE = 1_000_000
 
 
@@ -151,9 +154,17 @@ def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: boo
             work,
             lambda done: settings.progress("examine", done, dataset.rows),
         )
-        if replace:
-            remove_index(place)
         memory = settings.memory
-        segment = index_articles(create_index(place), work, dataset, spill=work, memory=memory)
+        index, former = replaceable(place) if replace else (create_index(place), ())
+        try:
+            segment = index_articles(index, work, dataset, spill=work, memory=memory)
+        except OSError as error:
+            reason = f"it cannot be written ({error}); what it held before is as it was"
+            raise UnusableIndexError(place, reason, ROOM) from error
+        if segment is not None:
+            delete_files(index.folder, set(former) - set(segment.files.values()))
+        elif former:
+            remove_index(place)
+            create_index(place)
     added = segment.articles if segment else 0
     return Indexed(describe(open_index(place)), dataset.rows, added, problems, crashes)

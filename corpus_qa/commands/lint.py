@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import convert, describe_problem
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.batch import BatchResult, examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Severity
 
@@ -45,8 +46,7 @@ def lint(paths: Sequence[str], settings: Settings) -> Linted:
 def _examine(dataset: Dataset, plan: Plan) -> tuple[list[str], list[str], bool]:
     paths = {name: origin.path for name, origin in dataset.manifest.sources.items()}
     lines, crashes, flagged = [], [], False
-    for batch in dataset.batches():
-        result = examine_batch(batch, plan)
+    for batch, result in zip(dataset.batches(), _results(dataset, plan), strict=True):
         sources = {article.article_id: article.source for article in batch.articles}
         crashes += [
             f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
@@ -57,6 +57,15 @@ def _examine(dataset: Dataset, plan: Plan) -> tuple[list[str], list[str], bool]:
             lines.append(_line(finding, paths.get(source, source)))
             flagged = flagged or finding["severity"] != Severity.NOTE
     return lines, crashes, flagged
+
+
+def _results(dataset: Dataset, plan: Plan) -> Iterator[BatchResult]:
+    work = partial(examine_batch, plan=plan)
+    if not plan.plugged_in:
+        return map(work, dataset.batches())
+    from corpus_qa.examine.run import guarded  # noqa: PLC0415 - only for checks of other packages
+
+    return guarded(work, dataset.batches(), plan, 1)
 
 
 def _line(finding: Mapping[str, Any], path: str) -> str:

@@ -94,7 +94,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             versions=library_versions(),
         )
         write(run, ingested, document)
-    return Completed(run.folder.path, decision)
+    return Completed(run.folder.final, decision)
 
 
 def ingest(subject: Subject, run: RunContext) -> Ingested:

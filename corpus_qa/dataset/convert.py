@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.build import SourceReader, build, make_plan
 from corpus_qa.dataset.fragments import TARGET
+from corpus_qa.dataset.keep import Former, Kept, keep_former
 from corpus_qa.dataset.manifest import (
     DATA,
     SCHEMA_VERSION,
@@ -62,13 +63,14 @@ class Conversion:
     dropped: int
 
 
-def convert(
+def convert(  # noqa: PLR0913 - four of them by keyword
     paths: Sequence[Path | str],
     out: Path | str,
     *,
     options: InputOptions,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    prune: bool = True,
 ) -> Conversion:
     """Convert files, folders and globs to a dataset in the folder ``out``.
 
@@ -80,6 +82,8 @@ def convert(
         options: How sources become articles.
         jobs: Worker processes; with 1 all is done in this one. The result is the same.
         progress: Called with the number of articles that were added since the last call.
+        prune: Whether the articles of sources that are gone, unreadable or cut off are dropped; if
+            not, they stay, and that is a problem.
 
     Raises:
         InputError: Two articles claim one id, another process is writing to ``out``, or it cannot
@@ -88,16 +92,17 @@ def convert(
         ConfigError: ``options`` maps to a column that no article has.
     """
     found = find(paths, options.exclude, Path(out))
-    return convert_found(found, out, options=options, jobs=jobs, progress=progress)
+    return convert_found(found, out, options=options, jobs=jobs, progress=progress, prune=prune)
 
 
-def convert_found(
+def convert_found(  # noqa: PLR0913 - four of them by keyword
     found: Found,
     out: Path | str,
     *,
     options: InputOptions,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    prune: bool = True,
 ) -> Conversion:
     """Convert sources that were found; as ``convert`` in all else."""
     check_overrides(options.columns)
@@ -115,11 +120,18 @@ def convert_found(
                 for name, origin in origins.items()
                 if name in former and origin.sha256 and origin.sha256 == former[name].sha256
             }
-            steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
+            kept = Kept()
+            if not prune:
+                old = Former(folder, before, fragments)
+                kept = keep_former(old, found.sources, origins, unchanged, reading)
+            read = len(origins.keys() - unchanged - kept.origins.keys())
+            origins = dict(sorted({**origins, **kept.origins}.items()))
+            sources = sorted((*found.sources, *kept.gone), key=lambda source: source.name)
+            steps = make_plan(sources, unchanged | kept.origins.keys(), fragments, TARGET // 2)
             reader = SourceReader(origins, reading, jobs, progress)
             fragments = build(folder, steps, reader)
             after = Manifest(fragments, reader.origins, fingerprint)
-            if len(unchanged) < len(origins):
+            if read:
                 check_unique([folder / item.file for item in fragments], after.rows)
             save_manifest(folder, after)
             _sweep(folder, fragments)
@@ -130,9 +142,9 @@ def convert_found(
     remembered = (problem for origin in reader.origins.values() for problem in origin.problems)
     return Conversion(
         dataset=dataset,
-        problems=(*found.problems, *remembered),
-        converted=len(origins) - len(unchanged),
-        kept=len(unchanged),
+        problems=(*kept.problems, *found.problems, *remembered),
+        converted=read,
+        kept=len(origins) - read,
         dropped=len(before.sources.keys() - origins.keys()),
     )
 
@@ -148,12 +160,10 @@ def _fingerprint(options: InputOptions, sources: Sequence[Source]) -> str:
 def _usable(
     folder: Path, before: Manifest, fingerprint: str
 ) -> tuple[dict[str, Origin], tuple[Fragment, ...]]:
-    """Return the sources and fragments that need not be made again.
+    """Return the sources that need not be read again, and the fragments that are intact.
 
     A fragment that is missing or has another size costs its own sources only.
     """
-    if before.conversion != fingerprint:
-        return {}, ()
     kept: list[Fragment] = []
     broken: set[str] = set()
     for fragment in before.fragments:
@@ -165,7 +175,8 @@ def _usable(
             kept.append(fragment)
         else:
             broken.update(fragment.sources)
-    former = {name: origin for name, origin in before.sources.items() if name not in broken}
+    same = before.conversion == fingerprint
+    former = {name: it for name, it in before.sources.items() if same and name not in broken}
     return former, tuple(kept)
 
 
@@ -182,13 +193,20 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
         return Origin(path, None, 0, 0, now)
     same = former is not None and former.sha256 == sha256
     problems = former.problems if former is not None and same else ()
-    return Origin(path, sha256, stat.st_size, stat.st_mtime_ns, now, problems)
+    return Origin(
+        path, sha256, stat.st_size, stat.st_mtime_ns, now, problems, stat.st_ctime_ns, stat.st_ino
+    )
 
 
 def _shows_no_change(former: Origin, stat: os.stat_result) -> bool:
-    """Whether size and time are as before, and so old that a change in one tick is ruled out."""
-    same = (former.size, former.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-    return same and former.sha256 is not None and former.seen_ns - former.mtime_ns > SURE
+    """Whether size and times are as before, and so old that a change in one tick is ruled out.
+
+    Programs can set the time of the last change (``rsync -t``, ``tar -x``), but not ``ctime``.
+    """
+    was = (former.size, former.mtime_ns, former.ctime_ns, former.inode)
+    same = was == (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    latest = max(former.mtime_ns, former.ctime_ns)
+    return same and former.sha256 is not None and former.seen_ns - latest > SURE
 
 
 def _sweep(folder: Path, fragments: Sequence[Fragment]) -> None:

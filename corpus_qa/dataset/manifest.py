@@ -100,6 +100,8 @@ class Origin:
         mtime_ns: When it was last changed.
         seen_ns: When it was read; a change in the same tick of the clock would stay unseen.
         problems: What could not be read in it.
+        ctime_ns: When the system last changed it, which no program can set.
+        inode: Its number in the file system.
     """
 
     path: str
@@ -108,6 +110,8 @@ class Origin:
     mtime_ns: int
     seen_ns: int
     problems: tuple[Problem, ...] = ()
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ a cluster. A check that raises loses neither the other checks nor the other arti
 
 from __future__ import annotations
 
+import copy
+import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +21,14 @@ import pyarrow as pa
 
 from corpus_qa.arrays import number_array, numpy_array, rebase
 from corpus_qa.examine.findings import Recorder, bounded, findings_batch
-from corpus_qa.examine.plan import CompiledPlan, Group, Plan, compile_plan
+from corpus_qa.examine.plan import CompiledPlan, Group, Plan, compile_plan, is_foreign
 from corpus_qa.model import ENGINE, Article, Batch, Check, Crash, Evidence, Hit
+
+# Findings and signals of one group of checks in one article; whatever comes after is not asked for.
+MOST_SEEN = 100_000
+
+# Characters of what an error says that are kept.
+LONGEST_ERROR = 2000
 
 IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
 
@@ -72,9 +80,9 @@ def _counted(marks: npt.NDArray[np.bool_], offsets: npt.NDArray[np.int64]) -> np
 def _measured(rows: int, recorder: Recorder) -> dict[str, pa.Array]:
     names = sorted({name for check in recorder.checks for name in check.signals})
     values: dict[str, list[float | None]] = {name: [None] * rows for name in names}
-    for row, signal in recorder.signals():
-        if signal.name in values:  # a shared examiner may speak for a check outside the plan
-            values[signal.name][row] = signal.value
+    for row, measured in recorder.signals():
+        if measured.name in values:  # a shared examiner may speak for a check outside the plan
+            values[measured.name][row] = measured.value
     return {name: number_array(column, pa.float64()) for name, column in values.items()}
 
 
@@ -115,13 +123,17 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
         began = time.perf_counter()
         own = _own_hits(group, hits)
         examine = group.examine or partial(_matched, compiled.checks[group.checks[0]])
+        foreign = is_foreign(group.examine)
         for row in range(len(articles)) if group.always else sorted(own):
             article = articles[row]
+            # Frozen or not, an article can be altered by code that is determined to do so.
+            given = copy.copy(article) if foreign else article
             try:
-                seen = list(examine(article, own.get(row, ())))
+                seen = list(islice(examine(given, own.get(row, ())), MOST_SEEN))
                 if seen:
                     recorder.add(row, article, bounded(seen))
-            except Exception as error:  # noqa: BLE001 - a check may raise anything
+            except BaseException as error:  # noqa: BLE001 - a check may raise anything
+                _raise_if_interrupted(error)
                 crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
         seconds[compiled.checks[group.checks[0]].id] += time.perf_counter() - began
     findings = recorder.findings()
@@ -149,7 +161,8 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash
                 kept = confirm is None or confirm(
                     article.field(screen.field), match.start, match.end
                 )
-            except Exception as error:  # noqa: BLE001 - a check may raise anything
+            except BaseException as error:  # noqa: BLE001 - a check may raise anything
+                _raise_if_interrupted(error)
                 crashes.append(_crash(check, article, error))
                 continue
             if kept:
@@ -180,7 +193,13 @@ def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Ev
         yield Evidence(check.id, message, hit.field, hit.start, hit.end, pattern.suggestion)
 
 
-def _crash(check: Check, article: Article, error: Exception) -> Crash:
+def _raise_if_interrupted(error: BaseException) -> None:
+    """Raise what comes from the user, who pressed Ctrl-C; workers do not hear of that."""
+    if isinstance(error, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        raise error
+
+
+def _crash(check: Check, article: Article, error: BaseException) -> Crash:
     return _crash_of(check.id, article.article_id, article.source, error)
 
 
@@ -237,6 +256,15 @@ def _lost(batch: Batch, error: Exception) -> Crash:
     return _crash_of(ENGINE, article_id, source, error)
 
 
-def _crash_of(check: str, article_id: str, source: str, error: Exception) -> Crash:
-    trace = "".join(traceback.format_exception(error))
-    return Crash(check, article_id, f"{type(error).__name__}: {error}", trace, source)
+def _crash_of(check: str, article_id: str, source: str, error: BaseException) -> Crash:
+    kind = type(error).__name__
+    try:
+        message, trace = f"{kind}: {error}", "".join(traceback.format_exception(error))
+    except BaseException:  # noqa: BLE001 - an error of a plug-in may fail to describe itself
+        message = trace = kind
+    return Crash(check, article_id, _writable(message)[:LONGEST_ERROR], _writable(trace), source)
+
+
+def _writable(text: str) -> str:
+    """Return a text without what UTF-8 cannot write."""
+    return text.encode("utf-8", "replace").decode()

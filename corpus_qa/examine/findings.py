@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import UnionType
 from typing import Any
 
 import pyarrow as pa
@@ -70,8 +71,11 @@ class Recorder:
 
         Raises:
             ValueError: A span lies outside its field or is empty.
+            TypeError: A field of what was seen has a value of another type.
         """
         found = []
+        for item in seen:
+            check_types(item)
         for item in seen:
             if isinstance(item, Signal):
                 self._signals.append((row, item))
@@ -102,6 +106,40 @@ class Recorder:
             ):
                 spans[finding.row].append((seen.start, seen.end))
         return tuple(tuple(sorted(row)) for row in spans)
+
+
+# Field of what an examiner yields -> the types that it may have.
+TYPES: Mapping[type, Mapping[str, type | UnionType]] = {
+    Evidence: {
+        "check": str,
+        "message": str,
+        "field": str | None,
+        "start": int | None,
+        "end": int | None,
+        "suggestion": str | None,
+        "severity": Severity | None,
+    },
+    Signal: {"name": str, "value": float | int | None},
+}
+
+
+def check_types(seen: Evidence | Signal) -> None:
+    """Refuse what cannot be written to a table, before it costs other checks their findings.
+
+    Raises:
+        TypeError: It is neither evidence nor a signal, or a field has a value of another type.
+        UnicodeEncodeError: A text holds half a character.
+    """
+    if type(seen) not in TYPES:
+        msg = f"an examiner yields Evidence and Signal, not {type(seen).__name__}"
+        raise TypeError(msg)
+    for name, wanted in TYPES[type(seen)].items():
+        value = getattr(seen, name)
+        if not isinstance(value, wanted):
+            msg = f"{name} of {type(seen).__name__} is {type(value).__name__}, not {wanted}"
+            raise TypeError(msg)
+        if isinstance(value, str):
+            value.encode()
 
 
 def bounded(seen: Sequence[Evidence | Signal]) -> Sequence[Evidence | Signal]:

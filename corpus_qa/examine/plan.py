@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.model import Check, Examiner
+from corpus_qa.model import Check, Confirm, Examiner
 from corpus_qa.text.screen import Screen
 
 
@@ -15,6 +15,21 @@ class Plan:
     """The checks of a run, in the order of their ids. It travels to workers by pickle."""
 
     checks: tuple[Check, ...]
+
+    @property
+    def plugged_in(self) -> tuple[Check, ...]:
+        """The checks that run code of other packages."""
+        return tuple(check for check in self.checks if any(map(is_foreign, _code_of(check))))
+
+
+def _code_of(check: Check) -> Iterator[Examiner | Confirm | None]:
+    yield check.examine
+    yield from (pattern.confirm for pattern in check.patterns)
+
+
+def is_foreign(code: Examiner | Confirm | None) -> bool:
+    """Whether code is of another package, so that nothing is certain about what it does."""
+    return code is not None and not getattr(code, "__module__", "").startswith("corpus_qa.")
 
 
 @dataclass(frozen=True, slots=True)

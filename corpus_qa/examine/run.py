@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pyarrow as pa
 
 from corpus_qa.dataset.store import Dataset
+from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.batch import Examined, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
-from corpus_qa.run.pool import map_in_order
+from corpus_qa.run.pool import map_in_order, map_in_workers
 from corpus_qa.run.tables import Parts
 from corpus_qa.run.timing import Clock, Progress
 
@@ -44,7 +45,31 @@ def examine_all(
         IncompleteError: A worker process died, most likely for want of memory.
     """
     work = partial(examine, plan=plan, sketch=sketch)
+    if plan.plugged_in:
+        return guarded(work, batches, plan, jobs)
     return map_in_order(work, batches, jobs, STARTUP)
+
+
+Result = TypeVar("Result")
+
+
+def guarded(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], plan: Plan, jobs: int
+) -> Iterator[Result]:
+    """Examine in workers only, so that a check of a plug-in cannot end this process.
+
+    Raises:
+        IncompleteError: A worker process died.
+    """
+    try:
+        yield from map_in_workers(work, batches, jobs)
+    except IncompleteError as error:
+        ids = ", ".join(check.id for check in plan.plugged_in)
+        msg = (
+            f"A worker process died. A check of a plug-in may have ended it ({ids}), or memory ran "
+            "out: run it again with --jobs 1, and without these checks ([checks] ignore)."
+        )
+        raise IncompleteError(msg) from error
 
 
 @dataclass

@@ -16,6 +16,7 @@ import pyarrow as pa
 from corpus_qa.errors import IncompleteError
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.model import Outcome
+from corpus_qa.run.pool import begin_worker
 
 # The column that names a row of the table of a scope.
 KEYS: Mapping[str, str] = {
@@ -81,6 +82,7 @@ class Worker:
 
 
 def _serve(pipe: Connection) -> None:
+    begin_worker()
     # A library makes a lock while it is imported. A lock of a forking process is unlinked at once;
     # that of a spawned one would be reported as leaked when this process is terminated.
     if "fork" in multiprocessing.get_all_start_methods():

@@ -55,7 +55,7 @@ def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
         seen = True
         hint = "Check that the file exists and that you can read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
-    except Exception as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
         seen = True
         hint = "Please report this with the file; everything before this point was read."
         yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
@@ -200,7 +200,7 @@ def _parse(
                 problems.append(item)
             else:
                 rows.append(to_row(item, raw.source.name, reading.ingested_at))
-    except Exception as error:  # noqa: BLE001 - parsers of hostile input raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - parsers of hostile input raise anything
         problems.append(_failed(raw, error))
 
 
@@ -241,7 +241,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _failed(raw: Raw, error: Exception) -> Problem:
+def _failed(raw: Raw, error: BaseException) -> Problem:
     return Problem(
         raw.source.name,
         f"the record could not be read ({type(error).__name__}: {error})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from corpus_qa.ingest.records import Source
 from corpus_qa.ingest.registry import COMPRESSIONS, file_type, readers
 from corpus_qa.model import Problem
-from corpus_qa.text.globs import glob_expression
+from corpus_qa.text.globs import glob_matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ def find(
     """
     problems: list[Problem] = []
     candidates: dict[Path, _Candidate] = {}
-    refused = [re.compile(pattern) for pattern in map(glob_expression, exclude)]
+    refused = [glob_matcher(pattern) for pattern in exclude]
     others: Counter[str] = Counter()
     for path in paths:
         for item in _expand(str(path), own):
             if isinstance(item, Problem):
                 problems.append(item)
-            elif any(pattern.search(item.name) for pattern in refused):
+            elif any(matches(item.name) for matches in refused):
                 continue
             elif file_type(item.name) is not None:
                 candidates.setdefault(Path(os.path.realpath(item.path)), item)
@@ -75,9 +76,9 @@ def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] =
             continue
         name = path.relative_to(fixed).as_posix() if path != fixed else path.name
         pattern = root.absolute().relative_to(fixed).as_posix()
-        matches = pattern == "." or re.search(glob_expression(f"{pattern}/"), name)
+        matches = pattern == "." or glob_matcher(f"{pattern}/")(name)
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
-        refused = any(re.search(glob_expression(text), name) for text in exclude)
+        refused = any(glob_matcher(text)(name) for text in exclude)
         if matches and not hidden and not refused and file_type(name) is not None:
             return printable(name)
     return None
@@ -116,7 +117,7 @@ def _expand(text: str, own: Path | None) -> Iterator[_Candidate | Problem]:
         elif path.is_dir():
             yield from _walk(path, path, (), own.absolute() if own else None)
         elif path.exists():
-            yield _Candidate(path, path.name, named=True)
+            yield _file(path, path.name, named=True)
         elif glob.has_magic(text):
             yield from _matches(text, own)
         else:
@@ -137,7 +138,7 @@ def _matches(pattern: str, own: Path | None) -> Iterator[_Candidate | Problem]:
         if match.is_dir():
             yield from _walk(match, root, (), own.absolute() if own else None)
         else:
-            yield _Candidate(match, match.relative_to(root).as_posix(), named=False)
+            yield _file(match, match.relative_to(root).as_posix(), named=False)
 
 
 def _walk(
@@ -146,12 +147,12 @@ def _walk(
     """Yield the files below a folder; hidden ones, datasets and runs of corpus-qa are left out."""
     name = folder.relative_to(root).as_posix()
     try:
-        stat = folder.stat()
+        status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield _unreadable(name, error)
         return
-    here = (stat.st_dev, stat.st_ino)
+    here = (status.st_dev, status.st_ino)
     if here in above:
         hint = "Remove the symbolic link, or exclude it in [input] of the configuration."
         yield Problem(name, "a symbolic link leads back to a folder above it", hint)
@@ -169,16 +170,32 @@ def _entry(
     path = Path(entry.path)
     name = path.relative_to(root).as_posix()
     try:
-        is_folder = entry.is_dir()
-        if not is_folder:
-            path.stat()  # a link that leads nowhere, or to itself
+        if entry.is_dir():
+            yield from _walk(path, root, above, own)
+        else:
+            yield _file(path, name, named=False)
     except OSError as error:
         yield _unreadable(name, error)
-        return
-    if is_folder:
-        yield from _walk(path, root, above, own)
-    else:
-        yield _Candidate(path, name, named=False)
+
+
+# What is no file of the user, whatever a link to it is called: devices, and what the system or git
+# keeps for itself.
+SYSTEM = re.compile(r"^/(?:dev|proc|sys)/|/\.git/")
+
+
+def _file(path: Path, name: str, *, named: bool) -> _Candidate | Problem:
+    """Return a regular file; pipes, devices and sockets could be read for ever.
+
+    Raises:
+        OSError: A link leads nowhere, or to itself.
+    """
+    hint = "Remove it, or exclude it in [input] of the configuration."
+    if not stat.S_ISREG(path.stat().st_mode):
+        return Problem(printable(name), "this is a pipe, a device or a socket, not a file", hint)
+    if path.is_symlink() and (place := SYSTEM.search(os.path.realpath(path))):
+        reason = f"a symbolic link leads into {place[0].rstrip('/')}, where no articles are"
+        return Problem(printable(name), reason, hint)
+    return _Candidate(path, name, named=named)
 
 
 def _is_output(names: set[str]) -> bool:

@@ -29,6 +29,16 @@ LANGUAGE = re.compile(
     r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3}(?:[-_]\w{2,8})*)", re.IGNORECASE
 )
 
+# One attribute; the quantifiers do not give back, so the work is linear in the page.
+_ATTRIBUTE = (
+    r"(?:(?:[\s/]++|(?<=[\"']))=?+[^\s=>/]{1,200}+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)"
+)
+# An element keeps so many attributes: parsers compare each with all before it, so that 40,000 on
+# one element cost minutes. Real pages have some dozens.
+MOST_ATTRIBUTES = 500
+CROWDED = re.compile(rf"(<[a-zA-Z][\w:-]{{0,40}}+{_ATTRIBUTE}{{{MOST_ATTRIBUTES}}}+){_ATTRIBUTE}++")
+
 
 @cache
 def _names(kind: str) -> frozenset[str]:
@@ -47,6 +57,7 @@ def read_page(
         url: Its address, if there is one.
         filled: Columns that have a value already, which are not looked for.
     """
+    html = CROWDED.sub(r"\1", html)
     fields, extra = _extract(html, url, with_text="text" not in filled)
     if declared := LANGUAGE.search(html[:HEAD]):
         extra["declared_language"] = declared[1]

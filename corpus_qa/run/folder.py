@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +22,18 @@ FORMER_NAMES = ("evidence.parquet", "related.parquet")
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The files of a run below ``path``; reports stand beside them."""
+    """The files of a run below ``path``; reports stand beside them.
+
+    A run that is being written stands beside its ``destination``, which it becomes at its end.
+    """
 
     path: Path
+    destination: Path | None = None
+
+    @property
+    def final(self) -> Path:
+        """Where the files are when the run has ended."""
+        return self.destination or self.path
 
     @property
     def findings(self) -> Path:
@@ -78,25 +90,100 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
     Raises:
         UsageError: The folder holds something else, or cannot be written.
     """
-    folder = RunFolder(path)
+    place = Path(os.path.realpath(path))  # a link stays, and leads to the new run
     if path.is_dir():
         names = {entry.name for entry in path.iterdir()}
-        others = sorted(names - folder.own_names - set(reports))
+        others = sorted(names - RunFolder(path).own_names - set(reports))
         if others:
             msg = f"{path} holds {others[0]}, so it is not a run folder: choose another with --run."
             raise UsageError(msg)
-        shutil.rmtree(path)
+    # The name begins with a dot: whatever becomes of this process, nobody reads it as input.
+    folder = RunFolder(place.with_name(f".{place.name}-{os.getpid()}"), path)
     try:
+        _sweep(place)
+        shutil.rmtree(folder.path, ignore_errors=True)
         folder.work.mkdir(parents=True)
     except OSError as error:
-        msg = f"Cannot create the run folder {path} ({error.strerror}): choose another with --run."
-        raise UsageError(msg) from error
+        raise _unwritable(path, error) from error
     try:
         yield folder
-    finally:
         shutil.rmtree(folder.work, ignore_errors=True)
-        if not any(path.iterdir()):
-            path.rmdir()
+        if any(folder.path.iterdir()):
+            _put(folder.path, place)
+    except OSError as error:
+        if error.errno in FULL:
+            raise _unwritable(path, error) from error
+        raise
+    finally:
+        shutil.rmtree(folder.path, ignore_errors=True)
+
+
+# What a file system says that takes no more.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+
+# Seconds after which what a killed run left is deleted.
+STALE = 24 * 3600
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"Cannot write the run folder {path} ({error.strerror}): a former run there is as it was. "
+        "Make room, or choose another with --run."
+    )
+
+
+def _sweep(path: Path) -> None:
+    """Delete what killed runs left beside a run folder, once it is certain that they are over."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
+        pid = left.name.rpartition("-")[2]
+        if pid.isdecimal() and time.time() - left.stat().st_mtime > STALE:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _put(new: Path, path: Path) -> None:
+    """Put a folder in the place of another one, if there is one; that then has its name.
+
+    Raises:
+        OSError: The former folder cannot be moved; it is where it was.
+    """
+    if path.is_dir() and not _exchanged(new, path):
+        aside = new.with_name(f"{new.name}.former")
+        try:
+            path.rename(aside)
+        except OSError:  # a volume is mounted there
+            _refill(path, new)
+            return
+        try:
+            new.rename(path)
+        except OSError:
+            aside.rename(path)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+    elif not path.is_dir():
+        new.rename(path)
+    sync_folder(path.parent)
+
+
+def _refill(path: Path, new: Path) -> None:
+    """Replace what is in a folder; the document comes last, without which it is no run."""
+    for entry in path.iterdir():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    for entry in sorted(
+        new.iterdir(), key=lambda entry: entry.name == RunFolder(new).document.name
+    ):
+        shutil.move(entry, path / entry.name)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can; tell whether it could."""
+    import ctypes  # noqa: PLC0415 - needed only where a run takes the place of another one
+
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # macOS, Windows
+        return False
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def path_from_here(path: Path) -> str:

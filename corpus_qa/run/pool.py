@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from corpus_qa.errors import IncompleteError
@@ -48,8 +51,19 @@ def map_in_order(
             break
     else:
         return
+    yield from map_in_workers(work, remaining, jobs)
+
+
+def map_in_workers(
+    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
+) -> Iterator[Result]:
+    """Yield the results of tasks in their order; this process does none of them.
+
+    Raises:
+        IncompleteError: A process died.
+    """
     try:
-        yield from _in_others(work, remaining, jobs)
+        yield from _in_others(work, tasks, jobs)
     except BrokenProcessPool as error:
         msg = "A worker process died, often for want of memory; run it again with --jobs 1."
         raise IncompleteError(msg) from error
@@ -61,7 +75,8 @@ def _in_others(
     # Not by fork, which libraries with threads (Arrow, DuckDB) forbid.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_worker)
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
@@ -70,10 +85,27 @@ def _in_others(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BaseException:  # Ctrl-C, or nobody wants the rest: what runs could take minutes
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave it to the main process to stop when a user presses Ctrl-C."""
+def begin_worker() -> None:
+    """Leave it to the main process to stop when a user presses Ctrl-C; and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone, even if that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

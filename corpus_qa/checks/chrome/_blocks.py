@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ def _kind(reading: Reading, numbers: Sequence[int], known: Sequence[Known]) -> s
     if is_menu and ("navigation-run" in kinds or 2 * len(kinds) < len(numbers)):
         return "related-links" if kinds[:1] == ["related-links"] else "navigation-run"
     if kinds:
-        return max(kinds, key=lambda kind: (kinds.count(kind), -kinds.index(kind)))
+        return Counter(kinds).most_common(1)[0][0]  # of equals the first
     return "navigation-run" if entries == len(numbers) else "teaser-list"
 
 

@@ -24,6 +24,7 @@ Limits
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -102,14 +103,15 @@ def _words(text: str, field: str) -> Iterator[Damage]:
         return
     if weight <= 0:
         return
+    ordered = deque(sorted(found.items()))
     for start, end in merged(text, found):
         parts, at = [], start
         whole = True
-        for (first, last), (_, fixed) in sorted(found.items()):
-            if start <= first and last <= end:
-                whole = whole and fixed is not None
-                parts += [text[at:first], fixed or text[first:last]]
-                at = last
+        while ordered and ordered[0][0][1] <= end:
+            (first, last), (_, fixed) = ordered.popleft()
+            whole = whole and fixed is not None
+            parts += [text[at:first], fixed or text[first:last]]
+            at = last
         suggestion = "".join([*parts, text[at:end]]) if whole else None
         message = f"Letters were replaced by question marks: “{shown(text[start:end])}”."
         yield Damage(field, start, end, message, suggestion)

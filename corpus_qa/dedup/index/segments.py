@@ -113,7 +113,9 @@ def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segm
     connection.from_arrow(asked_again(index, _held)).create("held")
     find_fresh(connection)
     connection.sql(lines).create_view("new_lines")
-    return write_segment(index.folder, connection, ())
+    # Two indexes that take turns at a place must not replace each other: each has its own name.
+    salt = uuid.uuid4().hex if index.supersedes else ""
+    return write_segment(index.folder, connection, index.supersedes, salt)
 
 
 def find_fresh(connection: duckdb.DuckDBPyConnection) -> None:
@@ -126,13 +128,19 @@ def _queries() -> Mapping[str, str]:
 
 
 def write_segment(
-    folder: Folder, connection: duckdb.DuckDBPyConnection, replaces: Sequence[str]
+    folder: Folder,
+    connection: duckdb.DuckDBPyConnection,
+    replaces: Sequence[str],
+    salt: str = "",
 ) -> Segment | None:
-    """Write the articles in ``fresh`` to data files, then commit them."""
+    """Write the articles in ``fresh`` to data files, then commit them.
+
+    The segment is named after its articles and ``salt``: what two compactions write counts once.
+    """
     ((articles,),) = connection.sql("SELECT COUNT(*) FROM fresh").fetchall()
     if not articles:
         return None
-    mark, identity = uuid.uuid4().hex[:12], hashlib.sha256()
+    mark, identity = uuid.uuid4().hex[:12], hashlib.sha256(salt.encode())
     paths = {name: f"{DATA}/{name}-{mark}.parquet" for name in FORMS}
     rows = {}
     for name, form in FORMS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -145,6 +145,7 @@ class Segment:
 class Index:
     """An index as it was when it was opened.
 
+    ``supersedes`` names segments that the next addition replaces: ``segments`` are without them.
     ``gone`` are the ids of articles that do not count any more, though the index holds them; None
     if that is not known. ``exact`` says that it holds what was there before and nothing else, so
     that no article that is asked for is in it under its id or another.
@@ -155,6 +156,7 @@ class Index:
     segments: tuple[Segment, ...]
     gone: frozenset[str] | None = None
     exact: bool = False
+    supersedes: tuple[str, ...] = ()
 
     @property
     def articles(self) -> int:
@@ -192,6 +194,36 @@ def remove_index(place: str) -> None:
     folder.delete(DESCRIPTION)
     for name in (COMMITS, DATA):
         folder.filesystem.delete_dir_contents(name, missing_dir_ok=True)
+
+
+def replaceable(place: str) -> tuple[Index, tuple[str, ...]]:
+    """Return an index to write anew, and the files to delete when that is done.
+
+    What is there counts until the new segment is committed, so that a full disk costs nothing. What
+    this version cannot read is deleted at once.
+
+    Raises:
+        UnusableIndexError: The folder holds something that is no part of an index.
+    """
+    try:
+        old = open_index(place)
+    except UnusableIndexError:
+        remove_index(place)
+        return create_index(place), ()
+    names = tuple(segment.name for segment in old.segments)
+    files = tuple(path for segment in old.segments for path in segment.files.values())
+    return replace(old, segments=(), supersedes=names), files
+
+
+def delete_files(folder: Folder, files: Iterable[str]) -> None:
+    """Delete data files, and the commits that named them and count no more."""
+    commits = tuple(read_commits(folder))
+    living_names = {segment.name for segment in living(iter(commits))}
+    for segment in commits:
+        if segment.name not in living_names:
+            folder.delete(f"{COMMITS}/{segment.name}.json")
+    for path in files:
+        folder.delete(path)
 
 
 def holds_something(place: str) -> bool:

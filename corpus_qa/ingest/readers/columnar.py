@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.ingest.charset import decode
@@ -20,6 +23,13 @@ from corpus_qa.model import Problem
 PART = 1 << 20
 
 MOST_ROWS = 8192
+
+# Bytes that a file may grow to when it is decoded: by default, and for each byte of the file. Text
+# shrinks to a quarter; only files made to fill a memory shrink to a thousandth.
+LEAST_DECODED, MOST_GROWTH = 64 << 20, 1000
+
+# Bytes that a row counts at least; each is looked at.
+ROW = 256
 
 HINT = "Fetch or export the file again; everything readable was kept."
 
@@ -47,6 +57,7 @@ def _split(
         stream.position = source.path.stat().st_size
         if not stream.position:
             return
+        most = max(LEAST_DECODED, MOST_GROWTH * stream.position)
         try:
             number = 1
             for batch in read(source, path):
@@ -58,7 +69,11 @@ def _split(
                 if number == 1 and not map_columns(names, reading.overrides).has_text:
                     yield no_text(source, names, None)
                     return
-                for part in _parts(batch):
+                for part, size in _parts(batch):
+                    most -= size
+                    if most < 0:
+                        yield _bomb(source, number)
+                        return
                     yield Raw(source, number, None, part)
                     number += part.num_rows
         except (pa.ArrowException, OSError) as error:
@@ -66,6 +81,11 @@ def _split(
                 raise
             kind = source.reader.name.capitalize()
             yield Problem(source.name, f"the {kind} file is damaged ({_first(error)})", HINT)
+
+
+def _bomb(source: Source, number: int) -> Problem:
+    reason = f"the file grows without end when it is decoded; it was left at row {number:,}"
+    return Problem(source.name, reason, "Export it again, or leave it out with exclude.")
 
 
 def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:
@@ -91,7 +111,10 @@ def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dr
 
 def _parquet(source: Source, path: str) -> Iterator[pa.RecordBatch | Problem]:
     """Yield the rows of each row group; a damaged group costs its own rows only."""
-    with pq.ParquetFile(path, pre_buffer=False, buffer_size=PART) as file:
+    # As dictionaries, texts that are stored once take memory once; ``_plain`` copies few at a time.
+    with pq.ParquetFile(path) as file:
+        texts = _text_columns(file.schema_arrow)
+    with pq.ParquetFile(path, pre_buffer=False, buffer_size=PART, read_dictionary=texts) as file:
         total = sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
         rows = max(1, min(MOST_ROWS, PART * max(1, file.metadata.num_rows) // max(1, total)))
         for index in range(file.num_row_groups):
@@ -113,20 +136,98 @@ def _arrow(source: Source, path: str) -> Iterator[pa.RecordBatch | Problem]:
             reader = pa.ipc.open_file(file)
         except pa.ArrowInvalid:
             file.seek(0)
-            yield from pa.ipc.open_stream(file)
+            yield from map(_validated, pa.ipc.open_stream(file))
             return
         for index in range(reader.num_record_batches):
             try:
-                yield reader.get_batch(index)
+                yield _validated(reader.get_batch(index))
             except (pa.ArrowInvalid, OSError) as error:
                 reason = f"batch {index + 1} of the Arrow file is damaged ({_first(error)})"
                 yield Problem(source.name, reason, HINT)
 
 
-def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    rows = max(1, min(MOST_ROWS, PART * batch.num_rows // max(1, batch.nbytes)))
-    for start in range(0, batch.num_rows, rows):
-        yield batch.slice(start, rows)
+# Types of text -> the type of the same bytes.
+BYTES = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+}
+
+
+def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch whose offsets point into its own memory; text may be no UTF-8.
+
+    Raises:
+        ArrowInvalid: They do not.
+    """
+    for column in batch.columns:
+        as_bytes = BYTES.get(column.type)
+        (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
+    return batch
+
+
+def _text_columns(schema: pa.Schema) -> list[str]:
+    return [
+        field.name
+        for field in schema
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+    ]
+
+
+def _parts(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """Yield slices of a batch that can be held when they are decoded, each with its size then."""
+    for first in range(0, batch.num_rows, MOST_ROWS):
+        piece = batch.slice(first, MOST_ROWS)
+        size = max(piece.nbytes, sum(map(_decoded_size, piece.columns)), ROW * piece.num_rows)
+        rows = max(1, min(MOST_ROWS, PART * piece.num_rows // size))
+        for start in range(0, piece.num_rows, rows):
+            part = piece.slice(start, rows)
+            yield _plain(part), size * part.num_rows // piece.num_rows
+
+
+def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch in which each row has its own values."""
+    columns = []
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            columns.append(column.dictionary_decode())
+        elif pa.types.is_run_end_encoded(column.type):
+            columns.append(pc.run_end_decode(column))
+        else:
+            columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _decoded_size(column: pa.Array) -> int:
+    """Return the bytes of a column in which each row has a value of its own."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        sizes = _lengths(column.dictionary)
+        places = column.indices.drop_null().to_numpy()
+        return int(sizes[places].sum()) if len(places) else 0
+    if pa.types.is_run_end_encoded(kind):
+        return int(_lengths(column.values).max(initial=8)) * len(column)
+    return int(_lengths(column).sum())
+
+
+def _lengths(column: pa.Array) -> npt.NDArray[np.int64]:
+    """Return the bytes of each text; 8 for each value of another type."""
+    kind = column.type
+    if kind in {pa.string_view(), pa.binary_view()}:
+        views = np.frombuffer(column.buffers()[1], np.int32).reshape(-1, 4)[:, 0]
+        return views[column.offset : column.offset + len(column)].clip(0).astype(np.int64)
+    if not any(is_kind(kind) for is_kind in TEXTS):
+        return np.full(len(column), 8, np.int64)
+    lengths = pc.fill_null(pc.binary_length(column), 0)
+    return np.asarray(lengths.to_numpy(zero_copy_only=False), np.int64)
+
+
+TEXTS = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_binary,
+    pa.types.is_large_binary,
+)
 
 
 def _values(column: pa.Array) -> list[object]:

@@ -138,9 +138,13 @@ def _front_matter(
     """Return the columns and the rest; what cannot be parsed is kept as it is."""
     import yaml  # noqa: PLC0415 - only Markdown needs it
 
+    from corpus_qa.ingest.yaml_limits import is_bounded  # noqa: PLC0415 - only Markdown needs it
+
+    if not is_bounded(block):
+        return {}, {"front_matter": block}
     try:
         values = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
-    except (ValueError, yaml.YAMLError):
+    except (ValueError, RecursionError, yaml.YAMLError):
         return {}, {"front_matter": block}
     if not isinstance(values, dict):
         return {}, {"front_matter": block}

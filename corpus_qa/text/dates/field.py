@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -298,7 +299,7 @@ def in_order(
     """
     if not any(found.other for found in dates):
         return list(dates)
-    sure = [found.day for found in dates if found.other is None]
+    sure = sorted(found.day for found in dates if found.other is None)
     english = is_english(text) if english is None else english
     return [_decided(text, found, sure, english=english) for found in dates]
 
@@ -312,8 +313,7 @@ def is_english(text: str) -> bool:
 def _decided(text: str, found: FoundDate, sure: Sequence[date], *, english: bool) -> FoundDate:
     if found.other is None:
         return found
-    as_read = min((abs((found.day - day).days) for day in sure), default=NEAR + 1)
-    exchanged = min((abs((found.other - day).days) for day in sure), default=NEAR + 1)
+    as_read, exchanged = _distance(found.day, sure), _distance(found.other, sure)
     if min(as_read, exchanged) <= NEAR:
         return found._replace(day=found.day if as_read < exchanged else found.other, other=None)
     if not english:
@@ -323,3 +323,10 @@ def _decided(text: str, found: FoundDate, sure: Sequence[date], *, english: bool
     if zones == {"american"}:
         return found._replace(other=None)
     return found._replace(day=found.other, other=None) if zones == {"european"} else found
+
+
+def _distance(day: date, ordered: Sequence[date]) -> int:
+    """Return the days to the nearest of some days; more than ``NEAR`` if there are none."""
+    place = bisect_left(ordered, day)
+    beside = ordered[max(0, place - 1) : place + 1]
+    return min((abs((day - other).days) for other in beside), default=NEAR + 1)

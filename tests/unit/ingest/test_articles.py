@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from inputs import as_jsonl, only_article, write
 
-from corpus_qa.ingest.articles import site_of, to_records, to_row
-from corpus_qa.ingest.records import Draft
+from corpus_qa.ingest.articles import parse_all, site_of, split_source, to_records, to_row
+from corpus_qa.ingest.discover import find
+from corpus_qa.ingest.records import Draft, Reading
 from corpus_qa.model import ARTICLE_SCHEMA
 
 PROSE = (
@@ -124,3 +128,19 @@ def test_converting_does_not_import_what_it_does_not_need(tmp_path: Path) -> Non
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", ["split", "parse"])
+def test_a_reader_that_exits_is_a_problem_of_its_file(name: str, tmp_path: Path) -> None:
+    def leave(*_: object) -> NoReturn:
+        raise SystemExit(0)
+
+    (tmp_path / "a.txt").write_text("The ferry sails.", "utf-8")
+    (source,) = find([tmp_path]).sources
+    reader = copy.copy(source.reader)
+    object.__setattr__(reader, name, leave)
+    reading = Reading((), 1 << 20, datetime(2025, 5, 1, tzinfo=UTC))
+    parsed = parse_all(list(split_source(replace(source, reader=reader), reading)), reading)
+    assert parsed.records.num_rows == 0
+    assert {problem.source for problem in parsed.problems} == {"a.txt"}
+    assert "SystemExit" in parsed.problems[0].reason

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
+import pytest
 from inputs import (
     articles,
     run,
@@ -12,6 +14,7 @@ from inputs import (
 )
 
 from corpus_qa.dataset.manifest import is_dataset
+from corpus_qa.ingest.discover import find
 
 
 def test_folders_are_read_in_the_order_of_names_and_without_hidden_files(tmp_path: Path) -> None:
@@ -120,3 +123,26 @@ def test_a_name_that_is_no_utf8_is_shown_with_a_replacement(tmp_path: Path) -> N
         "b.txt",
         "caf\N{REPLACEMENT CHARACTER}.txt",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_only_regular_files_are_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "maps.txt").symlink_to("/proc/self/maps")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("[remote]\n\turl = https://key@host.example", "utf-8")
+    (tmp_path / "config.txt").symlink_to(".git/config")
+    (tmp_path / "article.txt").write_text("The ferry sails again.", "utf-8")
+    with socket.socket(socket.AF_UNIX) as server:
+        here = Path.cwd()
+        os.chdir(tmp_path)  # the path of a socket must be short
+        server.bind("socket.txt")
+        os.chdir(here)
+        found = find([tmp_path])
+    assert [source.name for source in found.sources] == ["article.txt"]
+    names = ["config.txt", "maps.txt", "pipe", "pipe.txt", "socket.txt", "zero.jsonl"]
+    assert sorted(problem.source for problem in found.problems) == names
+    (problem,) = find([tmp_path / "pipe.txt"]).problems
+    assert problem.reason == "this is a pipe, a device or a socket, not a file"

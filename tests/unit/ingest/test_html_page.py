@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
+from growth import MOST_GROWTH, growth
 from htmldate.utils import load_html
 
-from corpus_qa.ingest.html_page import headline, page_date, statements, visible_text
+from corpus_qa.ingest.html_page import (
+    headline,
+    page_date,
+    read_page,
+    statements,
+    visible_text,
+)
 
 BODY = "<p>The harbour board of Elmport put off its vote on the new pier for the third time.</p>"
 URL = "https://elmport-courier.example/2025/03/14/pier"
@@ -106,3 +115,21 @@ def test_the_headline_is_that_of_social_networks_before_the_heading() -> None:
     html = page(meta("og:title", "Board &amp; pier: vote delayed"))
     assert headline(html, load_html(html)) == "Board & pier: vote delayed"
     assert headline(page(), load_html(page())) == "Pier"
+
+
+@pytest.mark.parametrize(
+    "attribute", [' a{n}="x"', " a{n}", 'a{n}="x"', " a{n}='>'", ' a{n}="<a b"', ' a{n}"']
+)
+def test_attributes_cost_linear_work(attribute: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        attributes = "".join(attribute.replace("{n}", str(n)) for n in range(size))
+        html = f"<html><body><p {attributes}>The ferry sails.</p><p>Again.</p></body></html>"
+        return partial(read_page, html, None)
+
+    assert growth(work, 1000) < MOST_GROWTH
+
+
+def test_an_element_with_many_attributes_keeps_its_words() -> None:
+    attributes = " ".join(f'data-{n}="{n}"' for n in range(3000))
+    fields, _ = read_page(f"<html><body><p {attributes}>The ferry sails.</p></body></html>", None)
+    assert fields["text"] == "The ferry sails."

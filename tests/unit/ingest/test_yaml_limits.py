@@ -1,0 +1,52 @@
+"""A head of a few lines cannot fill the memory, nor the stack."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from inputs import articles, run
+
+from corpus_qa.ingest.yaml_limits import is_bounded
+
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+BOMBS = {
+    "aliases": LAUGHS,
+    "merges": "a: &a {x: 1}\n"
+    + "".join(f"b{n}: &b{n} {{<<: [*a, *a], y: *b{n - 1}, z: *b{n - 1}}}\n" for n in range(1, 40)),
+    "texts": f"a: &a {'x' * 60_000}\nb: [{', '.join(['*a'] * 100)}]\n",
+    "itself": "a: &a [*a]\n",
+    "brackets": "a: " + "[" * 20_000 + "]" * 20_000,
+    "braces": "a: " + "{a: " * 5000,
+    "lists": "a:\n  " + "- " * 20_000 + "x",
+    "indents": "".join(f"{' ' * n}a:\n" for n in range(200)),
+    "long": "title: " + "The tide. " * 10_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_kept_as_it_is_written(bomb: str, tmp_path: Path) -> None:
+    assert not is_bounded(BOMBS[bomb])
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{BOMBS[bomb]}\n---\nThe ferry sails again on Monday.\n", "utf-8")
+    began = time.process_time()
+    (article,) = articles(run(path, tmp_path / "out").dataset)
+    assert time.process_time() - began < 5
+    assert article.text.strip() == "The ferry sails again on Monday."
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "title: Ferry\ntags: [a, b, {c: d}]\n",
+        "base: &base {lang: en}\narticle: {<<: *base, title: Ferry}\n",
+        "title: *no yaml: at all [\n",
+        "a:\n- - 1\n  - 2\n",
+    ],
+)
+def test_a_usual_head_is_read(block: str) -> None:
+    assert is_bounded(block)
