@@ -11,9 +11,9 @@ from corpus_qa.commands.change import ingest_change
 from corpus_qa.commands.context import Settings
 from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Subject
-from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.git import changes_since, removes
+from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.run.document import Change
 
 # Where a gate keeps what it needs again, below the top of the repository, unless told otherwise.

@@ -25,6 +25,7 @@ from corpus_qa.report.registry import write_all
 from corpus_qa.run.document import (
     MAX_LISTED,
     Document,
+    count_left_out,
     count_run,
     library_versions,
     this_tool,
@@ -80,6 +81,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             baseline=settled.baseline_name(),
             waivers=settled.waiver_uses(),
             problems=problems[:MAX_LISTED],
+            left_out=count_left_out(ingested.left_out),
             crashes=crashes[:MAX_LISTED],
             timings=run.clock.timings(),
             config=settings.config_use(),

@@ -16,23 +16,25 @@ from corpus_qa.dataset.build import SourceReader, build, make_plan
 from corpus_qa.dataset.fragments import TARGET
 from corpus_qa.dataset.manifest import (
     DATA,
+    NAME,
+    NO_REPEATED,
     SCHEMA_VERSION,
     Fragment,
     Manifest,
     Origin,
-    is_dataset,
+    Repeated,
     load_manifest,
     locked,
     save_manifest,
 )
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dataset.unique import check_unique
+from corpus_qa.dataset.unique import tell_apart
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.discover import Found, find, printable
 from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
-from corpus_qa.model import Problem
+from corpus_qa.model import LeftOut, Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
@@ -50,6 +52,8 @@ class Conversion:
     Attributes:
         dataset: The dataset as it is now.
         problems: What could not be read, also in sources that were converted before.
+        left_out: What was not meant to be read, and why.
+        repeated: Ids that several articles had, so that they were told apart.
         converted: Sources that were read.
         kept: Sources that had not changed.
         dropped: Sources that are gone.
@@ -60,6 +64,8 @@ class Conversion:
     converted: int
     kept: int
     dropped: int
+    left_out: tuple[LeftOut, ...] = ()
+    repeated: Repeated = NO_REPEATED
 
 
 def convert(
@@ -82,8 +88,7 @@ def convert(
         progress: Called with the number of articles that were added since the last call.
 
     Raises:
-        InputError: Two articles claim one id, another process is writing to ``out``, or it cannot
-            be written.
+        InputError: Another process is writing to ``out``, or it cannot be written.
         IncompleteError: A worker process died.
         ConfigError: ``options`` maps to a column that no article has.
     """
@@ -107,7 +112,7 @@ def convert_found(
     try:
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            before = load_manifest(folder) if is_dataset(folder) else Manifest()
+            before = load_manifest(folder) if (folder / NAME).exists() else Manifest()
             former, fragments = _usable(folder, before, fingerprint)
             origins = {item.name: _inspect(item, former.get(item.name)) for item in found.sources}
             unchanged = {
@@ -115,12 +120,16 @@ def convert_found(
                 for name, origin in origins.items()
                 if name in former and origin.sha256 and origin.sha256 == former[name].sha256
             }
+            if before.repeated.ids and not origins.keys() == former.keys() == unchanged:
+                # an id that is unique now may have been told apart from one that is gone
+                unchanged, fragments = set(), ()
+                origins = {item.name: _inspect(item, None) for item in found.sources}
             steps = make_plan(found.sources, unchanged, fragments, TARGET // 2)
             reader = SourceReader(origins, reading, jobs, progress)
-            fragments = build(folder, steps, reader)
-            after = Manifest(fragments, reader.origins, fingerprint)
+            fragments, repeated = build(folder, steps, reader), before.repeated
             if len(unchanged) < len(origins):
-                check_unique([folder / item.file for item in fragments], after.rows)
+                fragments, repeated = tell_apart(folder, fragments)
+            after = Manifest(fragments, reader.origins, fingerprint, repeated)
             save_manifest(folder, after)
             _sweep(folder, fragments)
             dataset = Dataset.open(folder)
@@ -134,6 +143,8 @@ def convert_found(
         converted=len(origins) - len(unchanged),
         kept=len(unchanged),
         dropped=len(before.sources.keys() - origins.keys()),
+        left_out=found.left_out,
+        repeated=repeated,
     )
 
 

@@ -29,7 +29,7 @@ from corpus_qa.report.wording import (
     standing,
     totals,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, left_out_line
 
 # The first line: by it a comment is found again.
 MARKER = "<!-- corpus-qa -->"
@@ -79,6 +79,8 @@ def _blocks(run: Run) -> Iterator[str]:
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _reasons(document)
     yield from _not_examined(document)
+    if left_out := left_out_line(document.left_out):
+        yield prose(left_out)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Expectations that do not hold"
         yield _table(broken, run.metrics)

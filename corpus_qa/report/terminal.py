@@ -24,7 +24,7 @@ from corpus_qa.report.wording import (
     standing,
     totals,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, left_out_line
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
 STYLES = {
@@ -65,6 +65,8 @@ def _parts(run: Run) -> list[RenderableType]:
     ]
     told = [reason for reason in reasons_to_tell(document) if reason.kind != "expectation"]
     parts += [_reason(reason) for reason in told[:PROBLEMS]]
+    if left_out := left_out_line(document.left_out):
+        parts += [Text(f"\n{one_line(left_out)}", style="dim")]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken, run.metrics)]
     if worst := worst_findings(run, WORST):

@@ -17,6 +17,7 @@ from corpus_qa.report import wording
 from corpus_qa.report.html.payload import pack
 from corpus_qa.report.html.view import view_of
 from corpus_qa.report.load import Run
+from corpus_qa.run.document import left_out_line
 
 TEMPLATES = files("corpus_qa.report.html") / "templates"
 PAGE_BYTES = 1_000_000
@@ -59,6 +60,7 @@ def _template() -> jinja2.Template:
     environment.globals |= {
         "article_name": wording.article_name,
         "crashed_on": wording.crashed_on,
+        "left_out_line": left_out_line,
         "headline": wording.headline,
         "totals": wording.totals,
         "change_told": wording.change_told,
