@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -132,7 +133,7 @@ def validate(
     if not quiet:
         from corpus_qa.report.registry import render
 
-        render(completed.folder, output, sys.stdout)
+        render(completed.folder, output, _stream_for(output))
     elif completed.decision.exit_code == UNEXPECTED:
         for reason in completed.decision.reasons:
             typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
@@ -168,12 +169,12 @@ def gate(
             completed = run_gate(base, paths or [], settings, run)
     except Exception as error:
         if action:
-            github_actions.report_error(error, os.environ, sys.stdout)
+            github_actions.report_error(error, os.environ, _stream_for(Format.GITHUB))
         raise
     if action:
-        github_actions.report_run(completed.folder, os.environ, sys.stdout)
+        github_actions.report_run(completed.folder, os.environ, _stream_for(Format.GITHUB))
     elif not quiet:
-        render(completed.folder, output, sys.stdout)
+        render(completed.folder, output, _stream_for(output))
     raise typer.Exit(completed.decision.exit_code)
 
 
@@ -243,7 +244,7 @@ def report(
     from corpus_qa.report.registry import render, write_all
 
     write_all(run)
-    render(run, output, sys.stdout)
+    render(run, output, _stream_for(output))
 
 
 @app.command()
@@ -361,8 +362,18 @@ def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
         yield load_settings(options, progress)
 
 
+def _stream_for(output: Format) -> TextIO:
+    """Return standard output: what programs read is UTF-8, whatever a terminal is."""
+    if output is not Format.TEXT and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
+
+
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows holds no other script
+            stream.reconfigure(errors="replace")
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     _leave(_run(arguments, debug=debug))

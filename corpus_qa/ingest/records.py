@@ -113,11 +113,17 @@ class Source:
 
 
 class CsvRow(NamedTuple):
-    """One row of a CSV file, still as bytes, with the names of its columns."""
+    """One row of a CSV file, still as bytes, with the names of its columns.
+
+    ``quoted`` tells whether quotes enclose fields or are characters as others, and ``escaped``
+    whether a backslash takes the meaning from the character after it.
+    """
 
     columns: tuple[str, ...]
     delimiter: str
     data: bytes
+    quoted: bool = True
+    escaped: bool = False
 
 
 class Page(NamedTuple):
