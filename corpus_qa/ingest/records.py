@@ -127,12 +127,16 @@ class CsvRow(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One HTML page with what the outside says of it (a WARC record; nothing for a file)."""
+    """One HTML page with what the outside says of it (a WARC record; nothing for a file).
+
+    ``plain`` says that it is the text that somebody made of a page.
+    """
 
     html: bytes
     url: str | None = None
     charset: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
 
 
 Data: TypeAlias = bytes | CsvRow | Page | pa.RecordBatch
