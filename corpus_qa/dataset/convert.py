@@ -33,7 +33,7 @@ from corpus_qa.errors import InputError
 from corpus_qa.ingest.discover import Found, find, printable
 from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
-from corpus_qa.ingest.registry import BUILT_IN
+from corpus_qa.ingest.registry import BUILT_IN, readers
 from corpus_qa.model import LeftOut, Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
@@ -108,7 +108,8 @@ def convert_found(
     check_overrides(options.columns)
     folder = Path(out)
     fingerprint = _fingerprint(options, found.sources)
-    reading = Reading(tuple(options.columns.items()), options.max_record_bytes, now())
+    columns = tuple(options.columns.items())
+    reading = Reading(columns, options.max_record_bytes, now(), readers())
     try:
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         with locked(folder):

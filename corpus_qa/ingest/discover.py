@@ -9,14 +9,13 @@ from __future__ import annotations
 import glob
 import os
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
+from corpus_qa.ingest.left_out import ABOUT, is_junk, reason_by_name, rules
 from corpus_qa.ingest.records import Source
 from corpus_qa.ingest.registry import COMPRESSIONS, FileType, file_type, readers
 from corpus_qa.model import LeftOut, Problem
@@ -24,8 +23,6 @@ from corpus_qa.text.globs import glob_expression
 
 # Why a file is left out. Only an unknown type makes a run incomplete.
 UNKNOWN = "unknown type"
-NO_ARTICLES = "no articles in files of this type"
-ABOUT = "about the collection"
 HIDDEN = "hidden"
 EMPTY = "empty, and of unknown type"
 EXCLUDED = "excluded by the configuration"
@@ -109,7 +106,7 @@ def find(
 def _kind(item: _Candidate) -> FileType | str:
     """Return what reads a file, or why it is left out; no reason for junk."""
     name = PurePosixPath(item.name)
-    if not item.named and (reason := _reason_by_name(item.name)) is not None:
+    if not item.named and (reason := reason_by_name(item.name, readers())) is not None:
         return reason
     kind = file_type(item.name)
     if kind is not None and not item.named and _is_about(item.path):
@@ -127,43 +124,9 @@ def _kind(item: _Candidate) -> FileType | str:
 RENAMED = (".txt", ".text")
 
 
-@cache
-def _rules() -> Mapping[str, tuple[str, ...]]:
-    path = Path(__file__).with_name("left_out.toml")
-    rules = tomllib.loads(path.read_text("utf-8"))
-    return {name: tuple(values) for name, values in rules.items()}
-
-
-@cache
-def _names(rule: str) -> re.Pattern[str]:
-    """Return what the names of a rule match, each as a whole."""
-    return re.compile("|".join(map(_name_expression, _rules()[rule])), re.IGNORECASE)
-
-
-def _name_expression(pattern: str) -> str:
-    return re.escape(pattern).replace(r"\*", ".*")
-
-
-def is_junk(name: str) -> bool:
-    """Whether a file or folder is left out without a word."""
-    return _names("junk").fullmatch(name) is not None
-
-
-def _reason_by_name(name: str) -> str | None:
-    """Return why a name is left out, whatever the file holds; an empty text for junk."""
-    path = PurePosixPath(name)
-    if is_junk(path.name):
-        return ""
-    if _names("about").fullmatch(path.name):
-        return ABOUT
-    plain = path.stem if path.suffix.lower() in COMPRESSIONS else path.name
-    suffix = PurePosixPath(plain).suffix.lower()
-    return NO_ARTICLES if suffix in _rules()["suffixes"] and suffix not in readers() else None
-
-
 def _is_about(path: Path) -> bool:
     """Whether a file with a name that metadata often has holds no article."""
-    if path.name.lower() not in _rules()["perhaps_about"]:
+    if path.name.lower() not in rules()["perhaps_about"]:
         return False
     from corpus_qa.ingest.sniff import is_metadata  # noqa: PLC0415 - few folders hold such a file
 
@@ -201,7 +164,7 @@ def name_under(path: Path, paths: Sequence[Path | str], exclude: Sequence[str] =
         matches = pattern == "." or re.search(glob_expression(f"{pattern}/"), name)
         hidden = any(part.startswith(".") or is_junk(part) for part in PurePosixPath(name).parts)
         refused = any(re.search(glob_expression(text), name) for text in exclude)
-        other = hidden or refused or _reason_by_name(name) is not None
+        other = hidden or refused or reason_by_name(name, readers()) is not None
         if matches and not other and file_type(name) is not None:
             return printable(name)
     return None
@@ -306,7 +269,7 @@ def _page_of(folder: str, names: set[str]) -> bool:
 def _saved(item: _Candidate | LeftOut | Problem) -> _Candidate | LeftOut | Problem:
     if not isinstance(item, _Candidate):
         return item
-    saved = item.path.suffix.lower() in _rules()["saved_with_page"]
+    saved = item.path.suffix.lower() in rules()["saved_with_page"]
     return LeftOut(printable(item.name), SAVED) if saved else item
 
 

@@ -104,12 +104,14 @@ class Source:
         path: Where the file is.
         reader: What reads it, by its suffix.
         compression: How it is compressed, by its last suffix.
+        member: The path of the file within the archive that the input file is.
     """
 
     name: str
     path: Path
     reader: Reader
     compression: Compression
+    member: str = ""
 
 
 class CsvRow(NamedTuple):
@@ -169,11 +171,13 @@ class Reading(NamedTuple):
         overrides: Pairs of input column and article column.
         limit: Bytes; a longer record is a problem.
         ingested_at: The time of the conversion.
+        readers: What reads the files in an archive, by suffix.
     """
 
     overrides: tuple[tuple[str, str], ...]
     limit: int
     ingested_at: datetime
+    readers: Mapping[str, Reader] = {}
 
 
 @dataclass(frozen=True, slots=True)

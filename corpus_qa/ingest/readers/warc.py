@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -11,11 +10,10 @@ from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.readers.html import parse_html
 from corpus_qa.ingest.readers.text import read_stub
 from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Stream
+from corpus_qa.ingest.streams import Stream, as_file
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
     from warcio.recordloader import ArcWarcRecord
 
 # Content encodings that nothing here unpacks.
@@ -41,9 +39,8 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only WARC needs it
 
     number, limit = 0, reading.limit
-    reader = io.BufferedReader(_Reader(iter(stream)), 1 << 16)
     try:
-        for record in ArchiveIterator(reader):
+        for record in ArchiveIterator(as_file(stream)):
             kind = _kind(record)
             if kind is None:
                 continue
@@ -125,26 +122,6 @@ def parse_record(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Dr
     text, encoding, errors = decode(page.html, [page.charset])
     fields = {**read_stub(text), "url": page.url}
     yield Draft(text, fields, dict(page.extra), raw.number, None, None, encoding, errors)
-
-
-class _Reader(io.RawIOBase):
-    """A stream of blocks as the file that warcio asks for."""
-
-    def __init__(self, blocks: Iterator[bytes]) -> None:
-        super().__init__()
-        self.blocks = blocks
-        self.rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        self.rest = self.rest or next(self.blocks, b"")
-        view = memoryview(buffer)
-        size = min(len(view), len(self.rest))
-        view[:size] = self.rest[:size]
-        self.rest = self.rest[size:]
-        return size
 
 
 READERS = (Reader("warc", (".warc", ".wet"), split_warc, parse_record),)
