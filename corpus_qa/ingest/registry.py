@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.readers import archive, columnar, csv, html, json, text, warc, xml
+from corpus_qa.ingest.readers import archive, columnar, csv, html, json, mhtml, text, warc, xml
 from corpus_qa.ingest.records import Reader
 from corpus_qa.ingest.streams import Compression
 
@@ -28,6 +28,7 @@ BUILT_IN = (
     *columnar.READERS,
     *warc.READERS,
     *xml.READERS,
+    *mhtml.READERS,
     *archive.READERS,
 )
 
