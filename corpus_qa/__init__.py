@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, split_file
     from corpus_qa.model import (
         Article,
         Batch,
@@ -20,44 +21,49 @@ if TYPE_CHECKING:
         Hit,
         Line,
         Pattern,
+        Problem,
         Severity,
         Signal,
     )
+    from corpus_qa.report.load import Run
+    from corpus_qa.report.registry import ReportFormat
 
     __version__: str
-
-_MODULES = {
-    "Article": "corpus_qa.model",
-    "Batch": "corpus_qa.model",
-    "Check": "corpus_qa.model",
-    "CorpusQuery": "corpus_qa.model",
-    "Evidence": "corpus_qa.model",
-    "Family": "corpus_qa.model",
-    "Hit": "corpus_qa.model",
-    "Line": "corpus_qa.model",
-    "Pattern": "corpus_qa.model",
-    "Reader": "corpus_qa.ingest.registry",
-    "ReportFormat": "corpus_qa.report.registry",
-    "Severity": "corpus_qa.model",
-    "Signal": "corpus_qa.model",
-}
 
 __all__ = [
     "Article",
     "Batch",
     "Check",
     "CorpusQuery",
+    "Draft",
     "Evidence",
     "Family",
     "Hit",
     "Line",
+    "Page",
     "Pattern",
+    "Problem",
+    "Raw",
     "Reader",
+    "Reading",
     "ReportFormat",
+    "Run",
     "Severity",
     "Signal",
+    "Source",
     "__version__",
+    "split_file",
 ]
+
+# Where names are that are not in ``corpus_qa.model``.
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("Draft", "Page", "Raw", "Reader", "Reading", "Source", "split_file"),
+        "corpus_qa.ingest.records",
+    ),
+    "ReportFormat": "corpus_qa.report.registry",
+    "Run": "corpus_qa.report.load",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
@@ -65,8 +71,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
         from importlib.metadata import version  # noqa: PLC0415 - slow to import
 
         return version("corpus-qa")
-    if name in _MODULES:
-        return getattr(import_module(_MODULES[name]), name)
+    if name in __all__:
+        return getattr(import_module(_ELSEWHERE.get(name, "corpus_qa.model")), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 

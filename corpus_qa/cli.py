@@ -17,10 +17,12 @@ from typer.exceptions import TyperException
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
+from corpus_qa.report.registry import BUILT_IN, format_named
 
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
     from corpus_qa.commands.index import Indexed
+    from corpus_qa.run.timing import Progress
 
 app = typer.Typer(
     name="corpus-qa",
@@ -58,15 +60,9 @@ class InfoFormat(StrEnum):
     JSON = "json"
 
 
-class Format(StrEnum):
-    """What is printed on standard output."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    SARIF = "sarif"
-    JUNIT = "junit"
+def _known_format(name: str) -> str:
+    """Refuse a name of ``--format`` that no output format has, before anything is read."""
+    return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
@@ -99,7 +95,15 @@ IndexOption = Annotated[
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
-Output = Annotated[Format, typer.Option("--format", help="What to print.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="What to print.",
+        metavar=f"[{'|'.join(one.name for one in BUILT_IN)}]",
+        callback=_known_format,
+    ),
+]
 
 
 @app.callback()
@@ -121,7 +125,7 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Examine articles (sources or a dataset), judge them, and write a report."""
@@ -131,9 +135,9 @@ def validate(
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
-        from corpus_qa.report.registry import render
+        from corpus_qa.report.output import print_report
 
-        render(completed.folder, output, _stream_for(output))
+        print_report(completed.folder, output, _stream_for(output))
     elif completed.decision.exit_code == UNEXPECTED:
         for reason in completed.decision.reasons:
             typer.echo(f"corpus-qa: {reason.message} {reason.next or ''}", file=sys.stderr)
@@ -154,13 +158,13 @@ def gate(
     baseline: BaselineFile = None,
     against: IndexOption = None,
     cache: CacheFolder = None,
-    output: Output = Format.TEXT,
+    output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
     from corpus_qa.commands import github_actions
     from corpus_qa.commands.gate import gate as run_gate
-    from corpus_qa.report.registry import render
+    from corpus_qa.report.output import print_report
 
     action = github_actions.is_action(os.environ)
     try:
@@ -169,12 +173,12 @@ def gate(
             completed = run_gate(base, paths or [], settings, run)
     except Exception as error:
         if action:
-            github_actions.report_error(error, os.environ, _stream_for(Format.GITHUB))
+            github_actions.report_error(error, os.environ, _stream_for("github"))
         raise
     if action:
-        github_actions.report_run(completed.folder, os.environ, _stream_for(Format.GITHUB))
+        github_actions.report_run(completed.folder, os.environ, _stream_for("github"))
     elif not quiet:
-        render(completed.folder, output, _stream_for(output))
+        print_report(completed.folder, output, _stream_for(output))
     raise typer.Exit(completed.decision.exit_code)
 
 
@@ -227,9 +231,8 @@ def init(
 ) -> None:
     """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
     from corpus_qa.commands.init import command
-    from corpus_qa.commands.progress import progress_bars
 
-    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+    with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
     for line in () if quiet else command.describe(asked, looked):
         typer.echo(line)
@@ -238,13 +241,13 @@ def init(
 @app.command()
 def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
-    output: Output = Format.TEXT,
+    output: Output = "text",
 ) -> None:
     """Render the reports of a run again, without reading its articles."""
-    from corpus_qa.report.registry import render, write_all
+    from corpus_qa.report.output import print_report, write_reports
 
-    write_all(run)
-    render(run, output, _stream_for(output))
+    write_reports(run)
+    print_report(run, output, _stream_for(output))
 
 
 @app.command()
@@ -356,17 +359,44 @@ def _leave_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
 def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
     """Give the settings of a command, with progress bars while it runs at a terminal."""
     from corpus_qa.commands.context import load_settings
-    from corpus_qa.commands.progress import progress_bars
 
-    with progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+    with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         yield load_settings(options, progress)
 
 
-def _stream_for(output: Format) -> TextIO:
+def _stream_for(output: str) -> TextIO:
     """Return standard output: what programs read is UTF-8, whatever a terminal is."""
-    if output is not Format.TEXT and isinstance(sys.stdout, io.TextIOWrapper):
+    if output != "text" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     return sys.stdout
+
+
+@contextlib.contextmanager
+def _progress_bars(*, visible: bool) -> Iterator[Progress]:
+    """Give a function that shows progress while the block runs, or one that shows nothing."""
+    from rich import progress as bar
+    from rich.console import Console
+
+    from corpus_qa.run.timing import silent
+
+    if not visible:
+        yield silent
+        return
+    columns = (
+        bar.TextColumn("{task.description:<9}"),
+        bar.BarColumn(),
+        bar.MofNCompleteColumn(),
+        bar.TimeElapsedColumn(),
+    )
+    with bar.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, bar.TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total or None)
+            bars.update(tasks[stage], completed=done, total=total or None)
+
+        yield tell
 
 
 def main() -> NoReturn:

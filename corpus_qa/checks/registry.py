@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 
 import re2
 
 from corpus_qa.checks._family import modules_of
 from corpus_qa.errors import PluginError
 from corpus_qa.model import Check
+from corpus_qa.plugins import load_plugins
 
 GROUP = "corpus_qa.checks"
 FAMILIES = ("chrome", "content", "dates", "duplicates", "encoding", "translation")
@@ -39,17 +39,19 @@ def catalogue() -> Mapping[str, Check]:
             check that is wrong or whose id or name is taken.
     """
     found = {check.id: check for check in BUILTIN}
-    names = {check.name: f"built-in {check.id}" for check in BUILTIN}
-    for entry in entry_points(group=GROUP):
-        for check in _load(entry):
-            if check.id in found:
-                taken = f"the id {check.id} is taken by {found[check.id].name}"
-                raise _error(entry, f"{taken}: choose another one, ids are never shared")
-            if check.name in names:
-                taken = f"the name {check.name} is taken by {names[check.name]}"
-                raise _error(entry, f"{taken}: choose another one, names are never shared")
-            found[check.id] = check
-            names[check.name] = f"{check.id} of the entry point “{entry.name}”"
+    names = {check.name: check.id for check in BUILTIN}
+
+    def add(check: Check) -> None:
+        refuse_unusable(check)
+        if check.id in found:
+            msg = f"the id {check.id} is taken by {found[check.id].name}: choose another one"
+            raise PluginError(msg)
+        if check.name in names:
+            msg = f"the name {check.name} is taken by {names[check.name]}: choose another one"
+            raise PluginError(msg)
+        found[check.id], names[check.name] = check, check.id
+
+    load_plugins(GROUP, Check, add)
     return dict(sorted(found.items()))
 
 
@@ -78,32 +80,3 @@ def refuse_unusable(check: Check) -> None:
                 " alone, and look at what is around them in a confirm function."
             )
             raise PluginError(msg) from error
-
-
-def _load(entry: EntryPoint) -> tuple[Check, ...]:
-    """Return the checks that an entry point gives."""
-    try:
-        given = entry.load()
-    except PluginError as error:
-        raise _error(entry, str(error).removesuffix(".")) from error
-    except Exception as error:
-        reason = f"it cannot be loaded ({type(error).__name__}: {error})"
-        raise _error(
-            entry, f"{reason}: name it as module:attribute, and install it whole"
-        ) from error
-    checks = tuple(given) if isinstance(given, list | tuple) else (given,)
-    for check in checks:
-        if not isinstance(check, Check):
-            wrong = f"it gives {type(check).__name__} {check!r:.80}"
-            raise _error(entry, f"{wrong}, not a corpus_qa.Check or a list or tuple of them")
-        try:
-            refuse_unusable(check)
-        except PluginError as error:
-            raise _error(entry, str(error).removesuffix(".")) from error
-    return checks
-
-
-def _error(entry: EntryPoint, problem: str) -> PluginError:
-    package = f" of {entry.dist.name}" if entry.dist else ""
-    place = f"{entry.name} = {entry.value}"
-    return PluginError(f"The entry point “{place}”{package} ({GROUP}): {problem}.")

@@ -10,7 +10,7 @@ from typing import TextIO
 from corpus_qa.errors import CorpusQAError
 from corpus_qa.model import Verdict
 from corpus_qa.report.github import command
-from corpus_qa.report.registry import render
+from corpus_qa.report.output import print_report
 
 # GitHub refuses a summary of more than 1 MiB.
 MOST_SUMMARY = 1_000_000
@@ -27,7 +27,7 @@ def report_run(folder: Path, environment: Mapping[str, str], stream: TextIO) -> 
 
     Nothing else is printed: in a log, a line of an article could be taken for a command.
     """
-    render(folder, "github", stream)
+    print_report(folder, "github", stream)
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     summary = (folder / "summary.md").read_bytes()
     if len(summary) > MOST_SUMMARY:

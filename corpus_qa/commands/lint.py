@@ -13,7 +13,7 @@ from corpus_qa.commands.convert import convert, describe_problem
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
-from corpus_qa.model import Article, Severity
+from corpus_qa.model import Severity
 
 MAX_EXCERPT = 80
 
@@ -47,25 +47,21 @@ def _examine(dataset: Dataset, plan: Plan) -> tuple[list[str], list[str], bool]:
     lines, crashes, flagged = [], [], False
     for batch in dataset.batches():
         result = examine_batch(batch, plan)
-        articles = {article.article_id: article for article in batch.articles}
+        sources = {article.article_id: article.source for article in batch.articles}
         crashes += [
             f"{crash.check} crashed on {crash.article_id}: {crash.error} {crash.hint}"
             for crash in result.crashes
         ]
         for finding in result.findings.to_pylist():
-            article = articles[finding["article_id"]]
-            lines.append(_line(finding, article, paths.get(article.source, article.source)))
+            source = sources[finding["article_id"]]
+            lines.append(_line(finding, paths.get(source, source)))
             flagged = flagged or finding["severity"] != Severity.NOTE
     return lines, crashes, flagged
 
 
-def _line(finding: Mapping[str, Any], article: Article, path: str) -> str:
-    column = 1
-    if finding["field"] == "text" and finding["start"] is not None and article.source_line is None:
-        start = finding["start"]
-        column = start - article.text.rfind("\n", 0, start)
-    message = " ".join(_parts(finding))
-    return f"{path}:{finding['line'] or 1}:{column}: {finding['check']} {message}"
+def _line(finding: Mapping[str, Any], path: str) -> str:
+    place = f"{path}:{finding['line'] or 1}:{finding['column'] or 1}"
+    return f"{place}: {finding['check']} {' '.join(_parts(finding))}"
 
 
 def _parts(finding: Mapping[str, Any]) -> Iterator[str]:

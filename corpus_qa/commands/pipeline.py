@@ -21,7 +21,7 @@ from corpus_qa.expectations.metrics import Metric, frames, measure_run
 from corpus_qa.gate.acceptance import Settlement, settle_findings
 from corpus_qa.gate.verdict import Decision, decide_verdict
 from corpus_qa.model import Crash, Outcome, Problem, Reason
-from corpus_qa.report.registry import write_all
+from corpus_qa.report.output import write_reports
 from corpus_qa.run.document import (
     MAX_LISTED,
     Document,
@@ -166,4 +166,4 @@ def write(run: RunContext, ingested: Ingested, document: Document) -> None:
     with run.clock.stage("quotes"):
         write_quotes(run.folder, memory, ingested.dataset.batches())
     write_document(run.folder, document)
-    write_all(run.folder.path)
+    write_reports(run.folder.path)

@@ -25,7 +25,7 @@ from corpus_qa.gate.acceptance import Acceptance, load_acceptance
 from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
-from corpus_qa.report.registry import FILES
+from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, SuiteUse
 from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
@@ -133,7 +133,7 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     rules = _load_rules(settings, started)
     cache = open_cache(settings.cache) if settings.cache else None
     path = folder or Path("reports") / _run_name(subject, settings, started)
-    with Worker() as worker, new_run_folder(path, FILES) as made:
+    with Worker() as worker, new_run_folder(path, report_files()) as made:
         yield RunContext(settings, rules, made, cache, worker, Clock(), started)
     if cache is not None:
         cache.prune()

@@ -14,8 +14,21 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import nothing, table_of, table_of_rows
+from corpus_qa.dedup.candidates import (
+    AT_HAND,
+    ROWS_AT_A_TIME,
+    Articles,
+    Kept,
+    WordStore,
+    kept_words,
+    left_out,
+    open_sketches,
+    rows_of,
+    run,
+    statements,
+    store_words,
+)
 from corpus_qa.dedup.compare import Kind
-from corpus_qa.dedup.index.articles import DOC_SCHEMA, KEY_SCHEMA, make_ready
 from corpus_qa.dedup.index.query import (
     NO_SITES,
     Answer,
@@ -25,19 +38,10 @@ from corpus_qa.dedup.index.query import (
     read_lines,
     read_sites,
 )
-from corpus_qa.dedup.index.segments import LINE_SCHEMA, add
+from corpus_qa.dedup.index.segments import DOC_SCHEMA, KEY_SCHEMA, LINE_SCHEMA, add, make_ready
 from corpus_qa.dedup.index.store import Index, Segment
 from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables
-from corpus_qa.dedup.statements import (
-    ROWS_AT_A_TIME,
-    left_out,
-    open_sketches,
-    rows_of,
-    run,
-    statements,
-)
-from corpus_qa.dedup.verify import AT_HAND, Articles, Kept, WordStore, kept_words, store_words
 from corpus_qa.examine.plan import Plan
 from corpus_qa.examine.run import examine_all
 from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash
@@ -182,9 +186,9 @@ def _evidence(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
         match.row,
         CHECK_OF[match.kind],
         _message(match, other, "corpus" if here else "index"),
-        other=match.article_id,
+        other_id=match.article_id,
         other_source=match.source,
-        here=here,
+        other_here=here,
     )
     part = match.kind is Kind.CONTAINED and match.new_in_indexed >= match.indexed_in_new
     if match.passage is None or part:

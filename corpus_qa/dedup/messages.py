@@ -18,28 +18,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
+from corpus_qa.dedup.candidates import ROWS_AT_A_TIME, statements
 from corpus_qa.dedup.clusters import Cluster, Doc
 from corpus_qa.dedup.compare import Kind, Pair
-from corpus_qa.dedup.statements import ROWS_AT_A_TIME, statements
 from corpus_qa.examine.corpus_checks import EVIDENCE_SCHEMA
 from corpus_qa.examine.findings import Recorder, findings_batch
 from corpus_qa.model import Batch, Check, Evidence, Severity
 from corpus_qa.run.tables import RowCursor
-from corpus_qa.text.bylines import are_stubs
+from corpus_qa.text.dates.stated import are_stubs
 
-# What is said of an article that repeats another, and which one that is: ``here`` tells whether its
-# source is one of the paths of the run.
-RELATION_SCHEMA = pa.unify_schemas(
+# Evidence of duplicates, and the other article.
+RELATION_SCHEMA = pa.schema(
     [
-        EVIDENCE_SCHEMA,
-        pa.schema(
-            [
-                pa.field("other", pa.string()),
-                pa.field("other_source", pa.string()),
-                pa.field("other_line", pa.int32()),
-                pa.field("here", pa.bool_()),
-            ]
-        ),
+        *EVIDENCE_SCHEMA,
+        pa.field("other_id", pa.string()),
+        pa.field("other_source", pa.string()),
+        pa.field("other_line", pa.int64()),
+        pa.field("other_here", pa.bool_()),
     ]
 )
 
@@ -57,10 +52,10 @@ class EvidenceRow(NamedTuple):
     end: int | None = None
     suggestion: str | None = None
     severity: str | None = None
-    other: str | None = None
+    other_id: str | None = None
     other_source: str | None = None
     other_line: int | None = None
-    here: bool | None = None
+    other_here: bool | None = None
 
 
 CHECK_OF = {
@@ -87,14 +82,13 @@ def relation_findings(
     """Turn the evidence of ``relate`` into findings (``ROW_SCHEMA``), batch by batch.
 
     Args:
-        evidence: the file that ``Relations.evidence`` names.
+        evidence: a Parquet file with the columns of ``EVIDENCE_SCHEMA``, those of
+            ``RELATION_SCHEMA``, in the order of rows.
         batches: the whole dataset, in order.
         checks: the checks that run; evidence of others is left out.
     """
-    columns = EVIDENCE_SCHEMA.names
-    evidence_rows = RowCursor(
-        pq.ParquetFile(evidence).iter_batches(columns=columns), EVIDENCE_SCHEMA
-    )
+    file = pq.ParquetFile(evidence)
+    evidence_rows = RowCursor(file.iter_batches(), file.schema_arrow)
     for batch in batches:
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:
@@ -109,7 +103,7 @@ def relation_findings(
         yield findings_batch(recorder.findings(), batch.first_row)
 
 
-def write_evidence(
+def write_relations(
     connection: duckdb.DuckDBPyConnection,
     rows: Iterable[EvidenceRow],
     copies: Sequence[tuple[int, int]],
@@ -186,7 +180,7 @@ def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[Eviden
 def _naming(row: EvidenceRow, doc: Doc) -> EvidenceRow:
     """Add which article is the other one."""
     return row._replace(
-        other=doc.article_id, other_source=doc.source, other_line=doc.line, here=True
+        other_id=doc.article_id, other_source=doc.source, other_line=doc.line, other_here=True
     )
 
 

@@ -19,13 +19,23 @@ import pyarrow.parquet as pq
 
 from corpus_qa.arrays import numpy_array, table_of
 from corpus_qa.dataset.store import Dataset
+from corpus_qa.dedup.candidates import (
+    Articles,
+    alike_pairs,
+    answer,
+    equal_pairs,
+    kept_words,
+    left_out,
+    open_sketches,
+    rows_of,
+    run,
+    store_words,
+)
 from corpus_qa.dedup.clusters import Cluster, Doc, cluster
 from corpus_qa.dedup.compare import Kind, Pair
 from corpus_qa.dedup.index.store import Index
 from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
-from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_evidence
-from corpus_qa.dedup.statements import answer, left_out, open_sketches, rows_of, run
-from corpus_qa.dedup.verify import Articles, alike_pairs, equal_pairs, kept_words, store_words
+from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_relations
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.corpus_checks import write_corpus_evidence
 from corpus_qa.model import DUPLICATE_SCHEMA, Check, Problem, Reason, Severity
@@ -81,9 +91,9 @@ def relate(
         pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
         copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
         clusters = cluster(copies, docs)
-        evidence = spill / "evidence.parquet"
+        evidence = spill / "relations.parquet"
         found = [*pair_evidence(pairs, clusters, docs), *matches.evidence]
-        write_evidence(connection, found, copies, evidence)
+        write_relations(connection, found, copies, evidence)
         table = pa.concat_tables([_table(pairs, docs, clusters), matches.pairs])
         notices = (*_notices(connection), *matches.notices)
         return Relations(table, clusters, matches.indexed, evidence, notices)

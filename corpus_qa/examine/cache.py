@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from platform import python_version
 
@@ -39,19 +38,8 @@ SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of corpus-qa
 MOST_BYTES = 4 << 30
 # The columns that count the rows of a dataset.
 COUNTERS = ("row", "doc")
-# What of corpus-qa the results of an article depend on.
-EXAMINING = (
-    "arrays.py",
-    "checks",
-    "dataset",
-    "dedup",
-    "examine",
-    "expectations",
-    "ingest",
-    "model",
-    "run",
-    "text",
-)
+# What of corpus-qa the results of an article do not depend on: it comes after them.
+AFTERWARDS = frozenset({"cli.py", "commands", "gate", "report", "testing.py"})
 # What checks compute with, beside the code of corpus-qa.
 LIBRARIES = ("ftfy", "google-re2", "numpy", "py3langid", "pyarrow", "rensa", "tldextract")
 
@@ -230,9 +218,10 @@ def _sources(package: str) -> Iterable[Path]:
     module = sys.modules[package]
     if not hasattr(module, "__path__"):
         return [Path(module.__file__)] if module.__file__ else []
-    root = Path(str(files(package)))
-    folders = [root / name for name in EXAMINING] if package == "corpus_qa" else [root]
-    found = [path for folder in folders for path in (folder, *folder.rglob("*"))]
+    after = AFTERWARDS if package == "corpus_qa" else frozenset()
+    parts = [path for root in module.__path__ for path in Path(root).iterdir()]
+    kept = [part for part in parts if part.name not in after]
+    found = [path for part in kept for path in (part, *part.rglob("*"))]
     return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 

@@ -23,6 +23,20 @@ ROW_SCHEMA = FINDING_SCHEMA.append(pa.field("row", pa.int64(), nullable=False))
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Lines and columns of a source file, from 1, in code points; the end is exclusive.
+
+    All are None where the source has no lines, and only ``line`` is known where a line of the
+    source is a whole record.
+    """
+
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One row of the findings table, and the row of its article in the batch."""
 
@@ -32,7 +46,7 @@ class Finding:
     severity: Severity
     evidence: Evidence
     excerpt: str | None
-    line: int | None
+    region: Region
     fingerprint: str
 
 
@@ -134,20 +148,28 @@ def as_finding(row: int, article: Article, check: Check, seen: Evidence) -> Find
         severity=seen.severity or check.severity,
         evidence=seen,
         excerpt=excerpt,
-        line=line_of(article, seen),
+        region=region_of(article, seen),
         fingerprint=_fingerprint(article, check, seen, excerpt),
     )
 
 
-def line_of(article: Article, seen: Evidence) -> int | None:
-    """Return the 1-based line of the source file on which the evidence begins, if it has lines."""
+def region_of(article: Article, seen: Evidence) -> Region:
+    """Return where in its source file the evidence is, as far as that can be said."""
     if article.source_line is not None:
-        return article.source_line
+        return Region(article.source_line)
+    # Only readers of text and Markdown, whose lines are those of the file, give a line of the text
+    # and none of the record.
     if article.text_line is None:
-        return None
-    if seen.field == "text" and seen.start is not None:
-        return article.text_line + article.text.count("\n", 0, seen.start)
-    return 1
+        return Region()
+    if seen.field != "text" or seen.start is None or seen.end is None:
+        return Region(1)
+    text, first = article.text, article.text_line
+    return Region(
+        line=first + text.count("\n", 0, seen.start),
+        column=seen.start - text.rfind("\n", 0, seen.start),
+        end_line=first + text.count("\n", 0, seen.end),
+        end_column=seen.end - text.rfind("\n", 0, seen.end),
+    )
 
 
 def _fingerprint(article: Article, check: Check, seen: Evidence, excerpt: str | None) -> str:
@@ -195,12 +217,19 @@ def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatc
         "field": [f.evidence.field for f in findings],
         "start": [f.evidence.start for f in findings],
         "end": [f.evidence.end for f in findings],
-        "line": [f.line for f in findings],
+        "line": [f.region.line for f in findings],
         "excerpt": [f.excerpt for f in findings],
         "message": [f.evidence.message for f in findings],
         "suggestion": [f.evidence.suggestion for f in findings],
         "fingerprint": [f.fingerprint for f in findings],
         "status": ["new"] * len(findings),
+        "column": [f.region.column for f in findings],
+        "end_line": [f.region.end_line for f in findings],
+        "end_column": [f.region.end_column for f in findings],
+        "other_id": [f.evidence.other_id for f in findings],
+        "other_source": [f.evidence.other_source for f in findings],
+        "other_line": [f.evidence.other_line for f in findings],
+        "other_here": [f.evidence.other_here for f in findings],
         "row": [first_row + f.row for f in findings],
     }
     return batch_of(columns, ROW_SCHEMA)

@@ -15,6 +15,7 @@ from typing import Any
 from corpus_qa.config import shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.model import Outcome, Severity
+from corpus_qa.text.numbers import EXACT, amount
 
 SCOPES = ("dataset", "site", "site-pair", "additions", "article")
 
@@ -167,16 +168,11 @@ def _refuse_unknown(
 
 def _limit(kwargs: Mapping[str, Any], column: str | None) -> str:
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
-    rate = column is not None and ("_rate" in column or column.endswith("_share"))
-
-    def shown(value: float) -> str:
-        return f"{100 * value:g} %" if rate else f"{value:g}"
-
     if low is not None and high is not None:
-        return f"{shown(low)} to {shown(high)}"
+        return f"{amount(column, low, EXACT)} to {amount(column, high, EXACT)}"
     if high is not None:
-        return f"at most {shown(high)}" if high else "none"
+        return f"at most {amount(column, high, EXACT)}" if high else "none"
     if low is not None:
-        return f"at least {shown(low)}"
+        return f"at least {amount(column, low, EXACT)}"
     rest = {key: value for key, value in kwargs.items() if key != "column"}
     return ", ".join(f"{key} {value}" for key, value in rest.items())

@@ -16,85 +16,11 @@ from corpus_qa.config import Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
 from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
-from corpus_qa.model import FINDING_SCHEMA, RELATED_SCHEMA, Family, Reason, Severity
+from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import RunFolder, path_from_here
-from corpus_qa.run.tables import connect, copy_query, sql_path
+from corpus_qa.run.tables import connect, copy_query, fill, read_sql, sql_path
 from corpus_qa.text.globs import glob_expression
-
-FINDINGS_SQL = """
-SELECT {columns} FROM settled
-ORDER BY "row", "field" NULLS FIRST, "start" NULLS FIRST, "end", "check", "message"
-"""
-
-# Notes tell something, but are no defect: they count nowhere. What is waived counts nowhere either.
-SIGNALS_SQL = """
-SELECT s.* EXCLUDE ("row"), {counts},
-  coalesce(f.chrome_characters, 0) / greatest(s.characters, 1) AS chrome_share
-FROM read_parquet('{work}/signals.parquet') s
-LEFT JOIN (
-  SELECT article_id, {filters},
-    sum("end" - "start") FILTER (family = 'chrome' AND "field" = 'text') AS chrome_characters
-  FROM read_parquet('{run}/findings.parquet')
-  WHERE severity <> 'note' AND status <> 'waived' GROUP BY article_id
-) f ON s.article_id = f.article_id
-ORDER BY s."row"
-"""
-
-# A finding says what its evidence says, in the same words.
-RELATED_SQL = """
-SELECT f.article_id, f."check", f.fingerprint, e.other, e.other_source AS source,
-  e.other_line AS line, e.here
-FROM settled f
-JOIN read_parquet('{work}/evidence.parquet') e
-  ON f."row" = e."row" AND f."check" = e."check" AND f.message = e.message
-WHERE e.other IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY f."row", f."check", f.fingerprint ORDER BY e.other) = 1
-ORDER BY f."row", f."check", f.fingerprint
-"""
-
-# Equal words in equal articles have one fingerprint: as many of them are known as were accepted.
-SETTLED_SQL = """
-CREATE TEMP VIEW settled AS
-SELECT f.* EXCLUDE (copy, excused) REPLACE (
-  CASE
-    WHEN f.excused THEN 'waived'
-    WHEN f.copy <= coalesce(a.times, 0) THEN 'known'
-    ELSE 'new'
-  END AS status
-)
-FROM (
-  SELECT *, row_number() OVER (PARTITION BY fingerprint, excused ORDER BY "row", "start") AS copy
-  FROM (
-    SELECT g.*, EXISTS (
-      FROM excused e WHERE e.article_id = g.article_id AND starts_with(g."check", e."check")
-    ) AS excused
-    FROM read_parquet('{work}/findings*.parquet') g
-  )
-) f
-LEFT JOIN accepted a USING (fingerprint)
-"""
-EXCUSED_SQL = """
-CREATE TEMP TABLE excused AS
-SELECT w.number, w."check", s.article_id
-FROM read_parquet('{work}/signals.parquet') s JOIN waiver w ON
-  coalesce(w.article = s.article_id, TRUE) AND
-  (w.site IS NULL OR w.site = coalesce(s.site, '')) AND
-  (w.path IS NULL OR regexp_matches(s.source, w.path))
-"""
-USES_SQL = """
-SELECT e.number, count(*) FROM excused e
-JOIN read_parquet('{work}/findings*.parquet') f
-  ON e.article_id = f.article_id AND starts_with(f."check", e."check")
-GROUP BY ALL
-"""
-STATUSES_SQL = "SELECT status, count(*) FROM settled GROUP BY ALL"
-FIXED_SQL = """
-SELECT coalesce(sum(greatest(a.times - coalesce(f.times, 0), 0)), 0)
-FROM looked_for a LEFT JOIN (
-  SELECT fingerprint, count(*) AS times FROM settled GROUP BY ALL
-) f USING (fingerprint)
-"""
 
 WAIVER_SCHEMA = pa.schema(
     [
@@ -159,7 +85,6 @@ class Settled:
 def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
 
-    Where its articles were related, ``related.parquet`` names the other article of each finding.
     ``memory`` is DuckDB's limit; what does not fit is spilled to the working folder. Returns how
     many findings are new, and how many were accepted before.
     """
@@ -169,30 +94,26 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
     columns = ", ".join(f'"{name}"' for name in FINDING_SCHEMA.names)
     with connect(work, memory) as connection:
         settled = settle(connection, work, accepted)
-        findings = FINDINGS_SQL.format(columns=columns)
+        findings = _query("findings", {"columns": columns})
         copy_query(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
-        signals = SIGNALS_SQL.format(
-            counts=counts, filters=filters, work=sql_path(work), run=sql_path(run)
-        )
+        paths = {"work": sql_path(work), "run": sql_path(run)}
+        signals = _query("signals", {"counts": counts, "filters": filters, **paths})
         copy_query(connection, signals, run / "signals.parquet", None)
-        if (work / "evidence.parquet").exists():
-            related = RELATED_SQL.format(work=sql_path(work))
-            copy_query(connection, related, run / "related.parquet", RELATED_SCHEMA)
     return settled
 
 
 def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted) -> Settled:
     """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
-    parts = sql_path(work)
+    parts = {"work": sql_path(work)}
     connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
     connection.from_arrow(_times(accepted.known)).create("accepted")
     sought = accepted.findings if accepted.removed is None else accepted.removed
     connection.from_arrow(_times(sought)).create("looked_for")
-    connection.execute(EXCUSED_SQL.format(work=parts))
-    connection.execute(SETTLED_SQL.format(work=parts))
-    uses = dict(connection.execute(USES_SQL.format(work=parts)).fetchall())
-    counts = dict(connection.execute(STATUSES_SQL).fetchall())
-    ((fixed,),) = connection.execute(FIXED_SQL).fetchall()
+    connection.execute(_query("excused", parts))
+    connection.execute(_query("settled", parts))
+    uses = dict(connection.execute(_query("uses", parts)).fetchall())
+    counts = dict(connection.execute(_query("statuses", {})).fetchall())
+    ((fixed,),) = connection.execute(_query("fixed", {})).fetchall()
     return Settled(
         new=counts.get("new", 0),
         known=counts.get("known", 0) + accepted.elsewhere,
@@ -200,6 +121,10 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
         fixed=int(fixed),
         uses=tuple(uses.get(number, 0) for number in range(len(accepted.waivers))),
     )
+
+
+def _query(name: str, values: Mapping[str, object]) -> str:
+    return fill(read_sql("corpus_qa.gate", "acceptance")[name], values)
 
 
 def _waivers(waivers: Sequence[Waiver]) -> pa.Table:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_qa.errors import ConfigError, IncompleteError
+from corpus_qa.text.numbers import CLOSE, percent
 
 FORMAT = 1
 NEXT = "Create it with `corpus-qa baseline write RUN`, or remove it from the configuration."
@@ -83,7 +84,7 @@ def read_baseline(path: Path) -> Baseline:
 def worse_rates(old: Baseline, new: Baseline) -> list[str]:
     """Say which rates of the new baseline are higher than those of the old one."""
     return [
-        f"{name} {100 * old.rates[name]:.3g} % -> {100 * rate:.3g} %"
+        f"{name} {percent(old.rates[name], CLOSE)} -> {percent(rate, CLOSE)}"
         for name, rate in sorted(new.rates.items())
         if name in old.rates and round(rate, 6) > round(old.rates[name], 6)
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from corpus_qa.expectations.metrics import Metric, rate_columns
 from corpus_qa.gate.baseline import Baseline
 from corpus_qa.model import Crash, Outcome, Severity
+from corpus_qa.text.numbers import CLOSE, percent
 
 # What the rates count that are not of a family.
 MEANINGS: Mapping[str, str] = {
@@ -95,7 +96,7 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
         metric=name,
         severity=Severity.ERROR,
         family=None,
-        limit=f"at most {100 * most:.3g} %",
+        limit=f"at most {percent(most, CLOSE)}",
         status="fail" if rate > most + 1e-9 else "pass",
         observed=rate,
         at_most=most,

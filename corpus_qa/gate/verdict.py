@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity, Verdict
+from corpus_qa.text.numbers import CLOSE, amount
 
 EXIT_CODES: Mapping[Verdict, int] = {
     Verdict.PASS: 0,
@@ -117,6 +118,4 @@ def _observed(outcome: Outcome) -> str:
 def _shown(metric: str | None, value: float | None) -> str:
     if value is None:
         return "something else"
-    if metric is not None and ("_rate" in metric or metric.endswith("_share")):
-        return f"{100 * value:.3g} %"
-    return f"{value:g}"
+    return amount(metric, value, CLOSE)

@@ -7,9 +7,8 @@ one ``Reader`` or a list or tuple of them. Entry points are loaded when the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from corpus_qa.errors import PluginError
 from corpus_qa.ingest.readers import archive, columnar, csv, html, json, mhtml, text, warc, xml
 from corpus_qa.ingest.records import Reader
 from corpus_qa.ingest.streams import Compression
+from corpus_qa.plugins import load_plugins
 
 GROUP = "corpus_qa.readers"
 
@@ -51,35 +51,20 @@ def readers() -> Mapping[str, Reader]:
             a name or suffix that is taken.
     """
     found = {suffix: reader for reader in BUILT_IN for suffix in reader.suffixes}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
-        for reader in _load(entry):
-            for other in found.values():
-                if reader.name == other.name:
-                    raise _mistake(entry, f"the name {reader.name!r} is taken; choose another")
-            for suffix in reader.suffixes:
-                if suffix in found:
-                    wrong = f"{suffix} files are already read by {found[suffix].name!r}"
-                    raise _mistake(entry, f"{wrong}; leave the suffix out")
-            found |= dict.fromkeys(reader.suffixes, reader)
+
+    def add(reader: Reader) -> None:
+        if any(reader.name == other.name for other in found.values()):
+            msg = f"the name {reader.name!r} is taken; choose another"
+            raise PluginError(msg)
+        for suffix in reader.suffixes:
+            if suffix in found:
+                wrong = f"{suffix} files are already read by {found[suffix].name!r}"
+                msg = f"{wrong}; leave the suffix out"
+                raise PluginError(msg)
+        found.update(dict.fromkeys(reader.suffixes, reader))
+
+    load_plugins(GROUP, Reader, add)
     return found
-
-
-def _load(entry: EntryPoint) -> Iterator[Reader]:
-    try:
-        given = entry.load()
-    except Exception as error:
-        wrong = f"it cannot be loaded ({type(error).__name__}: {error})"
-        raise _mistake(entry, f"{wrong}; fix or uninstall its package") from error
-    for reader in given if isinstance(given, list | tuple) else [given]:
-        if not isinstance(reader, Reader):
-            wrong = f"{reader!r} is not a corpus_qa Reader"
-            raise _mistake(entry, f"{wrong}; give one, or a list or tuple of them")
-        yield reader
-
-
-def _mistake(entry: EntryPoint, what: str) -> PluginError:
-    package = f", from {entry.dist.name} {entry.dist.version}" if entry.dist else ""
-    return PluginError(f"The entry point {entry.name} of {GROUP} ({entry.value}{package}): {what}.")
 
 
 def file_type(name: str) -> FileType | None:
@@ -88,12 +73,6 @@ def file_type(name: str) -> FileType | None:
     compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
     reader = readers().get(PurePosixPath(path.stem).suffix if compression else path.suffix)
     return FileType(reader, compression) if reader else None
-
-
-def is_line_oriented(name: str) -> bool:
-    """Whether a line of an article's text is a line of the file with this name."""
-    found = file_type(name)
-    return found is not None and found.reader.text_lines
 
 
 def has_line_records(name: str) -> bool:

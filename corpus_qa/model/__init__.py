@@ -32,7 +32,6 @@ from corpus_qa.model.tables import (
     FINDING_SCHEMA,
     KNOWN_SCHEMA,
     METRIC_SCHEMA,
-    RELATED_SCHEMA,
 )
 
 __all__ = [
@@ -42,7 +41,6 @@ __all__ = [
     "FINDING_SCHEMA",
     "KNOWN_SCHEMA",
     "METRIC_SCHEMA",
-    "RELATED_SCHEMA",
     "Article",
     "Batch",
     "Check",

@@ -54,6 +54,8 @@ class Evidence:
 
     ``suggestion`` is the replacement for the span (the empty text: remove it), or None.
     ``severity`` replaces the check's own where the evidence is weaker or stronger than usual.
+    ``other_id`` names the article that this one duplicates, with its source and the line there;
+    ``other_here`` says whether that source is one of the paths of the run (else of an index).
     """
 
     check: str
@@ -63,6 +65,10 @@ class Evidence:
     end: int | None = None
     suggestion: str | None = None
     severity: Severity | None = None
+    other_id: str | None = None
+    other_source: str | None = None
+    other_line: int | None = None
+    other_here: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

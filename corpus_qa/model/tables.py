@@ -42,6 +42,17 @@ FINDING_SCHEMA = pa.schema(
         pa.field("suggestion", pa.string()),
         pa.field("fingerprint", pa.string(), nullable=False),
         pa.field("status", pa.string(), nullable=False),
+        # Where the span begins and ends, with ``line``: 1-based, in code points, the end exclusive;
+        # null where lines of the text are no lines of the file.
+        pa.field("column", pa.int64()),
+        pa.field("end_line", pa.int64()),
+        pa.field("end_column", pa.int64()),
+        # The other article of a duplicate; null elsewhere. ``other_here``: its source is one of the
+        # paths of the run, as opposed to those of an index.
+        pa.field("other_id", pa.string()),
+        pa.field("other_source", pa.string()),
+        pa.field("other_line", pa.int64()),
+        pa.field("other_here", pa.bool_()),
     ]
 )
 
@@ -68,20 +79,6 @@ KNOWN_SCHEMA = pa.schema(
         pa.field("url", pa.string()),
         pa.field("title", pa.string()),
         pa.field("published_at", pa.timestamp("us", tz="UTC")),
-    ]
-)
-
-# Which article a finding of the family ``duplicate`` names; ``here`` tells whether its source is of
-# the paths of the run, as opposed to those of an index.
-RELATED_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("check", pa.string(), nullable=False),
-        pa.field("fingerprint", pa.string(), nullable=False),
-        pa.field("other", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("line", pa.int64()),
-        pa.field("here", pa.bool_(), nullable=False),
     ]
 )
 

@@ -1,6 +1,6 @@
 """Annotations on the lines of a pull request: workflow commands of GitHub Actions.
 
-GitHub shows ten errors and ten warnings for each step and drops the rest, so these are chosen:
+GitHub shows ten errors and ten warnings of each step and drops the rest, so these are chosen:
 what could not be read first, then new findings, one in each file before a second in any.
 """
 
@@ -10,18 +10,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import path_of, place_of
-from corpus_qa.report.wording import change_told, headline, one_line, reasons_beside, totals
+from corpus_qa.report.wording import (
+    describe_change,
+    headline,
+    one_line,
+    path_of,
+    place_of,
+    reasons_except,
+    totals,
+    with_next_step,
+)
 
 MOST = 10
 
 
-def write(run: Run) -> str:
+def render(run: Run) -> str:
     """Return one workflow command a line."""
     document = run.document
     title = f"corpus-qa: {document.verdict}"
-    told = f"{headline(document)} {change_told(document) or totals(document)}"
-    lines = [command("notice", told, title=title)]
+    summary = f"{headline(document)} {describe_change(document) or totals(document)}"
+    lines = [command("notice", summary, title=title)]
     errors = [*_problems(run), *_reasons(run, "error"), *_annotations(run, "error")]
     warnings = [*_reasons(run, "warning"), *_annotations(run, "warning")]
     return "\n".join([*lines, *errors[:MOST], *warnings[:MOST]]) + "\n"
@@ -41,11 +49,10 @@ def _problems(run: Run) -> Iterator[str]:
 
 
 def _reasons(run: Run, severity: str) -> Iterator[str]:
-    """Tell what is of no file: checks that broke off, waivers that have expired."""
-    for reason in reasons_beside(run.document, "problem", "expectation"):
+    """Annotate what belongs to no file: checks that crashed, waivers that have expired."""
+    for reason in reasons_except(run.document, "problem", "expectation"):
         if reason.severity == severity:
-            message = f"{reason.message} {reason.next or ''}".strip()
-            yield command(severity, message, title=f"corpus-qa: {reason.kind}")
+            yield command(severity, with_next_step(reason), title=f"corpus-qa: {reason.kind}")
 
 
 def _annotations(run: Run, severity: str) -> Iterator[str]:

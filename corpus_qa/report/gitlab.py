@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import path_of, place_of
-from corpus_qa.report.wording import one_line, reasons_beside
+from corpus_qa.report.wording import one_line, path_of, place_of, reasons_except, with_next_step
 
 SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
 
-def write(run: Run) -> str:
+def render(run: Run) -> str:
     """Return a JSON list of what could not be examined, and of the new findings."""
     seen: Counter[str] = Counter()
     issues = [*_unread(run), *_broken(run)]
@@ -36,18 +35,18 @@ def _unread(run: Run) -> Iterator[dict[str, Any]]:
 
 
 def _broken(run: Run) -> Iterator[dict[str, Any]]:
-    """Tell what is of no file where the articles are, since an issue has to be somewhere."""
+    """Place what belongs to no file where the articles are, since an issue needs a location."""
     where = next(iter(run.document.input.paths), "corpus-qa.toml")
-    for reason in reasons_beside(run.document, "problem", "expectation"):
+    for reason in reasons_except(run.document, "problem", "expectation"):
         if reason.severity == "error":
-            yield _blocker(reason.kind, f"{reason.message} {reason.next or ''}", where, None)
+            yield _blocker(reason.kind, with_next_step(reason), where, None)
 
 
 def _blocker(name: str, description: str, path: str, line: int | None) -> dict[str, Any]:
-    told = one_line(description).strip()
-    mark = hashlib.sha256(f"{name}\0{path}\0{line}\0{told}".encode()).hexdigest()
+    message = one_line(description).strip()
+    mark = hashlib.sha256(f"{name}\0{path}\0{line}\0{message}".encode()).hexdigest()
     return {
-        "description": told,
+        "description": message,
         "check_name": name,
         "fingerprint": mark[:32],
         "severity": "blocker",

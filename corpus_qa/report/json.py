@@ -1,4 +1,4 @@
-"""The run for other programs: ``run.json`` with the chosen findings under ``findings``."""
+"""The run for other programs: ``run.json`` with findings under ``findings``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import asdict
 from corpus_qa.report.load import Run
 
 
-def write(run: Run) -> str:
-    """Return one JSON object. It holds a choice of the findings where there are too many."""
+def render(run: Run) -> str:
+    """Return one JSON object. Of very many findings it holds a selection."""
     document = {
         **run.document.as_plain(),
         "findings": [asdict(finding) for finding in run.findings],

@@ -10,22 +10,23 @@ from xml.etree import ElementTree as ET
 
 from corpus_qa.model import Crash, Outcome, Reason
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import place_of
 from corpus_qa.report.wording import (
     FAMILIES,
     clip,
-    count,
     crashed_on,
     measured,
     one_line,
-    reasons_beside,
+    place_of,
+    reasons_except,
+    with_next_step,
 )
+from corpus_qa.text.numbers import count
 
-# Findings told of a check, and characters of an excerpt.
-TOLD, EXCERPT = 20, 120
+# Findings listed for a check, and characters of an excerpt.
+LISTED, EXCERPT = 20, 120
 
 
-def write(run: Run) -> str:
+def render(run: Run) -> str:
     """Return the XML document."""
     root = ET.Element("testsuites", name="corpus-qa", time=f"{run.document.seconds:.3f}")
     by_check: dict[str, list[Finding]] = {}
@@ -38,8 +39,8 @@ def write(run: Run) -> str:
                 cases.append(_check(run, check, by_check.get(check, [])))
         _add(root, family or "dataset", cases)
     _add(root, "input", [_problem(p.source, p.reason, p.hint) for p in run.document.problems])
-    told = reasons_beside(run.document, "problem", "crash", "expectation")
-    cases = [_reason(number, reason) for number, reason in enumerate(told, start=1)]
+    reasons = reasons_except(run.document, "problem", "crash", "expectation")
+    cases = [_reason(number, reason) for number, reason in enumerate(reasons, start=1)]
     _add(root, "run", [*cases, *_others_crashed(run)])
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -69,7 +70,7 @@ def _expectation(run: Run, e: Outcome) -> ET.Element:
     observed = f"observed {measured(e, run.metrics)}, expected {e.limit}"
     keys = "\n".join(one_line(f"{failing.key} {failing.value}") for failing in e.failing)
     if e.status == "error":
-        ET.SubElement(case, "error", message=one_line(e.detail or "It could not be judged."))
+        ET.SubElement(case, "error", message=one_line(e.detail or "It could not be evaluated."))
     elif e.status == "fail" and e.severity == "error":
         ET.SubElement(case, "failure", message=one_line(observed)).text = keys
     else:
@@ -84,8 +85,8 @@ def _check(run: Run, check: str, findings: list[Finding]) -> ET.Element:
         if crash.check == check:
             _crash(case, crash)
     if counted.findings:
-        told = f"{count(counted.findings, 'finding')} in {count(counted.articles, 'article')}"
-        lines = [told, *(_told(run, finding) for finding in findings[:TOLD])]
+        total = f"{count(counted.findings, 'finding')} in {count(counted.articles, 'article')}"
+        lines = [total, *(_finding_line(run, finding) for finding in findings[:LISTED])]
         ET.SubElement(case, "system-out").text = "\n".join(lines)
     return case
 
@@ -96,7 +97,7 @@ def _crash(case: ET.Element, crash: Crash) -> None:
 
 
 def _others_crashed(run: Run) -> Iterable[ET.Element]:
-    """Tell the crashes that are of no check, and so in none of the other cases."""
+    """Yield a case for each crash that belongs to no check that ran, and so to no other case."""
     for crash in run.document.crashes:
         if crash.check not in run.document.counts.checks:
             case = _case("run", f"{crash.check} {crash.article_id}")
@@ -104,20 +105,20 @@ def _others_crashed(run: Run) -> Iterable[ET.Element]:
             yield case
 
 
-def _told(run: Run, finding: Finding) -> str:
+def _finding_line(run: Run, finding: Finding) -> str:
     words = f" [{clip(one_line(finding.excerpt), EXCERPT)}]" if finding.excerpt else ""
     return f"{one_line(str(place_of(run, finding)))}: {one_line(finding.message)}{words}"
 
 
 def _reason(number: int, reason: Reason) -> ET.Element:
-    """Tell what is of no input, check or expectation; only an error breaks a test."""
+    """Return a case for what is about no input, check or expectation; only an error breaks it."""
     case = _case("run", f"{number} {reason.kind}")
     if reason.severity == "error":
         ET.SubElement(case, "error", message=one_line(reason.message)).text = one_line(
             reason.next or ""
         )
     else:
-        ET.SubElement(case, "system-out").text = one_line(f"{reason.message} {reason.next or ''}")
+        ET.SubElement(case, "system-out").text = one_line(with_next_step(reason))
     return case
 
 

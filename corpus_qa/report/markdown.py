@@ -1,7 +1,7 @@
 """A summary for people who read: step summaries, comments, e-mail. At most 64 KB of Markdown.
 
 It begins with a comment that Markdown does not show, so that whoever posts it to a pull request
-finds their former post and writes it anew.
+finds the earlier post and replaces it.
 
 Words of articles stand in code spans, where no Markdown, link or mention is recognised; messages
 and names are escaped.
@@ -14,22 +14,21 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.model import Outcome
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
-from corpus_qa.report.location import place_of
 from corpus_qa.report.wording import (
     FAMILIES,
-    FAMILY_TITLES,
-    change_told,
     clip,
-    count,
     crashed_on,
+    describe_change,
     headline,
     measured,
     one_line,
-    reasons_to_tell,
-    standing,
+    other_reasons,
+    place_of,
+    result_of,
     totals,
 )
 from corpus_qa.run.document import Document, left_out_line
+from corpus_qa.text.numbers import count
 
 # The first line: by it a comment is found again.
 MARKER = "<!-- corpus-qa -->"
@@ -44,7 +43,7 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>&|~$#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IG
 REFERENCE = re.compile(r"@|[#!&~%$](?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 
 
-def write(run: Run) -> str:
+def render(run: Run) -> str:
     """Return the summary, the verdict first."""
     kept, size = [], 0
     for block in _blocks(run):
@@ -75,14 +74,14 @@ def code(text: str) -> str:
 def _blocks(run: Run) -> Iterator[str]:
     document = run.document
     yield f"{MARKER}\n# {SIGNS.get(document.verdict, '')} corpus-qa: {document.verdict}"
-    change = change_told(document)
+    change = describe_change(document)
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _reasons(document)
     yield from _not_examined(document)
     if left_out := left_out_line(document.left_out):
         yield prose(left_out)
     if broken := [e for e in document.expectations if e.status != "pass"]:
-        yield "## Expectations that do not hold"
+        yield "## Failed expectations"
         yield _table(broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
@@ -94,29 +93,27 @@ def _blocks(run: Run) -> Iterator[str]:
 
 
 def _reasons(document: Document) -> Iterator[str]:
-    for reason in reasons_to_tell(document):
-        if reason.kind == "expectation":
-            continue  # The table has it.
+    for reason in other_reasons(document):
         follow = f" {prose(reason.next)}" if reason.next else ""
         yield f"- **{reason.severity}** {prose(reason.message)}{follow}"
 
 
 def _not_examined(document: Document) -> Iterator[str]:
     if document.problems or document.crashes:
-        yield "## Not looked at"
+        yield "## Not examined"
     for problem in document.problems[:PROBLEMS]:
         line = f" line {problem.line}" if problem.line else ""
         yield f"- {code(problem.source)}{line}: {prose(problem.reason)} {prose(problem.hint)}"
     for crash in document.crashes[:PROBLEMS]:
-        told = f"{prose(crash.check)} broke off on {code(crashed_on(crash))}: {code(crash.error)}"
-        yield f"- {told} {prose(crash.hint)}"
+        where = code(crashed_on(crash))
+        yield f"- {prose(crash.check)} crashed on {where}: {code(crash.error)} {prose(crash.hint)}"
 
 
 def _table(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
     rows = ["| | Expectation | Observed | Expected |", "|---|---|--:|---|"]
     for e in expectations:
         observed = prose(measured(e, metrics))
-        cells = (standing(e), prose(e.title) + _keys(e), observed, prose(e.limit))
+        cells = (result_of(e), prose(e.title) + _keys(e), observed, prose(e.limit))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -136,7 +133,8 @@ def _others(document: Document, shown: int) -> Iterator[str]:
     """Say how many findings are not in the list."""
     total = document.statuses.get("new", 0) if document.change else document.counts.findings
     if total > shown:
-        yield f"{count(total - shown, 'more finding')} in the report."
+        verb = "is" if total - shown == 1 else "are"
+        yield f"{count(total - shown, 'more finding')} {verb} in the report."
 
 
 def _finding(run: Run, finding: Finding) -> str:
@@ -161,5 +159,5 @@ def _families(document: Document) -> str:
                 counted.warning,
                 counted.note,
             )
-            rows.append(f"| {FAMILY_TITLES[family]} | {' | '.join(map(count, numbers))} |")
+            rows.append(f"| {family.capitalize()} | {' | '.join(map(count, numbers))} |")
     return "\n".join(rows)

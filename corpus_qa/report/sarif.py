@@ -11,8 +11,17 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.location import Place, path_of, place_of
-from corpus_qa.report.wording import article_name, crashed_on, one_line, reasons_beside
+from corpus_qa.report.wording import (
+    Place,
+    article_name,
+    crashed_on,
+    one_line,
+    other_place,
+    path_of,
+    place_of,
+    reasons_except,
+    with_next_step,
+)
 from corpus_qa.run.document import CheckCount
 
 SCHEMA = (
@@ -21,15 +30,15 @@ SCHEMA = (
 
 # Known and waived findings stay visible, but no reader of SARIF counts them against a change.
 SUPPRESSIONS = {
-    "known": "The finding was accepted before, or is not of this change.",
-    "waived": "A waiver accepts the finding.",
+    "known": "The finding was accepted earlier, or is not part of this change.",
+    "waived": "A waiver covers the finding.",
 }
 # The sections of the page of a check, and those that hold examples, one a line.
 SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
 EXAMPLES = frozenset({"Flagged", "Clean"})
 
 
-def write(run: Run) -> str:
+def render(run: Run) -> str:
     """Return the SARIF log."""
     document = run.document
     checks = list(document.counts.checks)
@@ -50,7 +59,7 @@ def write(run: Run) -> str:
         ],
         "automationDetails": {"id": f"corpus-qa/{document.command}/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where corpus-qa was run."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where corpus-qa ran."}}},
         "results": [_result(run, finding, checks) for finding in run.findings],
         "properties": {"verdict": document.verdict, "findings": document.counts.findings},
     }
@@ -59,13 +68,13 @@ def write(run: Run) -> str:
 
 
 def _rule(check: str, counted: CheckCount) -> dict[str, Any]:
-    told = counted.summary or counted.name
-    page = counted.page or told
+    summary = counted.summary or counted.name
+    page = counted.page or summary
     return {
         "id": check,
         "name": counted.name,
-        "shortDescription": {"text": told},
-        "fullDescription": {"text": told},
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": summary},
         "help": {"text": page, "markdown": page_markdown(page)},
         "defaultConfiguration": {"level": counted.severity},
         "properties": {"tags": [counted.family]},
@@ -83,8 +92,8 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
         "baselineState": "new" if finding.status == "new" else "unchanged",
         "properties": {"article": finding.article_id, "family": finding.family},
     }
-    if finding.other:
-        result["relatedLocations"] = [_other(run, finding, finding.other)]
+    if other := other_place(run, finding):
+        result["relatedLocations"] = [_other(finding, other)]
     if finding.excerpt:
         result["properties"]["excerpt"] = finding.excerpt
     if finding.check in checks:
@@ -96,26 +105,24 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
     return result
 
 
-def _other(run: Run, finding: Finding, other: str) -> dict[str, Any]:
-    """Return where the article is that the article of a finding repeats."""
-    source = finding.other_source or other
-    path = path_of(source, run.document.input.paths) if finding.other_here else source
-    told = f"The other article: {article_name(other, source)}."
+def _other(finding: Finding, place: Place) -> dict[str, Any]:
+    """Name the article that the article of a finding duplicates."""
+    name = article_name(finding.other_id or "", finding.other_source)
     return {
         "id": 1,
-        "message": {"text": message_text(told)},
-        "physicalLocation": _location(Place(path, finding.other_line), None),
+        "message": {"text": message_text(f"The other article: {name}.")},
+        "physicalLocation": _location(place, None),
     }
 
 
 def _suppression(run: Run, finding: Finding) -> dict[str, Any]:
-    """Say why a finding does not count; the reason of a waiver where only one can be meant."""
+    """Say why a finding does not count: the reason of its waiver, where only one can be it."""
     reason = SUPPRESSIONS[finding.status]
     if finding.status == "waived":
         used = [waiver for waiver in run.document.waivers if waiver.state == "used"]
-        meant = [waiver for waiver in used if finding.check.startswith(waiver.check)]
-        if len(meant) == 1:
-            (waiver,) = meant
+        matching = [waiver for waiver in used if finding.check.startswith(waiver.check)]
+        if len(matching) == 1:
+            (waiver,) = matching
             reason = f"{waiver.reason} ({waiver.owner}, until {waiver.expires})"
     return {"kind": "external", "status": "accepted", "justification": one_line(reason)}
 
@@ -123,8 +130,8 @@ def _suppression(run: Run, finding: Finding) -> dict[str, Any]:
 def _fix(place: Place, suggestion: str) -> dict[str, Any]:
     replacement = {"deletedRegion": _region(place), "insertedContent": {"text": suggestion}}
     change = {"artifactLocation": _artifact(place.path), "replacements": [replacement]}
-    told = "Replace the words." if suggestion else "Remove the words."
-    return {"description": {"text": told}, "artifactChanges": [change]}
+    description = "Replace the text." if suggestion else "Remove the text."
+    return {"description": {"text": description}, "artifactChanges": [change]}
 
 
 def _location(place: Place, excerpt: str | None) -> dict[str, Any]:
@@ -159,11 +166,11 @@ def _artifact(path: str) -> dict[str, str]:
 def _notifications(run: Run) -> Iterator[dict[str, Any]]:
     document, shown = run.document, len(run.findings)
     if shown < (total := document.counts.findings):
-        told = f"{shown} of {total} findings are listed; findings.parquet has them all."
-        yield {"level": "note", "message": {"text": told}}
-    for reason in reasons_beside(document, "problem", "crash", "expectation"):
-        told = f"{reason.message} {reason.next or ''}".strip()
-        yield {"level": str(reason.severity), "message": {"text": message_text(told)}}
+        text = f"{shown} of {total} findings are listed; findings.parquet has them all."
+        yield {"level": "note", "message": {"text": text}}
+    for reason in reasons_except(document, "problem", "crash", "expectation"):
+        text = message_text(with_next_step(reason))
+        yield {"level": str(reason.severity), "message": {"text": text}}
     for problem in document.problems:
         path = path_of(problem.source, document.input.paths)
         yield {
@@ -172,8 +179,8 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
             "locations": [{"physicalLocation": _location(Place(path, problem.line), None)}],
         }
     for crash in document.crashes:
-        told = f"{crash.check} broke off on {crashed_on(crash)}: {crash.error} {crash.hint}"
-        notification: dict[str, Any] = {"level": "error", "message": {"text": message_text(told)}}
+        text = f"{crash.check} crashed on {crashed_on(crash)}: {crash.error} {crash.hint}"
+        notification: dict[str, Any] = {"level": "error", "message": {"text": message_text(text)}}
         if crash.source:
             place = Place(path_of(crash.source, document.input.paths))
             notification["locations"] = [{"physicalLocation": _location(place, None)}]
@@ -182,16 +189,16 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
 
 def page_markdown(page: str) -> str:
     """Return the page of a check as Markdown: the names of sections in bold, examples as code."""
-    section, told = "", []
+    section, lines = "", []
     for line in map(str.rstrip, page.splitlines()):
         if line in SECTIONS:
             section = line
-            told += [f"**{section}**", ""]
+            lines += [f"**{section}**", ""]
         elif section in EXAMPLES and line:
-            told.append(f"    {line.strip()}")
+            lines.append(f"    {line.strip()}")
         else:
-            told.append(line.strip())
-    return "\n".join(told)
+            lines.append(line.strip())
+    return "\n".join(lines)
 
 
 def message_text(text: str) -> str:

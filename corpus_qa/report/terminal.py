@@ -1,4 +1,4 @@
-"""The verdict for a terminal: what does not hold, the worst findings, and where the report is."""
+"""The verdict for a terminal: what failed, the worst findings, and where the report is."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rich.text import Text
 from corpus_qa.model import Outcome, Reason
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
-    change_told,
     clip,
-    count,
     crashed_on,
-    duration,
+    describe_change,
     headline,
     measured,
     one_line,
-    reasons_to_tell,
-    standing,
+    other_reasons,
+    place_of,
+    result_of,
     totals,
 )
 from corpus_qa.run.document import Document, left_out_line
+from corpus_qa.text.numbers import count, duration
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
 STYLES = {
@@ -37,7 +37,7 @@ STYLES = {
 }
 
 
-def write(run: Run, *, width: int = 100, color: bool = False) -> str:
+def render(run: Run, *, width: int = 100, color: bool = False) -> str:
     """Return the compact verdict, ``width`` columns wide, with ANSI colours if ``color``."""
     console = Console(
         file=io.StringIO(),
@@ -63,22 +63,21 @@ def _parts(run: Run) -> list[RenderableType]:
         _problem(f"{c.check} on {crashed_on(c)}", c.error, c.hint)
         for c in document.crashes[:PROBLEMS]
     ]
-    told = [reason for reason in reasons_to_tell(document) if reason.kind != "expectation"]
-    parts += [_reason(reason) for reason in told[:PROBLEMS]]
+    parts += [_reason(reason) for reason in other_reasons(document)[:PROBLEMS]]
     if left_out := left_out_line(document.left_out):
         parts += [Text(f"\n{one_line(left_out)}", style="dim")]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken, run.metrics)]
     if worst := worst_findings(run, WORST):
-        parts += ["", _findings(worst)]
+        parts += ["", _findings(run, worst)]
     parts += ["", Text(f"Report  {run.folder / 'report.html'}", no_wrap=True, overflow="ignore")]
     return parts
 
 
 def _verdict(document: Document) -> Text:
     text = Text(document.verdict.upper(), style=STYLES.get(document.verdict, ""))
-    told = change_told(document) or totals(document)
-    text.append(f"  {headline(document)} {told}", style="default")
+    found = describe_change(document) or totals(document)
+    text.append(f"  {headline(document)} {found}", style="default")
     return text.append(f" {duration(document.seconds)}", style="dim")
 
 
@@ -104,22 +103,21 @@ def _expectations(expectations: Sequence[Outcome], metrics: Sequence[Metric]) ->
         keys = ", ".join(one_line(f.key) for f in e.failing[:KEYS])
         more = f" and {count(len(e.failing) - KEYS)} more" if len(e.failing) > KEYS else ""
         title.append(f"\n{keys}{more}" if keys else "", style="dim")
-        stands = Text(standing(e), style=STYLES.get(e.severity, ""))
+        result = Text(result_of(e), style=STYLES.get(e.severity, ""))
         observed = Text(measured(e, metrics), justify="right")
-        table.add_row(stands, title, observed, Text(one_line(e.limit or "")))
+        table.add_row(result, title, observed, Text(one_line(e.limit or "")))
     return table
 
 
-def _findings(findings: Sequence[Finding]) -> Table:
+def _findings(run: Run, findings: Sequence[Finding]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for f in findings:
-        where = f"{f.source or f.article_id}:{f.line}" if f.line else f.source or f.article_id
-        said = Text(one_line(f.message))
-        said.append("" if f.status == "new" else f" ({f.status})", style="dim")
+        text = Text(one_line(f.message))
+        text.append("" if f.status == "new" else f" ({f.status})", style="dim")
         if f.excerpt:
-            said.append(f"\n{clip(one_line(f.excerpt), 70)}", style="italic")
-        said.append(f"\n{one_line(where)}", style="dim")
-        table.add_row(Text(f"{f.check}", style=STYLES.get(f.severity, "")), said)
+            text.append(f"\n{clip(one_line(f.excerpt), 70)}", style="italic")
+        text.append(f"\n{one_line(str(place_of(run, f)))}", style="dim")
+        table.add_row(Text(f"{f.check}", style=STYLES.get(f.severity, "")), text)
     return table

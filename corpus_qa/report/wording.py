@@ -1,95 +1,51 @@
-"""Numbers and verdicts in words, the same in every report."""
+"""Numbers, verdicts and places in words, the same in every report."""
 
 from __future__ import annotations
 
+import glob
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from corpus_qa.model import Crash, Outcome, Reason
-from corpus_qa.report.load import Metric
+from corpus_qa.report.load import Finding, Metric, Run
 from corpus_qa.run.document import Document
-
-# Between a number and its sign: no line break, and narrower than a space.
-NARROW = "\N{NARROW NO-BREAK SPACE}"
-
-MINUTE = 60
-# The smallest share that is told in digits, and the one from which on digits after the point only
-# pretend to be exact. Both in percent.
-LEAST_PERCENT, WHOLE_PERCENT = 0.01, 10
+from corpus_qa.text.numbers import amount, count
 
 SEVERITIES = ("error", "warning", "note")
 
-# How a finding stands to what was accepted before.
+# How a finding relates to what was accepted before.
 STATUSES = ("new", "known", "waived", "fixed")
 
 # The order of the families, as in the names of the checks and in every table.
 FAMILIES = ("encoding", "chrome", "date", "translation", "content", "duplicate")
 
-FAMILY_TITLES = {
-    "encoding": "Encoding",
-    "chrome": "Chrome",
-    "date": "Date",
-    "translation": "Translation",
-    "content": "Content",
-    "duplicate": "Duplicate",
-}
-
 FAMILY_MEANINGS = {
     "encoding": "damaged characters",
-    "chrome": "page furniture in the text",
+    "chrome": "site chrome in the text",
     "date": "missing or doubtful dates",
     "translation": "traces of machine translation",
     "content": "empty, broken or foreign text",
-    "duplicate": "the same text twice",
+    "duplicate": "the same text more than once",
 }
 
 # Tabs, and all that some reader of our outputs takes for the end of a line.
 _BREAKS = "\t\n\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
 
-def count(number: int, noun: str = "", plural: str = "") -> str:
-    """Return ``1,234`` or, with a noun, ``1 article`` and ``1,234 articles``."""
-    if not noun:
-        return f"{number:,}"
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def percent(rate: float) -> str:
-    """Return a rate in percent with the digits that a reader needs: ``0.03 %, 1.2 %, 23 %``."""
-    value = rate * 100
-    if 0 < value < LEAST_PERCENT / 2:
-        return f"<{NARROW}{LEAST_PERCENT}{NARROW}%"
-    if value >= WHOLE_PERCENT or value == round(value):
-        return f"{value:.0f}{NARROW}%"
-    return f"{value:.{1 if value >= 1 else 2}f}{NARROW}%"
-
-
-def quantity(value: float) -> str:
-    """Return a number that is no rate: whole where it is whole, else with three digits."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
-
-
-def duration(seconds: float) -> str:
-    """Return ``0.42 s``, ``12 s`` or ``3 min 5 s``."""
-    if seconds < 1:
-        return f"{seconds:.2f} s"
-    if seconds < MINUTE:
-        return f"{seconds:.1f} s"
-    return f"{seconds // MINUTE:.0f} min {seconds % MINUTE:.0f} s"
-
-
 def measured(expectation: Outcome, metrics: Sequence[Metric] = ()) -> str:
     """Return what was observed: a number, or how many sites or articles break the expectation.
 
-    Of additions, which are few, ``metrics`` tell the numbers behind a rate.
+    For additions, which are few, ``metrics`` give the numbers behind a rate.
     """
     if expectation.observed is not None:
-        told = amount(expectation, expectation.observed)
+        value = amount(expectation.metric, expectation.observed)
         if (expectation.metric or "").endswith("_low"):
             # The lower end of an interval is what the articles prove, however few they are.
-            told = f"at least {told}"
+            value = f"at least {value}"
         counted = _counted(expectation, metrics)
-        return counted if counted.startswith("0 ") else ", ".join(filter(None, (counted, told)))
+        return counted if counted.startswith("0 ") else ", ".join(filter(None, (counted, value)))
     if expectation.scope != "dataset" and expectation.status != "error":
         return count(len(expectation.failing), expectation.scope.replace("-", " "))
     return "as expected" if expectation.status == "pass" else "\N{EN DASH}"
@@ -103,25 +59,14 @@ def _counted(expectation: Outcome, metrics: Sequence[Metric]) -> str:
     return ""
 
 
-def standing(expectation: Outcome) -> str:
+def result_of(expectation: Outcome) -> str:
     """Return how an expectation came out, in a word or two."""
     match expectation.status:
         case "pass":
-            return "holds"
+            return "passed"
         case "fail":
-            return "fails" if expectation.severity == "error" else str(expectation.severity)
+            return "failed" if expectation.severity == "error" else str(expectation.severity)
     return "not judged"
-
-
-def amount(expectation: Outcome, value: float) -> str:
-    """Return a value in the unit of an expectation: in percent where it is about a rate."""
-    return percent(value) if is_rate(expectation) else quantity(value)
-
-
-def is_rate(expectation: Outcome) -> bool:
-    """Whether an expectation is about a rate or a share, which are told in percent."""
-    metric = expectation.metric or ""
-    return expectation.low is not None or "_rate" in metric or metric.endswith("_share")
 
 
 def headline(document: Document) -> str:
@@ -130,13 +75,12 @@ def headline(document: Document) -> str:
     total = len(document.expectations)
     match document.verdict:
         case "pass":
-            return f"All {total} expectations hold." if total != 1 else "The expectation holds."
+            return f"All {total} expectations passed." if total != 1 else "The expectation passed."
         case "fail" if failed:
-            verb = "does" if failed == 1 else "do"
-            return f"{failed} of {count(total, 'expectation')} {verb} not hold."
+            return f"{failed} of {count(total, 'expectation')} failed."
         case "fail":
             return "The run does not pass."
-    return "Something was not looked at, so there is no verdict on the whole."
+    return "Not everything could be examined, so there is no verdict on the whole."
 
 
 def totals(document: Document) -> str:
@@ -148,8 +92,8 @@ def totals(document: Document) -> str:
     return f"{found} in {count(document.counts.articles_with_findings)} of {articles}."
 
 
-def change_told(document: Document) -> str:
-    """Return what a gated change adds and how its findings stand, in one sentence; else nothing."""
+def describe_change(document: Document) -> str:
+    """Return what a gated change adds and the status of its findings; without a change, nothing."""
     if document.change is None:
         return ""
     added = count(document.change.added, "article") if document.change.added else "no article"
@@ -158,27 +102,36 @@ def change_told(document: Document) -> str:
 
 
 def article_name(article_id: str, source: str | None) -> str:
-    """Return how to name an article: its source, with its id where the id tells more."""
+    """Return how to name an article: its source, with its id where the id says more."""
     if not source or article_id.startswith(source):
         return article_id
     return f"{source} · {article_id}"
 
 
 def crashed_on(crash: Crash) -> str:
-    """Return how to name what a check crashed on: the article, and the corpus if it is not ours."""
+    """Return the article that a check crashed on, and its corpus where that is another one."""
     within = f" in {crash.within}" if crash.within else ""
     return f"{article_name(crash.article_id, crash.source)}{within}"
 
 
-def reasons_to_tell(document: Document) -> list[Reason]:
-    """Return the reasons that are not told anyway, as problems and crashes are by their lists."""
-    told = {"problem", "crash", *(["baseline"] if document.change else [])}
-    return [reason for reason in document.reasons if reason.kind not in told]
+def other_reasons(document: Document) -> list[Reason]:
+    """Return the reasons that no list of a report shows in another form.
+
+    Problems, crashes and expectations have their own lists, and what a change does to the findings
+    of the baseline is in its description.
+    """
+    listed = ("problem", "crash", "expectation", *(["baseline"] if document.change else []))
+    return reasons_except(document, *listed)
 
 
-def reasons_beside(document: Document, *kinds: str) -> list[Reason]:
-    """Return the reasons of other kinds, for outputs that tell ``kinds`` by what they are about."""
+def reasons_except(document: Document, *kinds: str) -> list[Reason]:
+    """Return the reasons of all other kinds."""
     return [reason for reason in document.reasons if reason.kind not in kinds]
+
+
+def with_next_step(reason: Reason) -> str:
+    """Return the message of a reason and what to do about it."""
+    return f"{reason.message} {reason.next or ''}".strip()
 
 
 def one_line(text: str) -> str:
@@ -203,3 +156,56 @@ def _spelled(character: str) -> str:
     if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn", "Cs"}:
         return f"<U+{ord(character):04X}>"
     return character
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A path or URI, and a region of it as far as it is known; lines and columns count from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+    def __str__(self) -> str:
+        """Return ``path``, ``path:line`` or ``path:line:column``."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+def place_of(run: Run, finding: Finding) -> Place:
+    """Return where a finding is, by the path that the user would type."""
+    path = path_of(finding.source or finding.article_id, run.document.input.paths)
+    return Place(path, finding.line, finding.column, finding.end_line, finding.end_column)
+
+
+def other_place(run: Run, finding: Finding) -> Place | None:
+    """Return where the article is that a finding is a duplicate of, if it is about one."""
+    if finding.other_id is None:
+        return None
+    source = finding.other_source or finding.other_id
+    path = path_of(source, run.document.input.paths) if finding.other_here else source
+    return Place(path, finding.other_line)
+
+
+def path_of(source: str, roots: Sequence[str]) -> str:
+    """Return the path that the user would type for a source, which is relative to its root.
+
+    With one root it follows from the names; with several, the file that exists decides.
+    """
+    if "://" in source:
+        return source
+    candidates = [_joined(root, source) for root in roots]
+    if len(candidates) == 1:
+        return candidates[0]
+    return next((path for path in candidates if Path(path).exists()), source)
+
+
+def _joined(root: str, source: str) -> str:
+    parts = []
+    for part in Path(root).as_posix().split("/"):
+        if glob.has_magic(part):
+            break
+        parts.append(part)
+    base = PurePosixPath("/".join(parts) or ".")
+    return str(base if base.name == source else base / source)

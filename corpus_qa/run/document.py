@@ -20,7 +20,9 @@ from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 from corpus_qa.run.timing import Timings
 
-FORMAT = 1
+# The layout of a run folder. 2: findings carry columns and the other article of a duplicate, and
+# quotes.parquet is no longer called evidence.parquet.
+FORMAT = 2
 
 LIBRARIES = (
     "duckdb",

@@ -14,7 +14,7 @@ from corpus_qa.errors import UsageError
 
 WORK = ".work"
 # What runs of former versions wrote besides.
-FORMER_NAMES = ("related.parquet",)
+FORMER_NAMES = ("evidence.parquet", "related.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class RunFolder:
     @property
     def quotes(self) -> Path:
         """The articles that reports quote."""
-        return self.path / "evidence.parquet"
+        return self.path / "quotes.parquet"
 
     @property
     def document(self) -> Path:

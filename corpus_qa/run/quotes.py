@@ -31,13 +31,15 @@ MAX_BYTES = 48 * 1024 * 1024
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 
 
-def write_quotes(folder: RunFolder, memory: str, batches: Iterable[Batch]) -> None:
-    """Write the articles of the findings and duplicates that matter most."""
+def write_quotes(
+    folder: RunFolder, memory: str, batches: Iterable[Batch], limit: int = MAX_ARTICLES
+) -> None:
+    """Write the articles of the findings and duplicates that matter most, at most ``limit``."""
     values = {
         "run": sql_path(folder.path),
         "pairs": MAX_PAIRS,
         "per_check": PER_CHECK,
-        "articles": MAX_ARTICLES,
+        "articles": limit,
     }
     query = fill(read_sql("corpus_qa.run", "quotes")["wanted"], values)
     with connect(folder.work, memory) as connection:

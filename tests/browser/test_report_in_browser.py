@@ -85,7 +85,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scripts = ("english", "hostile", "arabic", "chinese")
     shape = Shape(findings=5_000, articles=2_000, sites=30, scripts=scripts, pairs=12)
     path = folder / "report.html"
-    page = html.write(load_run(make_run(folder, shape)))
+    page = html.render(load_run(make_run(folder, shape)))
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
@@ -95,7 +95,7 @@ def gated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gated")
     path = folder / "report.html"
     shape = Shape(findings=200, articles=80, scripts=("english", "hostile"), gated=True)
-    path.write_text(html.write(load_run(make_run(folder, shape))), encoding="utf-8", newline="\n")
+    path.write_text(html.render(load_run(make_run(folder, shape))), encoding="utf-8", newline="\n")
     return path
 
 

@@ -14,13 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_qa.config import shipped
-from corpus_qa.model import (
-    DUPLICATE_SCHEMA,
-    FINDING_SCHEMA,
-    KNOWN_SCHEMA,
-    METRIC_SCHEMA,
-    RELATED_SCHEMA,
-)
+from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, KNOWN_SCHEMA, METRIC_SCHEMA
 
 CLEAN = """The ferry to Sandholm leaves an hour later
 
@@ -74,12 +68,11 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_run_folder_holds_what_was_promised_and_no_working_files(passed: Path) -> None:
     assert sorted(path.name for path in passed.iterdir()) == [
         "duplicates.parquet",
-        "evidence.parquet",
         "findings.parquet",
         "junit.xml",
         "known.parquet",
         "metrics.parquet",
-        "related.parquet",
+        "quotes.parquet",
         "report.html",
         "results.sarif",
         "run.json",
@@ -92,7 +85,6 @@ def test_the_tables_of_a_run_have_their_schemas(passed: Path) -> None:
     assert pq.read_schema(passed / "findings.parquet") == FINDING_SCHEMA
     assert pq.read_schema(passed / "duplicates.parquet") == DUPLICATE_SCHEMA
     assert pq.read_schema(passed / "known.parquet") == KNOWN_SCHEMA
-    assert pq.read_schema(passed / "related.parquet") == RELATED_SCHEMA
     assert pq.read_schema(passed / "metrics.parquet") == METRIC_SCHEMA
     signals = pq.read_table(passed / "signals.parquet")
     assert signals.num_rows == 1

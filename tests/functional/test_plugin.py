@@ -105,6 +105,25 @@ def test_validate_runs_them_beside_ours(
     assert tides == [2.0] * 5
 
 
+def test_their_reader_and_their_format_are_used_like_ours(
+    environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "log.logbook").write_text(
+        "== Monday\nThe ferry of Elmport costs 12 knots each way.\n== Tuesday\nFog.\n", "utf-8"
+    )
+    run = tmp_path / "run"
+    arguments = ("validate", "log.logbook", "--run", str(run), "--format", "board")
+    done = corpus_qa(environment, *arguments, cwd=tmp_path)
+    signals = pq.read_table(run / "signals.parquet")
+    assert signals.column("source").to_pylist() == ["log.logbook"] * 2
+    findings = pq.read_table(run / "findings.parquet").to_pylist()
+    (speed,) = [row for row in findings if row["check"] == "HARBOUR001"]
+    assert (speed["line"], speed["excerpt"]) == (1, "costs 12 knots")
+    board = f"{'FAIL' if done.returncode == 1 else 'PASS'}\n{len(findings)} findings\n"
+    assert done.stdout == board, done.stderr
+    assert (run / "board.txt").read_text("utf-8") == board
+
+
 def test_their_tests_run_their_cases_without_our_tests(environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
     done = subprocess.run(

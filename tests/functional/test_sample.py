@@ -52,7 +52,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     findings: dict[str, Rows] = {name: [] for name in name_of.values()}
     for row in read(folder / "findings.parquet"):
         findings[name_of[row["article_id"]]].append(row)
-    texts = {name_of[row["article_id"]]: row["text"] for row in read(folder / "evidence.parquet")}
+    texts = {name_of[row["article_id"]]: row["text"] for row in read(folder / "quotes.parquet")}
     pairs = {
         frozenset((name_of[row["a"]], name_of[row["b"]])): row["kind"]
         for row in read(folder / "duplicates.parquet")

@@ -36,7 +36,7 @@ from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Family
-from corpus_qa.text.mojibake.charsets import charset
+from corpus_qa.text.mojibake.evidence import charset
 
 PLAN = Plan(tuple(check for check in BUILTIN if check.family is Family.ENCODING))
 OTHER_MISTAKES: tuple[Mistake, ...] = (

@@ -22,7 +22,7 @@ from report_runs import article, finding
 from report_texts import DEFECTS
 
 from corpus_qa.report import github, gitlab, junit, markdown, sarif, terminal
-from corpus_qa.report import json as json_
+from corpus_qa.report import json as json_format
 from corpus_qa.report.html import page as html
 from corpus_qa.report.load import Finding, Metric, Pair, Quoted, Run
 from corpus_qa.report.wording import one_line
@@ -188,7 +188,7 @@ def test_the_page_has_the_same_elements_whatever_the_articles_say(
     gated: bool,  # noqa: FBT001 - hypothesis passes it by name
 ) -> None:
     run, other = run_of(words, gated=gated), run_of(plain(words), gated=gated)
-    page, harmless = Skeleton(html.write(run)), Skeleton(html.write(other))
+    page, harmless = Skeleton(html.render(run)), Skeleton(html.render(other))
     assert page.elements == harmless.elements
     assert page.addresses == harmless.addresses
     assert one_line(run.document.reasons[0].message) in page.text
@@ -207,8 +207,8 @@ def test_the_summary_has_the_same_markdown_whatever_the_articles_say(
         assert blocks == [markdown.MARKER]
         return [part.type for part in flat if not part.type.startswith("text")]
 
-    shown = shape(markdown.write(run_of(words, gated=gated)))
-    assert shown == shape(markdown.write(run_of(plain(words), gated=gated)))
+    shown = shape(markdown.render(run_of(words, gated=gated)))
+    assert shown == shape(markdown.render(run_of(plain(words), gated=gated)))
     assert not {"link_open", "image", "fence", "code_block"} & set(shown)
 
 
@@ -231,7 +231,7 @@ def test_prose_links_and_mentions_nobody(text: str) -> None:
 @given(word_lists())
 def test_sarif_keeps_messages_as_words_and_sources_as_paths(words: list[str]) -> None:
     run = run_of(words)
-    (logged,) = json.loads(sarif.write(run))["runs"]
+    (logged,) = json.loads(sarif.render(run))["runs"]
     for result, told in zip(logged["results"], run.findings, strict=True):
         message = result["message"]["text"]
         assert not re.search(r"(?<!\\)(\\\\)*\[", message)
@@ -249,7 +249,7 @@ def test_junit_has_the_same_elements_whatever_the_articles_say(words: list[str])
     def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
         return [(e.tag, tuple(e.attrib)) for e in ET.fromstring(text).iter()]  # noqa: S314
 
-    assert shape(junit.write(run_of(words))) == shape(junit.write(run_of(plain(words))))
+    assert shape(junit.render(run_of(words))) == shape(junit.render(run_of(plain(words))))
 
 
 @THOROUGH
@@ -257,7 +257,7 @@ def test_junit_has_the_same_elements_whatever_the_articles_say(words: list[str])
 def test_every_annotation_is_one_command_with_its_own_properties(words: list[str]) -> None:
     def commands(run: Run) -> list[tuple[str, list[str]]]:
         parsed = []
-        for line in github.write(run).splitlines():
+        for line in github.render(run).splitlines():
             match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
             assert match, line
             parsed.append((match[1], [pair.split("=")[0] for pair in match[2].split(",")]))
@@ -270,14 +270,14 @@ def test_every_annotation_is_one_command_with_its_own_properties(words: list[str
 @given(word_lists())
 def test_json_reports_carry_the_words_unchanged(words: list[str]) -> None:
     run = run_of(words)
-    told = json.loads(json_.write(run))["findings"]
+    told = json.loads(json_format.render(run))["findings"]
     assert [row["excerpt"] for row in told] == [f.excerpt for f in run.findings]
-    issues = [i for i in json.loads(gitlab.write(run)) if i["severity"] != "blocker"]
+    issues = [i for i in json.loads(gitlab.render(run)) if i["severity"] != "blocker"]
     assert [i["description"] for i in issues] == [one_line(f.message) for f in run.findings]
 
 
 @THOROUGH
 @given(word_lists())
 def test_the_terminal_is_not_steered(words: list[str]) -> None:
-    shown = terminal.write(run_of(words))
+    shown = terminal.render(run_of(words))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", shown)

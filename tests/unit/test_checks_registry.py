@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus_qa import plugins
 from corpus_qa.checks import BUILTIN, registry
 from corpus_qa.checks.chrome._kinds import kinds
 from corpus_qa.checks.chrome._words import known_words
@@ -35,7 +36,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     """Return a function that makes the module ``reef`` the only plug-in."""
     monkeypatch.syspath_prepend(str(tmp_path))
     entry = EntryPoint("reef", "reef:CHECKS", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [entry] * (group == entry.group))
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry] * (group == entry.group))
     registry.catalogue.cache_clear()
 
     def write(body: str) -> None:
@@ -63,11 +64,11 @@ def test_an_entry_point_gives_one_check_or_several(plugin: Write, body: str) -> 
         ("CHECKS = 'REEF001'", "it gives str 'REEF001', not a corpus_qa.Check or a list or tuple"),
         ("CHECKS = [check(), None]", "it gives NoneType None, not a corpus_qa.Check"),
         ("CHECKS = check(id='ENC001')", "the id ENC001 is taken by mojibake"),
-        ("CHECKS = check(name='mojibake')", "the name mojibake is taken by built-in ENC001"),
+        ("CHECKS = check(name='mojibake')", "the name mojibake is taken by ENC001"),
         ("CHECKS = [check(), check(name='other')]", "the id REEF001 is taken by coral-reef"),
         (
             "CHECKS = [check(), check(id='REEF002')]",
-            "the name coral-reef is taken by REEF001 of the entry point “reef”",
+            "the name coral-reef is taken by REEF001",
         ),
         ("CHECKS = check(id='reef1')", "Check reef1: an id is three to eight capitals and three"),
         ("CHECKS = check(name='Coral Reef')", "'Coral Reef' is not in small letters with hyphens"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.chrome._ending import TEASERS, is_cut
 from corpus_qa.checks.chrome._reading import LABEL, START, Known, Reading
-from corpus_qa.text.bylines import are_stubs
+from corpus_qa.text.dates.stated import are_stubs
 
 # Dates and bylines without words that make them more.
 STUB = "byline-stub"

@@ -31,7 +31,7 @@ from corpus_qa.checks.encoding._evidence import (
     whole_words,
 )
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.mojibake.charsets import charset, single_byte
+from corpus_qa.text.mojibake.evidence import charset, single_byte
 
 ID = "ENC012"
 NEXT_LINE = "\x85"

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.mojibake.charsets import FIRST_UPPER, charset, charset_names
+from corpus_qa.text.mojibake.evidence import FIRST_UPPER, charset, charset_names
 from corpus_qa.text.mojibake.find import word_around
 
 ID = "ENC019"

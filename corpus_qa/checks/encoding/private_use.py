@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.mojibake.charsets import NONCHARACTER, PRIVATE_USE
+from corpus_qa.text.mojibake.evidence import NONCHARACTER, PRIVATE_USE
 
 ID = "ENC013"
 

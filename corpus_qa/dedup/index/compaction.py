@@ -13,8 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import numbers_of
-from corpus_qa.dedup.index.articles import DOC_SCHEMA, KEY_SCHEMA, parameters
-from corpus_qa.dedup.index.segments import FRESH, KEY_SHIFT, LINE_SCHEMA, write_segment
+from corpus_qa.dedup.index.segments import (
+    DOC_SCHEMA,
+    KEY_SCHEMA,
+    KEY_SHIFT,
+    LINE_SCHEMA,
+    find_fresh,
+    write_segment,
+)
 from corpus_qa.dedup.index.store import (
     COMMITS,
     DATA,
@@ -23,6 +29,7 @@ from corpus_qa.dedup.index.store import (
     Segment,
     living,
     open_index,
+    parameters,
     read_commits,
 )
 
@@ -74,7 +81,7 @@ def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> 
             connection.read_parquet(str(work / f"{name}.parquet")).create_view(f"new_{name}")
         nothing = pa.schema([DOC_SCHEMA.field("article_id"), DOC_SCHEMA.field("body")])
         connection.from_arrow(nothing.empty_table()).create("held")
-        connection.execute(FRESH)
+        find_fresh(connection)
         write_segment(index.folder, connection, [segment.name for segment in index.segments])
     clean(index.folder)
     return open_index(index.place)

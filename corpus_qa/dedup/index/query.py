@@ -30,8 +30,7 @@ from corpus_qa.dedup.compare import (
     prepare,
     ratio,
 )
-from corpus_qa.dedup.index.articles import ANCHOR, FEW, codes_of
-from corpus_qa.dedup.index.segments import KEY_SHIFT, LINE_SCHEMA
+from corpus_qa.dedup.index.segments import ANCHOR, FEW, KEY_SHIFT, LINE_SCHEMA, codes_of
 from corpus_qa.dedup.index.store import Folder, Index, Segment, asked_again
 from corpus_qa.dedup.shingles import Hashes, Ints
 

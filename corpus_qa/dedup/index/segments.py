@@ -6,18 +6,60 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from corpus_qa.dedup.index.articles import DOC_SCHEMA
-from corpus_qa.dedup.index.store import DATA, Folder, Index, Segment, asked_again, commit, now
+from corpus_qa.arrays import batch_of
+from corpus_qa.dedup.index.store import (
+    CODE_BITS,
+    DATA,
+    Folder,
+    Index,
+    Segment,
+    asked_again,
+    commit,
+    now,
+)
+from corpus_qa.dedup.shingles import Hashes, Ints, Words, fold, shingles_of
+from corpus_qa.dedup.sketch import SHORT, anchors, band_keys
+from corpus_qa.run.tables import read_sql
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
 
+# What is stored of an article; ``codes`` holds its words, a byte each.
+DOC_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("site", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("published_at", pa.timestamp("us", tz="UTC")),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("all_words", pa.int32(), nullable=False),
+        pa.field("body", pa.int64(), nullable=False),
+        pa.field("codes", pa.large_binary(), nullable=False),
+    ]
+)
+# By which keys articles find each other; ``kind`` is a sum of ANCHOR, FEW and BODY.
+KEY_SCHEMA = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("k", pa.int64(), nullable=False),
+        pa.field("kind", pa.int8(), nullable=False),
+    ]
+)
+
+# Kinds of keys: without any of these a key is a band.
+ANCHOR = 1
+FEW = 2  # of a short article: one anchor in common is enough
+BODY = 4  # the hash of the whole text
 # Lines that articles of a site hold: ``body`` is the hash of the article's longest line, since
 # copies of one article count once, ``look`` the hash of its title. A line has a row for some of
 # the bodies that hold it; the first has the number of ``articles``, the others 0.
@@ -34,42 +76,11 @@ LINE_SCHEMA = pa.schema(
 # Keys are cut to 48 bits: sorted and delta-encoded they take three bytes.
 KEY_SHIFT = 16
 
-FRESH = """
-CREATE TABLE fresh AS
-SELECT d."row", ROW_NUMBER() OVER (ORDER BY d.article_id, d.body) - 1 AS number
-FROM (
-  SELECT article_id, body, MIN("row") AS "row" FROM new_docs GROUP BY article_id, body
-) AS d
-LEFT JOIN held h ON d.article_id = h.article_id AND d.body = h.body
-WHERE h.article_id IS NULL
-"""
-DOCS = """
-SELECT d.article_id, d.source, d.site, d.url, d.title, d.published_at, d.words, d.all_words, d.body
-FROM new_docs d JOIN fresh f ON d."row" = f."row" ORDER BY f.number
-"""
-WORDS = 'SELECT d.codes FROM new_docs d JOIN fresh f ON d."row" = f."row" ORDER BY f.number'
-KEYS = """
-SELECT n.k >> 16 AS k, CAST(f.number AS INTEGER) AS doc, n.kind
-FROM new_keys n JOIN fresh f ON n."row" = f."row" ORDER BY 1, 2, 3
-"""
-# Six bodies are enough to know that a line is boilerplate.
-LINES = """
-SELECT site, hash, body, look, CASE WHEN place = 1 THEN articles ELSE 0 END AS articles FROM (
-  SELECT site, hash, body, look, SUM(articles) OVER (PARTITION BY site, hash) AS articles,
-    ROW_NUMBER() OVER (PARTITION BY site, hash ORDER BY body) AS place
-  FROM (
-    SELECT site, hash, body, MIN(look) AS look, SUM(articles) AS articles
-    FROM new_lines GROUP BY site, hash, body
-  ) AS bodies
-) AS placed WHERE place <= 6 ORDER BY site, hash, body
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a data file is written: the query, the rows of a group, and encodings by column."""
+    """How a data file is written: the rows of a group, and encodings by column."""
 
-    query: str
     group: int
     schema: pa.Schema
     encodings: Mapping[str, str]
@@ -79,10 +90,10 @@ _STORED = [field for field in DOC_SCHEMA if field.name not in {"row", "codes"}]
 _KEYS = [("k", pa.int64()), ("doc", pa.int32()), ("kind", pa.int8())]
 FORMS = {
     # A query reads some articles here and there: of small groups it reads little in vain.
-    "docs": _Form(DOCS, 1_024, pa.schema(_STORED), {"body": "PLAIN"}),
-    "words": _Form(WORDS, 256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
-    "keys": _Form(KEYS, 1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
-    "lines": _Form(LINES, 1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
+    "docs": _Form(1_024, pa.schema(_STORED), {"body": "PLAIN"}),
+    "words": _Form(256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
+    "keys": _Form(1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
+    "lines": _Form(1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
 }
 
 
@@ -100,9 +111,18 @@ def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segm
         The new segment, None if there was nothing new.
     """
     connection.from_arrow(asked_again(index, _held)).create("held")
-    connection.execute(FRESH)
+    find_fresh(connection)
     connection.sql(lines).create_view("new_lines")
     return write_segment(index.folder, connection, ())
+
+
+def find_fresh(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``fresh``: the rows of ``new_docs`` that are not in the table ``held``."""
+    connection.execute(_queries()["fresh"])
+
+
+def _queries() -> Mapping[str, str]:
+    return read_sql("corpus_qa.dedup.index", "segments")
 
 
 def write_segment(
@@ -116,7 +136,7 @@ def write_segment(
     paths = {name: f"{DATA}/{name}-{mark}.parquet" for name in FORMS}
     rows = {}
     for name, form in FORMS.items():
-        batches: Iterable[pa.RecordBatch] = connection.sql(form.query).to_arrow_reader(8_192)
+        batches: Iterable[pa.RecordBatch] = connection.sql(_queries()[name]).to_arrow_reader(8_192)
         if name == "docs":
             batches = _identified(batches, identity)
         rows[name] = _write(folder, paths[name], form, batches)
@@ -167,3 +187,57 @@ def _held(index: Index) -> pa.Table:
         for segment in index.segments
     ]
     return pa.concat_tables([nothing, *tables])
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Articles that are ready to be added to an index, or looked up in it."""
+
+    docs: pa.RecordBatch
+    keys: pa.RecordBatch
+
+
+def make_ready(about: Mapping[str, Any], words: Words, all_words: Ints, rows: Ints) -> Ready:
+    """Make the rows of an index for some articles.
+
+    Args:
+        about: columns of ``DOC_SCHEMA`` from ``article_id`` to ``published_at``.
+        words: their words, those left out that comparisons leave out.
+        all_words: how many words each has with these.
+        rows: their rows in the dataset.
+    """
+    bodies = fold(words.hashes, words.offsets).view(np.int64)
+    docs = {
+        **about,
+        "row": rows,
+        "words": np.diff(words.offsets),
+        "all_words": all_words,
+        "body": bodies,
+        "codes": _packed(words),
+    }
+    shingles, offsets = shingles_of(words)
+    bands, of_bands = band_keys(shingles, offsets)
+    picked, of_picked = anchors(shingles, offsets)
+    full = np.flatnonzero(bodies)
+    few = np.where(np.diff(offsets) <= SHORT, FEW, 0)
+    of_keys = np.concatenate([of_bands, of_picked, full])
+    sizes = (len(bands), len(picked), len(full))
+    keys = {
+        "row": rows[of_keys],
+        "k": np.concatenate([bands.view(np.int64), picked.view(np.int64), bodies[full]]),
+        "kind": (few[of_keys] + np.repeat([0, ANCHOR, BODY], sizes)).astype(np.int8),
+    }
+    return Ready(batch_of(docs, DOC_SCHEMA), batch_of(keys, KEY_SCHEMA))
+
+
+def codes_of(hashes: Hashes) -> Hashes:
+    """Cut word hashes to the bits that an index stores."""
+    return hashes >> np.uint64(64 - CODE_BITS)
+
+
+def _packed(words: Words) -> pa.Array:
+    """Return the words of each text as bytes."""
+    codes = codes_of(words.hashes).astype(np.uint8)
+    ends = pa.py_buffer(words.offsets.astype(np.int64))
+    buffers = [None, ends, pa.py_buffer(codes)]
+    return pa.Array.from_buffers(pa.large_binary(), len(words.offsets) - 1, buffers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,12 +10,31 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
+import rensa
 
-from corpus_qa.dedup.index.articles import parameters
+from corpus_qa.arrays import text_array
+from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, buffer_of, shingles_of, words_of
+from corpus_qa.dedup.sketch import (
+    BANDS,
+    LONGEST_BANDED,
+    ROWS_PER_BAND,
+    SEED,
+    SHORT,
+    SHORT_WINDOW,
+    WINDOW,
+    anchors,
+    band_keys,
+)
 from corpus_qa.errors import UnusableIndexError
+
+FORMAT = 1
+# Stored words are cut to so many bits. Five in a row still tell passages apart: two articles of
+# 500 words have one of 2**40 sequences in common by chance in one of four million comparisons.
+CODE_BITS = 8
 
 DESCRIPTION = "index.json"
 COMMITS, DATA = "segments", "data"
@@ -265,3 +285,38 @@ def living(commits: Iterator[Segment]) -> tuple[Segment, ...]:
 def now() -> str:
     """Return the time of a commit, in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+# Every way in which texts are normalised, and every number computed from them, shows in this.
+_PROBE = (
+    "The “Straße” re-opened on 3 May: Élodie's 1,200 guests sang Ой у лузі, 乾杯！ — e\u0301tude, "
+    "ＡＢＣ ½ ﬁn 🙂 naïve co\u00adoperate İstanbul ΣΊΣΥΦΟΣ สวัสดี 한국어 don’t 20\u202f% (a) end. "
+) * 3
+
+
+def parameters() -> dict[str, str | int]:
+    """Return format, algorithm, parameters and normaliser of the index that this version makes."""
+    return {
+        "format": FORMAT,
+        "words per shingle": WORDS_PER_SHINGLE,
+        "window": WINDOW,
+        "window of short texts": SHORT_WINDOW,
+        "shingles of short texts": SHORT,
+        "bands": BANDS,
+        "rows per band": ROWS_PER_BAND,
+        "seed": SEED,
+        "longest text with bands": LONGEST_BANDED,
+        "bits per word": CODE_BITS,
+        "minhash": f"rensa RMinHash {rensa.RMinHash.ALGORITHM_VERSION}",
+        "normaliser": _fingerprint(),
+    }
+
+
+def _fingerprint() -> str:
+    words = words_of(buffer_of(text_array([_PROBE], pa.large_string())))
+    shingles, offsets = shingles_of(words)
+    short = shingles[: LONGEST_BANDED // 2]
+    bands, _ = band_keys(short, np.array([0, len(short)]))
+    picked, _ = anchors(shingles, offsets)
+    numbers = np.concatenate([words.hashes, shingles, bands, picked]).astype("<u8")
+    return hashlib.sha256(numbers.tobytes()).hexdigest()[:16]

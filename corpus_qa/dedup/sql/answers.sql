@@ -54,7 +54,7 @@ SELECT COUNT(*) AS passages, MAX(docs) AS articles FROM buckets WHERE docs > $ho
 
 -- :evidence
 SELECT "row", "check", message, "field", "start", "end", suggestion, severity,
-  other, other_source, other_line, here
+  other_id, other_source, other_line, other_here
 FROM said
 UNION ALL
 SELECT doc, 'CHR030',

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_qa.report.load import Finding, Quoted, Run
-from corpus_qa.report.wording import clip
+from corpus_qa.report.wording import clip, path_of
 
 # Characters of whole texts that a page carries if there is room: some 600 articles.
 WHOLE_TEXTS = 2_400_000
@@ -44,7 +44,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What the page knows of an article; ``whole`` says that its text is not cut."""
+    """What the page holds of an article; ``whole`` says that its text is not cut."""
 
     number: int
     article_id: str
@@ -53,6 +53,7 @@ class Carried:
     whole: bool
     total: int
     pieces: tuple[Piece, ...]
+    path: str
 
 
 def pack(run: Run, room: int) -> str:
@@ -85,8 +86,8 @@ def _characters(run: Run) -> int:
 def payload(run: Run, budget: int) -> dict[str, Any]:
     """Return the data of the page with at most ``budget`` characters of whole texts.
 
-    ``articles`` are ``[id, source, site, whole, total, [[field, start, text], ...]]``,
-    ``findings`` are ``[article, check, severity, status, piece, from, to, line, message,
+    ``articles`` are ``[id, source, site, whole, total, [[field, start, text], ...], path]``,
+    ``findings`` are ``[article, check, severity, status, piece, from, to, line, column, message,
     suggestion]`` with the number of the article and of its piece (-1: about the whole article) and
     the span in UTF-16 units of the piece, as JavaScript counts; ``pairs`` are ``[a, b, kind,
     jaccard, a_in_b, b_in_a, cluster, known]`` with the numbers of both articles; ``checks`` are
@@ -123,14 +124,16 @@ def _carry(run: Run, budget: int) -> dict[str, Carried]:
         room = size <= budget
         whole = quoted is not None and room and size <= WHOLE_TEXT
         budget -= size if whole else 0
+        source = sources[article_id] or article_id.removeprefix("\0")
         carried[article_id] = Carried(
             number,
             article_id.removeprefix("\0"),
-            source=sources[article_id] or article_id.removeprefix("\0"),
+            source=source,
             site=own[0].site if own else None,
             whole=whole,
             total=run.totals.get(article_id, 0),
             pieces=_title(titles.get(article_id)) or _pieces(quoted, own, whole=whole, wide=room),
+            path=path_of(source, run.document.input.paths) if own else source,
         )
     return carried
 
@@ -206,7 +209,7 @@ def _span(finding: Finding) -> tuple[int, int]:
 def _article_row(article: Carried) -> list[Any]:
     pieces = [[piece.field, piece.start, piece.text] for piece in article.pieces]
     place = [article.article_id, article.source, article.site]
-    return [*place, article.whole, article.total, pieces]
+    return [*place, article.whole, article.total, pieces, article.path]
 
 
 def _finding_row(finding: Finding, article: Carried) -> list[Any]:
@@ -227,6 +230,7 @@ def _finding_row(finding: Finding, article: Carried) -> list[Any]:
         start,
         end,
         finding.line,
+        finding.column,
         clip(finding.message, LONGEST_MESSAGE),
         finding.suggestion and clip(finding.suggestion, LONGEST_MESSAGE),
     ]

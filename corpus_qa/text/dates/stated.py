@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -190,3 +190,15 @@ def _chances(points: Sequence[float]) -> list[float]:
     weights = [math.exp(value) for value in points]
     total = sum(weights) + math.exp(NONE_OF_THEM)
     return [weight / total for weight in weights]
+
+
+_BYLINE_OR_DATE = re.compile(
+    r"^\s*(?:by|von|por|par|di|author)\b.{0,60}$"
+    r"|^.{0,40}\b(?:(?:19|20)\d\d|\d\d?:\d\d)\b.{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def are_stubs(lines: Iterable[str]) -> bool:
+    """Return whether all lines that are not empty are bylines or dates."""
+    return all(_BYLINE_OR_DATE.search(line) for line in lines if line.strip())

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.mojibake.charsets import charset, charset_names
+from corpus_qa.text.mojibake.evidence import charset, charset_names
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.tables import table
 

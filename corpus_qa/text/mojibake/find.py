@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.mojibake.charsets import (
-    Charset,
-    charset,
-    charset_names,
-    single_byte,
-    upper_half,
-)
 from corpus_qa.text.mojibake.evidence import (
     ENOUGH,
     MAX_TIMES,
     TYPOGRAPHIC,
+    Charset,
     Piece,
     badness,
+    charset,
+    charset_names,
     is_likely,
     pieces_of,
+    single_byte,
+    upper_half,
 )
 
 LONGEST = 40  # letters of a word that a reader needs to see

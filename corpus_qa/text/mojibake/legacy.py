@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.mojibake.charsets import charset, charset_names
+from corpus_qa.text.mojibake.evidence import charset, charset_names
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.odd_words import (
     IMAGES,

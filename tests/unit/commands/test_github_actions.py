@@ -15,7 +15,7 @@ from report_texts import DEFECTS
 
 from corpus_qa.commands import github_actions as actions
 from corpus_qa.errors import IncompleteError
-from corpus_qa.report.registry import write_all
+from corpus_qa.report.output import write_reports
 
 HOSTILE = ("::error::x", "\n::set-output name=a::b", "\r\n::stop-commands::x", "%0A", "a=b\nc<<E\n")
 WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=5).map(
@@ -52,7 +52,7 @@ def gated(tmp_path: Path) -> Path:
     owner = article(0, DEFECTS[0].words, source="a\n::error::b.txt")
     rows = [finding(owner, DEFECTS[0], 0, message="x\r\n::warning::y\nnew=9")]
     folder = write_run(tmp_path / "run verdict=pass", [owner], rows, changes=GATED)
-    write_all(folder)
+    write_reports(folder)
     return folder
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from relating import related
 
+from corpus_qa.dedup.candidates import LIMITS, statements
 from corpus_qa.dedup.compare import Kind
-from corpus_qa.dedup.statements import LIMITS, statements
 
 BODY = (
     "The weir below the mill was closed on Thursday, after two planks had broken under the ice, "

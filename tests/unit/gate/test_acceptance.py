@@ -147,13 +147,15 @@ def test_a_worse_run_needs_a_reason_which_is_kept(tmp_path: Path) -> None:
     write_baseline(make_run(run, 0.25), out, None)
     before = out.read_bytes()
     make_run(run, 0.5)
-    with pytest.raises(UsageError, match=r"chrome_rate 25 % -> 50 %.*--allow-regression"):
+    with pytest.raises(UsageError, match=r"chrome_rate 25\s% -> 50\s%.*--allow-regression"):
         write_baseline(run, out, None)
     with pytest.raises(UsageError):
         write_baseline(run, out, "  ")
     assert out.read_bytes() == before
     written = write_baseline(run, out, "the archive came in")
-    assert written.worse == ("chrome_rate 25 % -> 50 %",)
+    assert written.worse == (
+        "chrome_rate 25\N{NARROW NO-BREAK SPACE}% -> 50\N{NARROW NO-BREAK SPACE}%",
+    )
     write_baseline(make_run(run, 0.1), out, "no reason is needed")
     assert read_baseline(out).regressions == ("the archive came in",)
 

@@ -35,7 +35,7 @@ def test_a_failed_expectation_fails_with_the_observed_value() -> None:
     decision = decide_verdict([HOLDS, FAILS], [], [])
     assert (decision.verdict, decision.exit_code) == (Verdict.FAIL, 1)
     assert decision.reasons[0].message == (
-        "Articles with site chrome: expected at most 10 %, observed 25 %."
+        "Articles with site chrome: expected at most 10 %, observed 25\N{NARROW NO-BREAK SPACE}%."
     )
 
 
@@ -83,7 +83,10 @@ def test_a_failing_site_is_named() -> None:
     decision = decide_verdict(
         [replace(FAILS, scope="site", observed=None, failing=failing)], [], []
     )
-    assert "50 % at a.example and more at 1 others" in decision.reasons[0].message
+    assert (
+        "50\N{NARROW NO-BREAK SPACE}% at a.example and more at 1 others"
+        in decision.reasons[0].message
+    )
 
 
 def test_errors_come_before_warnings_and_notices_last() -> None:

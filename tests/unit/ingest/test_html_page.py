@@ -7,12 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from htmldate.utils import load_html
 
-from corpus_qa.ingest.html_page import (
-    headline,
-    page_date,
-    statements,
-    visible_text,
-)
+from corpus_qa.ingest.html_page import headline, page_date, statements, visible_text
 
 BODY = "<p>The harbour board of Elmport put off its vote on the new pier for the third time.</p>"
 URL = "https://elmport-courier.example/2025/03/14/pier"

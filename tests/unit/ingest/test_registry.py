@@ -19,7 +19,6 @@ from corpus_qa.ingest.registry import (
     file_type,
     has_front_matter,
     has_line_records,
-    is_line_oriented,
     readers,
 )
 from corpus_qa.run.pool import map_in_order
@@ -101,7 +100,6 @@ def test_built_in_readers_share_no_name_and_no_suffix() -> None:
 
 def test_what_a_line_of_a_file_is_follows_from_its_reader() -> None:
     names = ["a.txt", "b/a.MD.gz", "a.jsonl", "a.ndjson", "a.csv", "a.tsv", "a.json", "a.html", "x"]
-    assert [name for name in names if is_line_oriented(name)] == ["a.txt", "b/a.MD.gz"]
     assert [name for name in names if has_line_records(name)] == names[2:6]
     assert not has_line_records("a.jsonl.gz")  # no line of the compressed file is a line of it
     assert [name for name in names if has_front_matter(name)] == ["b/a.MD.gz"]
@@ -134,15 +132,20 @@ def test_an_entry_point_brings_one_reader_or_several(
             ["wire_reader:WIRE"],
             "import wire_that_is_missing",
             r"it cannot be loaded \(ModuleNotFoundError: No module named 'wire_that_is_missing'\)",
-            "fix or uninstall its package",
+            "fix its package, or uninstall it",
         ),
-        (["wire_reader:NONE"], PLUGIN, "it cannot be loaded", "fix or uninstall its package"),
-        (["wire_reader:TEXT"], PLUGIN, "'wire' is not a corpus_qa Reader", "give one, or a list"),
+        (["wire_reader:NONE"], PLUGIN, "it cannot be loaded", "fix its package, or uninstall it"),
+        (
+            ["wire_reader:TEXT"],
+            PLUGIN,
+            "it gives str 'wire', not a corpus_qa.Reader",
+            "or a list or tuple",
+        ),
         (
             ["wire_reader:LIST_WITH_TEXT"],
             PLUGIN,
-            "'telex' is not a corpus_qa Reader",
-            "give one, or a list",
+            "it gives str 'telex', not a corpus_qa.Reader",
+            "or a list or tuple",
         ),
         (
             ["wire_reader:READER"],
@@ -168,7 +171,7 @@ def test_a_mistake_names_the_entry_point_what_is_wrong_and_what_would_be_right(
     site: Path, values: list[str], code: str, wrong: str, right: str
 ) -> None:
     install(site, *values, code=code)
-    where = rf"entry point e0 of corpus_qa\.readers \({values[0]}, from wire-reader 1\.5\): "
+    where = rf"entry point “e0 = {values[0]}” of wire-reader 1\.5 \(corpus_qa\.readers\): "
     with pytest.raises(PluginError, match=rf"{where}.*{wrong}.*{right}") as caught:
         readers()
     assert caught.value.exit_code == 2
@@ -176,7 +179,7 @@ def test_a_mistake_names_the_entry_point_what_is_wrong_and_what_would_be_right(
 
 def test_two_entry_points_cannot_claim_one_suffix(site: Path) -> None:
     install(site, "wire_reader:WIRE", "wire_reader:OTHER", code=PLUGIN + "OTHER = reader('other')")
-    with pytest.raises(PluginError, match=r"e1 .*: \.wire files are already read by 'wire'"):
+    with pytest.raises(PluginError, match=r"e1 = .*: \.wire files are already read by 'wire'"):
         readers()
 
 
@@ -197,7 +200,7 @@ def test_a_wrong_plug_in_ends_a_command_with_2_and_help_without_loading_it(
 
     done = convert(str(source), "--out", str(tmp_path / "out"))
     assert done.returncode == 2
-    assert "entry point e0 of corpus_qa.readers" in " ".join(done.stderr.split())
+    assert "(corpus_qa.readers)" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert convert("--help").returncode == 0
 

@@ -22,7 +22,7 @@ function findingsList(data, root) {
   function haystack(f) {
     return (haystacks[f.number] ??= [
       f.piece ? f.piece.text.slice(f.from, f.to) : "", f.message, f.suggestion ?? "", f.check, f.name,
-      f.article.source, f.article.title ?? "", f.article.id,
+      f.place, f.article.title ?? "", f.article.id,
     ].join("\n").toLowerCase());
   }
 
@@ -67,7 +67,7 @@ function findingsList(data, root) {
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  // Of a change, what is new is what its author can mend.
+  // Of a change, what is new is what its author can fix.
   const first = form.dataset.status ?? "";
   if ([...form.elements.status.options].some((option) => option.value === first)) form.elements.status.value = first;
   apply();
@@ -101,7 +101,7 @@ function listIn(element, build) {
 }
 
 function row(f) {
-  const link = make("a", "path", make("bdi", "", f.line ? `${f.article.source}:${f.line}` : f.article.source));
+  const link = make("a", "path", make("bdi", "", f.place));
   link.href = `#finding-${f.number}`;
   const status = f.status === "new" ? null : make("span", "status-tag", f.status);
   const severe = f.severity === "error" ? null : severity(f.severity);

@@ -6,7 +6,7 @@ const MOST_EDITS = 2500;
 const CONTEXT_WORDS = 12;
 // More words than this on one side only are folded as well.
 const LONG_RUN = 60;
-const KNOWN = "This article is in the index, which keeps no texts: look at its source.";
+const KNOWN = "This article is in the index, which stores no texts; see its source.";
 
 const bodyOf = (article) => article.pieces.filter((p) => p.field === "text").map((p) => p.text).join("\n…\n");
 // Words with the space after them; scripts without spaces are compared sign by sign.
@@ -81,12 +81,12 @@ function showPair(pair) {
   const runs = a && b ? diff(wordsOf(a), wordsOf(b)) : null;
   for (const row of runs ? rowsOf(runs) : [[a, b].map((text, n) => reveal(cell(n), text || (n && pair.known ? KNOWN : "The text of this article is not in this page.")))]) sides.append(...row);
   const share = (x) => `${Math.round(x * 100)}\u202f%`;
-  const said = `${share(pair.aInB)} of the first stands in the second, ${share(pair.bInA)} of the second in the first.`;
-  const whole = pair.a.whole && (pair.b.whole || pair.known) ? "" : " Only parts of the texts are in this page.";
-  const legend = runs ? " Shaded words stand on one side only." : "";
+  const shares = `${share(pair.aInB)} of the first is in the second, ${share(pair.bInA)} of the second is in the first.`;
+  const whole = pair.a.whole && (pair.b.whole || pair.known) ? "" : " This page has only parts of the texts.";
+  const legend = runs ? " Shaded words are on one side only." : "";
   document.querySelector("#reader").replaceChildren(
     make("div", "reader-bar", wayBack()),
-    make("div", "reader-head", make("h1", "", `${pair.kind[0].toUpperCase()}${pair.kind.slice(1)}`), make("p", "", said + legend + whole)),
+    make("div", "reader-head", make("h1", "", `${pair.kind[0].toUpperCase()}${pair.kind.slice(1)}`), make("p", "", shares + legend + whole)),
     sides,
   );
 }
@@ -119,7 +119,7 @@ function rowsOf(runs) {
     } else {
       fill(cells, a.slice(0, before), b.slice(0, before));
       flush();
-      rows.push([folded(`${plural(a.length - before - after, "word")} the same`, reveal(make("p"), a.slice(before, a.length - after).join("").trim()))]);
+      rows.push([folded(`${plural(a.length - before - after, "word")} in common`, reveal(make("p"), a.slice(before, a.length - after).join("").trim()))]);
       fill(cells, a.slice(a.length - after), b.slice(b.length - after));
     }
   });

@@ -19,14 +19,14 @@ function showArticle(data, article, current) {
   const prose = make("div", "prose");
   let last = 0;
   for (const piece of article.pieces.filter((p) => p.field === "text")) {
-    if (!article.whole && (piece.start > last || last === 0)) prose.append(make("div", "gap", "Only the surroundings of the findings are in this page."));
+    if (!article.whole && (piece.start > last || last === 0)) prose.append(make("div", "gap", "This page has only the text around the findings."));
     const block = make("div");
     block.dir = "auto";
     marks(block, piece, findings, numbers);
     prose.append(block);
     last = piece.start + piece.text.length;
   }
-  if (!prose.childNodes.length) prose.append(make("div", "gap", `The text of this article is not in this page; read it in ${article.source}.`));
+  if (!prose.childNodes.length) prose.append(make("div", "gap", `The text of this article is not in this page; see ${article.path}.`));
 
   const list = make("ol");
   for (const f of findings) {
@@ -100,7 +100,7 @@ function bar(data, article) {
   const withFindings = data.articles.filter((a) => a.findings.length);
   const at = withFindings.indexOf(article);
   const shown = article.findings.length;
-  const told = shown < article.total ? `${shown} of ${plural(article.total, "finding")}` : plural(shown, "finding");
+  const tally = shown < article.total ? `${shown} of ${plural(article.total, "finding")}` : plural(shown, "finding");
   const steps = make("span", "steps");
   for (const [label, other] of [["Previous article", withFindings[at - 1]], ["Next article", withFindings[at + 1]]]) {
     if (!other) continue;
@@ -108,5 +108,5 @@ function bar(data, article) {
     link.href = `#article-${other.number}`;
     steps.append(link);
   }
-  return make("div", "reader-bar", back, make("span", "muted", told), steps);
+  return make("div", "reader-bar", back, make("span", "muted", tally), steps);
 }

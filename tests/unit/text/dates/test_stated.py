@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from conftest import INGESTED, batch_of
@@ -13,7 +13,14 @@ from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import examine_batch
 from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Family
-from corpus_qa.text.dates.stated import LONGEST, stated_date
+from corpus_qa.text.dates.stated import (
+    LONGEST,
+    TOP,
+    are_stubs,
+    relative_date,
+    stated_date,
+    url_date,
+)
 
 DATES = Plan(tuple(check for check in BUILTIN if check.family is Family.DATE))
 TODAY = date(2026, 3, 1)
@@ -115,3 +122,123 @@ def test_the_address_is_trusted_before_the_text() -> None:
     }
     (found,) = examine_batch(batch_of([article]), DATES).findings.to_pylist()
     assert found["suggestion"] == "2025-03-14"
+
+
+@pytest.mark.parametrize(
+    ("lines", "stubs"),
+    [
+        (["By Ilse Vanmarck", "", "14 March 2025, 09:30"], True),
+        (["Von Jonas Hardt"], True),
+        (["By Ilse Vanmarck", "The weir was closed on Thursday."], False),
+        (["Subscribe to our newsletter"], False),
+        ([], True),
+    ],
+)
+def test_stubs_name_a_writer_or_a_time_and_nothing_else(lines: list[str], stubs: bool) -> None:  # noqa: FBT001
+    assert are_stubs(lines) is stubs
+
+
+FETCHED = datetime(2025, 3, 14, 10, tzinfo=UTC)
+HOURS = [
+    "3 hours ago",
+    "3h ago",
+    "vor 3 Stunden",
+    "hace 3 horas",
+    "il y a 3 heures",
+    "3 ore fa",
+    "há 3 horas",
+    "3 uur geleden",
+    "för 3 timmar sedan",
+    "3 godziny temu",
+    "3 часа назад",
+    "3 saat önce",
+    "3 jam yang lalu",
+    "منذ 3 ساعات",
+    "3小时前",
+    "3時間前",
+    "3시간 전",
+]
+
+
+@pytest.mark.parametrize("written", HOURS)
+def test_hours_are_counted_back_in_many_languages(written: str) -> None:
+    text = f"Harbour board delays vote\nMara Quill | {written}\n\nThe board of Elmport met."
+    found = relative_date(text, FETCHED)
+    assert found is not None
+    assert found.moment == FETCHED - timedelta(hours=3)
+    assert text[found.start : found.end] == written or written.startswith("för")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The mayor, who left the council 3 days ago after {'very ' * 9}long talks, is back.",
+        "Seit 3 Tagen ist die Brücke gesperrt.",
+        "3 hours and a half",
+        "x" * TOP + "\n3 hours ago",
+        "Posted 99 days ago",
+        "",
+    ],
+)
+def test_other_spans_of_time_are_no_date(text: str) -> None:
+    assert relative_date(text, FETCHED) is None
+
+
+def test_without_a_reference_nothing_is_counted_back() -> None:
+    article = {"text": "Harbour board delays vote\nMara Quill | 3 hours ago\n\nThe board met."}
+    (found,) = examine_batch(batch_of([article]), DATES).findings.to_pylist()
+    assert found["suggestion"] is None
+
+
+HOST = "https://elmport-courier.example"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/2025/03/14/pier", "2025/03/14"),
+        ("/2025/3/14/8061701/pier", "2025/3/14"),
+        ("/news/pier-2025-03-14", "2025-03-14"),
+        ("/news/2025-03-14-pier.html", "2025-03-14"),
+        ("/local/2025-03/14/c_1125597921.htm", "2025-03/14"),
+        ("/a/20250314/pier", "20250314"),
+        ("/world/2025/mar/14/pier", "2025/mar/14"),
+        ("/world/2025/March/14/pier", "2025/March/14"),
+        ("/14-03-2025-pier", "14-03-2025"),
+    ],
+)
+def test_a_path_states_a_date(path: str, words: str) -> None:
+    assert url_date(HOST + path) == (date(2025, 3, 14), words)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pier?date=2025-03-14",
+        "/pier#2025-03-14",
+        "/2025/03/pier",
+        "/id/1741948320/pier",
+        "/2025/03/3-ways-to-cross-the-harbour",
+        "/2025/13/14/pier",
+        "/story/20251399",
+        "/2025/03/14/fair-2025-08-01",
+        "/web/20250314101112/https://other.example/pier",
+        "/a1b2c320250314",
+        "/caf%2025031412",
+    ],
+)
+def test_other_numbers_are_no_date(path: str) -> None:
+    assert url_date(HOST + path) is None
+
+
+def test_an_archived_address_keeps_the_date_of_the_original() -> None:
+    archived = "https://web.archive.org/web/20190102030405/http://x.example/2012/06/01/pier"
+    found = url_date(archived)
+    assert found is not None
+    assert found.day == date(2012, 6, 1)
+
+
+def test_a_digitised_newspaper_may_be_old() -> None:
+    found = url_date(f"{HOST}/1923/05/01/front-page")
+    assert found is not None
+    assert found.day == date(1923, 5, 1)

@@ -1,0 +1,43 @@
+"""Writes the reports of a run folder, and prints one of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TextIO
+
+from corpus_qa.report import terminal
+from corpus_qa.report.load import load_run
+from corpus_qa.report.registry import format_named, formats
+
+
+def write_reports(folder: Path) -> None:
+    """Write the report files of a run into its folder, each under a temporary name first.
+
+    Raises:
+        UsageError: ``folder`` is not a run folder.
+        PluginError: A plug-in is wrong.
+    """
+    run = load_run(folder)
+    for one in formats().values():
+        if one.filename:
+            temporary = folder / f".{one.filename}"
+            temporary.write_text(one.text(run), encoding="utf-8", newline="\n")
+            temporary.replace(folder / one.filename)
+
+
+def print_report(folder: Path, name: str, stream: TextIO) -> None:
+    """Print a run in the format called ``name``; a terminal gets its colours and its width.
+
+    Raises:
+        UsageError: ``folder`` is not a run folder, or there is no such format.
+        PluginError: A plug-in is wrong.
+    """
+    chosen = format_named(name)
+    run = load_run(folder)
+    if chosen.name == "text" and stream.isatty():
+        width = shutil.get_terminal_size().columns
+        stream.write(terminal.render(run, width=width, color="NO_COLOR" not in os.environ))
+    else:
+        stream.write(chosen.text(run))

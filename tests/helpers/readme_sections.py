@@ -1,0 +1,86 @@
+"""Writes the parts of the README that are made from the code (``poe readme``).
+
+Each part stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import Any, get_type_hints
+
+from sample_report import ROOT, SAMPLE
+
+from corpus_qa.config import Config, Waiver
+
+README = ROOT / "README.md"
+PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+# Findings that the README shows of an output; the rest is told by an ellipsis.
+SHOWN = 4
+
+
+def configuration() -> str:
+    """Return the table of all keys: their defaults, and what the dataclasses say of them."""
+    rows = ["| key | default | what it says |", "|---|---|---|"]
+    hints = get_type_hints(Config)
+    for section in fields(Config):
+        kind = hints[section.name]
+        listed = f"[{section.name}]" if is_dataclass(kind) else f"[[{section.name}]]"
+        rows += _rows(listed, kind if is_dataclass(kind) else Waiver)
+    return "\n".join(rows) + "\n"
+
+
+def output(name: str) -> str:
+    """Return the beginning and the end of an output that lies beside the sample report."""
+    text = (SAMPLE / name).read_text(encoding="utf-8")
+    head, *findings, end = re.split(r"\n(?=[A-Z]{3}\d{3} |Report )", text)
+    more = ["…\n"] if len(findings) > SHOWN else []
+    return "```text\n" + "\n".join([head, *findings[:SHOWN], *more, end]) + "```\n"
+
+
+def summary() -> str:
+    """Return the beginning of the summary of the sample corpus."""
+    lines = (SAMPLE / "summary.md").read_text(encoding="utf-8").splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("|---"))
+    return "\n".join(["```markdown", *lines[: first + 1 + SHOWN], "…", "```"]) + "\n"
+
+
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "configuration": configuration,
+    "validate": lambda: output("validate.txt"),
+    "summary": summary,
+    "gate": lambda: output("gate.txt"),
+}
+
+
+def renewed(text: str) -> str:
+    """Return the README with every part made anew."""
+    return PART.sub(lambda m: m[1] + SECTIONS[m[2]]() + m[4], text)
+
+
+def _rows(listed: str, kind: Any) -> Iterator[str]:
+    meanings = _attributes(kind)
+    for field in fields(kind):
+        yield f"| `{listed} {field.name}` | {_default(field)} | {meanings[field.name]} |"
+
+
+def _attributes(kind: Any) -> dict[str, str]:
+    """Return what the docstring of a dataclass says of its attributes, in Markdown."""
+    text = inspect.getdoc(kind) or ""
+    listed = text.partition("Attributes:\n")[2]
+    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", listed, re.MULTILINE)
+    return {name: " ".join(told.split()).replace("``", "`") for name, told in entries}
+
+
+def _default(field: Field[Any]) -> str:
+    if field.default is MISSING and field.default_factory is MISSING:
+        return "required"
+    value = field.default if field.default_factory is MISSING else field.default_factory()
+    return f"`{json.dumps(value)}`"
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
