@@ -111,7 +111,7 @@ def _kind(item: _Candidate) -> FileType | str:
     kind = file_type(item.name)
     if kind is not None and not item.named and _is_about(item.path):
         return ABOUT
-    if kind is None or name.suffix.lower() in RENAMED:
+    if kind is None or (name.suffix.lower() in RENAMED and _may_be_records(item.path)):
         from corpus_qa.ingest.sniff import sniff  # noqa: PLC0415 - only for names that say too little
 
         kind = sniff(item.path, kind)
@@ -120,8 +120,24 @@ def _kind(item: _Candidate) -> FileType | str:
     return UNKNOWN if item.path.stat().st_size else EMPTY
 
 
-# Suffixes that people also give to tables and JSON lines.
+# Suffixes that people also give to tables and JSON lines, and what those begin with: a byte order
+# mark of UTF-16, an object, or a line with a delimiter that is no sentence.
 RENAMED = (".txt", ".text")
+RECORDS = re.compile(
+    rb"\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?(?:\{|[^\r\n]*[\t,;|][^\r\n]*[^.!?\s][\r\n])"
+)
+
+
+def _may_be_records(path: Path) -> bool:
+    """Whether a text file may be a table; most are not, and need no second look."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return False
+    try:
+        return RECORDS.match(os.read(descriptor, 512)) is not None
+    finally:
+        os.close(descriptor)
 
 
 def _is_about(path: Path) -> bool:

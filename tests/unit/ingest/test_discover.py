@@ -11,6 +11,7 @@ from inputs import (
     write,
 )
 
+from corpus_qa.dedup.index.store import create_index
 from corpus_qa.ingest.discover import find, is_dataset
 
 
@@ -206,4 +207,27 @@ def test_a_name_that_is_no_utf8_is_shown_with_a_replacement(tmp_path: Path) -> N
     assert [row.article_id for row in articles(conversion.dataset)] == [
         "b.txt",
         "caf\N{REPLACEMENT CHARACTER}.txt",
+    ]
+
+
+def test_folders_of_partitions_are_columns(tmp_path: Path) -> None:
+    lines = '{"text": "A weir.", "site": "own.example"}\n{"text": "A mill."}\n'
+    files = {
+        "site=x.example/date=2025-01-10/part-00000": lines,
+        "year=2025/month=2/day=3/a.txt": "A lock at the river.",
+        "site=__HIVE_DEFAULT_PARTITION__/b.txt": "A ford at the river.",
+    }
+    rows = articles(run(write(tmp_path / "in", files), tmp_path / "out").dataset)
+    dates = [f"{row.published_at:%Y-%m-%d}" if row.published_at else None for row in rows]
+    assert [row.site for row in rows] == [None, "own.example", "x.example", None]
+    assert dates == [None, "2025-01-10", "2025-01-10", "2025-02-03"]
+
+
+def test_an_index_of_ours_is_no_input(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.txt": "A weir.", "known/data/a.parquet": b"PAR1"})
+    create_index(str(source / "known"))
+    found = find([source])
+    assert [item.name for item in found.sources] == ["a.txt"]
+    assert [(item.path, item.reason) for item in found.left_out] == [
+        ("known/", "written by corpus-qa")
     ]
