@@ -100,11 +100,11 @@ def describe(converted: Conversion, *, verbose: bool) -> Iterator[str]:
     """Yield what a person needs to know of a conversion, line by line."""
     for problem in converted.problems:
         yield describe_problem(problem)
-    for note in converted.repeated.notes():
-        yield f"{note.message} {note.next}"
-    if left_out := left_out_line(count_left_out(converted.left_out)):
-        yield left_out
     if verbose:
+        for note in converted.repeated.notes():
+            yield f"{note.message} {note.next}"
+        if left_out := left_out_line(count_left_out(converted.left_out)):
+            yield left_out
         yield (
             f"{converted.dataset.rows} articles in {len(converted.dataset.fragments)} fragments: "
             f"{converted.converted} sources converted, {converted.kept} kept, "

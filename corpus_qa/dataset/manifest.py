@@ -130,10 +130,12 @@ class Repeated:
         """Say that ids are not unique."""
         if not self.ids:
             return
-        ids = "1 id is not unique" if self.ids == 1 else f"{self.ids:,} ids are not unique"
+        one = self.ids == 1
+        ids = "1 id is not unique" if one else f"{self.ids:,} ids are not unique"
         message = (
-            f"{ids}: {self.articles:,} articles share them, for example “{self.example}” "
-            f"({self.places}). They are told apart by their source and row."
+            f"{ids}: {self.articles:,} articles share {'it' if one else 'them'}, for example "
+            f"“{self.example}” ({self.places}). They are told apart by another column of ids, or "
+            "by their source and row."
         )
         hint = "Give each article an id of its own, so that it keeps its name when others change."
         yield Reason("ids", Severity.WARNING, message, hint)

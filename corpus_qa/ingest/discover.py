@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
+from corpus_qa.ingest.fields import simplify, synonyms
 from corpus_qa.ingest.left_out import ABOUT, is_junk, reason_by_name, rules
 from corpus_qa.ingest.records import Source
 from corpus_qa.ingest.registry import COMPRESSIONS, FileType, file_type, readers
@@ -105,13 +106,12 @@ def find(
 
 def _kind(item: _Candidate) -> FileType | str:
     """Return what reads a file, or why it is left out; no reason for junk."""
-    name = PurePosixPath(item.name)
     if not item.named and (reason := reason_by_name(item.name, readers())) is not None:
         return reason
     kind = file_type(item.name)
     if kind is not None and not item.named and _is_about(item.path):
         return ABOUT
-    if kind is None or (name.suffix.lower() in RENAMED and _may_be_records(item.path)):
+    if kind is None or (item.name.lower().endswith(RENAMED) and _may_be_records(item.path)):
         from corpus_qa.ingest.sniff import sniff  # noqa: PLC0415 - only for names that say too little
 
         kind = sniff(item.path, kind)
@@ -120,12 +120,11 @@ def _kind(item: _Candidate) -> FileType | str:
     return UNKNOWN if item.path.stat().st_size else EMPTY
 
 
-# Suffixes that people also give to tables and JSON lines, and what those begin with: a byte order
-# mark of UTF-16, an object, or a line with a delimiter that is no sentence.
+# Suffixes that people also give to tables and JSON lines.
 RENAMED = (".txt", ".text")
-RECORDS = re.compile(
-    rb"\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?(?:\{|[^\r\n]*[\t,;|][^\r\n]*[^.!?\s][\r\n])"
-)
+
+# What such files begin with: a byte order mark of UTF-16, an object, or a line with a delimiter.
+RECORDS = re.compile(rb"(\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\{)|([^\r\n]*[\t,;|][^\r\n]*)")
 
 
 def _may_be_records(path: Path) -> bool:
@@ -135,9 +134,13 @@ def _may_be_records(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return RECORDS.match(os.read(descriptor, 512)) is not None
+        found = RECORDS.match(os.read(descriptor, 512))
     finally:
         os.close(descriptor)
+    if found is None or found[1]:
+        return found is not None
+    names = re.split("[\t,;|]", found[2].decode("utf-8-sig", "replace"))
+    return any(simplify(name.strip('" ')) in synonyms()["text"] for name in names)
 
 
 def _is_about(path: Path) -> bool:

@@ -6,9 +6,11 @@ import re
 import tomllib
 from collections.abc import Container, Mapping
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from corpus_qa.ingest.streams import Compression
+
+COMPRESSIONS = frozenset(kind.value for kind in Compression if kind.value)
 
 NO_ARTICLES = "no articles in files of this type"
 ABOUT = "about the collection"
@@ -19,6 +21,11 @@ def rules() -> Mapping[str, tuple[str, ...]]:
     """Return the names of each rule."""
     found = tomllib.loads(Path(__file__).with_name("left_out.toml").read_text("utf-8"))
     return {name: tuple(values) for name, values in found.items()}
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(rules()["suffixes"])
 
 
 @cache
@@ -40,11 +47,12 @@ def reason_by_name(name: str, known: Container[str]) -> str | None:
         name: The path.
         known: Suffixes that a reader has.
     """
-    path = PurePosixPath(name)
-    if is_junk(path.name):
+    base = name.rpartition("/")[2].lower()
+    if is_junk(base):
         return ""
-    if _names("about").fullmatch(path.name):
+    if _names("about").fullmatch(base):
         return ABOUT
-    plain = path.stem if path.suffix.lower()[1:] in set(Compression) else path.name
-    suffix = PurePosixPath(plain).suffix.lower()
-    return NO_ARTICLES if suffix in rules()["suffixes"] and suffix not in known else None
+    stem, _, last = base.rpartition(".")
+    plain = stem if last in COMPRESSIONS else base
+    suffix = plain[plain.rfind(".") :] if "." in plain[1:] else ""
+    return NO_ARTICLES if suffix in _suffixes() and suffix not in known else None
