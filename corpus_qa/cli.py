@@ -1,4 +1,4 @@
-"""The command line: parse, call one command, print, and leave with its exit code."""
+"""The command line: parse, call one command, print, and exit with its code."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ app = typer.Typer(
 )
 
 baselines = typer.Typer(
-    help="The accepted state that later runs are compared with.",
+    help="Accepted findings and rates that later runs are compared with.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 indexes = typer.Typer(
-    help="The duplicate index, for validate --against.",
+    help="The duplicate index for validate --against.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -48,20 +48,20 @@ app.add_typer(indexes, name="index")
 
 BASELINE = ".corpus-qa/baseline.json"
 
-# Something went wrong that nobody foresaw: nothing was judged, so the run is incomplete.
+# An unexpected error: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
 
 
 class InfoFormat(StrEnum):
-    """How an index is described."""
+    """The output format of ``index info``."""
 
     TEXT = "text"
     JSON = "json"
 
 
 def _known_format(name: str) -> str:
-    """Refuse a name of ``--format`` that no output format has, before anything is read."""
+    """Refuse an unknown ``--format`` before anything is read."""
     return format_named(name).name
 
 
@@ -75,23 +75,31 @@ RunFolder = Annotated[
 ]
 SuiteName = Annotated[
     str | None,
-    typer.Option("--suite", help="Suite name, or suite file. [default: news]", show_default=False),
+    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", min=1, help="Worker processes. [default: cores]", show_default=False),
+    typer.Option(
+        "--jobs", min=1, help="Number of worker processes. [default: CPU cores]", show_default=False
+    ),
 ]
 BaselineFile = Annotated[
     Path | None,
-    typer.Option("--baseline", help="File of accepted findings and rates.", show_default=False),
+    typer.Option(
+        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
+    ),
 ]
 CacheFolder = Annotated[
     Path | None,
-    typer.Option("--cache", help="Keep results of unchanged articles here.", show_default=False),
+    typer.Option(
+        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
+    ),
 ]
 IndexOption = Annotated[
     str | None,
-    typer.Option("--against", help="Index to look for duplicates in.", show_default=False),
+    typer.Option(
+        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
+    ),
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
@@ -99,7 +107,7 @@ Output = Annotated[
     str,
     typer.Option(
         "--format",
-        help="What to print.",
+        help="Output format.",
         metavar=f"[{'|'.join(one.name for one in BUILT_IN)}]",
         callback=_known_format,
     ),
@@ -109,7 +117,10 @@ Output = Annotated[
 @app.callback()
 def common(
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show where an error happened; works anywhere.")
+        bool,
+        typer.Option(
+            "--debug", help="Show the traceback of an error; accepted anywhere on the line."
+        ),
     ] = False,
 ) -> None:
     """Validate collections of news and web articles, and show the evidence."""
@@ -128,7 +139,7 @@ def validate(
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Examine articles (sources or a dataset), judge them, and write a report."""
+    """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
     options = Options(config, suite, jobs, baseline, cache, against)
@@ -146,10 +157,12 @@ def validate(
 
 @app.command()
 def gate(
-    base: Annotated[str, typer.Option("--base", help="The branch to merge into.")],
+    base: Annotated[str, typer.Option("--base", help="Branch to merge into.")],
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders or globs of articles. [default: paths of the config]"),
+        typer.Argument(
+            help="Files, folders or globs of articles. [default: paths in the configuration]"
+        ),
     ] = None,
     run: RunFolder = None,
     config: ConfigFile = None,
@@ -161,7 +174,7 @@ def gate(
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Judge the articles that a branch adds; in GitHub Actions, annotate their lines."""
+    """Judge the articles that a branch adds. In GitHub Actions, annotate their lines."""
     from corpus_qa.commands import github_actions
     from corpus_qa.commands.gate import gate as run_gate
     from corpus_qa.report.output import print_report
@@ -185,12 +198,12 @@ def gate(
 @app.command()
 def convert(
     paths: Paths,
-    out: Annotated[Path, typer.Option("--out", help="Folder of the dataset.")],
+    out: Annotated[Path, typer.Option("--out", help="Dataset folder.")],
     config: ConfigFile = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Convert articles to a Parquet dataset; a second run converts only what changed."""
+    """Convert articles to a Parquet dataset. Later runs convert only what changed."""
     from corpus_qa.commands import convert as command
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
@@ -207,7 +220,7 @@ def lint(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Print the findings of single articles as `path:line:col: ID message`."""
+    """Print the findings of single articles. One finding per line: `path:line:col: ID message`."""
     from corpus_qa.commands.context import load_settings
     from corpus_qa.commands.lint import lint as run_lint
 
@@ -224,12 +237,12 @@ def lint(
 def init(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders or globs of articles. [default: looked for]"),
+        typer.Argument(help="Files, folders or globs of articles. [default: found automatically]"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Look at a repository, and write a configuration, suite, baseline and workflow that fit it."""
+    """Set up a repository: configuration, suite, baseline, workflow."""
     from corpus_qa.commands.init import command
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
@@ -243,7 +256,7 @@ def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
     output: Output = "text",
 ) -> None:
-    """Render the reports of a run again, without reading its articles."""
+    """Render the reports of a run again without reading its articles."""
     from corpus_qa.report.output import print_report, write_reports
 
     write_reports(run)
@@ -252,9 +265,9 @@ def report(
 
 @app.command()
 def explain(
-    check: Annotated[str | None, typer.Argument(help="Id or name of a check.")] = None,
+    check: Annotated[str | None, typer.Argument(help="ID or name of a check.")] = None,
 ) -> None:
-    """Show the page of a check; without an id, list all checks."""
+    """Show the documentation of a check. Without an ID, list all checks."""
     from corpus_qa.commands.explain import all_checks
     from corpus_qa.commands.explain import explain as page
 
@@ -268,10 +281,13 @@ def explain(
 @baselines.command()
 def write(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
-    out: Annotated[Path, typer.Option("--out", help="The baseline.")] = Path(BASELINE),
+    out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
     allow_regression: Annotated[
         str | None,
-        typer.Option(help="Why rates may be worse than accepted before.", show_default=False),
+        typer.Option(
+            help="Accept rates worse than the current baseline, for this reason.",
+            show_default=False,
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -297,12 +313,12 @@ def build(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Build an index of articles (sources or a dataset)."""
+    """Build an index of articles (files or a dataset)."""
     from corpus_qa.commands import index as command
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         indexed = command.build(paths, out, settings, replace=replace)
-    _leave_index(indexed, quiet=quiet)
+    _exit_index(indexed, quiet=quiet)
 
 
 @indexes.command()
@@ -313,19 +329,19 @@ def add(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Add articles (sources or a dataset) to an index; those that it holds are left out."""
+    """Add articles (files or a dataset) to an index. Articles already in it are skipped."""
     from corpus_qa.commands import index as command
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         indexed = command.add(paths, to, settings)
-    _leave_index(indexed, quiet=quiet)
+    _exit_index(indexed, quiet=quiet)
 
 
 @indexes.command()
 def info(
     index: IndexPlace,
     output: Annotated[
-        InfoFormat, typer.Option("--format", help="What to print.")
+        InfoFormat, typer.Option("--format", help="Output format.")
     ] = InfoFormat.TEXT,
 ) -> None:
     """Show what an index contains and how it was built."""
@@ -337,7 +353,7 @@ def info(
 
 @indexes.command()
 def compact(index: IndexPlace, config: ConfigFile = None, quiet: Quiet = False) -> None:
-    """Merge the parts of an index into one, and delete what no longer counts."""
+    """Merge the parts of an index into one and delete obsolete data."""
     from corpus_qa.commands import index as command
     from corpus_qa.commands.context import load_settings
 
@@ -346,8 +362,8 @@ def compact(index: IndexPlace, config: ConfigFile = None, quiet: Quiet = False) 
         typer.echo(command.describe_index(about))
 
 
-def _leave_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
-    """Print what became of an index, and leave with the exit code."""
+def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
+    """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
     for line in describe_indexed(indexed, verbose=not quiet):
@@ -357,7 +373,7 @@ def _leave_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
 
 @contextlib.contextmanager
 def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
-    """Give the settings of a command, with progress bars while it runs at a terminal."""
+    """Yield the settings of a command, with progress bars if it runs in a terminal."""
     from corpus_qa.commands.context import load_settings
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
@@ -373,7 +389,7 @@ def _stream_for(output: str) -> TextIO:
 
 @contextlib.contextmanager
 def _progress_bars(*, visible: bool) -> Iterator[Progress]:
-    """Give a function that shows progress while the block runs, or one that shows nothing."""
+    """Yield a function that shows progress while the block runs, or one that does nothing."""
     from rich import progress as bar
     from rich.console import Console
 
@@ -391,22 +407,22 @@ def _progress_bars(*, visible: bool) -> Iterator[Progress]:
     with bar.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, bar.TaskID] = {}
 
-        def tell(stage: str, done: int, total: int) -> None:
+        def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total or None)
             bars.update(tasks[stage], completed=done, total=total or None)
 
-        yield tell
+        yield show
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows holds no other script
             stream.reconfigure(errors="replace")
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    _leave(_run(arguments, debug=debug))
+    _exit(_run(arguments, debug=debug))
 
 
 def _run(arguments: list[str], *, debug: bool) -> int:
@@ -419,10 +435,10 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         return _report(str(error), error.exit_code)
     except TyperException as error:
         return _report(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
-    except Exception as error:  # noqa: BLE001 - no traceback reaches a user who did not ask
+    except Exception as error:  # noqa: BLE001 - users see a traceback only with --debug
         _trace(debug=debug)
-        message = f"{type(error).__name__}: {error}\nRun it again with --debug to see where."
-        return _report(f"an unexpected error: {message}", UNEXPECTED)
+        message = f"{type(error).__name__}: {error}\nRun it again with --debug for details."
+        return _report(f"unexpected error: {message}", UNEXPECTED)
     return code if isinstance(code, int) else 0
 
 
@@ -436,7 +452,7 @@ def _report(message: str, code: int) -> int:
     return code
 
 
-def _leave(code: int) -> NoReturn:
+def _exit(code: int) -> NoReturn:
     # Native libraries may abort while the interpreter is torn down, which would change the code.
     with contextlib.suppress(OSError):  # a closed pipe
         sys.stdout.flush()

@@ -1,6 +1,6 @@
 """The configuration: ``corpus-qa.toml``, or ``[tool.corpus-qa]`` in ``pyproject.toml``.
 
-Every key is known; an unknown one is an error that names the nearest known key.
+An unknown key is an error that suggests the nearest known one.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ EXPECTED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class InputOptions:
-    """How sources become articles.
+    """How source files become articles.
 
     Attributes:
-        columns: Input column -> article column, before the built-in synonyms.
-        exclude: Globs of paths (relative to the input root) that are left out.
-        max_record_bytes: A longer record is reported as a problem and not read.
+        columns: Input column -> article column; takes precedence over the built-in synonyms.
+        exclude: Globs of paths (relative to the input root) to leave out.
+        max_record_bytes: Longer records are reported as problems and not read.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -47,11 +47,11 @@ class InputOptions:
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """Which checks run. A check is left out with a reason, which reports show.
+    """Which checks run. A disabled check needs a reason, which reports show.
 
     Attributes:
-        select: Ids, or beginnings of ids (``ENC``); empty means all.
-        ignore: Id -> the reason why it does not run.
+        select: IDs or ID prefixes (``ENC``) of checks to run; empty: all.
+        ignore: Check ID -> reason for not running it.
     """
 
     select: tuple[str, ...] = ()
@@ -63,9 +63,9 @@ class ExpectOptions:
     """How a run is judged.
 
     Attributes:
-        suite: The name of a suite that ships with corpus-qa, or the path of a suite file.
-        schema: The path of a pandera schema for the article rows; empty means the shipped one.
-        article_suites: Paths of Great Expectations suites over the signals, one row an article.
+        suite: Name of a built-in suite, or path of a suite file.
+        schema: Path of a pandera schema for article rows; empty: the built-in schema.
+        article_suites: Paths of Great Expectations suites over the signals (one row per article).
     """
 
     suite: str = "news"
@@ -75,13 +75,13 @@ class ExpectOptions:
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """What a run may use.
+    """The resources of a run.
 
     Attributes:
-        jobs: Worker processes; 0 means one per core.
-        memory: Limit of the relations stage, as DuckDB writes it.
-        cache: The folder in which results of unchanged articles are kept; empty: none, except that
-            ``gate`` then uses ``.corpus-qa/cache``.
+        jobs: Number of worker processes; 0: one per CPU core.
+        memory: Memory limit of the relations stage, in DuckDB's notation.
+        cache: Folder for results of unchanged articles; empty: no cache, except that ``gate`` uses
+            ``.corpus-qa/cache``.
     """
 
     jobs: int = 0
@@ -91,10 +91,10 @@ class EngineOptions:
 
 @dataclass(frozen=True, slots=True)
 class IndexOptions:
-    """Which articles are known already.
+    """The index of existing articles.
 
     Attributes:
-        against: The path or URI of an index to compare with; empty: there is none.
+        against: Path or URI of an index to compare with; empty: none.
     """
 
     against: str = ""
@@ -102,12 +102,12 @@ class IndexOptions:
 
 @dataclass(frozen=True, slots=True)
 class GateOptions:
-    """What was accepted before, and what a change is judged by.
+    """The baseline, and how a change is judged.
 
     Attributes:
-        baseline: The path of the accepted findings and metrics; empty: there are none.
-        paths: The files, folders and globs of articles that ``gate`` examines if it is told none.
-        tolerance: How much a rate of the whole corpus may exceed that of the baseline.
+        baseline: Path of the baseline file (accepted findings and rates); empty: none.
+        paths: Files, folders and globs of articles that ``gate`` examines by default.
+        tolerance: By how much a rate of the whole corpus may exceed the baseline's.
     """
 
     baseline: str = ""
@@ -117,16 +117,16 @@ class GateOptions:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """An accepted kind of finding, in articles of a path, of a site, or in one article.
+    """An accepted kind of finding in the articles of a path, in one article, or on a site.
 
     Attributes:
-        check: An id, or the beginning of ids (``CHR``).
-        reason: Why it is accepted; reports show it.
-        owner: Who answers for it.
-        expires: The last day on which it holds.
-        path: A glob of sources, as in ``[input] exclude``.
-        article: An article id.
-        site: A site.
+        check: A check ID or ID prefix (``CHR``).
+        reason: Why the findings are accepted; shown in reports.
+        owner: Who is responsible for the waiver.
+        expires: Last day on which the waiver applies.
+        path: Glob of source paths, as in ``[input] exclude``.
+        article: Article ID.
+        site: Site name.
     """
 
     check: str
@@ -151,19 +151,19 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
 
     def values(self) -> dict[str, Any]:
-        """Return the settings as plain data, as reports show them."""
+        """Return the settings as plain data for reports."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
         return plain
 
     def fingerprint(self) -> str:
-        """Return 16 hexadecimal digits that change when a setting does."""
+        """Return 16 hexadecimal digits that change with any setting."""
         text = json.dumps(self.values(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says instead of the configuration."""
+    """Command-line options that override the configuration."""
 
     config: Path | None = None
     suite: str | None = None
@@ -175,7 +175,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ConfigUse:
-    """The configuration of a run, its file if it has one, and digits that stand for its values."""
+    """The configuration of a run: its values, their fingerprint, and its file if there is one."""
 
     fingerprint: str = ""
     file: str | None = None
@@ -185,7 +185,7 @@ class ConfigUse:
 def shipped(name: str) -> Traversable:
     """Return a file or folder of the schemas that ship with corpus-qa, such as ``article.yaml``."""
     installed = files("corpus_qa") / "schemas"
-    # In a checkout they stand at its top.
+    # In a checkout they are at the top level.
     folder = installed if installed.is_dir() else Path(__file__).parents[1] / "schemas"
     return folder.joinpath(name)
 
@@ -208,7 +208,7 @@ def load_config(path: Path) -> Config:
     """Read a configuration file.
 
     Raises:
-        ConfigError: The file cannot be read, is no TOML, or holds an unknown key or a wrong type.
+        ConfigError: The file cannot be read, is not TOML, or has an unknown key or a wrong type.
     """
     table = _tool(path).get("corpus-qa", {}) if path.name == "pyproject.toml" else _read(path)
     config = _build(Config, table, f"{path}: ")
@@ -217,7 +217,7 @@ def load_config(path: Path) -> Config:
 
 
 def parse_waiver(table: object, where: str) -> Waiver:
-    """Read a waiver that stands outside of the configuration; its date may be text.
+    """Read a waiver from outside the configuration; its date may be a string.
 
     Raises:
         ConfigError: A key is unknown, missing or of a wrong type; ``where`` begins the message.

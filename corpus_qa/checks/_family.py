@@ -21,7 +21,7 @@ def modules_of(package: str) -> tuple[ModuleType, ...]:
 
 
 def records_of(package: str, name: str) -> tuple[Any, ...]:
-    """Return what the checks of a family define under ``name`` beside ``CHECK``.
+    """Return what the checks of a family define as ``name`` besides ``CHECK``.
 
     An examiner asks for them when it first runs: the checks that it decides together import it.
     """
@@ -29,7 +29,7 @@ def records_of(package: str, name: str) -> tuple[Any, ...]:
 
 
 def hits_by_check(hits: Iterable[Hit]) -> Mapping[str, Sequence[Hit]]:
-    """Return the matches that an examiner gets for several checks by the ids of these checks."""
+    """Group the matches that an examiner gets for several checks by check id."""
     by_check: dict[str, list[Hit]] = {}
     for hit in hits:
         by_check.setdefault(hit.check, []).append(hit)

@@ -221,7 +221,7 @@ def test_a_row_that_breaks_the_contract_is_a_finding(tmp_path: Path) -> None:
     corpus_qa("validate", "a.jsonl", "--run", "run", cwd=tmp_path)
     found = pq.read_table(tmp_path / "run" / "findings.parquet").to_pylist()
     assert [row["message"] for row in found if row["check"] == "CON090"] == [
-        "The field title breaks the schema: str_length(0, 2000)."
+        "The field title violates the schema: str_length(0, 2000)."
     ]
 
 

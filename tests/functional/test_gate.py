@@ -84,7 +84,7 @@ def test_a_copy_of_an_old_article_fails_and_names_it(repository: Path) -> None:
     judged = judge(repository, "articles")
     assert judged.code == 1, judged.printed
     titles = [reason["message"] for reason in judged.document["reasons"]]
-    assert any("another article repeats" in title for title in titles)
+    assert any("Added articles that are duplicates" in title for title in titles)
     annotations = [line for line in judged.printed.splitlines() if "a-new.jsonl" in line]
     assert any("DUP001" in line and "ferry “The ferry" in line for line in annotations)
 

@@ -83,7 +83,7 @@ def test_a_change_that_takes_the_article_away_mends_it(repository: Path) -> None
     told = [reason for reason in document["reasons"] if reason["kind"] == "past"]
     assert len(told) == 1
     assert told[0]["severity"] == "warning"
-    assert "takes away, CHR901 crashed on 1 article, first on a00002" in told[0]["message"]
+    assert "alters or removes, CHR901 crashed on 1 article, first on a00002" in told[0]["message"]
 
 
 def test_a_crash_on_what_is_added_is_told_once(repository: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_second_run_examines_nothing_and_says_so(moved: tuple[Path, Judged]) -
     second = judge(folder, base=base)
     assert first.document["cache"]["examined"] == 2
     assert (second.document["cache"]["examined"], second.document["cache"]["reused"]) == (0, 2)
-    assert "None of 2 articles had to be examined" in second.summary
+    assert "0 of 2 articles had to be examined" in second.summary
     assert git(folder, "status", "--porcelain") == ""
     (entry,) = (folder / ".corpus-qa/cache/results").iterdir()
     (entry / "findings.parquet").write_bytes(b"PAR1")
@@ -161,7 +161,7 @@ def test_a_push_that_makes_a_branch_says_that_a_base_must_be_named(tmp_path: Pat
     folder = repository(tmp_path / "corpus")
     judged = judge(folder, base="0" * 40)
     assert judged.code == 2
-    assert "The push made the branch" in judged.printed
+    assert "The push created the branch" in judged.printed
     assert judged.outputs == {"verdict": "incomplete"}
 
 

@@ -220,7 +220,7 @@ def break_parameters(index: Path) -> str:
     path = index / "index.json"
     made = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**made, "window": 16}), encoding="utf-8")
-    return "window is 16 there and 32 here"
+    return "window is 16 in the index and 32 here"
 
 
 def break_description(index: Path) -> str:

@@ -112,7 +112,7 @@ def test_a_second_time_it_writes_nothing_and_looks_at_nothing(
     before = {name: (folder / name).read_bytes() for name in WRITTEN}
     done = corpus_qa(folder, "init")
     assert done.returncode == 0
-    assert done.stdout.startswith("Everything is there already")
+    assert done.stdout.startswith("All files already exist")
     assert all(f"kept    {name}" in done.stdout for name in WRITTEN)
     assert before == {name: (folder / name).read_bytes() for name in WRITTEN}
 

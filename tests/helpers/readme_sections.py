@@ -34,7 +34,7 @@ SHOWN = 4
 
 def configuration() -> str:
     """Return the table of all keys: their defaults, and what the dataclasses say of them."""
-    rows = ["| key | default | what it says |", "|---|---|---|"]
+    rows = ["| key | default | meaning |", "|---|---|---|"]
     hints = get_type_hints(Config)
     for section in fields(Config):
         kind = hints[section.name]

@@ -1,1 +1,1 @@
-"""Checks for leftovers of web pages around an article: each module is one."""
+"""Checks for site chrome around an article: one module per check."""

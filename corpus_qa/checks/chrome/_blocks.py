@@ -1,4 +1,4 @@
-"""Lines of furniture in a row as one block, with a name and a reason."""
+"""Consecutive lines of site chrome as one block, with a name and a reason."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MENU, ENTRY = 3, 42
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Furniture of one kind from line ``first`` to line ``last``, and why it is taken for it."""
+    """Site chrome of one kind from line ``first`` to line ``last``, and why it counts as chrome."""
 
     first: int
     last: int
@@ -76,10 +76,10 @@ def _is_separator(reading: Reading, numbers: Sequence[int]) -> bool:
 
 
 def _reason(known: Sequence[Known], numbers: Sequence[int]) -> str:
-    """Say what speaks for a block: its words, or its form and place."""
+    """Return why a block counts as chrome: its words, or its form and position."""
     if not known:
-        return "its form and place give it away"
+        return "recognized by its form and position"
     if any(item.how in (LABEL, START) for item in known):
-        lines = "1 line begins" if len(known) == 1 else f"{len(known)} lines begin"
-        return f"{lines} with words of site furniture, of {len(numbers)}"
-    return "its words are those of site furniture"
+        starts = "starts" if len(known) == 1 else "start"
+        return f"{len(known)} of {len(numbers)} lines {starts} with known site chrome"
+    return "its words are known site chrome"

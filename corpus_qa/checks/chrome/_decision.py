@@ -1,6 +1,6 @@
 """One decision for each line, from its score and from what else stands in its article.
 
-A score tells how much a line looks like furniture, in its form, its words and its place. Clean
+A score tells how much a line looks like site chrome, in its form, its words and its place. Clean
 articles hold many lines that look a little like it, and few articles hold only one line of it:
 so a line counts where its own words are known, or where some line of its article is beyond doubt.
 """
@@ -14,39 +14,39 @@ from corpus_qa.checks.chrome._ending import by_place
 from corpus_qa.checks.chrome._kinds import NEVER, kinds
 from corpus_qa.checks.chrome._reading import LABEL, PATTERN, Known, Reading
 
-# An article holds furniture if one line whose words are known is so likely to be some, or if its
+# An article holds site chrome if one line whose words are known is so likely to be some, or if its
 # two or its four best lines are.
 ONE_ENOUGH = 0.9
 ENOUGH = ((2, 0.9), (4, 0.8))
 # One section of a site may be named in an article, but not two on lines of their own.
-ROOMS = 2
-# In such an article a line is furniture if it is at least as likely.
+SECTIONS = 2
+# In such an article a line is site chrome if it is at least as likely.
 LIKELY = 0.5
-# So likely are lines in a row, on average, if words of furniture stand in none of them.
+# So likely are lines in a row, on average, if chrome words stand in none of them.
 LIKELY_WITHOUT_WORDS = 0.8
 # A label of so many words is a whole prompt, as a pattern is.
 PROMPT = 3
 # Words that may be content are worth a note where their line is at least as likely.
 POSSIBLE = 0.3
-# Notices are whole sentences, so that only their words tell them from the article.
+# Notices are whole sentences, so that only their words distinguish them from the article.
 NOTED = frozenset({"syndication", "correction", "code-leftover", "caption-credit"})
 
 
 def is_open(reading: Reading) -> bool:
-    """Tell whether any words of an article speak for furniture: form alone proves none."""
-    if len(reading.rooms) >= ROOMS:
+    """Return whether any words of an article speak for site chrome: form alone proves none."""
+    if len(reading.sections) >= SECTIONS:
         return True
     return any(not kinds()[known.kind].vague for known in reading.known.values())
 
 
 def is_undecided(reading: Reading) -> bool:
-    """Tell whether scores matter: without them some words are worth a note, but no more."""
+    """Return whether scores matter: without them some words are worth a note, but no more."""
     alone = any(kinds()[known.kind].alone < NEVER for known in reading.known.values())
     return alone or is_open(reading)
 
 
 def decide(reading: Reading, scores: Mapping[int, float]) -> Iterator[Block]:
-    """Yield the blocks of furniture, in the order of the text; then those that may be some."""
+    """Yield the blocks of site chrome, in the order of the text; then those that may be some."""
     chosen = _chosen(reading, scores)
     chosen |= by_place(reading, chosen)
     yield from blocks(reading, chosen, is_certain=True)
@@ -59,7 +59,7 @@ def decide(reading: Reading, scores: Mapping[int, float]) -> Iterator[Block]:
 
 
 def _chosen(reading: Reading, scores: Mapping[int, float]) -> set[int]:
-    """Return the lines that are furniture, given what else the article holds."""
+    """Return the lines that are site chrome, given what else the article holds."""
     chosen = {
         number
         for number, known in reading.known.items()
@@ -97,14 +97,14 @@ def _likely_runs(reading: Reading, scores: Mapping[int, float]) -> Iterator[list
 
 
 def _is_supported(reading: Reading, scores: Mapping[int, float], run: Sequence[int]) -> bool:
-    """Tell whether words of furniture stand in a run, or it is likely enough without any."""
+    """Return whether chrome words stand in a run, or it is likely enough without any."""
     if any(number in reading.known for number in run):
         return True
     return sum(scores[number] for number in run) >= LIKELY_WITHOUT_WORDS * len(run)
 
 
 def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
-    """Tell whether the best lines of an article leave no doubt; one entry makes no menu."""
+    """Return whether the best lines of an article leave no doubt; one entry makes no menu."""
     vague = {number for number, known in reading.known.items() if kinds()[known.kind].vague}
     best = sorted((scores[number] for number in scores.keys() - vague), reverse=True)
     if any(len(best) >= count and best[count - 1] >= least for count, least in ENOUGH):
@@ -117,7 +117,7 @@ def _is_enough(reading: Reading, scores: Mapping[int, float]) -> bool:
 
 
 def _is_entry(known: Known) -> bool:
-    """Tell whether a line is one entry of a menu, which alone is none: a poem may begin "Home"."""
+    """Return whether a line is a menu entry, no proof by itself: a poem may begin "Home"."""
     return known.kind == "navigation-run" and known.how == LABEL
 
 

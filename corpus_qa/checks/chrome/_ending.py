@@ -1,4 +1,4 @@
-"""What stands below a heading and after the last paragraph, by its form and place."""
+"""What follows a heading or the last paragraph, judged by its form and position."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEASERS = 2
 
 
 def by_place(reading: Reading, chosen: set[int]) -> set[int]:
-    """Return the lines that are furniture because of those before them, given the chosen ones."""
+    """Return the lines that are site chrome because of those before them, given the chosen ones."""
     tail = _tail(reading)
     found = set(_below_heading(reading, tail, chosen))
     found.update(_teasers(reading, tail))
@@ -26,7 +26,7 @@ def by_place(reading: Reading, chosen: set[int]) -> set[int]:
 
 
 def is_cut(reading: Reading, number: int) -> bool:
-    """Tell whether a line breaks off with dots, and has words before them."""
+    """Return whether a line breaks off with dots, and has words before them."""
     text = reading.lines[number].text.strip()
     return text.endswith(CUT_ENDS) and any(char.isalpha() for char in text)
 
@@ -50,7 +50,7 @@ def _below_heading(reading: Reading, tail: Sequence[int], chosen: set[int]) -> S
 
 
 def _teasers(reading: Reading, tail: Sequence[int]) -> Sequence[int]:
-    """Return headlines and cut first words, if more lines are cut than are whole sentences."""
+    """Return headlines and truncated openings, if more lines are truncated than complete."""
     cut = [at for at, number in enumerate(tail) if is_cut(reading, number)]
     if len(cut) < TEASERS:
         return ()

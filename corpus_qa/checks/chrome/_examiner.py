@@ -1,7 +1,7 @@
 """The examiner of this family: one decision for each line, one finding for each block.
 
-All checks of this family share it: furniture of several kinds stands side by side, so that a line
-is better judged with its neighbours than by each check alone.
+All checks of this family share it: site chrome of several kinds occurs side by side, so that a
+line is better judged with its neighbours than by each check alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from corpus_qa.model import Article, Evidence, Hit, Severity
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
-    """Yield one finding for each block of furniture and for each leftover within a line."""
+    """Yield one finding for each block of site chrome and for each leftover within a line."""
     reading = read(article.lines, hits)
     taken: list[tuple[int, int]] = []
     for block in decide(reading, _scores(reading, article.title)):
@@ -31,9 +31,9 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _scores(reading: Reading, title: str | None) -> dict[int, float]:
-    """Return how much each line that may be furniture looks like it.
+    """Return how much each line that may be site chrome looks like it.
 
-    Nothing is measured in an article without any words of furniture that ask for it.
+    Nothing is measured in an article without chrome words that call for it.
     """
     if not is_undecided(reading):
         return {}

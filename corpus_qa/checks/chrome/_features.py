@@ -1,6 +1,6 @@
 """The numbers that the learned model sees of a line: its form, its words, its place.
 
-Only lines that may be furniture are measured: lines that are no paragraphs, and short paragraphs
+Only lines that may be site chrome are measured: lines that are not paragraphs, and short paragraphs
 that stand alone between such lines, as teasers do.
 """
 
@@ -39,12 +39,12 @@ KIND = "kind_"
 def measure(
     reading: Reading, title: str | None, weights: Mapping[str, float], kinds: Sequence[str]
 ) -> tuple[list[int], Matrix]:
-    """Return the numbers of the lines that may be furniture, and what is measured of each.
+    """Return the numbers of the lines that may be site chrome, and what is measured of each.
 
     Args:
         reading: the article.
         title: its title.
-        weights: how much each word speaks for furniture.
+        weights: how much each word speaks for site chrome.
         kinds: the kinds that the model knows; lines of other kinds are of none of them.
 
     Returns:
@@ -59,8 +59,8 @@ def measure(
     for at in _candidates(prose, texts):
         text, number = texts[at], numbers[at]
         shape, weight = form(text), weigh(text, weights)
-        told = reading.known.get(number)
-        room = number in reading.rooms
+        entry = reading.known.get(number)
+        section = number in reading.sections
         blanks = _blanks(numbers, at)
         context = [
             reading.lines[number].text[0].isspace(),
@@ -68,14 +68,14 @@ def measure(
             count[text] > 1,
             bool(headline) and plain(text) == headline,
             prose[at],
-            *(told is not None and told.how == how for how in (LABEL, START, PATTERN)),
-            room,
+            *(entry is not None and entry.how == how for how in (LABEL, START, PATTERN)),
+            section,
         ]
         forms[at] = [*shape, *weight, *context]
-        beside[at] = (*(shape[n] for n in SHOWN), weight[0], told is not None, room, blanks)
+        beside[at] = (*(shape[n] for n in SHOWN), weight[0], entry is not None, section, blanks)
     one_of = {name: [name == kind for kind in kinds] for name in set(known)}
-    rooms = [number in reading.rooms for number in numbers]
-    around = place(texts, prose, known, rooms, beside)
+    sections = [number in reading.sections for number in numbers]
+    around = place(texts, prose, known, sections, beside)
     rows = [
         [*shape, *where, bool(title), *one_of[known[at]]]
         for (at, shape), where in zip(forms.items(), around.rows(), strict=True)
@@ -85,12 +85,12 @@ def measure(
 
 
 def _blanks(numbers: Sequence[int], at: int) -> int:
-    """Return how many empty lines stand before a line."""
+    """Return the number of empty lines before a line."""
     return min(numbers[at] - (numbers[at - 1] if at else -1) - 1, MOST_BLANKS)
 
 
 def _candidates(prose: Sequence[bool], texts: Sequence[str]) -> Iterator[int]:
-    """Yield the lines that may be furniture."""
+    """Yield the lines that may be site chrome."""
     last = len(prose) - 1
     for at, is_paragraph in enumerate(prose):
         alone = at > 0 and not prose[at - 1] and (at == last or not prose[at + 1])

@@ -1,4 +1,4 @@
-"""The kinds of furniture: the check that reports each, and what its finding says."""
+"""The kinds of site chrome: the check that reports each, and the message of its findings."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from functools import cache
 from corpus_qa.checks._family import records_of
 from corpus_qa.model import Check
 
-# No line is so likely to be furniture.
+# No line is so likely to be site chrome.
 NEVER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of furniture.
+    """A kind of site chrome.
 
-    Words of this kind make a line furniture where nothing else in the article is, if the line is
+    Words of this kind make a line site chrome where nothing else in the article is, if the line is
     likely enough to be some: at least ``alone``, which is lower the less the words are used in
     articles, 0 where they need no model, and ``NEVER`` where they alone never do. Below it they are
     worth a note. A whole prompt says more than one word: for it ``prompt`` is the least, if it is
     not the same.
     A ``vague`` kind may be content (a byline, a caption), so that it is no evidence of more
-    furniture.
+    site chrome.
     The pattern of an ``inline`` kind spans exactly what is left over within a line.
     """
 
@@ -40,7 +40,7 @@ def kinds() -> Mapping[str, Kind]:
     """Return the kinds by the names of their checks: modules of this family that define ``KIND``.
 
     The learned model was trained with some of them. Others count as known words like these do, but
-    the model is not told which kind they are, so that a new one needs no training.
+    the model does not learn which kind they are, so that a new one needs no training.
     """
     return {kind.check.name: kind for kind in records_of("corpus_qa.checks.chrome", "KIND")}
 

@@ -15,7 +15,7 @@ OPEN_QUOTES = frozenset("\"“„«‘'")
 DIGITS = "0123456789"
 SHORT_WORD = 4
 MOST_SEPARATORS = 6
-# The words at the beginning of a line tell its kind; more of them tell its topic.
+# The words at the beginning of a line show its kind; further words show its topic.
 WORDS, WORD_CHARACTERS = 20, 160
 
 FORM = (
@@ -56,7 +56,7 @@ def form(text: str) -> list[float]:
 
 
 def weigh(text: str, weights: Mapping[str, float]) -> tuple[float, float, float]:
-    """Return the numbers of ``WEIGHT``: how much the words of a line speak for furniture.
+    """Return the numbers of ``WEIGHT``: how much the words of a line speak for site chrome.
 
     They are the sum of the weights over the root of the number of words, the largest weight, and
     the share of the words that have one.

@@ -11,7 +11,7 @@ WINDOWS = (2, 5, 12)
 NEIGHBOURS = (-1, 1, -2, 2)
 SHORT = 40
 SOME = 3
-# Below "Related" and below "Comments" other things follow than below other furniture (None: of
+# Below "Related" and below "Comments" other things follow than below other site chrome (None: of
 # any kind).
 HEADINGS = (frozenset({"related-links", "ticker"}), frozenset({"comments"}), None)
 
@@ -38,7 +38,7 @@ PLACE_NAMES: tuple[str, ...] = (
     *(f"heading{number}_{name}" for number in range(len(HEADINGS)) for name in HEADING),
     *(f"article_{name}" for name in ARTICLE),
 )
-# A paragraph as its neighbours see it: long, a sentence, without words of furniture.
+# A paragraph as its neighbours see it: long, a sentence, without chrome words.
 PARAGRAPH = (5.3, 0.1, 1.0, 0.0, -1.0, 0.0, 0.0, 1.0)
 BULLET, WEIGHT = BESIDE.index("bullet"), BESIDE.index("weight")
 EDGE = (0.0,) * len(BESIDE)
@@ -63,7 +63,7 @@ class Place:
     beside: Mapping[int, Sequence[float]]
     known: list[float]
     prose: list[float]
-    rooms: list[float]
+    sections: list[float]
     short: list[float]
     text: list[float]
     bullets: list[float]
@@ -99,7 +99,7 @@ class Place:
             log1p(at - start),
             log1p(end - 1 - at),
             known / length,
-            (self.rooms[end] - self.rooms[start]) / length,
+            (self.sections[end] - self.sections[start]) / length,
             (self.bullets[end] - self.bullets[start]) / length,
             (self.short[end] - self.short[start]) / length,
             (self.weight[end] - self.weight[start]) / length,
@@ -145,17 +145,17 @@ def place(
     texts: Sequence[str],
     prose: Sequence[bool],
     known: Sequence[str | None],
-    rooms: Sequence[bool],
+    sections: Sequence[bool],
     beside: Mapping[int, Sequence[float]],
 ) -> Place:
-    """Count what stands where among the filled lines of an article."""
+    """Compute the running totals over the filled lines of an article."""
     size = len(texts)
     lengths = list(map(len, texts))
     shown = [beside.get(at) for at in range(size)]
     totals = {
         "known": _sums(kind is not None for kind in known),
         "prose": _sums(prose),
-        "rooms": _sums(rooms),
+        "sections": _sums(sections),
         "short": _sums(length < SHORT for length in lengths),
         "text": _sums(n if is_prose else 0 for n, is_prose in zip(lengths, prose, strict=True)),
         "bullets": _sums(line[BULLET] if line else 0.0 for line in shown),
@@ -174,7 +174,7 @@ def _article(totals: Mapping[str, list[float]], size: int, characters: int) -> l
         log1p(size),
         prose / size,
         known / size,
-        totals["rooms"][-1] / size,
+        totals["sections"][-1] / size,
         totals["short"][-1] / size,
         totals["text"][-1] / characters,
         log1p(known),

@@ -35,7 +35,7 @@ class Model:
     layers: tuple[tuple[Matrix, Matrix], ...]
 
     def probabilities(self, rows: Matrix) -> Matrix:
-        """Return how probable it is that each line is furniture."""
+        """Return how probable it is that each line is site chrome."""
         parts = [self._evaluate(rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE)]
         return np.concatenate(parts)
 

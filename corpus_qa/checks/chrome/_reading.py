@@ -26,7 +26,7 @@ CLOSING = "\"'”’»)]）」』“ \t\r"
 PARAGRAPH = 80
 # Chinese and Japanese say in a third of the characters what English says.
 DENSE, DENSE_PARAGRAPH = "\u2e80", 30
-# Longer lines are paragraphs in which words of furniture are quoted or mentioned.
+# Longer lines are paragraphs in which chrome words are quoted or mentioned.
 LONGEST_LINE = 300
 # A row of labels has so many, and so many of them are known; names of sections are among them.
 SEPARATOR = re.compile(r"\s*[|·•»›]\s*|\s+[>/–—-]\s+")
@@ -37,7 +37,7 @@ LABEL, START, PATTERN = "label", "start", "pattern"
 
 
 class Known(NamedTuple):
-    """The kind of a line that its words give away, and how."""
+    """The kind of a line as its words show it, and how."""
 
     kind: str
     how: str
@@ -45,27 +45,27 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words of an article's lines give away, by line number.
+    """What the words of an article's lines show, by line number.
 
-    ``filled`` are the lines that are not empty and ``texts`` what stands in them, stripped.
-    ``rooms`` are lines that may name a section of a site; ``inline`` are leftovers within a line.
+    ``filled`` are the lines that are not empty and ``texts`` their stripped text.
+    ``sections`` are lines that may name a section of a site, ``inline`` leftovers within a line.
     """
 
     lines: Sequence[Line]
     filled: Sequence[int]
     texts: Sequence[str]
     known: Mapping[int, Known]
-    rooms: frozenset[int]
+    sections: frozenset[int]
     inline: tuple[Hit, ...]
 
     def kind(self, number: int) -> str | None:
-        """Return the kind of a line that its words give away."""
+        """Return the kind of a line as its words show it."""
         known = self.known.get(number)
         return None if known is None else known.kind
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a stripped line is a paragraph: long, and a whole sentence at its end."""
+    """Return whether a stripped line is a paragraph: long, and a whole sentence at its end."""
     if len(text) < PARAGRAPH and (len(text) < DENSE_PARAGRAPH or text[0] < DENSE):
         return False
     last = text[-1]
@@ -78,7 +78,7 @@ def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
     """Look up the words of the lines that are no paragraphs, and place the matches of patterns."""
     words = known_words()
     known: dict[int, Known] = {}
-    filled, texts, rooms = [], [], []
+    filled, texts, sections = [], [], []
     for number, line in enumerate(lines):
         text = line.text.strip()
         if not text:
@@ -96,9 +96,9 @@ def read(lines: Sequence[Line], hits: Iterable[Hit]) -> Reading:
         if isinstance(found, Known):
             known[number] = found
         elif found:
-            rooms.append(number)
+            sections.append(number)
     inline = _place(lines, hits, known)
-    return Reading(lines, filled, texts, known, frozenset(rooms), inline)
+    return Reading(lines, filled, texts, known, frozenset(sections), inline)
 
 
 def _look_up(words: Words, text: str) -> Known | bool:
@@ -111,7 +111,7 @@ def _look_up(words: Words, text: str) -> Known | bool:
     kind = words.start(begin) or _row(words, text)
     if kind is not None:
         return Known(kind, START)
-    return label in words.rooms
+    return label in words.sections
 
 
 def _row(words: Words, text: str) -> str | None:
@@ -120,10 +120,10 @@ def _row(words: Words, text: str) -> str | None:
         return None
     labels = [plain(part) for part in parts]
     kinds = [words.labels[label] for label in labels if label in words.labels]
-    rooms = sum(label in words.rooms for label in labels)
-    if not kinds or ROW_SHARE * len(labels) > len(kinds) + rooms:
+    sections = sum(label in words.sections for label in labels)
+    if not kinds or ROW_SHARE * len(labels) > len(kinds) + sections:
         return None
-    return "navigation-run" if rooms > len(kinds) else Counter(kinds).most_common(1)[0][0]
+    return "navigation-run" if sections > len(kinds) else Counter(kinds).most_common(1)[0][0]
 
 
 def _place(lines: Sequence[Line], hits: Iterable[Hit], known: dict[int, Known]) -> tuple[Hit, ...]:

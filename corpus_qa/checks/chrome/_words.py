@@ -1,4 +1,4 @@
-"""The words of site furniture: what whole lines say, and how lines begin, by kind and language.
+"""The words of site chrome: what whole lines say, and how lines begin, by kind and language.
 
 The words live in ``words/<check name>.toml``, so that a reader of one language can add to them
 without reading code. In them ``#`` stands for any number. Case, bullets and punctuation at the
@@ -21,26 +21,26 @@ NUMBER = re.compile(r"[0-9]+")
 
 # Longer lines are sentences; no label of a button is as long, and no beginning that is known.
 LONGEST_LABEL = 120
-# Known beginnings are told apart by their first characters.
+# Known beginnings are looked up by their first characters.
 KEY = 3
-# A sentence begins with known words only if its first characters do: that is quick to tell.
+# A sentence begins with known words only if its first characters do: that is quick to check.
 OPENING = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is known of lines: labels and beginnings with their kinds, and the rooms of a site.
+    """What is known of lines: labels and beginnings with their kinds, and the sections of a site.
 
-    ``rooms`` names sections ("Politics"): headings of an article read the same, so they tell only
-    in company. ``alike`` holds the beginnings with the same first characters, the longest first;
-    ``openings`` the first characters of all of them.
+    ``sections`` are the names of sections ("Politics"): headings of an article read the same, so
+    they count only in company. ``alike`` holds the beginnings with the same first characters, the
+    longest first; ``openings`` the first characters of all of them.
     """
 
     labels: Mapping[str, str]
     starts: Mapping[str, str]
     alike: Mapping[str, tuple[str, ...]]
     openings: frozenset[str]
-    rooms: frozenset[str]
+    sections: frozenset[str]
 
     def start(self, begin: str) -> str | None:
         """Return the kind of a line that begins with known words, given its beginning."""
@@ -78,19 +78,19 @@ def known_words() -> Words:
     """Read the word tables, once in each process."""
     labels: dict[str, str] = {}
     starts: dict[str, str] = {}
-    rooms: set[str] = set()
+    sections: set[str] = set()
     for kind, table in _tables():
         for phrase in _phrases(table.get("line", {})):
             if label := plain(phrase):
                 labels.setdefault(label, kind)
         for phrase in _phrases(table.get("start", {})):
             starts.setdefault(folded(phrase), kind)
-        rooms.update(plain(phrase) for phrase in _phrases(table.get("weak", {})))
+        sections.update(plain(phrase) for phrase in _phrases(table.get("weak", {})))
     alike: dict[str, tuple[str, ...]] = {}
     for words in sorted(starts, key=lambda words: (-len(words), words)):
         alike[words[:KEY]] = (*alike.get(words[:KEY], ()), words)
     openings = frozenset(words[:OPENING] for words in starts)
-    return Words(labels, starts, alike, openings, frozenset(rooms - labels.keys()))
+    return Words(labels, starts, alike, openings, frozenset(sections - labels.keys()))
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, list[str]]]]]:
@@ -107,5 +107,5 @@ def _phrases(languages: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Tell whether a word that ends at ``end`` is the beginning of a longer one."""
+    """Return whether a word that ends at ``end`` is the beginning of a longer one."""
     return text[end - 1].isalpha() and end < len(text) and text[end].isalpha()

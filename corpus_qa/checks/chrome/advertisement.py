@@ -1,8 +1,8 @@
 """Labels of advertising space: ``Advertisement``, ``Story continues below``.
 
 Why it matters
-    The advertisement is gone, its label stays, mostly in the middle of the article, where it cuts
-    a story in two.
+    The advertisement is gone, but its label remains, usually in the middle of the article, where it
+    cuts the story in two.
 
 Flagged
     ADVERTISEMENT
@@ -17,7 +17,7 @@ Clean
     The race is sponsored by a local bank and run on sand.
 
 Limits
-    Advertising copy itself is text like any other and is not recognised.
+    The text of an advertisement reads like any other text and is not recognised.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHECK = Check(
     name="advertisement",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a label of an advertisement stands in the text",
+    summary="an advertisement label in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -46,4 +46,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A label of an advertisement stands in the text.", alone=0.4)
+KIND = Kind(CHECK, "Advertisement label in the text.", alone=0.4)

@@ -1,8 +1,8 @@
-"""Offers of an app, a notification or another browser: ``Download our app``.
+"""Prompts about apps, notifications or browsers: ``Download our app``.
 
 Why it matters
-    Such prompts replace what the page could not show. They address a visitor of the site, not a
-    reader of the article.
+    Such prompts replace what the page could not show. They address visitors of the site, not
+    readers of the article.
 
 Flagged
     Download our app
@@ -15,7 +15,7 @@ Clean
     Please the judges, she was told, and the rest will follow.
 
 Limits
-    Dialog words ("OK", "Close") are flagged only beside other furniture.
+    Dialog words ("OK", "Close") are flagged only beside other site chrome.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHECK = Check(
     name="app-prompt",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a prompt about an app or browser stands in the text",
+    summary="an app or browser prompt in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -58,4 +58,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A prompt about an app or browser stands in the text.", alone=0.3)
+KIND = Kind(CHECK, "App or browser prompt in the text.", alone=0.3)

@@ -1,8 +1,8 @@
-"""Who wrote it and when, as a page prints it: ``5 Min Read``, ``Posted on 3 May``.
+"""Author, date and reading time as a page prints them: ``5 Min Read``, ``Posted on 3 May``.
 
 Why it matters
-    Author and date belong into their own columns. In the text they are words that nobody wrote as
-    part of the story, and a date there can contradict the date field.
+    Author and date belong in their own columns. In the text they are not part of the story, and a
+    date there can contradict the date field.
 
 Flagged
     5 Min Read
@@ -17,9 +17,9 @@ Clean
     It took five minutes to read the verdict.
 
 Limits
-    A dateline ("LONDON, May 3") opens the story and is content.
-    Many collections keep the byline: where nothing else of the article is furniture, a stub that is
-    not beyond doubt is a note. So is a bare date or byline that only its form and place give away.
+    A dateline ("LONDON, May 3") opens the story and is content. Many collections keep the byline on
+    purpose: in an article without other site chrome, a line that is not beyond doubt is a note. So
+    is a bare date or byline that is recognised only by its form and position.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CHECK = Check(
     name="byline-stub",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a byline, date or other stub of metadata stands in the text",
+    summary="a byline, a date or other metadata in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$"),
@@ -43,7 +43,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A stub of metadata stands in the text.",
+    "Byline or date line in the text.",
     alone=0.99,
     prompt=0.95,
     vague=True,

@@ -1,8 +1,8 @@
-"""Captions and credits whose picture is gone: ``Photo: Ada Lind / Harbour Post``.
+"""Captions and credits without their picture: ``Photo: Ada Lind / Harbour Post``.
 
 Why it matters
-    A caption stands between two paragraphs and belongs to neither. It describes what the reader
-    of the corpus cannot see.
+    A caption between two paragraphs belongs to neither. It describes what the reader of the corpus
+    cannot see.
 
 Flagged
     Photo: Ada Lind / Harbour Post
@@ -16,8 +16,8 @@ Clean
     The photo by his bed showed a boat.
 
 Limits
-    Captions without a credit are sentences and are found only beside other furniture.
-    Where nothing else of the article is furniture, a credit is a note.
+    Captions without a credit read like sentences and are found only beside other site chrome. In an
+    article without other site chrome, a credit is a note.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHECK = Check(
     name="caption-credit",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a picture credit or caption stands in the text",
+    summary="a picture credit or caption in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -77,4 +77,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A picture credit stands in the text.", vague=True)
+KIND = Kind(CHECK, "Picture credit in the text.", vague=True)

@@ -1,8 +1,8 @@
-"""Code of the page: HTML, CSS, JavaScript, JSON, shortcodes.
+"""Web page code: HTML, CSS, JavaScript, JSON, shortcodes.
 
 Why it matters
-    Code in running text is a sure sign of a broken extraction, and it breaks whatever reads the
-    text as language.
+    Code in running text is a sure sign of a broken extraction, and it breaks tools that expect
+    natural language.
 
 Flagged
     <div class="share-buttons">
@@ -17,7 +17,7 @@ Clean
     Prices rose <5 percent in March and >7 percent in May.
 
 Limits
-    Articles about programming quote code; a line of code within a sentence is left alone.
+    Articles about programming quote code; code within a sentence is left alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHECK = Check(
     name="code-leftover",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="code of the web page stands in the text",
+    summary="web page code in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -139,4 +139,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Code of the web page stands in the text.", alone=0.1)
+KIND = Kind(CHECK, "Web page code in the text.", alone=0.1)

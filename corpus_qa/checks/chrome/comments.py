@@ -1,8 +1,8 @@
-"""The room below an article where readers write: ``Leave a comment``, ``12 comments``.
+"""The comment section below an article: ``Leave a comment``, ``12 comments``.
 
 Why it matters
-    Where the furniture of comments stands, comments themselves often follow: other people's words
-    under the author's name.
+    Where the form or heading of a comment section is left, comments often follow: other people's
+    words under the author's name.
 
 Flagged
     Leave a comment
@@ -32,7 +32,7 @@ CHECK = Check(
     name="comments",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="furniture of the comment section stands in the text",
+    summary="a part of the comment section in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -87,4 +87,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Furniture of a comment section stands in the text.", alone=0.9, prompt=0.4)
+KIND = Kind(CHECK, "Comment section in the text.", alone=0.9, prompt=0.4)

@@ -1,7 +1,7 @@
 """Consent to cookies and tracking: ``We use cookies``, ``Accept all``.
 
 Why it matters
-    A consent banner covers the page when a crawler comes, so it is often the first thing in the
+    A consent banner covers the page when a crawler visits, so it is often the first thing in the
     text and sometimes the only one.
 
 Flagged
@@ -30,7 +30,7 @@ CHECK = Check(
     name="cookie-banner",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a cookie or consent banner stands in the text",
+    summary="a cookie or consent banner in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -51,4 +51,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A cookie banner stands in the text.", alone=0.25)
+KIND = Kind(CHECK, "Cookie banner in the text.", alone=0.25)

@@ -1,7 +1,7 @@
-"""What the editors changed after publication: ``Correction:``, ``Editor's note:``.
+"""Corrections and editor's notes: ``Correction:``, ``Editor's note:``.
 
 Why it matters
-    A note belongs to the article's history and not to its story. It is no defect, so it is
+    Such a line belongs to the article's history, not to its story. It is not a defect, so it is
     reported as a note.
 
 Flagged
@@ -15,7 +15,7 @@ Clean
     An editor noted the mistake in the margin.
 
 Limits
-    Only notes that begin a line are found.
+    Only notes at the beginning of a line are found.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CHECK = Check(
     name="correction",
     family=Family.CHROME,
     severity=Severity.NOTE,
-    summary="a correction or editor's note stands in the text",
+    summary="a correction or editor's note in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A correction or editor's note stands in the text.", vague=True)
+KIND = Kind(CHECK, "Correction or editor's note in the text.", vague=True)

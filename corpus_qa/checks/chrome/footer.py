@@ -1,8 +1,8 @@
-"""The foot of a page: copyright, legal links, contact, tips to the editors.
+"""Page footers: copyright, legal links, contact, calls for tips.
 
 Why it matters
-    The foot of a page repeats on every page of a site. Left in the corpus it makes unrelated
-    articles look alike.
+    A footer is repeated on every page of a site. Left in the corpus, it makes unrelated articles
+    look alike.
 
 Flagged
     © 2024 Harbour Media Ltd. All rights reserved.
@@ -17,7 +17,7 @@ Clean
     Contact with the ship was lost at dawn.
 
 Limits
-    Addresses and telephone numbers of the people in a story are content.
+    Addresses and telephone numbers of people in the story are content.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHECK = Check(
     name="footer",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a footer with copyright, legal or contact links stands in the text",
+    summary="a page footer (copyright, legal or contact links) in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -103,4 +103,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A footer stands in the text.", alone=0.85, prompt=0.6)
+KIND = Kind(CHECK, "Page footer in the text.", alone=0.85, prompt=0.6)

@@ -1,8 +1,8 @@
-"""Accounts: ``Sign in``, ``Forgot your password?``, ``Create a free account``.
+"""Login and registration forms: ``Sign in``, ``Forgot your password?``, ``Create a free account``.
 
 Why it matters
-    Forms for accounts stand in the header of a page and above its comments. What is left of them
-    says that the extraction took the page and not the article.
+    Login forms appear in page headers and above comments. Their leftovers show that the extractor
+    took the page instead of the article.
 
 Flagged
     Forgot your password?
@@ -15,7 +15,7 @@ Clean
     Voters can register until Friday.
 
 Limits
-    Single words such as "Login" are flagged alone on a line, never within a sentence.
+    Single words such as "Login" are flagged only when alone on a line, never within a sentence.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHECK = Check(
     name="login",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a login or registration form stands in the text",
+    summary="a login or registration form in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -51,4 +51,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A login form stands in the text.", alone=0.3)
+KIND = Kind(CHECK, "Login form in the text.", alone=0.3)

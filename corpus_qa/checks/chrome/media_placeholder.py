@@ -1,8 +1,8 @@
-"""What is left of pictures, players and posts: ``[embedded content]``, ``Listen``.
+"""Placeholders for pictures, players and embedded posts: ``[embedded content]``, ``Listen``.
 
 Why it matters
-    A placeholder says that something was here that the corpus does not have. Sentences around it
-    may make no sense.
+    A placeholder marks something that the corpus does not contain. Sentences around it may make no
+    sense.
 
 Flagged
     [embedded content]
@@ -17,7 +17,7 @@ Clean
     Watch the tide, the old men say.
 
 Limits
-    Brackets that editors put into quotations ("[sic]", "[the mayor]") are content.
+    Editorial brackets in quotations ("[sic]", "[the mayor]") are content.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CHECK = Check(
     name="media-placeholder",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a placeholder of a picture, player or embedded post stands in the text",
+    summary="a placeholder for a picture, player or embedded post in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -98,7 +98,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A placeholder of a picture or player stands in the text.",
+    "Placeholder for a picture or player in the text.",
     alone=0.6,
     prompt=0.05,
     inline=True,

@@ -1,8 +1,8 @@
-"""Menus: runs of short lines that name the rooms of a site.
+"""Menus: runs of short lines that name the sections of a site.
 
 Why it matters
-    Menus are the largest part of a raw page. A whole menu in the text says that nothing was
-    extracted at all; a few entries say that the extraction leaked.
+    Menus are the largest part of a raw page. A whole menu in the text shows that nothing was
+    extracted at all; a few entries show that the extractor was not strict enough.
 
 Flagged
     Skip to main content
@@ -16,7 +16,7 @@ Clean
 
 Limits
     Short lists that belong to the article (results, ingredients, names) look like menus. They are
-    kept where they stand between paragraphs.
+    left alone between paragraphs.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ CHECK = Check(
     name="navigation-run",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a run of menu entries stands in the text",
+    summary="a run of menu entries in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A run of menu entries stands in the text.", alone=0.5)
+KIND = Kind(CHECK, "Navigation menu in the text.", alone=0.5)

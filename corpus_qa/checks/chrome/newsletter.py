@@ -1,8 +1,8 @@
-"""Boxes that ask for an e-mail address: ``Sign up for our newsletter``.
+"""Newsletter sign-up boxes: ``Sign up for our newsletter``.
 
 Why it matters
-    Newsletter boxes interrupt the article between two paragraphs and are written as full
-    sentences, so that filters for short lines keep them.
+    Newsletter boxes interrupt the article between two paragraphs and are written in full sentences,
+    so filters for short lines do not remove them.
 
 Flagged
     Sign up for our newsletter
@@ -16,7 +16,7 @@ Clean
     She found the warning in her inbox a week later.
 
 Limits
-    Articles about newsletters are told apart by their form: a box addresses the reader.
+    Articles about newsletters are distinguished by their form: a box addresses the reader.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CHECK = Check(
     name="newsletter",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a newsletter box stands in the text",
+    summary="a newsletter box in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -71,4 +71,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A newsletter box stands in the text.", alone=0.45)
+KIND = Kind(CHECK, "Newsletter box in the text.", alone=0.45)

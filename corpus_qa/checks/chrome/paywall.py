@@ -1,8 +1,8 @@
-"""Stubs in place of the article's rest, and appeals for money: ``Subscribe to continue reading``.
+"""Paywall prompts and appeals for money: ``Subscribe to continue reading``.
 
 Why it matters
-    A paywall stub means more than furniture: the rest of the article is missing. Appeals for
-    donations are sentences, often well written, and repeat in every article of a site.
+    A paywall prompt is worse than other site chrome: the rest of the article is missing. Appeals
+    for donations are sentences, often well written, and are repeated in every article of a site.
 
 Flagged
     Subscribe to continue reading
@@ -17,8 +17,7 @@ Clean
     She asked readers to support independent bookshops.
 
 Limits
-    Whether the article's rest is missing is not decided here; a check of content looks at its
-    end.
+    Whether the rest of the article is missing is not decided here; content checks look at its end.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ CHECK = Check(
     name="paywall",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a paywall or an appeal for support stands in the text",
+    summary="a paywall or an appeal for support in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -102,4 +101,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A paywall or an appeal for support stands in the text.", alone=0.5, prompt=0.1)
+KIND = Kind(CHECK, "Paywall or appeal for support in the text.", alone=0.5, prompt=0.1)

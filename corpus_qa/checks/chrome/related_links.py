@@ -1,9 +1,8 @@
-"""Pointers to other articles: ``Read more:``, ``Related posts``, ``Most read``.
+"""Links to other articles: ``Read more:``, ``Related posts``, ``Most read``.
 
 Why it matters
-    Headlines of other articles are the leftover that does the most harm: they are good prose
-    about other events. A summary, a topic or a duplicate score of the article takes them for part
-    of the story.
+    Headlines of other articles are the most harmful leftover: they are good prose about other
+    events. Summaries, topic models and duplicate detection treat them as part of the story.
 
 Flagged
     Read more: Harbour ferry to return after winter repairs
@@ -19,8 +18,8 @@ Clean
     Most read the letter twice before they signed it.
 
 Limits
-    A lone headline of another article, without words such as "Read more", reads like a heading of
-    this one and is left alone within the article.
+    A lone headline of another article, without words such as "Read more", reads like a subheading
+    and is left alone within the article.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ CHECK = Check(
     name="related-links",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="links to other articles stand in the text",
+    summary="links to other articles in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -45,4 +44,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "Links to other articles stand in the text.", alone=0.78, prompt=0.5)
+KIND = Kind(CHECK, "Links to other articles in the text.", alone=0.78, prompt=0.5)

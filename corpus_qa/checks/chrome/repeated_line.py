@@ -1,14 +1,14 @@
-"""Lines that a site repeats in many of its articles: furniture learned from the corpus itself.
+"""Lines that a site repeats in many of its articles: boilerplate learned from the corpus itself.
 
 Why it matters
-    Every site has its own prompts, credits and mottos, and no list knows them all. What stands word
-    for word in article after article of one site is not part of any of them.
+    Every site has its own prompts, credits and mottos, and no list covers them all. A line that
+    appears word for word in article after article of one site is not part of any of them.
 
 Flagged
-    A line that stands in at least three articles of one site whose bodies differ, and in a fifth
+    A line that appears in at least three articles of one site whose bodies differ, and in a fifth
     of the site's articles (or in eight articles and 2 %). In fewer than eight articles it must
-    stand near the beginning or the end of most. Numbers count as equal: ``12 comments`` repeats
-    ``7 comments``. Lines of more than 25 words must stand in six articles.
+    appear near the beginning or the end of most. Numbers count as equal: ``12 comments`` is the
+    same line as ``7 comments``. Lines of more than 25 words must appear in six articles.
 
 Clean
     A sentence that two articles of a site share.
@@ -17,9 +17,8 @@ Clean
     A heading that a few articles of a series have in common.
 
 Limits
-    Articles without a site are left out. A site of which the corpus holds fewer than three articles
-    teaches nothing. Lines that other checks have found are not reported again. Bylines and dates
-    are notes.
+    Articles without a site are left out. Sites with fewer than three articles in the corpus are not
+    judged. Lines that other checks have found are not reported again. Bylines and dates are notes.
 """
 
 from __future__ import annotations
@@ -31,6 +30,6 @@ CHECK = Check(
     name="repeated-line",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a line stands in many articles of the site",
+    summary="a line that many articles of the site have in common",
     page=__doc__ or "",
 )

@@ -1,9 +1,9 @@
-"""Buttons that pass an article on: ``Share this post``, ``Copy link``, ``12 shares``.
+"""Share, print and follow buttons: ``Share this post``, ``Copy link``, ``12 shares``.
 
 Why it matters
-    Share bars stand beside nearly every article on the web, so they are the most frequent
-    leftover of extraction. A model that reads them learns to end sentences with "Tweet"; a reader
-    of the corpus counts "Facebook" among the topics.
+    Nearly every article on the web has a share bar, so share bars are the most frequent leftover of
+    extraction. A language model trained on them learns to end sentences with "Tweet"; a topic model
+    lists "Facebook" among the topics.
 
 Flagged
     Share this post
@@ -18,7 +18,7 @@ Clean
     Facebook said on Monday that it would appeal against the ruling.
 
 Limits
-    Names of networks alone on a line are flagged only where other furniture stands near them.
+    Names of networks alone on a line are flagged only near other site chrome.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CHECK = Check(
     name="share-bar",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="buttons for sharing, printing or following stand in the text",
+    summary="share, print or follow buttons in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -88,4 +88,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-KIND = Kind(CHECK, "A share bar stands in the text.", alone=0.45, prompt=0.4)
+KIND = Kind(CHECK, "Share bar in the text.", alone=0.45, prompt=0.4)

@@ -1,7 +1,7 @@
-"""Where the text was taken from: ``This article was originally published by``.
+"""Syndication and republication notices: ``This article was originally published by``.
 
 Why it matters
-    The notice tells that the text is a copy. A corpus that holds the original too holds the
+    The notice shows that the text is a copy. A corpus that also contains the original contains the
     article twice.
 
 Flagged
@@ -15,8 +15,8 @@ Clean
     Permission to reprint the map was refused.
 
 Limits
-    Notices in other languages than those of the word table are missed.
-    A notice that reads like a sentence of the article is a note.
+    Notices in languages that the word table does not cover are missed. A notice that reads like a
+    sentence of the article is a note.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CHECK = Check(
     name="syndication",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a notice of syndication or republication stands in the text",
+    summary="a syndication or republication notice in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(
@@ -68,7 +68,7 @@ CHECK = Check(
 )
 KIND = Kind(
     CHECK,
-    "A notice of syndication stands in the text.",
+    "Syndication notice in the text.",
     alone=0.25,
     prompt=0.15,
     vague=True,

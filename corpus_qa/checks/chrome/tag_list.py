@@ -1,8 +1,8 @@
-"""Keywords that file an article: ``Tags: harbour, ferry``, ``Filed under``.
+"""Tags and categories of an article: ``Tags: harbour, ferry``, ``Filed under``.
 
 Why it matters
-    Tags are words without sentences. They repeat over a site and give away what the article is
-    about.
+    Tags are words without sentences. They are repeated across a site and leak what the article is
+    about into its text.
 
 Flagged
     Tags: harbour, ferry, winter
@@ -15,7 +15,7 @@ Clean
     Topics such as rent and wages ruled the debate.
 
 Limits
-    A list of bare keywords without a heading is found by its form, if at all.
+    A list of keywords without a heading is recognised by its form only, if at all.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CHECK = Check(
     name="tag-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a list of tags or categories stands in the text",
+    summary="a list of tags or categories in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A list of tags stands in the text.", alone=0.6)
+KIND = Kind(CHECK, "Tag list in the text.", alone=0.6)

@@ -1,8 +1,8 @@
-"""Headlines and first words of other articles, one after the other.
+"""Teasers: headlines and opening words of other articles, one after the other.
 
 Why it matters
-    Teasers after the last paragraph are headlines, categories, dates and first words of other
-    stories. They are prose, so only their form and place give them away.
+    Teasers after the last paragraph consist of headlines, categories, dates and opening words of
+    other stories. They are prose, so they are recognised only by their form and position.
 
 Flagged
 
@@ -12,8 +12,8 @@ Clean
     The harbour ferry returns on Monday after two months of repairs.
 
 Limits
-    A single headline after the last paragraph may be taken for the article's own coda, or the
-    other way round.
+    A single headline after the last paragraph may be mistaken for the article's own closing line,
+    or the other way round.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ CHECK = Check(
     name="teaser-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a list of teasers of other articles stands in the text",
+    summary="teasers for other articles in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "Teasers of other articles stand in the text.")
+KIND = Kind(CHECK, "Teasers for other articles in the text.")

@@ -1,7 +1,7 @@
-"""Bars of short news that run beside every article: ``BREAKING`` and what follows.
+"""News tickers that run beside every article: ``BREAKING`` and what follows.
 
 Why it matters
-    A ticker is good prose about other events of another hour. It dates the crawl, not the
+    A ticker is good prose about other events at another time. It reflects the crawl, not the
     article.
 
 Flagged
@@ -15,7 +15,7 @@ Clean
     Live animals may not be sold at the market.
 
 Limits
-    Lines that follow the heading are taken with it up to the article's title or its first
+    The finding includes the lines after the heading, up to the article's title or its first
     paragraph.
 """
 
@@ -30,8 +30,8 @@ CHECK = Check(
     name="ticker",
     family=Family.CHROME,
     severity=Severity.WARNING,
-    summary="a ticker or a bar of live news stands in the text",
+    summary="a news ticker in the text",
     page=__doc__ or "",
     examine=examine,
 )
-KIND = Kind(CHECK, "A ticker stands in the text.", alone=0.8)
+KIND = Kind(CHECK, "News ticker in the text.", alone=0.8)

@@ -1,1 +1,1 @@
-"""Checks for bodies that are not whole articles: each module is one."""
+"""Checks for bodies that are not complete articles: one module per check."""

@@ -1,4 +1,4 @@
-"""A body as the checks of this family see it: the counts that they share, taken in few passes."""
+"""A body as the checks of this family see it: the counts that they share, in few passes."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Body:
 
     @cached_property
     def sample(self) -> str:
-        """Every eighth character: enough to tell what most of a long text is made of."""
+        """Every eighth character: enough to show what most of a long text consists of."""
         return self.text[::8] if len(self.text) > 8 * LEAST_SAMPLE else self.text
 
     @cached_property
     def is_odd(self) -> bool:
-        """Whether small letters are so few that digits, capitals or symbols may prevail."""
+        """Whether lower-case letters are so few that digits, capitals or symbols may dominate."""
         rare = self.sample.encode("utf-8", "replace").translate(None, SMALL_LETTERS + CONTINUATION)
         return 2 * len(rare) > len(self.sample)
 
@@ -61,7 +61,7 @@ class Body:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends with a mark that ends sentences."""
+    """Return whether a line ends with a mark that ends sentences."""
     return text.rstrip()[-1:] in TERMINAL
 
 

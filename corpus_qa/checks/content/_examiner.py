@@ -1,4 +1,4 @@
-"""The one examiner of the checks that look at a body as a whole, so that it is counted once."""
+"""The examiner of the checks that look at a body as a whole, so that it is counted once."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Words of an assistant to its user: ``As an AI language model``, ``I hope this helps``.
+"""A chatbot's words to its user: ``As an AI language model``, ``I hope this helps``.
 
 Why it matters
-    The article was written by a chatbot and published unread, with what the chatbot said to the
-    person who asked. Whatever else it says was not checked either.
+    The article was written by a chatbot and published unread, together with what the chatbot said
+    to its user. The rest of it was not checked either.
 
 Flagged
     As an AI language model, I cannot predict the outcome of the vote.
@@ -15,14 +15,15 @@ Clean
     I hope this helps the town, the mayor said.
 
 Limits
-    Sentences in quotation marks are quoted. Texts about chatbots quote them without marks too.
+    Sentences in quotation marks are left alone. Texts about chatbots that quote without marks are
+    flagged.
 """
 
 from __future__ import annotations
 
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is what an assistant says to the person who asked."
+MESSAGE = "A chatbot's words to its user: “{}”."
 PIECE = (
     r"(?:(?:article|essay|blog post|press release|news (?:article|story|report))|"
     r"(?:rewritten|paraphrased|revised|shortened|expanded|polished|humanized) "
@@ -34,7 +35,7 @@ AROUND = 200
 
 
 def is_unquoted(text: str, start: int, end: int) -> bool:
-    """Tell whether no quotation is open before the words."""
+    """Return whether no quotation is open before the words."""
     del end
     before = text[max(0, start - AROUND) : start]
     if before[-1:] in OPENING and before:
@@ -103,7 +104,7 @@ CHECK = Check(
     name="assistant-leftover",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="words of an assistant to the person who asked",
+    summary="a chatbot's words to its user",
     page=__doc__ or "",
     patterns=(
         *(Pattern(sentence, MESSAGE, confirm=is_unquoted) for sentence in SENTENCES),

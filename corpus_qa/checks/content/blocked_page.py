@@ -1,4 +1,4 @@
-"""Pages that a server sent instead of the article: errors, robot checks, script and cookie walls.
+"""Pages sent instead of the article: server errors, bot checks, script and cookie walls.
 
 Why it matters
     The crawler asked for an article and got ``404 Not Found`` or ``Are you a robot?``, with status
@@ -15,8 +15,8 @@ Clean
     The museum's page on robots is old, but it is the best-read page of the year.
 
 Limits
-    Only texts of at most ``PAGE`` characters, in which the sentence of the server is the matter,
-    not a mention. A long article with such a line in it has furniture, not a lost body.
+    Only texts of at most ``PAGE`` characters, in which the server's sentence is the content and not
+    a mention. A long article with such a line contains site chrome; its body is not lost.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from __future__ import annotations
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 PAGE = 900
-MESSAGE = "The page of a server or robot check stands in place of the article: “{}”."
+MESSAGE = "A server error page or bot check replaces the article: “{}”."
 
 
 def is_whole_page(text: str, start: int, end: int) -> bool:
-    """Tell whether the text is so short that the sentence is what it says."""
+    """Return whether the text is so short that the sentence is what it says."""
     del start, end
     return len(text) <= PAGE
 
@@ -113,7 +113,7 @@ CHECK = Check(
     name="blocked-page",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="an error page or a robot check in place of the article",
+    summary="a server error page or bot check instead of the article",
     page=__doc__ or "",
     patterns=(
         Pattern(STATUS, MESSAGE, confirm=is_whole_page, literals=STATUS_WORDS),

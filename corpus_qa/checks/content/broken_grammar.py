@@ -1,8 +1,9 @@
-"""Sequences of small words that no English sentence has: ``may proving``, ``The and push``.
+"""Function words in an order that is impossible in English: ``may proving``, ``The and push``.
 
 Why it matters
-    Programs that spin an article, replacing and dropping words so that it looks new, damage the
-    joints of its sentences. The topic survives and reads well at a glance; what was said does not.
+    Programs that spin an article, replacing and dropping words so that it looks new, break its
+    sentences where they join. The topic survives, and the text looks fine at a glance, but its
+    statements are lost.
 
 Flagged
     The reform may proving hard to undo.
@@ -16,11 +17,10 @@ Clean
     The band The The played with The Who.
 
 Limits
-    The pairs were chosen from counts over 3.7 million words of openly licensed news: each would
-    occur more than 200 times if words were drawn by chance, and occurs at most once. Pairs that
-    slips of the keyboard make (``the the``, ``of to``) are not among them. The forms of verbs
-    (``to sees``, ``will should``, ``able to losing``) were kept if 10,000 news articles had at most
-    one of each.
+    The pairs come from counts over 3.7 million words of openly licensed news: each would occur more
+    than 200 times if words were drawn at random, and occurs at most once. Pairs that are common
+    typing errors (``the the``, ``of to``) are not among them. The forms of verbs (``to sees``,
+    ``will should``, ``able to losing``) are included if at most one occurs in 10,000 news articles.
 """
 
 from __future__ import annotations
@@ -96,11 +96,11 @@ BEFORE = 24
 QUOTES = "\"“”‘’'«»"
 # The patterns of verbs; those of pairs, after them, begin with the space before the first word.
 VERBS = 3
-MESSAGE = "“{}” is no English: words were lost or replaced here."
+MESSAGE = "“{}” is not English: words were lost or replaced here."
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
-    """Tell whether the words stand in English prose, unquoted and apart from hyphens."""
+    """Return whether the words stand in English prose, unquoted and apart from hyphens."""
     around = text[max(0, start - 1) : start + 1] + text[end : end + 1]
     if any(mark in around for mark in QUOTES) or "-" in around:
         return False
@@ -108,7 +108,7 @@ def is_damage(text: str, start: int, end: int) -> bool:
 
 
 def is_damaged_verb(text: str, start: int, end: int) -> bool:
-    """Tell whether a modal or a negation is followed by a form that does not go with it."""
+    """Return whether a modal or a negation is followed by a form that does not go with it."""
     first, *_, last = text[start:end].split()
     if last in SECOND_MODALS:
         before = text[max(0, start - BEFORE) : start].lower().split()
@@ -123,7 +123,7 @@ def is_damaged_verb(text: str, start: int, end: int) -> bool:
 
 
 def is_verb(text: str, start: int) -> bool:
-    """Tell whether ``will`` and its like are verbs here, by the words before them."""
+    """Return whether ``will`` and its like are verbs here, by the words before them."""
     words = text[max(0, start - BEFORE) : start].split()
     if not words or not words[-1][-1].isalnum() or words[-1].lower() in DETERMINERS:
         return False
@@ -132,7 +132,7 @@ def is_verb(text: str, start: int) -> bool:
 
 
 def is_said(text: str, start: int, end: int) -> bool:
-    """Tell whether the words go on as no phrase does (``the a cappella choir`` does).
+    """Return whether the words go on as no phrase does (``the a cappella choir`` does).
 
     A capital within a sentence is a letter that names something: ``student A with``.
     """
@@ -160,7 +160,7 @@ CHECK = Check(
     name="broken-grammar",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="small words in an order that English does not have",
+    summary="function words in an order that is impossible in English",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -1,8 +1,8 @@
-"""Stretches of characters that are no language: encoded data, keys, code points of another file.
+"""Long runs of characters that form no words: encoded data, keys, pieces of other files.
 
 Why it matters
-    Images in text form, tokens and compressed data come with the page. They are long, unique and
-    meaningless, and drown the words of the article in every count of characters.
+    Base64 images, tokens and compressed data come with the page. They are long, unique and
+    meaningless, and distort every statistic that counts characters.
 
 Flagged
     iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4 and so on for a line
@@ -11,8 +11,8 @@ Clean
     Donaudampfschiffahrtsgesellschaftskapitän is a word, and so is a long web address.
 
 Limits
-    Runs of at least ``LONG`` letters and digits without a space, mixed as no word is. Scripts that
-    write without spaces are not judged.
+    Runs of at least ``LONG`` letters and digits without a space, in a mix that no word has. Scripts
+    written without spaces are not judged.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def find(body: Body) -> Iterator[Evidence]:
         found += 1
         if found > MOST:
             return
-        message = f"{len(words)} characters that are no words."
+        message = f"{len(words)} characters that form no words."
         yield Evidence(CHECK.id, message, "text", *run.span(), "")
 
 
@@ -60,7 +60,7 @@ CHECK = Check(
     name="character-soup",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a long run of characters that are no words",
+    summary="a long run of characters that form no words",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,8 +1,8 @@
-"""Articles without a body, or with a body of a few words.
+"""Articles without a body, or with only a few words.
 
 Why it matters
-    An article that lost its body still counts as an article: it makes a corpus look larger than
-    it is, and its few words look like every other stub's.
+    An article that lost its body still counts as an article: it makes a corpus look larger than it
+    is, and what is left of it looks like every other stub.
 
 Flagged
     Ferry strike ends
@@ -12,8 +12,8 @@ Clean
     tickets that were bought in advance stay valid until the end of the month. Nobody was hurt.
 
 Limits
-    Fewer than ``FEW`` words, or ``SHORT`` characters in scripts without spaces. Genuine briefs
-    of a sentence or two are longer.
+    Fewer than ``FEW`` words, or ``SHORT`` characters in scripts written without spaces. Genuine
+    news briefs of a sentence or two are longer.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CLOSER = 400
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that there is no body, or hardly one."""
+    """Yield a finding for a missing or nearly empty body."""
     text = body.text
     if len(text) > CLOSER:
         return
@@ -41,7 +41,7 @@ def find(body: Body) -> Iterator[Evidence]:
         yield Evidence(CHECK.id, "The article has no body.", severity=Severity.ERROR)
     elif len(words) < FEW and (text.isascii() or len(text) < SHORT or len(words) > FEW // 5):
         start = len(text) - len(text.lstrip())
-        message = f"The body has {len(words)} words."
+        message = f"The body has only {len(words)} {'word' if len(words) == 1 else 'words'}."
         yield Evidence(CHECK.id, message, "text", start, len(text.rstrip()))
 
 
@@ -50,7 +50,7 @@ CHECK = Check(
     name="empty-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the article has no body, or a few words",
+    summary="the article has no body, or only a few words",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,8 +1,8 @@
-"""Bodies longer than any article, and single lines of many pages.
+"""Bodies too long for one article, and single lines as long as many pages.
 
 Why it matters
-    A body of a million characters is a book, an archive page or a whole site run together. One
-    such record weighs more than a thousand articles in every count.
+    A body of a million characters is a book, an archive page or a whole site run together. One such
+    record outweighs a thousand articles in every statistic.
 
 Flagged
     A body of 200,000 characters.
@@ -11,7 +11,7 @@ Clean
     A long magazine article of 60,000 characters.
 
 Limits
-    More than ``LONGEST`` characters; a line of more than ``LONGEST_LINE`` is a note.
+    More than ``LONGEST`` characters is a warning; a line of more than ``LONGEST_LINE`` is a note.
 """
 
 from __future__ import annotations
@@ -28,16 +28,15 @@ LONGEST_LINE = 10_000
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that the body, or a line of it, is longer than any."""
+    """Yield a finding for a body, or a line of it, that is too long."""
     size = len(body.text)
     if size > LONGEST:
-        yield Evidence(CHECK.id, f"The body has {size:,} characters, more than any article.")
+        yield Evidence(CHECK.id, f"The body has {size:,} characters, too many for one article.")
     elif size > LONGEST_LINE:
         for line in body.article.lines:
             if line.end - line.start > LONGEST_LINE:
-                message = (
-                    f"One line of {line.end - line.start:,} characters: the paragraphs are lost."
-                )
+                length = f"{line.end - line.start:,} characters"
+                message = f"One line of {length}: the paragraph breaks are lost."
                 yield Evidence(CHECK.id, message, severity=Severity.NOTE)
                 return
 
@@ -47,7 +46,7 @@ CHECK = Check(
     name="extreme-length",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body is longer than any article",
+    summary="the body is too long for one article",
     page=__doc__ or "",
     examine=examine,
 )

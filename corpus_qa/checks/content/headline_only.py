@@ -1,8 +1,8 @@
-"""Bodies that say nothing but the headline.
+"""Bodies that only repeat the headline.
 
 Why it matters
-    The extractor found the title and no text. The article passes every test that asks for a body,
-    and tells its reader nothing.
+    The extractor found the title and no text. The article passes every test for a missing body, yet
+    has no content.
 
 Flagged
     A body that is the title, word for word, or the title twice.
@@ -11,7 +11,7 @@ Clean
     A body whose first line is the title and that goes on.
 
 Limits
-    Case and punctuation do not count. Needs a title.
+    Case and punctuation are ignored. Articles without a title are not checked.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EXTRA = 4
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield the body that is only the title."""
+    """Yield a finding for a body that is only the title."""
     title, text = body.article.title or "", body.text
     if not title or len(text) > TIMES * len(title) + 40:
         return
@@ -40,7 +40,7 @@ def find(body: Body) -> Iterator[Evidence]:
     rest = [word for word in said if word not in set(named)]
     if len(rest) <= EXTRA:
         start = len(text) - len(text.lstrip())
-        message = "The body says nothing but the headline."
+        message = "The body only repeats the headline."
         yield Evidence(CHECK.id, message, "text", start, len(text.rstrip()))
 
 
@@ -49,7 +49,7 @@ CHECK = Check(
     name="headline-only",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="the body is the headline again",
+    summary="the body only repeats the headline",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,8 +1,9 @@
-"""Dumps of live blogs: entries under times, newest first.
+"""Live blogs: timestamped entries, newest first.
 
 Why it matters
-    A live blog is a stream of notes, not an article: it has no beginning, its times lack a day, and
-    a later copy has more of it. As one text it distorts length, dates and duplicates.
+    A live blog is a stream of updates, not an article: it has no beginning, its times lack a date,
+    and each later copy is longer. As one text it distorts statistics of length, dates and
+    duplicates.
 
 Flagged
     Lines that begin with 14:05, 14:12, 14:20 and 14:31, with a sentence each.
@@ -11,7 +12,7 @@ Clean
     A timetable, a programme of concerts, an interview, a match report that names minutes.
 
 Limits
-    At least ``LEAST`` entries that begin with a time of day and hold a sentence, or stand over one.
+    At least ``LEAST`` entries that start with a time of day and contain a sentence or precede one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def find(body: Body) -> Iterator[Evidence]:
         if _is_entry(line, following)
     ]
     if len(entries) >= LEAST:
-        message = f"{len(entries)} entries of a live blog."
+        message = f"{len(entries)} live blog entries."
         yield Evidence(CHECK.id, message, "text", entries[0].start, entries[-1].end)
 
 
@@ -62,7 +63,7 @@ CHECK = Check(
     name="live-blog",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="entries of a live blog in place of an article",
+    summary="live blog entries instead of an article",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\n\d{1,2}[:.h]\d\d", literals=tuple(f"\n{digit}" for digit in "0123456789")),

@@ -2,7 +2,7 @@
 
 Why it matters
     Tables of results, price lists and link collections are pages, not articles. Read as prose they
-    yield nonsense, and they repeat each other with other numbers.
+    are meaningless, and they are near-duplicates of each other with different numbers.
 
 Flagged
     A body of forty lines of scores. A body of twenty addresses.
@@ -11,7 +11,8 @@ Clean
     A report on the accounts of a company with three numbers in each sentence.
 
 Limits
-    Digits are more than ``DIGIT_SHARE`` of the characters, or addresses more than ``LINK_SHARE``.
+    Flagged if digits are more than ``DIGIT_SHARE`` of the characters, or addresses more than
+    ``LINK_SHARE``.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield what most of the body is made of."""
+    """Yield a finding for a body of mostly numbers or links."""
     text = body.text
     if len(text) < SHORT:
         return

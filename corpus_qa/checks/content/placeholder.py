@@ -1,8 +1,8 @@
-"""Text that holds a place: lorem ipsum, ``[Insert name]``, ``{{ title }}``, ``undefined``.
+"""Unfilled placeholders: lorem ipsum, ``[Insert name]``, ``{{ title }}``, ``undefined``.
 
 Why it matters
-    The words were to be replaced before anybody saw them. An article with a hole in it was
-    published, or scraped, before it was finished, and the hole may be the name that matters.
+    These words were meant to be replaced before publication. The article was published, or scraped,
+    before it was finished, and the missing words may be the ones that matter.
 
 Flagged
     Lorem ipsum dolor sit amet, consectetur adipiscing elit.
@@ -16,7 +16,7 @@ Clean
     The set {1, 2} has two members.
 
 Limits
-    Texts about typesetting quote lorem ipsum; they are flagged when they quote a sentence of it.
+    Texts about typesetting are flagged too if they quote a whole sentence of lorem ipsum.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SPEAKING = (
     "write",
     "called",
 )
-MESSAGE = "“{}” holds a place that was never filled."
+MESSAGE = "The placeholder “{}” was never filled in."
 THING = (
     "(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|"
     "company|author|text|"
@@ -44,7 +44,7 @@ THING = (
 
 
 def is_not_mentioned(text: str, start: int, end: int) -> bool:
-    """Tell whether the sentence uses the placeholder, rather than speaking of it."""
+    """Return whether the sentence uses the placeholder, rather than speaking of it."""
     del end
     return not text[max(0, start - 12) : start].rstrip().endswith(SPEAKING)
 
@@ -54,7 +54,7 @@ CHECK = Check(
     name="placeholder",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a placeholder was never filled",
+    summary="a placeholder was never filled in",
     page=__doc__ or "",
     patterns=(
         Pattern(r"(?i)\blorem ipsum dolor sit amet\b[^.\n]*", MESSAGE),

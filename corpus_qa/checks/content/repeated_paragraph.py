@@ -1,8 +1,8 @@
-"""A paragraph that stands in the article twice.
+"""A paragraph that appears in the article twice.
 
 Why it matters
-    Page builders repeat a paragraph for a teaser, a phone layout or a quotation in the margin, and
-    copies are made by slips. Counts of words double, and near-duplicate detection is misled.
+    Page builders repeat a paragraph as a teaser, for a mobile layout or as a pull quote, and some
+    copies are simply mistakes. They inflate word counts and mislead near-duplicate detection.
 
 Flagged
     A paragraph of two lines, word for word, at the top and in the middle.
@@ -11,9 +11,9 @@ Clean
     Refrains of a song, captions, short headings and lists that repeat a word.
 
 Limits
-    Paragraphs of at least ``LONG`` characters, compared word for word. One that stands twice in a
-    row, or opens the body and comes again soon, is a note: it is the page's summary. So is one that
-    ends no sentence or speaks of a picture: captions are said again.
+    Paragraphs of at least ``LONG`` characters, compared word for word. A paragraph that comes twice
+    in a row, or that opens the body and soon comes again, is a note: it is the page's summary. So
+    is one that does not end a sentence or that mentions a picture: captions are often repeated.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def find(body: Body) -> Iterator[Evidence]:
             continue
         soon = number - first[paragraph] <= SOON and first[paragraph] == 0
         severity = Severity.NOTE if soon or _is_caption(paragraph) else None
-        message = "The same paragraph stands earlier in this article."
+        message = "This paragraph already appears earlier in the article."
         yield Evidence(CHECK.id, message, "text", line.start, line.end, "", severity)
 
 
@@ -60,7 +60,7 @@ CHECK = Check(
     name="repeated-paragraph",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="a paragraph stands in the article twice",
+    summary="a paragraph appears in the article twice",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,19 +1,20 @@
-"""Rows that break the contract of articles.
+"""Rows that violate the article schema.
 
 Why it matters
-    Every later stage, and every user of the dataset, relies on its columns: a row without text, a
-    language that is no language code or a negative count breaks programs far from here.
+    Every later stage, and every user of the dataset, relies on its columns: a row without text, an
+    invalid language code or a negative count breaks programs far downstream.
 
 Flagged
     An article whose language is "English!" instead of "en".
     An article whose title has 5,000 characters.
 
 Clean
-    An article without title, byline or date: these fields may be empty, and other checks tell.
+    An article without title, byline or date: these fields may be empty, and other checks report
+    them.
 
 Limits
-    The contract is a pandera schema (schemas/article.yaml); a project may name another one in its
-    configuration. A statement about all rows, such as uniqueness, is held within a batch only.
+    The schema is a pandera schema (schemas/article.yaml); a project may configure its own. A rule
+    about all rows, such as uniqueness, is checked only within a batch.
 """
 
 from __future__ import annotations
@@ -25,6 +26,6 @@ CHECK = Check(
     name="schema-violation",
     family=Family.CONTENT,
     severity=Severity.ERROR,
-    summary="a field of the article breaks the schema of the dataset",
+    summary="a field of the article violates the schema",
     page=__doc__ or "",
 )

@@ -2,7 +2,7 @@
 
 Why it matters
     Endless scroll and story lists put several articles on one page. In one record they share a
-    title, a date and an author, of which at most one is right for each.
+    title, a date and an author, which are right for at most one of them.
 
 Flagged
     Four paragraphs about a harbour; a headline; then "OSLAND (Reuters) - ..." and another story.
@@ -12,9 +12,9 @@ Clean
     One dateline at the top. A dateline in a quotation. A byline at the end.
 
 Limits
-    Datelines as agencies write them, and bylines as lines of their own between a headline and
-    prose, with prose before; never in the first or last part of the body. A list of links with
-    their authors has no prose between them.
+    Looks for datelines in agency style, and for bylines on their own line between a headline and
+    prose, preceded by prose; never in the first or last part of the body. A list of links with
+    authors is not flagged, since there is no prose between them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ LEAST_BEFORE = 400
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
-    """Tell whether the line begins with names and a day, not with a sentence."""
+    """Return whether the line begins with names and a day, not with a sentence."""
     return DATELINE.match(text, start, end) is not None
 
 
@@ -66,7 +66,7 @@ def find(body: Body) -> Iterator[Evidence]:
             start, end = headline.start, len(body.text[:end].rstrip())
         elif sum(line.end <= start and _is_prose(line) for line in body.lines) < ENOUGH_PROSE:
             continue
-        message = f"Another article seems to begin at “{_first_line(body.text[start:end])}”."
+        message = f"Another article seems to start at “{_first_line(body.text[start:end])}”."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
@@ -82,7 +82,7 @@ def _headline(body: Body, byline: int) -> Line | None:
 
 
 def _is_prose(line: Line) -> bool:
-    """Tell a paragraph from a caption, which ends with its credit in brackets."""
+    """Return whether the text is a paragraph; a caption ends with its credit in brackets."""
     return len(line.text) >= PROSE and ends_sentence(line.text) and line.text.rstrip()[-1] != ")"
 
 
@@ -95,7 +95,7 @@ CHECK = Check(
     name="second-article",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="another article begins inside the body",
+    summary="another article starts inside the body",
     page=__doc__ or "",
     patterns=(
         Pattern(

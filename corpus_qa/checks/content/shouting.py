@@ -1,8 +1,8 @@
-"""Bodies in capitals: ``THE MINISTER SAID THAT THE PORT WILL CLOSE``.
+"""Bodies in capital letters: ``THE MINISTER SAID THAT THE PORT WILL CLOSE``.
 
 Why it matters
-    Old wires, transcripts and some systems write in capitals. Names cannot be told from words any
-    more, and every tool that looks at capitals is misled.
+    Old wire reports, transcripts and some content systems use capital letters only. Names can no
+    longer be distinguished from other words, and every tool that relies on case is misled.
 
 Flagged
     THE MINISTER SAID ON MONDAY THAT THE PORT WILL CLOSE FOR A YEAR. NOBODY HAD EXPECTED IT, AND
@@ -12,7 +12,7 @@ Clean
     NATO, the EU and the UN met in NEW YORK. A headline MAY SHOUT, a text does not.
 
 Limits
-    Capitals are more than half of the letters of a body of some length.
+    Flagged if more than half of the letters of a body of some length are capitals.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ SHORT = 120
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield that the body shouts."""
+    """Yield a finding for a body in capital letters."""
     if len(body.text) >= SHORT and body.is_odd and body.share(CAPITALS) > SHARE:
-        yield Evidence(CHECK.id, "The body is written in capitals.")
+        yield Evidence(CHECK.id, "The body is written in capital letters.")
 
 
 CHECK = Check(
@@ -38,7 +38,7 @@ CHECK = Check(
     name="shouting",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body is written in capitals",
+    summary="the body is written in capital letters",
     page=__doc__ or "",
     examine=examine,
 )

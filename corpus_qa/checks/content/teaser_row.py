@@ -1,8 +1,8 @@
-"""Beginnings of other articles in rows: lines that all break off with an ellipsis.
+"""Rows of teasers for other articles: lines that all break off with an ellipsis.
 
 Why it matters
-    A list of teasers is not an article. Where it follows one, the beginnings of many others are
-    indexed under its name.
+    A list of teasers is not an article. Where a list follows an article, the openings of many
+    others are indexed under its title.
 
 Flagged
     The harbour was closed for the third day in a row on...
@@ -14,7 +14,7 @@ Clean
     And then...
 
 Limits
-    At least three lines of some length, each broken off after a word, close to one another.
+    Needs at least three lines of some length close together, each broken off after a word.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _is_teaser(text: str) -> bool:
 def _evidence(lines: Sequence[Line], row: Sequence[int]) -> Iterator[Evidence]:
     if len(row) >= LEAST:
         start, end = lines[row[0]].start, lines[row[-1]].end
-        message = f"{len(row)} lines break off like teasers of other articles."
+        message = f"{len(row)} lines break off like teasers for other articles."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
@@ -65,7 +65,7 @@ CHECK = Check(
     name="teaser-row",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="beginnings of other articles in a row",
+    summary="a row of teasers for other articles",
     page=__doc__ or "",
     patterns=(Pattern(r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$", literals=("...", "…")),),
     examine=examine,

@@ -1,8 +1,8 @@
-"""Bodies that stop in the middle of a sentence, or say that they are cut.
+"""Bodies that stop in mid-sentence, or that say they are truncated.
 
 Why it matters
-    Feeds, paywalls and length limits cut articles. What is lost is the end, which a reader notices
-    and a statistic does not.
+    Feeds, paywalls and length limits truncate articles. A reader notices that the end is missing; a
+    statistic does not.
 
 Flagged
     A body whose last paragraph ends "and the mayor of the", after paragraphs that end well.
@@ -13,9 +13,9 @@ Clean
     A poem, or a text in which no paragraph ends with a full stop.
 
 Limits
-    The last prose line is judged by its last word: one that cannot end a sentence is a cut, and so
-    is one that seldom does, after whole sentences. Other long lines without a mark are notes: often
-    no more than the full stop is lost.
+    The last line of prose is judged by its last word: one that cannot end a sentence means
+    truncation, and so does one that seldom ends a sentence if complete sentences precede it. Other
+    long lines without final punctuation are notes: often only the full stop is missing.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ GOOD_SHARE = 0.75
 
 
 def find(body: Body) -> Iterator[Evidence]:
-    """Yield the end of a body that stops where no text ends."""
+    """Yield the end of a truncated body."""
     text = body.text.rstrip().rstrip("“„«").rstrip()
     if not text or (ends_sentence(text) and text[-1] not in "….])»"):
         return
@@ -80,7 +80,7 @@ def find(body: Body) -> Iterator[Evidence]:
         if len(text) > LONG_LINE:
             trails_off = TRAILS_OFF.fullmatch(cut[0]) and len(text) > TEASER
             start = len(text) - len(tail) + cut.start()
-            message = "The body ends with a mark of a cut: the rest is missing."
+            message = "The body ends with a truncation mark: the rest is missing."
             severity = Severity.NOTE if trails_off else None
             yield Evidence(CHECK.id, message, "text", start, len(text), severity=severity)
         return
@@ -103,7 +103,7 @@ def _stops(body: Body, text: str) -> Iterator[Evidence]:
 
 
 def _breaks_off(last: str, word: str) -> bool:
-    """Tell whether a line that no mark ends can only be a sentence without its end.
+    """Return whether a line that no mark ends can only be a sentence without its end.
 
     Either its last word asks for another, or whole sentences stand before the one without an end.
     """
@@ -119,7 +119,7 @@ def _breaks_off(last: str, word: str) -> bool:
 
 
 def _ends_well(body: Body) -> bool:
-    """Tell whether the long paragraphs before the last end with a mark."""
+    """Return whether the long paragraphs before the last end with a mark."""
     lines = [line.text for line in body.lines[:-1] if len(line.text) > LONG_LINE]
     return len(lines) + 1 >= PARAGRAPHS and sum(map(ends_sentence, lines)) >= GOOD_SHARE * len(
         lines

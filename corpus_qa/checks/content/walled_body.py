@@ -1,8 +1,8 @@
 """Bodies that end at a paywall: the first sentences, then ``Subscribe to continue reading``.
 
 Why it matters
-    What stands before the wall is a teaser. It looks like a short article, and nothing but the wall
-    says that the rest was not delivered.
+    What precedes the paywall is a teaser. It looks like a short article, and only the paywall
+    prompt shows that the rest is missing.
 
 Flagged
     The harbour will be closed for a year, the council decided. To continue reading, please log in.
@@ -13,8 +13,8 @@ Clean
     many subscribers did so last year and what they paid.
 
 Limits
-    Only bodies of at most ``SHORT`` characters before the wall and few after it: a longer text
-    is an article with an appeal in it, which is furniture.
+    Only bodies of at most ``SHORT`` characters before the paywall prompt, and few after it: a
+    longer text is an article with an appeal in it, which is site chrome.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from corpus_qa.model import Check, Family, Pattern, Severity
 
 SHORT = 1200
 AFTER = 600
-MESSAGE = "The body ends at a wall: “{}”."
+MESSAGE = "The body ends at a paywall or login: “{}”."
 
 
 def ends_here(text: str, start: int, end: int) -> bool:
-    """Tell whether little stands before the wall and hardly anything after it."""
+    """Return whether little stands before the wall and hardly anything after it."""
     return start <= SHORT and len(text) - end <= AFTER
 
 
@@ -78,7 +78,7 @@ CHECK = Check(
     name="walled-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
-    summary="the body ends at a paywall or log-in",
+    summary="the body ends at a paywall or login",
     page=__doc__ or "",
     patterns=tuple(Pattern(sentence, MESSAGE, confirm=ends_here) for sentence in SENTENCES),
 )

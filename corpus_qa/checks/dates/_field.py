@@ -13,10 +13,11 @@ from corpus_qa.model import Article
 from corpus_qa.text.dates.field import FieldDate, parse_field
 from corpus_qa.text.dates.stated import relative_date, stated_date, url_date
 
+# The zones of the world span 26 hours: a moment may carry the date of the next day.
 TOLERANCE = timedelta(days=1)
-"""The zones of the world span 26 hours: a moment may carry the date of the next day."""
 
 
+# Names that collectors use for the time at which they fetched a page.
 FETCHED = (
     *("warc_date", "fetched_at", "fetch_time", "crawled_at", "crawl_date", "crawl_time"),
     *(
@@ -28,12 +29,11 @@ FETCHED = (
         "downloaded_at",
     ),
 )
-"""What collectors call the time at which they fetched a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A date that an article states elsewhere: the day, in which words, and where they stand."""
+    """A date that an article states elsewhere: the day, the words, and their position."""
 
     day: date
     words: str
@@ -43,7 +43,7 @@ class Offer:
 
 
 def raw_date(article: Article) -> str | None:
-    """Return the date field as the input has it, if it has one that says anything."""
+    """Return the date field as the input has it, if it is not empty."""
     extra = article.extra
     if extra is None or '"published_raw"' not in extra:
         return None
@@ -52,7 +52,7 @@ def raw_date(article: Article) -> str | None:
 
 
 def field_date(article: Article) -> FieldDate:
-    """Return how the date field of an article reads."""
+    """Return the date field of an article as parsed."""
     raw = raw_date(article)
     return FieldDate(None) if raw is None else parse_field(raw)
 
@@ -82,7 +82,7 @@ def _extra(extra: str) -> Mapping[str, object]:
 
 
 def fetched_at(article: Article) -> datetime | None:
-    """Return when the page of an article was fetched, if its collector says so."""
+    """Return when the page of an article was fetched, if its collector recorded it."""
     if article.extra is None:
         return None
     said = _extra(article.extra)
@@ -91,12 +91,12 @@ def fetched_at(article: Article) -> datetime | None:
 
 
 def offered(article: Article) -> Offer | None:
-    """Return the date that the address or the text of an article states, if one does."""
+    """Return the date that the URL or the text of an article states, if any."""
     fetched = fetched_at(article)
     latest = ((fetched or article.ingested_at) + TOLERANCE).date()
     in_url = url_date(article.url) if article.url else None
     if in_url is not None and in_url.day <= latest:
-        return Offer(in_url.day, in_url.words, "the address")
+        return Offer(in_url.day, in_url.words, "the URL")
     english = None if article.language is None else article.language.startswith("en")
     stated = stated_date(article.text, article.title, latest=latest, english=english)
     if stated is not None:

@@ -1,19 +1,19 @@
-"""A date field that contradicts the date in the address of the article.
+"""A date field that contradicts the date in the URL of the article.
 
 Why it matters
-    When the field says July and the address says March, one of them is the day of a crawl, of an
-    update or of another article. Silently keeping either makes the corpus wrong. The address is
-    made when an article is first saved and hardly ever changed: it is the better witness.
+    When the field says July and the URL says March, one of them is the date of a crawl, of an
+    update or of another article. Silently keeping either one makes the corpus wrong. The URL is
+    created when an article is first saved and hardly ever changes: it is the better evidence.
 
 Flagged
-    Dated 2025-07-02, and the address says ``/2025/03/14/``; the suggestion is 2025-03-14.
+    Dated 2025-07-02, and the URL says ``/2025/03/14/``; the suggestion is 2025-03-14.
 
 Clean
-    Differences of up to a week: drafts get their address before they are published.
-    Dates in the query of an address, which are those of campaigns and searches.
+    Differences of up to a week: drafts get their URL before they are published.
+    Dates in the query string of a URL, which belong to campaigns and searches.
 
 Limits
-    Addresses that name only the month, or that hold several dates, are not compared.
+    URLs that name only the month, or that contain several dates, are not compared.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
+# An article may be published so long after its URL was created.
 DRAFTS = timedelta(days=7)
-"""So long may an article lie between the making of its address and its publication."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for an article whose address states another date than its field."""
+    """Yield a finding for an article whose URL states a different date than its field."""
     del hits
     when = article.published_at
     if when is None or article.url is None:
@@ -41,7 +41,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     if abs(when.date() - stated.day) > DRAFTS:
         yield Evidence(
             "DAT005",
-            f"The article is dated {day_of(when)}, but its address says “{stated.words}”.",
+            f"The article is dated {day_of(when)}, but its URL says “{stated.words}”.",
             suggestion=stated.day.isoformat(),
         )
 
@@ -51,7 +51,7 @@ CHECK = Check(
     name="address-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field contradicts the date in the address",
+    summary="the date field contradicts the date in the URL",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,19 +1,19 @@
-"""A date field that means two days: ``03/04/2025``.
+"""A date field that can be read as two different days: ``03/04/2025``.
 
 Why it matters
-    March 4 in the United States is the third of April nearly everywhere else. Read the wrong way,
-    a third of the dates of a site move by up to eleven months, and none of them looks odd.
+    It is March 4 in the United States and the third of April nearly everywhere else. Read the wrong
+    way, a third of a site's dates move by up to eleven months, and none of them looks odd.
 
 Flagged
-    ``03/04/2025`` (note). Where the address or the text states one of the two days, that day is
+    ``03/04/2025`` (note). Where the URL or the text states one of the two days, that day is
     the suggestion.
 
 Clean
     ``13/04/2025``, ``04/13/2025``, ``05/05/2025``, ``2025-04-03``, ``03.04.2025``.
 
 Limits
-    Numbers with full stops or hyphens are read with the day first, as the countries that write them
-    do. What the other dates of the site prove is told by DAT011.
+    Numbers with full stops or hyphens are read with the day first, as in the countries that use
+    them. What the other dates of the site prove is reported by DAT011.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from corpus_qa.text.dates.field import day_order
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal]:
-    """Yield a note for a date whose day and month may be exchanged, and what dates tell of it."""
+    """Yield a note for a date whose day and month may be swapped, with any other evidence."""
     del hits
     order = day_order(raw_date(article) or "")
     if order is not None:
@@ -39,7 +39,8 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence | Signal
     known = found is not None and any(abs(found.day - day) <= TOLERANCE for day in days)
     yield Evidence(
         "DAT008",
-        f"The date field “{raw_date(article)}” means {days[0].isoformat()} or {days[1].isoformat()}"
+        f"The date field “{raw_date(article)}” may be {days[0].isoformat()} or "
+        f"{days[1].isoformat()}"
         + (f"; {found.where} states “{found.words}”." if found and known else "."),
         suggestion=found.day.isoformat() if found and known else None,
     )
@@ -50,7 +51,7 @@ CHECK = Check(
     name="ambiguous-date",
     family=Family.DATE,
     severity=Severity.NOTE,
-    summary="day and month of the date field may be exchanged",
+    summary="day and month of the date field may be swapped",
     page=__doc__ or "",
     signals=("day_order",),
     examine=examine,

@@ -1,9 +1,9 @@
-"""A publication date that lies after the ingestion of the article.
+"""A publication date later than the ingestion of the article.
 
 Why it matters
-    Nobody can collect an article before it is published. A date in the future is an event, an
-    embargo, a campaign's end or exchanged day and month, and it moves the article to the top of
-    everything that sorts by date.
+    Nobody can collect an article before it is published. A date in the future is the date of an
+    event, an embargo or the end of a campaign, or has day and month swapped, and it moves the
+    article to the top of every list sorted by date.
 
 Flagged
     An article ingested on 2026-03-01 and dated 2026-09-30.
@@ -24,11 +24,11 @@ from datetime import timedelta
 from corpus_qa.checks.dates._field import day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 
+# Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong.
 SLACK = timedelta(hours=26)
-"""Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong."""
 
+# Years from here on mean “no end”.
 NEVER = 9000
-"""Years from here on mean “no end”."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
@@ -50,7 +50,7 @@ CHECK = Check(
     name="future-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="the publication date lies after the ingestion",
+    summary="the publication date is later than the ingestion",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,19 +1,19 @@
-"""A date that no web article can have: a program's zero, or a day before the web.
+"""A date that no web article can have: a default value, or a day before the web existed.
 
 Why it matters
-    Databases and content systems write a default where they know nothing: the epoch (1970-01-01),
-    year one, the first day of a spreadsheet. Such dates are complete and valid, so nothing
-    downstream notices them, and one of them is enough to ruin a minimum or a time axis.
+    Databases and content systems write a default where a date is missing: the epoch (1970-01-01),
+    year one, day zero of a spreadsheet. Such dates are well-formed, so nothing downstream notices
+    them, and a single one is enough to ruin a minimum or a time axis.
 
 Flagged
     0001-11-30, 1970-01-01, 1899-12-30, 9999-12-31; 2000-01-01 at midnight (note).
-    1987-05-12 for an article with an address.
+    1987-05-12 for an article with a URL.
 
 Clean
-    1995-08-24 and later; 1923-05-01 for a digitised page whose address says 1923/05/01.
+    1995-08-24 and later; 1923-05-01 for a digitised page whose URL says 1923/05/01.
 
 Limits
-    An article without an address and site may be a scanned newspaper: only placeholders are
+    An article without a URL and a site may come from a scanned newspaper: only placeholders are
     reported there.
 """
 
@@ -26,31 +26,31 @@ from corpus_qa.checks.dates._field import TOLERANCE, day_of
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
+# The day on which the World Wide Web was announced.
 WEB = datetime(1991, 8, 6, tzinfo=UTC)
-"""The day on which the World Wide Web was announced."""
 
+# Years before this are year zero, shifted by a time zone or a missing month.
 ZERO = 2
-"""Years before this are year zero, shifted by a time zone or a missing month."""
 
 NEVER = 9000
 
 PLACEHOLDERS = {
-    date(1970, 1, 1): "the zero of Unix clocks",
-    date(1601, 1, 1): "the zero of Windows clocks",
-    date(1899, 12, 30): "the zero of spreadsheets",
-    date(1900, 1, 1): "the first day of many databases",
-    date(1904, 1, 1): "the zero of old Macintosh clocks",
-    date(1753, 1, 1): "the first day of SQL Server",
-    date(1980, 1, 1): "the zero of DOS clocks",
+    date(1970, 1, 1): "day zero of Unix clocks",
+    date(1601, 1, 1): "day zero of Windows clocks",
+    date(1899, 12, 30): "day zero of spreadsheets",
+    date(1900, 1, 1): "the first date of many databases",
+    date(1904, 1, 1): "day zero of old Macintosh clocks",
+    date(1753, 1, 1): "the first date of SQL Server",
+    date(1980, 1, 1): "day zero of DOS clocks",
 }
 ROUND = date(2000, 1, 1)
 
+# A zero that was stored as local time west of Greenwich falls on the evening before.
 EARLY = timedelta(hours=14)
-"""A zero that was stored as local time west of Greenwich falls on the evening before."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for a date that is a placeholder or lies before the web."""
+    """Yield a finding for a date that is a placeholder or earlier than the web."""
     del hits
     when = article.published_at
     if when is None or (when >= WEB and when.date() != ROUND and when.year < NEVER):
@@ -76,7 +76,7 @@ def _zero(when: datetime) -> str | None:
     if when.year < ZERO:
         return "year zero"
     if when.year >= NEVER:
-        return "a mark for “never”"
+        return "a placeholder for “never”"
     for day, name in PLACEHOLDERS.items():
         start = datetime.combine(day, time(), UTC)
         if start - EARLY <= when <= start + EARLY:
@@ -89,7 +89,7 @@ CHECK = Check(
     name="implausible-date",
     family=Family.DATE,
     severity=Severity.ERROR,
-    summary="the date is a placeholder or lies before the web",
+    summary="the date is a placeholder, or earlier than the web",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,9 +1,9 @@
-"""A date field that cannot be read, or only by guessing.
+"""A date field that cannot be parsed without guessing.
 
 Why it matters
-    Every program that meets such a value decides for itself: one drops the article, one guesses
-    the century, one stores the day of its run. The damage shows months later, as a dent in a
-    time series.
+    Every program handles such a value in its own way: one drops the article, one guesses the
+    century, one stores the current date. The damage shows up months later, as a dip in a time
+    series.
 
 Flagged
     ``last Tuesday``, ``14th of the month``, ``2025-13-41``: no day can be read (error).
@@ -14,8 +14,8 @@ Clean
     ``14. März 2025``, ``2025年3月14日``.
 
 Limits
-    ``03/04/2025`` is readable in two ways: that is DAT008. Fields longer than 80 characters are
-    taken as prose.
+    ``03/04/2025`` can be read in two ways: that is DAT008. Fields longer than 80 characters are
+    treated as prose.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import DateProblem
 
 MESSAGES = {
-    DateProblem.UNREADABLE: "The date field “{}” cannot be read.",
-    DateProblem.NO_DAY: "The date field “{}” does not name a day.",
-    DateProblem.PLACEHOLDER: "The date field “{}” stands for no date.",
-    DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a year of two digits.",
+    DateProblem.UNREADABLE: "The date field “{}” cannot be parsed.",
+    DateProblem.NO_DAY: "The date field “{}” does not include a day.",
+    DateProblem.PLACEHOLDER: "The date field “{}” is not a date.",
+    DateProblem.TWO_DIGIT_YEAR: "The date field “{}” has a two-digit year.",
 }
 
+# Characters of a field that a message quotes.
 SHOWN = 60
-"""Characters of a field that a message quotes."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
@@ -46,7 +46,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     message = MESSAGES[read.problem].format((raw_date(article) or "")[:SHOWN])
     found = offered(article)
     if found is not None:
-        message += f" {found.where.capitalize()} states {found.day.isoformat()}: “{found.words}”."
+        message += f" T{found.where[1:]} states {found.day.isoformat()}: “{found.words}”."
     guessed = read.moment.date().isoformat() if read.moment and read.other is None else None
     yield Evidence(
         "DAT002",
@@ -61,7 +61,7 @@ CHECK = Check(
     name="malformed-date",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field cannot be read, or only by guessing",
+    summary="the date field cannot be parsed without guessing",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,12 +1,12 @@
-"""An article of which nobody can say when it was published.
+"""An article without a publication date.
 
 Why it matters
-    Without a date an article cannot be ordered, sampled by period or kept out of a test set that
-    lies after a cut-off, and stale news cannot be told from new. One scraped article in nine has
-    none; half of those state it somewhere else, most often in the address or under the headline.
+    Without a date an article cannot be ordered, sampled by period or assigned to one side of a
+    train/test cut-off, and stale news cannot be distinguished from new. One scraped article in nine
+    has no date; half of those state it somewhere else, most often in the URL or under the headline.
 
 Flagged
-    An article whose date field is absent, empty or says ``null``. Where the address
+    An article whose date field is missing, empty or says ``null``. Where the URL
     (``/2025/03/14/``) or the text (``Published 14 March 2025``) states the date, the finding quotes
     the words and suggests the date in ISO form; in the text, the span covers the words.
 
@@ -14,10 +14,10 @@ Clean
     An article with a date, also one that was read from a page or from the text by the reader.
 
 Limits
-    A date in the text is suggested if it is the date of publication with high probability: in page
-    texts 97 of 100 suggestions are right to the day. Dates of events in running prose, of captions
-    and of embedded posts are not suggested. Dates without a year are not read. Croatian
-    ``listopad`` is read as November, as in Czech and Polish.
+    A date in the text is suggested if it is very probably the publication date: in page texts 97 of
+    100 suggestions are right to the day. Dates of events in running prose, of captions and of
+    embedded posts are not suggested. Dates without a year are not read. Croatian ``listopad`` is
+    read as November, as in Czech and Polish.
 """
 
 from __future__ import annotations

@@ -1,18 +1,18 @@
-"""A time of publication without a time zone.
+"""A publication time without a time zone.
 
 Why it matters
-    ``2025-03-14 23:30`` is the 15th in half of the world. Articles of two sites cannot be ordered
-    to the hour, and a cut-off at midnight puts some on the wrong side.
+    ``2025-03-14 23:30`` is already the 15th in half of the world. Articles of two sites cannot be
+    ordered to the hour, and a cut-off at midnight puts some of them on the wrong side.
 
 Flagged
-    ``2025-03-14T23:30:00``, ``14 March 2025, 11:30 pm`` (note; the time is taken as UTC).
+    ``2025-03-14T23:30:00``, ``14 March 2025, 11:30 pm`` (note; UTC is assumed).
 
 Clean
     ``2025-03-14T23:30:00+01:00``, ``2025-03-14 23:30 GMT``, ``1741995000``, and ``2025-03-14``,
-    which claims no more than the day.
+    which states only the day.
 
 Limits
-    The zone of the publisher's country is not guessed.
+    The time zone is not guessed from the publisher's country.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     del hits
     if field_date(article).problem is DateProblem.NO_ZONE:
         raw = raw_date(article)
-        yield Evidence("DAT009", f"The date field “{raw}” has no time zone; it is taken as UTC.")
+        yield Evidence("DAT009", f"The date field “{raw}” has no time zone; UTC is assumed.")
 
 
 CHECK = Check(

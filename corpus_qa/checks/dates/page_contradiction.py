@@ -1,18 +1,19 @@
-"""An HTML page whose own statements about its publication disagree.
+"""An HTML page whose own statements about its publication date disagree.
 
 Why it matters
     Search engines read JSON-LD, social networks read meta elements, people read the line under the
-    headline. A content system that fills them from different fields gives each its own date, and
-    which one a corpus gets depends on its extractor.
+    headline. A content system that fills them from different fields gives each a different date,
+    and which one ends up in a corpus depends on the extractor.
 
 Flagged
-    JSON-LD says 2025-03-14 was the day of publication, a meta element says 2025-07-02.
+    JSON-LD gives 2025-03-14 as the publication date, a meta element 2025-07-02.
 
 Clean
-    Statements less than a week apart, and dates of modification.
+    Statements less than a week apart, and modification dates.
 
 Limits
-    Only what the reader kept of a page is compared: JSON-LD, meta elements, ``time`` elements.
+    Only what corpus-qa keeps of a page when reading it is compared: JSON-LD, meta elements,
+    ``time`` elements.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ from corpus_qa.checks.dates._field import said_published
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import parse_field
 
+# More than a night, a draft and a time zone explain.
 APART = timedelta(days=7)
-"""Beyond what a night, a draft and a time zone explain."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for a page that states two days of publication."""
+    """Yield a finding for a page that states two publication dates."""
     del hits
     said = [
         (moment, source)

@@ -1,21 +1,21 @@
-"""One date for many articles of a site: the time of a crawl, an import or a template.
+"""The same date on many articles of a site: the time of a crawl, an import or a template.
 
 Why it matters
-    When a site is migrated or collected in one go, its content system or the collector often
-    stamps every article with that moment. Each date looks perfect; only together they are absurd.
+    When a site is migrated or collected in one go, its content system or the collector often stamps
+    every article with that moment. Each date looks fine on its own; only together are they absurd.
 
 Flagged
-    Five or more articles of a site, and at least half of those that have a date, carry one moment
-    to the second.
-    All articles of a site, twenty or more, carry one day (a note at the first of them: a batch of
-    one day's news does so).
+    Five or more articles of a site, and at least half of those that have a date, have the same
+    time to the second.
+    All articles of a site, twenty or more, have the same date (a note at the first of them, since
+    a batch of one day's news looks like that).
 
 Clean
     Two articles of one minute. A day on which a site published much. Four articles in all.
 
 Limits
-    Articles without a site are left out. A site whose dates are days (without a time) is judged by
-    the weaker, second rule.
+    Articles without a site are not judged. A site whose dates have no time of day is judged by the
+    second, weaker rule.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ moments AS (
 SELECT d."row",
   CASE WHEN m.articles >= $one_moment_share * s.articles
     THEN m.articles || ' of ' || s.articles || ' dated articles of ' || d.site
-      || ' carry this very moment, '
+      || ' have this exact time, '
       || strftime(make_timestamp(d.moment), '%Y-%m-%d %H:%M:%S') || '.'
-    ELSE 'All ' || s.articles || ' dated articles of ' || d.site || ' carry this day, '
+    ELSE 'All ' || s.articles || ' dated articles of ' || d.site || ' have this date, '
       || strftime(make_timestamp(d.moment), '%Y-%m-%d') || '.'
   END AS message,
   CASE WHEN m.articles >= $one_moment_share * s.articles THEN NULL ELSE 'note' END AS severity
@@ -68,7 +68,7 @@ CHECK = Check(
     name="one-date-for-a-site",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="most articles of the site carry one and the same date",
+    summary="most articles of the site have the same date",
     page=__doc__ or "",
     corpus=QUERY,
 )

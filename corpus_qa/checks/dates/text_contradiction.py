@@ -1,8 +1,8 @@
-"""A date field that contradicts a stub of publication inside the text.
+"""A date field that contradicts a publication line in the text.
 
 Why it matters
     A line such as ``Published on 14 March 2025`` was written by the publisher for readers. A field
-    that says something else was filled by a crawler, a migration or an update.
+    with a different date was filled by a crawler, a migration or an update.
 
 Flagged
     Dated 2025-07-02, and a line of the text begins ``Published on 14 March 2025``.
@@ -12,7 +12,7 @@ Clean
     ``Updated 2 July 2025``; a study “published on 14 March 2025” in the middle of a sentence.
 
 Limits
-    Only lines that begin with a word of publication are compared, in thirteen languages.
+    Only lines that start with a word such as “Published” are compared, in thirteen languages.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ DATE = (
     rf"(?:{LETTER}{{2,12}},? ){{0,2}}\pN{{1,4}}[^\n]{{4,24}}"
 )
 
+# More than a night, a draft and a time zone explain.
 APART = timedelta(days=7)
-"""Beyond what a night, a draft and a time zone explain."""
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
-    """Yield a finding for each stub that states another date than the field."""
+    """Yield a finding for each publication line that states a different date than the field."""
     when = article.published_at
     if when is None:
         return
@@ -79,7 +79,7 @@ CHECK = Check(
     name="text-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
-    summary="the date field contradicts a stub of publication in the text",
+    summary="the date field contradicts a publication line in the text",
     page=__doc__ or "",
     patterns=(Pattern(rf"(?im)^[^\pL\pN\n]{{0,4}}(?:{'|'.join(WORDS)}){DATE}", literals=WORDS),),
     examine=examine,

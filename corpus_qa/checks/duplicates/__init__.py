@@ -1,1 +1,1 @@
-"""Checks for articles that repeat each other: each module is one."""
+"""Checks for duplicate articles: one module per check."""

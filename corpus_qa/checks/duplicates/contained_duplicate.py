@@ -1,20 +1,21 @@
-"""Articles that are a part of another, or hold another: a clean copy and a raw page of one article.
+"""Articles that contain each other: a clean copy and a raw page of the same article.
 
 Why it matters
     The same article collected twice, once cleaned and once with menus and footers around it, looks
-    dissimilar as a whole: most of the raw page is not in the clean copy. So does a cut version
-    beside the full one.
+    different as a whole: most of the raw page is not in the clean copy. The same goes for a
+    truncated version and the full one.
 
 Flagged
-    Two articles of which one holds at least 92 % of the word 5-grams of the other; or 66 % if both
-    begin alike; or 60 % if they have one title. The finding says which one is part of which.
+    Two articles of which one contains at least 92 % of the word 5-grams of the other; or 66 % if
+    both begin alike; or 60 % if they have the same title. The finding names the part and the whole.
 
 Clean
     A report that repeats the background paragraphs of an earlier report.
-    Two pages of one site, however much furniture they share.
+    Two pages of one site, however much site chrome they share.
 
 Limits
-    Texts of fewer than 24 words are not called parts of others: a teaser is, but so is a quotation.
+    Texts of fewer than 24 words are never reported as parts of others: a teaser would be one, but
+    so would a quotation.
 """
 
 from __future__ import annotations
@@ -26,6 +27,6 @@ CHECK = Check(
     name="contained-duplicate",
     family=Family.DUPLICATE,
     severity=Severity.WARNING,
-    summary="part of another article, or another article is part of this one",
+    summary="the article is part of another one, or contains another one",
     page=__doc__ or "",
 )

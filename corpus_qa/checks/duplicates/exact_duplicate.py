@@ -1,8 +1,8 @@
-"""Articles with the same text as another: equal word for word, whatever the typography.
+"""Articles with the same text as another one, word for word, whatever the typography.
 
 Why it matters
-    A corpus that holds an article twice counts it twice: statistics lean towards what is copied
-    most, models learn it by heart, and a test set leaks into the training set.
+    A corpus that contains an article twice counts it twice: statistics are biased towards what is
+    copied most, models memorise it, and test data leaks into the training data.
 
 Flagged
     Two articles whose words are the same once case, punctuation, spacing and site chrome are left

@@ -1,7 +1,7 @@
 """Articles whose text is nearly the same as another's: edited, corrected or syndicated copies.
 
 Why it matters
-    Agencies' reports appear in many outlets with a new headline and a few changed words. Exact
+    Agency reports appear in many outlets with a new headline and a few changed words. Exact
     comparison misses every one of them.
 
 Flagged
@@ -13,7 +13,7 @@ Clean
     Two pages of one site that share menus and footers.
 
 Limits
-    One changed word costs five 5-grams: a short text with a few changes is no near duplicate.
+    One changed word costs five 5-grams: a short text with a few changes is not a near-duplicate.
     Rewritten and translated copies are not found.
 """
 

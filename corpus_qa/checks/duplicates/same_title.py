@@ -1,18 +1,18 @@
-"""Different texts under one title on one site: updates, series, or titles that are none.
+"""Different texts with the same title on one site: updates, series, or wrong titles.
 
 Why it matters
-    Rolling updates of one story keep its title. A title that half of a site's articles bear is the
-    name of the site or of a section, taken for a headline.
+    Rolling updates of a story keep its title. A title that half of a site's articles have is the
+    name of the site or of a section, mistaken for a headline.
 
 Flagged
-    Two articles of one site with the same title whose texts differ and are no copies of each other.
+    Two articles of one site with the same title whose texts are not copies of each other.
 
 Clean
     Two outlets with the same headline.
     Two articles of one site with the same title and the same text, which other checks report.
 
 Limits
-    Columns and daily digests bear one title by design; that is why this is a note.
+    Columns and daily digests have the same title by design; that is why this is a note.
 """
 
 from __future__ import annotations
@@ -24,6 +24,6 @@ CHECK = Check(
     name="same-title",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="another article of the site has the same title and another text",
+    summary="another article of the site has the same title but a different text",
     page=__doc__ or "",
 )

@@ -1,18 +1,18 @@
-"""Different texts under one URL: versions of an article, or a page that is no article.
+"""Different texts with the same URL: versions of an article, or a page that is not an article.
 
 Why it matters
     An article that was collected twice, before and after an update, is one article. A URL with
-    unrelated texts is a start page, an error page or a wrong address.
+    unrelated texts is a home page, an error page or simply wrong.
 
 Flagged
-    Two articles with the same URL whose texts differ and are no copies of each other.
+    Two articles with the same URL whose texts are not copies of each other.
 
 Clean
     Two articles with the same URL and the same text, which other checks report.
     Two articles of one site with different URLs.
 
 Limits
-    URLs are compared as they stand: tracking parameters and trailing slashes make them different.
+    URLs are compared as they are: tracking parameters and trailing slashes make them different.
 """
 
 from __future__ import annotations
@@ -24,6 +24,6 @@ CHECK = Check(
     name="same-url",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="another article has the same URL and another text",
+    summary="another article has the same URL but a different text",
     page=__doc__ or "",
 )

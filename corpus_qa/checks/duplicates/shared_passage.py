@@ -1,8 +1,8 @@
-"""Passages that stand in another article too, where the articles as a whole are different.
+"""Passages that also appear in another article, where the articles as a whole are different.
 
 Why it matters
-    Background paragraphs, statements and agency text travel from report to report. They are no
-    defect, but whoever counts words or samples sentences wants to know.
+    Background paragraphs, statements and agency text travel from report to report. They are not a
+    defect, but they matter to anyone who counts words or samples sentences.
 
 Flagged
     Two articles that share a passage of some 60 words, or a quarter of one of them.
@@ -12,8 +12,8 @@ Clean
     Copies of each other, which other checks report.
 
 Limits
-    The longest common passage is shown, with small differences inside it; there may be others.
-    Up to three articles are named for one article.
+    The longest common passage is shown, with small differences inside it; there may be others. At
+    most three other articles are named.
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ CHECK = Check(
     name="shared-passage",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
-    summary="a passage stands in another article too",
+    summary="a passage also appears in another article",
     page=__doc__ or "",
 )

@@ -1,1 +1,1 @@
-"""Checks for damaged characters: each module is one."""
+"""Checks for damaged characters: one module per check."""

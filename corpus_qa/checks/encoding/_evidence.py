@@ -1,4 +1,4 @@
-"""Helpers of the encoding checks: join neighbouring damage, tell addresses, limit reports."""
+"""Helpers of the encoding checks: join neighbouring damage, recognise URLs, limit reports."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def capped(check: str, damages: Iterable[Damage], limit: int = MAX_FINDINGS) -> 
     for number, damage in enumerate(shown, start=1):
         message = damage.message
         if others > 0 and number == limit:
-            message = f"{message} (and {others} more places in this article)"
+            places = "place" if others == 1 else "places"
+            message = f"{message} (and {others} more {places} in this article)"
         yield Evidence(
             check,
             message,
@@ -53,7 +54,7 @@ def capped(check: str, damages: Iterable[Damage], limit: int = MAX_FINDINGS) -> 
 
 
 def merged(text: str, spans: Iterable[tuple[int, int]], gap: int = GAP) -> list[tuple[int, int]]:
-    """Join spans of ``text`` that lie on one line with at most ``gap`` characters between them."""
+    """Join spans of ``text`` that are on one line with at most ``gap`` characters between them."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined:
@@ -95,14 +96,14 @@ def repaired(
 
 
 def line_around(text: str, start: int, end: int) -> str:
-    """Return the line of ``text`` that holds a span, at most ``_LOOK_BACK`` characters each way."""
+    """Return the line of ``text`` around a span, at most ``_LOOK_BACK`` characters each way."""
     first = text.rfind("\n", max(0, start - _LOOK_BACK), start) + 1 or max(0, start - _LOOK_BACK)
     last = text.find("\n", end, end + _LOOK_BACK)
     return text[first : last if last >= 0 else end + _LOOK_BACK]
 
 
 def in_url(text: str, start: int) -> bool:
-    """Whether the place lies inside a web address."""
+    """Whether the place is inside a URL."""
     return _URL.search(text[max(0, start - _LOOK_BACK) : start]) is not None
 
 

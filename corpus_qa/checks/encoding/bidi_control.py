@@ -1,9 +1,9 @@
-"""Controls of writing direction, and text whose order on screen differs from its order in memory.
+"""Writing-direction controls, and text whose display order differs from its stored order.
 
 Why it matters
-    Overrides can make a reader see "invoice-fdp.exe" as "invoice-exe.pdf", or a sentence that
-    says the opposite of what is stored. A reviewer approves what the screen shows, a program
-    reads what is stored. Marks that change nothing are remains of a page in Arabic or Hebrew.
+    Overrides can make a reader see "invoice-fdp.exe" as "invoice-exe.pdf", or a sentence that says
+    the opposite of what is stored. A reviewer approves what the screen shows, a program reads what
+    is stored. Marks without effect are left over from a page in Arabic or Hebrew.
 
 Flagged
     Open the file invoice-\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe to pay.
@@ -15,7 +15,7 @@ Clean
 
 Limits
     Overrides and right-to-left controls that are never closed are warnings; other embeddings,
-    isolates and marks are notes, and marks beside Hebrew or Arabic stay silent.
+    isolates and marks are notes. Marks beside Hebrew or Arabic are not reported.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
                 continue
             visible = "".join(char for char in words if char not in CONTROLS)
             if reorders(line) and not all(char in MARKS for char in words):
-                message = "Direction override: the screen shows another order than the text has."
+                message = "Direction override: the display order differs from the stored order."
                 yield Damage(field, start, end, message, visible, Severity.WARNING)
             else:
-                yield Damage(field, start, end, "Mark of writing direction.", visible)
+                yield Damage(field, start, end, "Invisible writing-direction mark.", visible)
 
 
 def reorders(line: str) -> bool:
-    """Whether a line turns left-to-right text round, or leaves a control open that does."""
+    """Whether a line reverses left-to-right text, or leaves open a control that does."""
     wanted: list[str] = []
     for char in line:
         if char in TURNING:
@@ -81,7 +81,7 @@ CHECK = Check(
     name="bidi-control",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="controls of writing direction outside right-to-left text",
+    summary="writing-direction controls outside right-to-left text",
     page=__doc__ or "",
     patterns=(Pattern(f"[{CONTROLS}]+", literals=tuple(CONTROLS)),),
     fields=TEXT_FIELDS,

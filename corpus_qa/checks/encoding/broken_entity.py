@@ -1,9 +1,9 @@
 """Character references without their ampersand: `` #39;s``, `` quot;Wow, quot;``, ``AT amp;T``.
 
 Why it matters
-    A step removed or replaced the ampersand and left the rest of the reference in the text.
-    No decoder recognises it any more. The remains glue to words and split them, thousands of
-    times in collections that came through one such pipeline.
+    A processing step removed or replaced the ampersand and left the rest of the reference in the
+    text. No decoder recognises it any more. The remains stick to words and split them, thousands of
+    times in collections that went through such a pipeline.
 
 Flagged
     Norway #39;s skiers said quot;enough quot; after the race.
@@ -15,8 +15,8 @@ Clean
     The colour is #333; the border is #e0e0e0;
 
 Limits
-    A bare number is accepted only if it names a character that references are used for
-    (quotes, dashes, spaces, accented letters, currency), so other numbers stay silent.
+    A bare number is accepted only if it names a character that references are used for (quotes,
+    dashes, spaces, accented letters, currency), so other numbers are not reported.
 """
 
 from __future__ import annotations
@@ -122,8 +122,7 @@ def restore(text: str, start: int, end: int) -> str:
 
 def _message(words: str, fixed: str) -> str:
     return (
-        f"Character references without their ampersand: “{shown(words)}” "
-        f"should read “{shown(fixed)}”."
+        f"HTML references without their ampersand: “{shown(words)}” should read “{shown(fixed)}”."
     )
 
 
@@ -132,7 +131,7 @@ CHECK = Check(
     name="broken-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that lost their ampersand",
+    summary="character references that lost their ampersand",
     page=__doc__ or "",
     patterns=(
         Pattern(NUMBER, confirm=is_remains),

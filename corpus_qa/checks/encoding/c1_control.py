@@ -1,9 +1,9 @@
-"""Control codes U+0080 to U+009F where Windows has quotes and dashes.
+"""Control codes U+0080 to U+009F instead of Windows quotes and dashes.
 
 Why it matters
-    Windows character sets use these 32 places for quotation marks, dashes, the euro sign and
-    some letters; Latin-1 has control codes there. A page that declares Latin-1 and was written
-    on Windows loses all its typography: apostrophes and dashes become invisible codes.
+    Windows character sets use these 32 places for quotation marks, dashes, the euro sign and some
+    letters; Latin-1 has control codes there. A page that was written on Windows but declares
+    Latin-1 loses all its typographic characters: apostrophes and dashes become invisible codes.
 
 Flagged
     The keeper\u0092s report, found \u0096 at last \u0096 in June.
@@ -12,9 +12,9 @@ Clean
     The keeper’s report, found – at last – in June.
 
 Limits
-    Codes that are part of a damaged sequence of several characters are reported as mojibake.
-    The next-line code U+0085 is accepted at the end of a line, where some systems break lines
-    with it. A text that speaks of control characters may show one.
+    Codes in a damaged sequence of several characters are reported as mojibake. The next-line code
+    U+0085 is accepted at the end of a line, where some systems break lines with it. A text about
+    control characters may contain one.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ WINDOWS = {
 
 
 def is_damage(text: str, start: int, end: int) -> bool:
-    """Whether a run of codes stands for itself: not a line end, not part of a longer sequence."""
+    """Whether a run of codes stands alone: not a line end, not part of a longer sequence."""
     if text[start:end] == NEXT_LINE and text[end : end + 1] in ("", "\n"):
         return False
     return not _is_mojibake(text, start) and ABOUT_CONTROLS.search(text) is None
 
 
 def _is_mojibake(text: str, place: int) -> bool:
-    """Whether a UTF-8 sequence that was misread goes through the place."""
+    """Whether the place is inside a wrongly decoded UTF-8 sequence."""
     for first in range(max(0, place - LONGEST_LEAD), place):
         for codec in single_byte():
             match = charset(codec).sequences.match(text, first)
@@ -73,7 +73,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
             words = text[start:end]
             fixed = words.translate(WINDOWS)
             whole = not any("\x80" <= char <= "\x9f" for char in fixed)
-            message = "Control codes of Latin-1 in the text."
+            message = "Latin-1 control codes in the text."
             if whole:
                 message = f"Windows-1252 read as Latin-1: “{shown(fixed)}” became control codes."
             yield Damage(field, start, end, message, fixed if whole else None)
@@ -84,7 +84,7 @@ CHECK = Check(
     name="c1-control",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="control codes where Windows has quotes and dashes",
+    summary="control codes instead of Windows quotes and dashes",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -1,9 +1,9 @@
-"""Control characters in the text: bell, escape, delete, null and their like.
+"""Control characters in the text, such as bell, escape, delete and null.
 
 Why it matters
-    These codes steer terminals and printers. In an article they are remains of a word
+    These codes control terminals and printers. In an article they are left over from a word
     processor, a typesetting system or a broken export. They break parsers (XML forbids most of
-    them), split words invisibly and travel unseen through copies.
+    them), split words invisibly and survive copying unnoticed.
 
 Flagged
     Section 4.\u001dVisitors must register.
@@ -14,7 +14,7 @@ Clean
     The file ended with a control character: \u001d
 
 Limits
-    A text that speaks of control characters may show one.
+    A text about control characters may contain one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Letters written in two characters: ``e`` and a combining accent instead of ``é``.
+"""Letters stored as two characters: ``e`` and a combining accent instead of ``é``.
 
 Why it matters
-    The two forms look the same and compare as different. Text that comes from file names of a
-    Macintosh or from PDF files is decomposed; mixed with composed text it doubles every word with
-    an accent in indexes, counts and comparisons.
+    The two forms look the same but compare as different. Text from macOS file names or PDF files is
+    decomposed; mixed with composed text, it splits every accented word into two in indexes, counts
+    and comparisons.
 
 Flagged
     The cafe\N{COMBINING ACUTE ACCENT} on the corner is open.
@@ -14,7 +14,7 @@ Clean
 
 Limits
     A note: nothing is lost, and normalising to NFC repairs it. Marks that have no composed form
-    belong to the spelling and stay silent.
+    belong to the spelling and are not reported.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     ]
     for start, end in merged(text, spans):
         fixed = unicodedata.normalize("NFC", text[start:end])
-        message = f"Letters and their accents are separate characters: “{shown(fixed)}”."
+        message = f"Letters and their accents are stored as separate characters: “{shown(fixed)}”."
         yield Damage(field, start, end, message, fixed)
 
 
@@ -58,7 +58,7 @@ CHECK = Check(
     name="decomposed-text",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="letters whose accents are separate characters",
+    summary="letters whose accents are stored as separate characters",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

@@ -1,9 +1,9 @@
 """Character references that were escaped twice: ``Br&amp;uuml;ck``, ``&amp;#8217;``.
 
 Why it matters
-    An ampersand that belongs to a reference was itself turned into ``&amp;``. One round of
-    decoding is not enough any more, so the defect survives clean-up steps and spreads with
-    every export. It also tells that a pipeline escapes text which is escaped already.
+    The ampersand of a reference was itself escaped to ``&amp;``. One round of decoding is no longer
+    enough, so the defect survives clean-up steps and spreads with every export. It also shows that
+    a pipeline escapes text that is already escaped.
 
 Flagged
     The bridge at Br&amp;uuml;ck is closed.
@@ -14,8 +14,8 @@ Clean
     In HTML source, type &amp;amp; if the page must show &amp;.
 
 Limits
-    Text that explains references (the words "entity", "escape", "HTML source" nearby) stays
-    silent.
+    Text that explains references (the words "entity", "escape", "HTML source" nearby) is not
+    reported.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _message(words: str, fixed: str) -> str:
-    return f"Character references escaped twice: “{shown(words)}” should read “{shown(fixed)}”."
+    return f"HTML references escaped twice: “{shown(words)}” should read “{shown(fixed)}”."
 
 
 CHECK = Check(
@@ -67,7 +67,7 @@ CHECK = Check(
     name="double-escaped-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that were escaped twice",
+    summary="character references that were escaped twice",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_escaped_twice),),
     fields=TEXT_FIELDS,

@@ -1,8 +1,8 @@
-"""Letters beyond ASCII that vanished: ``fr knnen mssen``, ``dveloppement``, lines of commas.
+"""Non-ASCII letters that were dropped: ``fr knnen mssen``, ``dveloppement``, lines of commas.
 
 Why it matters
-    A step that keeps only ASCII, or ignores what it cannot encode, leaves words with holes and
-    no mark of the loss. In other scripts nothing remains but spaces, digits and commas.
+    A processing step that keeps only ASCII, or ignores what it cannot encode, drops letters without
+    a trace. In other scripts nothing remains but spaces, digits and punctuation.
 
 Flagged
     Die Behrden mssen es mglich machen, und sie knnen es.
@@ -13,8 +13,8 @@ Clean
     Go to Main St, then turn left; the pres. dev. team has a prob.
 
 Limits
-    At least three frequent words of one language must have lost their letters. English keeps all
-    its letters and loses only apostrophes, which informal English leaves out as well.
+    At least three frequent words of one language must have lost their letters. English loses only
+    its apostrophes, which informal English omits as well, so it is not checked.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ REAL = frozenset(
 
 
 def _dropped() -> dict[str, tuple[str, str]]:
-    """Return frequent words without their letters beyond ASCII -> (language, the word)."""
+    """Return frequent words without their non-ASCII letters -> (language, the word)."""
     forms: dict[str, tuple[str, str]] = {}
     frequent = frequent_words("latin")
     whole = frozenset().union(*frequent.values())
@@ -114,7 +114,7 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
-    """Yield the damaged lines; where all holes are known words, with the words restored."""
+    """Yield the damaged lines; where all damaged words are known, with the words restored."""
     damages = []
     for field in TEXT_FIELDS:
         own = [hit for hit in hits if hit.field == field]
@@ -133,12 +133,12 @@ def _holes(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
     for start, end in places:
         language, word = FORMS[text[start:end]]
         if len(kinds[language]) >= MIN_KINDS:
-            message = f"Letters vanished: “{text[start:end]}” should read “{word}”."
+            message = f"Letters are missing: “{text[start:end]}” should read “{word}”."
             yield Damage(field, start, end, message, word)
 
 
 def _in_ascii(text: str, hit: Hit) -> bool:
-    """Whether the line of a hit has lost all its letters beyond ASCII, not one word of it."""
+    """Whether the line of a hit, and not just a word, has lost all its non-ASCII letters."""
     start = text.rfind("\n", 0, hit.start) + 1
     end = text.find("\n", hit.end)
     return text[start : end if end >= 0 else None].isascii()
@@ -159,7 +159,7 @@ def _empty(text: str, field: str, hits: Sequence[Hit]) -> Iterator[Damage]:
             and spaces >= SPACE_RATE * len(line)
             and EMPTY_LINE.fullmatch(line)
         ):
-            message = f"All letters of this line vanished: “{shown(line)}”."
+            message = f"All letters of this line are missing: “{shown(line)}”."
             yield Damage(field, start, at, message)
 
 
@@ -168,7 +168,7 @@ CHECK = Check(
     name="dropped-letters",
     family=Family.ENCODING,
     severity=Severity.WARNING,
-    summary="letters beyond ASCII that vanished without a mark",
+    summary="non-ASCII letters that were dropped without a trace",
     page=__doc__ or "",
     patterns=(
         Pattern(

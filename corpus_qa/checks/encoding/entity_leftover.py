@@ -1,10 +1,9 @@
 """Character references that were never decoded: ``Smith &amp; Sons``, ``&#8220;Yes&#8221;``.
 
 Why it matters
-    Web pages write special characters as references. A reader must never see them: where they
-    are left in the text, a step between the page and the corpus forgot to decode them. Words
-    are cut (``caf&eacute;``), and markup that should have been removed may follow
-    (``&lt;b&gt;``).
+    Web pages write special characters as references. A reader should never see them: where they are
+    left in the text, a step between the page and the corpus failed to decode them. Words are split
+    (``caf&eacute;``), and markup that should have been removed may follow (``&lt;b&gt;``).
 
 Flagged
     Harbour &amp; Sons will close its shop in Br&uuml;ck.
@@ -17,8 +16,8 @@ Clean
     Open shop.example/list?sort=asc&page=2; then choose a size.
 
 Limits
-    A text that explains references and shows the plain sign on the same line stays silent, and
-    so does a reference set in code quotes.
+    A text that explains references and shows the plain character on the same line is not reported,
+    nor is a reference in code quotes.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def restore(text: str, start: int, end: int) -> str:
 
 
 def _message(words: str, fixed: str) -> str:
-    return f"Character references left undecoded: “{shown(words)}” should read “{shown(fixed)}”."
+    return f"HTML references not decoded: “{shown(words)}” should read “{shown(fixed)}”."
 
 
 CHECK = Check(
@@ -77,7 +76,7 @@ CHECK = Check(
     name="entity-leftover",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="character references of HTML that were not decoded",
+    summary="character references that were not decoded",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_leftover),),
     fields=TEXT_FIELDS,

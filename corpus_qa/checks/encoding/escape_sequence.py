@@ -1,9 +1,9 @@
-r"""Escape sequences of programs left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
+r"""Escape sequences left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
 
 Why it matters
-    JSON, JavaScript, Python and web addresses write letters as escape sequences. Where they
-    show up in an article, a string was copied without being decoded: names lose their letters
-    and quotation marks become codes.
+    JSON, JavaScript, Python and URLs can write letters as escape sequences. Where these appear in
+    an article, a string was copied without being decoded: letters of names and quotation marks are
+    replaced by codes.
 
 Flagged
     The caf\u00e9 in M\xfcnster sells \u201cbest\u201d cakes.
@@ -15,7 +15,7 @@ Clean
     The files are in C:\users\new.
 
 Limits
-    Lines that look like source code stay silent, and so do sequences that are quoted as such.
+    Lines that look like source code are not reported, nor are sequences that are quoted as such.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ MIN_BREAKS = 2
 
 
 def is_escape(text: str, start: int, end: int) -> bool:
-    """Whether the sequence stands in prose and decodes to characters that prose has."""
+    """Whether the sequence is in prose and decodes to characters that occur in prose."""
     if in_url(text, start) or CODE.search(line_around(text, start, end)):
         return False
     if QUOTED.search(text[max(0, start - 1) : start]) and text[end : end + 1] in "`'\"”’":
@@ -68,7 +68,7 @@ def is_escape(text: str, start: int, end: int) -> bool:
 
 
 def _is_path(text: str, start: int, end: int) -> bool:
-    """Whether an address without its host holds the sequence: slashes, many hyphens."""
+    """Whether the sequence is in a URL without its host: slashes, many hyphens."""
     before, after = (
         NO_SPACE_BEFORE.search(text, max(0, start - LONGEST), start),
         NO_SPACE.match(text, end),
@@ -114,7 +114,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
         text = article.field(field)
         for start, end in whole_words(text, spans):
             words, fixed = text[start:end], decoded(text[start:end])
-            message = f"Escape sequences were not decoded: “{shown(words)}”."
+            message = f"Escape sequences not decoded: “{shown(words)}”."
             yield Damage(field, start, end, message, fixed)
 
 
@@ -131,7 +131,7 @@ CHECK = Check(
     name="escape-sequence",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="escape sequences of programs that were not decoded",
+    summary="escape sequences that were not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,
     fields=TEXT_FIELDS,

@@ -1,9 +1,9 @@
-"""Characters that cannot be seen: zero-width spaces and joiners, soft hyphens, word joiners.
+"""Invisible characters: zero-width spaces and joiners, soft hyphens, word joiners.
 
 Why it matters
     An invisible character splits a word for every program that searches, counts or compares:
-    "harbour" with a soft hyphen is not "harbour". They come from web pages, where they tell
-    the browser where a line may break.
+    "harbour" with a soft hyphen is not "harbour". They come from web pages, where they mark where
+    the browser may break a line.
 
 Flagged
     The har\N{SOFT HYPHEN}bour was closed.
@@ -15,9 +15,9 @@ Clean
     A family emoji: \N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}
 
 Limits
-    A note, because nothing is lost. Joiners are part of the spelling in Arabic and Indic
-    scripts and of emoji, and stay silent there; so do breaking aids in scripts that are
-    written without spaces.
+    A note, because nothing is lost. Joiners belong to the spelling in Arabic and Indic scripts and
+    to emoji, and are not reported there; nor are line-break hints in scripts written without
+    spaces.
 """
 
 from __future__ import annotations

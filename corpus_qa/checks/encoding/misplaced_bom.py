@@ -1,9 +1,9 @@
-"""A byte order mark inside the text: where files were glued together.
+"""A byte order mark inside the text, where files were concatenated.
 
 Why it matters
-    The mark U+FEFF belongs to the first three bytes of a file. In the middle of a text it shows
-    where two files or fields were joined without being decoded. It is invisible and splits the
-    word or line that it stands in: "\N{ZERO WIDTH NO-BREAK SPACE}Harbour" is not "Harbour".
+    The mark U+FEFF belongs at the very start of a file. In the middle of a text it shows where two
+    files or fields were joined without being decoded. It is invisible and splits the word or line
+    that contains it: "\N{ZERO WIDTH NO-BREAK SPACE}Harbour" is not "Harbour".
 
 Flagged
     The council met.\N{ZERO WIDTH NO-BREAK SPACE}The harbour was closed.

@@ -1,10 +1,10 @@
-"""English apostrophes and quotes read in the wrong character set: ``itÕs``, ``donít``, ``ÒYesÓ``.
+"""English apostrophes and quotes in the wrong character set: ``itÕs``, ``donít``, ``ÒYesÓ``.
 
 Why it matters
-    English has no accents, so its only characters beyond ASCII are quotes and dashes. Written on
-    a Macintosh and read on Windows, or the other way, or read in an old DOS or East Asian set,
-    each of them becomes one letter, and the words stay readable: nobody notices that the corpus
-    is full of ``donít``.
+    English has hardly any accents, so its only non-ASCII characters are quotes and dashes. Written
+    on a Macintosh and read on Windows, or vice versa, or read in an old DOS or East Asian character
+    set, each of them becomes a single letter, and the words stay readable: nobody notices that the
+    corpus is full of ``donít``.
 
 Flagged
     The keeper said itÕs too late for the harbour.
@@ -16,7 +16,7 @@ Clean
     El país no está lejos, y Æthelred was a king.
 
 Limits
-    Proof is an English contraction or possessive, or a pair of such quotes around a sentence;
+    Evidence is an English contraction or possessive, or a pair of such quotes around a sentence;
     dashes alone are not recognised.
 """
 
@@ -115,7 +115,7 @@ CHECK = Check(
     name="misread-quote",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="apostrophes and quotes read in the wrong character set",
+    summary="apostrophes and quotes decoded with the wrong character set",
     page=__doc__ or "",
     patterns=PATTERNS,
     fields=TEXT_FIELDS,

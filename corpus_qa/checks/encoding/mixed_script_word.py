@@ -1,10 +1,10 @@
 """Words that mix look-alike letters of two alphabets: a Cyrillic ``а`` in a Latin word.
 
 Why it matters
-    Latin, Cyrillic and Greek share shapes but not characters. A word with one foreign letter looks
-    right and is another word for every program: searches miss it, filters let it through. It is
-    made by careless keyboards, by text recognition, and on purpose, to pass filters or to fake an
-    address.
+    Latin, Cyrillic and Greek share letter shapes but not characters. A word with one foreign letter
+    looks right but is a different word to every program: searches miss it, filters let it through.
+    Such words come from keyboard layouts and text recognition, or are made on purpose to evade
+    filters or to spoof an address.
 
 Flagged
     The b\N{CYRILLIC SMALL LETTER A}nk sent a letter about your p\N{CYRILLIC SMALL LETTER A}ssword.
@@ -16,9 +16,9 @@ Clean
     The drug blocks TNF\N{GREEK SMALL LETTER ALPHA} and \N{GREEK SMALL LETTER BETA}-catenin.
 
 Limits
-    Only look-alikes count, only in words of four letters and more, and endings of one alphabet on
-    a stem of the other are accepted. In Cyrillic text a Latin first letter, and one that many words
-    have, were typed so: a note.
+    Only look-alikes in words of four or more letters count, and endings of one alphabet on a stem
+    of the other are accepted. In Cyrillic text, a Latin first letter and a Latin letter that many
+    words share come from typing: they are notes.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     for (start, end), (strange, fixed) in found.items():
         word = text[start:end]
         letters = ", ".join(f"{script_of(char)} “{char}”" for char in dict.fromkeys(strange))
-        message = f"“{word}” is written with {letters}; in one alphabet it is “{fixed}”."
+        message = f"“{word}” contains {letters}; in one alphabet it is “{fixed}”."
         typed = not is_latin and (
             len(word) - 1 == len(word.lstrip(strange)) or uses[strange[0]] >= HABIT
         )
@@ -91,7 +91,7 @@ def _touching_words(text: str) -> Iterator[tuple[int, int]]:
 def _mixed(word: str, *, is_latin: bool) -> tuple[str, str] | None:
     """Return the strange letters of a word and the word without them; None if it may be meant.
 
-    ``is_latin`` tells in which alphabet the text around the word is written.
+    ``is_latin``: whether the text around the word is in the Latin alphabet.
     """
     table = TO_LATIN if is_latin else TO_CYRILLIC
     strange = "".join(char for char in word if (script_of(char) == "Latin") is not is_latin)

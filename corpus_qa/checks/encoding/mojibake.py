@@ -1,9 +1,9 @@
-"""UTF-8 text that was read in another character set: ``cafÃ©``, ``itâ€™s``, ``РџСЂРёРІРµС‚``.
+"""UTF-8 text that was decoded with another character set: ``cafÃ©``, ``itâ€™s``, ``РџСЂРёРІРµС‚``.
 
 Why it matters
-    Each letter beyond ASCII has turned into two or three wrong ones. Names cannot be found, words
-    cannot be counted, and a model learns gibberish. The damage is regular, so the original can
-    nearly always be restored, exactly and by machine.
+    Each non-ASCII letter has turned into two or three wrong ones. Names cannot be found, words
+    cannot be counted, and a model learns gibberish. The damage is systematic, so the original can
+    nearly always be restored exactly and automatically.
 
 Flagged
     The cafÃ© on the corner is open.
@@ -16,8 +16,8 @@ Clean
     Der Bürgermeister von Münster trat zurück.
 
 Limits
-    A single short sequence is reported only if its context proves it. Text that lost bytes on the
-    way is reported, and repaired as far as it goes.
+    A single short sequence is reported only if its context confirms it. Text that also lost bytes
+    is reported, and repaired as far as possible.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ CHECK = Check(
     name="mojibake",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="text in UTF-8 that was read in another character set",
+    summary="text in UTF-8 that was decoded with another character set",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

@@ -1,9 +1,9 @@
 """Characters without a meaning of their own: private use areas and noncharacters.
 
 Why it matters
-    Private use characters mean what one font says: icons of a web page, letters of a house
-    font, remains of an old Asian character set. Outside that font they are empty boxes.
-    Noncharacters are reserved for programs and are always an accident.
+    The meaning of a private use character depends on one font: icons of a web page, letters of a
+    corporate font, remains of an old Asian character set. Without that font they are empty boxes.
+    Noncharacters are reserved for internal use by programs and are always an accident.
 
 Flagged
     \ue09d Share your photos of the harbour.
@@ -13,7 +13,7 @@ Clean
     ★ Share your photos of the harbour.
 
 Limits
-    Which character was meant cannot be known without the font, so there is no suggestion.
+    Without the font, the intended character cannot be determined, so there is no suggestion.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
 def _runs(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
     kinds = (
-        (PRIVATE_USE, "private use: only one font knows what it shows", Severity.NOTE),
+        (PRIVATE_USE, "a private use character: its meaning depends on the font", Severity.NOTE),
         (NONCHARACTER, "a noncharacter, reserved for programs", Severity.WARNING),
     )
     for expression, meaning, severity in kinds:
@@ -55,7 +55,7 @@ CHECK = Check(
     name="private-use",
     family=Family.ENCODING,
     severity=Severity.NOTE,
-    summary="characters that only one font or program understands",
+    summary="characters that have a meaning in one font or program only",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

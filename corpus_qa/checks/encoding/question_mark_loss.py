@@ -1,10 +1,9 @@
-"""Letters that became question marks: ``we?re``, ``f?r``, ``d?but``, ``????? ????``.
+"""Letters that were replaced by question marks: ``we?re``, ``f?r``, ``d?but``, ``????? ????``.
 
 Why it matters
-    A program that had to write a character which its character set does not have wrote a
-    question mark instead. The letter is lost, and the text still looks like plain ASCII, so no
-    check of characters sees it. Apostrophes suffer most, in old English news; in other scripts
-    every letter goes.
+    A program wrote a question mark for each character that its character set lacks. The letter is
+    lost, and the text still looks like plain ASCII, so no check of single characters notices. In
+    old English news apostrophes suffer most; in other scripts every letter is lost.
 
 Flagged
     The city?s carriage horses stay, and the owners say they?re glad.
@@ -17,9 +16,9 @@ Clean
     Quoi ? dit-il. Pourquoi ? demanda-t-elle.
 
 Limits
-    One question mark inside a word is proof only before the endings of English contractions
-    or in a frequent word of another language; otherwise two words are needed, because a missing
-    space after a question looks the same.
+    A single question mark inside a word is sufficient evidence only before the ending of an English
+    contraction or in a frequent word of another language; otherwise two words are needed, because a
+    missing space after a question looks the same.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ IN_WORD = re.compile(
 )
 # Small letters of the alphabets whose words are recognised: without them, every question is a hit.
 SMALL = "".join(filter(str.islower, map(chr, range(ord("a"), 0x180))))
-MESSAGE = "Letters became question marks."
+MESSAGE = "Letters were replaced by question marks."
 LEADING = re.compile(rf"\?+{_LETTER}+")
 # A question, then the next sentence without a space: the second part begins like a word.
 QUESTION_WORDS = frozenset(
@@ -72,7 +71,7 @@ MIN_MASKED = 3  # letters of a frequent word that is recognised
 
 
 def is_in_prose(text: str, start: int, end: int) -> bool:
-    """Whether a question mark stands in prose, not in a web address or its query."""
+    """Whether a question mark is in prose, not in a URL or its query."""
     after = text[end : end + 24]
     return not in_url(text, start) and "=" not in after.split(" ")[0]
 
@@ -88,7 +87,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _words(text: str, field: str) -> Iterator[Damage]:
-    """Yield words with question marks inside, if they prove each other."""
+    """Yield words with question marks inside, if they confirm each other."""
     found: dict[tuple[int, int], tuple[int, str | None]] = {}
     for match in WORD.finditer(text):
         word = match[0]
@@ -112,12 +111,12 @@ def _words(text: str, field: str) -> Iterator[Damage]:
                 parts += [text[at:first], fixed or text[first:last]]
                 at = last
         suggestion = "".join([*parts, text[at:end]]) if whole else None
-        message = f"Letters became question marks: “{shown(text[start:end])}”."
+        message = f"Letters were replaced by question marks: “{shown(text[start:end])}”."
         yield Damage(field, start, end, message, suggestion)
 
 
 def _judge(word: str) -> tuple[int, str | None] | None:
-    """Return the weight of a word with question marks and what it was; None if it tells nothing."""
+    """Return the weight of a word with question marks and the original; None if no evidence."""
     contraction = CONTRACTION.fullmatch(word.rstrip("?-'’") if word.count("?") > 1 else word)
     if contraction:
         return ENOUGH, word.replace("?", "’", 1)
@@ -151,7 +150,7 @@ def _masked_words() -> dict[str, str | None]:
 
 
 def _lines(text: str, field: str) -> Iterator[Damage]:
-    """Yield lines in which whole words became question marks."""
+    """Yield lines in which whole words were replaced by question marks."""
     at = 0
     for line in text.split("\n"):
         marks = line.count("?")
@@ -160,7 +159,7 @@ def _lines(text: str, field: str) -> Iterator[Damage]:
             longest = max(map(len, words), default=0)
             if len(words) >= MIN_LOST_WORDS or longest >= 2 * MIN_LOST_MARKS:
                 first, last = line.index("?"), line.rindex("?") + 1
-                message = "All letters of these words became question marks."
+                message = "All letters of these words were replaced by question marks."
                 yield Damage(field, at + first, at + last, message)
         at += len(line) + 1
 
@@ -170,7 +169,7 @@ CHECK = Check(
     name="question-mark-loss",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="letters that became question marks",
+    summary="letters that were replaced by question marks",
     page=__doc__ or "",
     patterns=(
         Pattern(rf"\pL\?[{SMALL}]"),

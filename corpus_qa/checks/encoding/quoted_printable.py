@@ -1,9 +1,9 @@
 """Mail encoding left in the text: ``caf=C3=A9``, ``it=E2=80=99s``, ``=20``, ``=3D``.
 
 Why it matters
-    Mail and newsletters travel in quoted-printable form, where every byte beyond ASCII is
-    written as ``=`` and two digits and long lines are broken with a single ``=``. Saved
-    without decoding, words are cut in two and accents become codes.
+    E-mail and newsletters are sent in quoted-printable encoding: every non-ASCII byte is written as
+    ``=`` and two hexadecimal digits, and long lines are broken with a single ``=``. Saved without
+    decoding, words are cut in two and accented letters become codes.
 
 Flagged
     Dear readers, the caf=C3=A9 will re-open on Sunday.
@@ -14,8 +14,8 @@ Clean
     Open shop.example/list?page=20 or type x=20.
 
 Limits
-    Codes for plain ASCII (``=20``, ``=3D``) count only beside codes of other bytes or at a line
-    end, because equations and addresses look like them.
+    Codes for plain ASCII (``=20``, ``=3D``) count only beside codes of non-ASCII bytes or at a line
+    end, because equations and URLs look like them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ MIN_BREAKS = 3
 
 
 def is_mail(text: str, start: int, _end: int) -> bool:
-    """Whether the codes stand in prose, not in a web address."""
+    """Whether the codes are in prose, not in a URL."""
     return not in_url(text, start)
 
 
@@ -69,7 +69,7 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
         for start, end in whole_words(text, spans):
             fixed = decoded(text[start:end])
             words = shown(text[start:end])
-            message = f"Mail encoding (quoted-printable) was not decoded: “{words}”."
+            message = f"Quoted-printable encoding not decoded: “{words}”."
             yield Damage(field, start, end, message, fixed)
 
 
@@ -99,7 +99,7 @@ CHECK = Check(
     name="quoted-printable",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="mail encoding that was not decoded",
+    summary="quoted-printable mail encoding that was not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,
     fields=TEXT_FIELDS,

@@ -1,10 +1,9 @@
-"""Bytes that did not decode: the replacement character U+FFFD, or decoding errors of the reader.
+"""Bytes that could not be decoded: the replacement character U+FFFD, or decoding errors.
 
 Why it matters
-    The replacement character stands where a decoder met bytes that it could not read. The
-    letter is lost for good: no later step can restore it, and the word that held it can no
-    longer be searched, counted or learned from. The article must be fetched or read again with
-    the right character set.
+    A decoder writes the replacement character for bytes that it cannot decode. The letter is lost
+    for good: no later step can restore it, and its word can no longer be searched, counted or
+    learned from. The article must be fetched or read again with the right character set.
 
 Flagged
     The caf\N{REPLACEMENT CHARACTER} on the corner closed in M\N{REPLACEMENT CHARACTER}rz.
@@ -13,9 +12,9 @@ Clean
     The café on the corner closed in März.
 
 Limits
-    A file in which bytes did not decode is reported even if no replacement character is left.
-    An article about Unicode that shows the character on purpose is flagged too, unless the text
-    names it ("U+FFFD", "replacement character").
+    A file with undecodable bytes is reported even if no replacement character is left. An article
+    about Unicode that shows the character on purpose is flagged too, unless the text names it
+    ("U+FFFD", "replacement character").
 """
 
 from __future__ import annotations
@@ -49,8 +48,8 @@ def _lost(article: Article, field: str) -> Iterator[Damage]:
     spans = [match.span() for match in WORD.finditer(text)]
     for start, end in merged(text, spans):
         count = text.count(LOST, start, end)
-        letters = "1 character is" if count == 1 else f"{count} characters are"
-        yield Damage(field, start, end, f"{letters} lost: bytes that could not be decoded.")
+        lost = "1 character was lost: its" if count == 1 else f"{count} characters were lost: their"
+        yield Damage(field, start, end, f"{lost} bytes could not be decoded.")
 
 
 def _bytes(count: int) -> str:

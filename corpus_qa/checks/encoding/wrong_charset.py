@@ -1,9 +1,9 @@
-"""Text read in the wrong legacy character set: ``Ïðèâåò``, ``оПХБЕР``, ``elsõ``, ``¤³¤ó¤Ë¤Á¤Ï``.
+"""Text in the wrong legacy character set: ``Ïðèâåò``, ``оПХБЕР``, ``elsõ``, ``¤³¤ó¤Ë¤Á¤Ï``.
 
 Why it matters
-    Before UTF-8 every region had its own character sets. Bytes of one that are read as another
-    give letters, only the wrong ones: nothing looks broken to a program, and no word can be
-    understood. Old pages, mail archives and databases are full of it.
+    Before UTF-8, every region had its own character sets. Bytes of one set decoded as another give
+    letters, but the wrong ones: nothing looks broken to a program, and no word makes sense. Old
+    pages, mail archives and databases are full of such text.
 
 Flagged
     Ýòî íîâàÿ êíèãà î ãîðîäå, êîòîðàÿ áûëà íàïèñàíà äëÿ äåòåé.
@@ -16,9 +16,9 @@ Clean
     Það er nýtt líf í þessu húsi, sagði Þórður Önundarson.
 
 Limits
-    Proof needs words: a headline of two words in the wrong set stays silent. Languages are those
-    whose frequent words are listed in ``corpus_qa/text/data/frequent_words.toml``, and Thai,
-    Chinese, Japanese and Korean.
+    Detection needs several words: a two-word headline in the wrong set is not reported. Languages
+    are those whose frequent words are listed in ``corpus_qa/text/data/frequent_words.toml``, and
+    Thai, Chinese, Japanese and Korean.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ CHECK = Check(
     name="wrong-charset",
     family=Family.ENCODING,
     severity=Severity.ERROR,
-    summary="text that was read in the wrong legacy character set",
+    summary="text that was decoded with the wrong legacy character set",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
     examine=examine,

@@ -1,1 +1,1 @@
-"""Checks for visible defects that translation leaves: each module is one."""
+"""Checks for visible translation defects: one module per check."""

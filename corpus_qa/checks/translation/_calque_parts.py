@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# Rows of calques: expression, what stands in the source language, what is meant.
+# Rows of calques: expression, original phrase, meaning.
 Rows = Sequence[tuple[str, str, str]]
 
 DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

@@ -1,8 +1,8 @@
-"""Phrases that word-by-word translation leaves, with the language and the words behind them.
+"""Phrases that result from word-by-word translation, with their source language and original.
 
 Each row was chosen because the phrase is ungrammatical or means something else in English, so
 that a native writer does not use it; phrases that are merely frequent in translations are left
-out. A row has an expression, what stands in the source language, and what is meant.
+out. A row has an expression, the original phrase, and its meaning.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from corpus_qa.checks.translation._calques_spanish import SPANISH
 
 @dataclass(frozen=True, slots=True)
 class Calque:
-    """A phrase: expression, source language, what stands there, what is meant.
+    """A phrase: expression, source language, original phrase, meaning.
 
-    ``literals`` names what every match contains where the expression does not tell.
+    ``literals`` lists what every match contains where the expression does not show it.
     """
 
     regex: str

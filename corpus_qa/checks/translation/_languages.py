@@ -1,4 +1,4 @@
-"""The small words of languages in Latin letters, by which a sentence tells its language."""
+"""The function words of languages in Latin script, which identify the language of a sentence."""
 
 from __future__ import annotations
 

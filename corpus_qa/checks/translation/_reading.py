@@ -1,4 +1,4 @@
-"""An article as the checks of this family read it: what they share, worked out at most once."""
+"""An article as the checks of this family read it: what they share, computed at most once."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Reading:
 
     @cached_property
     def is_english(self) -> bool:
-        """Whether the text reads as English, or is too short for that and said to be English."""
+        """Whether the text reads as English, or is too short to judge and declared as English."""
         if reads_as_english(self.text):
             return True
-        if len(self.text) > SHORT:  # furniture may stand before the prose
+        if len(self.text) > SHORT:  # site chrome may stand before the prose
             return reads_as_english(self.text, len(self.text) // 2)
         language = self.article.language or ""
         if language:
@@ -46,26 +46,26 @@ class Reading:
         return self._has_english_words()
 
     def _has_english_words(self) -> bool:
-        """Tell whether most words of a text too short for small words are in the English lists."""
+        """Return whether most words of a text too short for function words are English."""
         words = WORD.findall(self.text.lower())
         known = english().folded
         return sum(word in known for word in words) > KNOWN_SHARE * len(words)
 
     @property
     def is_english_at_a_glance(self) -> bool:
-        """Whether the beginning has the three commonest words of English: a cheap yes."""
+        """Whether the beginning has the three commonest English words: a cheap yes."""
         glance = self.text[:GLANCE]
         return (" the " in glance) + (" of " in glance) + (" and " in glance) > 1
 
     @cached_property
     def other_scripts(self) -> frozenset[str]:
-        """The scripts other than Latin whose letters the text has."""
+        """The non-Latin scripts in the text."""
         scripts = {script_of(char) for char in self.article.alphabet}
         return frozenset(scripts - {"", "Latin"})
 
     @cached_property
     def latin_share(self) -> float:
-        """The share of the letters of the text that are Latin; 1 for a text without letters."""
+        """The share of the letters that are Latin; 1 for a text without letters."""
         if not self.other_scripts:
             return 1.0
         letters = [script_of(char) for char in self.text if char.isalpha()]
@@ -73,12 +73,12 @@ class Reading:
 
     @cached_property
     def unlisted(self) -> tuple[re.Match[str], ...]:
-        """The words in small Latin letters that no list of English has as they stand."""
+        """The lower-case Latin words that are in no English word list as written."""
         return tuple(lower_words(self.text))
 
     @cached_property
     def is_misread(self) -> bool:
-        """Whether the text was read in a wrong character set: its words and marks are no words."""
+        """Whether the text was decoded with a wrong character set: its words mean nothing."""
         if not may_hold_mojibake(self.article.alphabet):
             return False
         return bool(find_mojibake(self.text) or find_mojibake(TOKENISED.sub("", self.text)))
@@ -111,7 +111,7 @@ class Part:
 
 
 def longest(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield matches from left to right, of those that overlap the first and longest."""
+    """Yield matches from left to right; where they overlap, the first and longest."""
     end = 0
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if hit.start >= end:

@@ -1,4 +1,4 @@
-"""Words of a text that are no English, told from slips of the keyboard and from new compounds."""
+"""Words of a text that are not English, as opposed to typing errors and new compounds."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ SEEN = 8
 
 
 def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield those of the words that no list has which are no English, nor nearly so.
+    """Yield the words in no word list that are not English, nor nearly English.
 
     A word with hyphens counts when all its parts do, numbers apart.
     """
@@ -77,7 +77,7 @@ def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 
 def lower_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words in small Latin letters that no list has as they stand."""
+    """Yield the lower-case Latin words that are in no word list as written."""
     known = english().words
     for match in LOWER_WORD.finditer(text):
         word = match[0]
@@ -92,7 +92,7 @@ def _is_foreign(word: str, table: English) -> bool:
 
 
 def is_compound(word: str, table: English) -> bool:
-    """Tell whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
+    """Return whether a word is two familiar ones put together (``frontman``, ``loungewear``)."""
     if word[0] == "e" and table.grade(word[1:]) > FAMILIAR:  # ebike, eslider
         return True
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
@@ -104,7 +104,7 @@ def is_compound(word: str, table: English) -> bool:
 
 
 def is_slip(word: str, table: English) -> bool:
-    """Tell whether one letter added, lost, changed or swapped makes a common word of it."""
+    """Return whether one letter added, lost, changed or swapped makes a common word of it."""
     if len(word) < SHORTEST_SLIP or not word.isascii():
         return False
     near = set(_neighbours(word))
@@ -114,13 +114,13 @@ def is_slip(word: str, table: English) -> bool:
 
 
 def is_loan(word: str, table: English) -> bool:
-    """Tell whether a word is English but for its accents (``coupé``)."""
+    """Return whether a word is English but for its accents (``coupé``)."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
     return len(plain) == len(word) and plain != word and table.knows(plain)
 
 
 def looks_foreign(word: str, table: English) -> bool:
-    """Tell whether a word is built of other sequences of letters than English words."""
+    """Return whether a word is built of other sequences of letters than English words."""
     return not word.isascii() or table.strangeness(word) > STRANGE
 
 

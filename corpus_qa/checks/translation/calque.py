@@ -1,9 +1,8 @@
 """Phrases carried over word by word from another language: ``he put in march a plan``.
 
 Why it matters
-    Every language has set phrases that mean nothing when their words are translated one by one.
-    They name the language that an article was translated from, and a reader has to translate
-    them back to understand.
+    Every language has set phrases that make no sense when translated word by word. They reveal the
+    source language of an article, and a reader has to translate them back to understand them.
 
 Flagged
     The minister put in march a plan for the port.
@@ -18,8 +17,8 @@ Clean
     It has been since ten that the band plays.
 
 Limits
-    Only phrases in ``calques``, each with the language and the phrase behind it. Phrases that good
-    English writers use too are not listed, however typical of translations they are.
+    Only phrases in ``calques``, each with its source language and the original phrase. Phrases that
+    good English writers also use are not listed, however typical of translations they are.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the phrases with what stands in the source language and what is meant."""
+    """Yield the phrases with the original in the source language and its meaning."""
     for hit in longest(reading.hits[CHECK.id]):
         calque = CALQUES[hit.pattern]
         words = reading.text[hit.start : hit.end]
         message = (
-            f"“{words}” is {calque.language} in English words: "
+            f"“{words}” is {calque.language} translated word by word: "
             f"“{calque.source}” means “{calque.meaning}”."
         )
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end)
@@ -49,7 +48,7 @@ CHECK = Check(
     name="calque",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a phrase is translated word by word",
+    summary="a phrase translated word by word",
     page=__doc__ or "",
     patterns=tuple(Pattern(calque.regex, literals=calque.literals) for calque in CALQUES),
     examine=examine,

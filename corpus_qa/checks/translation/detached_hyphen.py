@@ -1,9 +1,9 @@
 """Compounds with a space on one side of their hyphen: ``the 30 -day truce``.
 
 Why it matters
-    English typesetting never puts a space before a compound hyphen. Translation engines that
-    work token by token do, so this is one of the cheapest reliable signs that an article was
-    translated by a machine and read by nobody.
+    English typesetting never puts a space before a compound hyphen. Translation engines that work
+    token by token do, so this is one of the simplest reliable signs of unedited machine
+    translation.
 
 Flagged
     The ministers agreed on a 30 -day pause in the talks.
@@ -16,7 +16,7 @@ Clean
     The low- to middle-income towns pay less.
 
 Limits
-    Only tails, heads and prefixes in the tables are recognised. The closed lists keep shell
+    Only the compound parts and prefixes in the tables are recognised. These closed lists keep shell
     options, minus signs, bullets and dashes used as parentheses out of the findings.
 """
 
@@ -48,11 +48,11 @@ ONES = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|f
 # First halves that are no words at all: any word may follow, unless another half does.
 PREFIXES = ("anti", "counter", "multi", "non", "semi", "ultra")
 JOINTS = word_set("and or to as but versus nor on in at for of from with is are was were by that")
-MESSAGE = "A space splits the compound “{}” at its hyphen."
+MESSAGE = "A space splits the compound “{}” at the hyphen."
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the prefix goes with this word, not with a later one or with none."""
+    """Return whether the prefix goes with this word, not with a later one or with none."""
     return text[start:end].rsplit(maxsplit=1)[-1] not in JOINTS
 
 
@@ -61,7 +61,7 @@ CHECK = Check(
     name="detached-hyphen",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a compound has a space beside its hyphen",
+    summary="a compound with a space beside its hyphen",
     page=__doc__ or "",
     patterns=(
         Pattern(rf"[\pL\pN]+ -(?:{'|'.join(TAILS)})\b"),

@@ -1,8 +1,8 @@
-"""Spaces where a tokeniser put them: ``Commerce 's``, ``10: 30 a.m.``, ``, they said ,``.
+"""Spaces inserted by a tokeniser: ``Commerce 's``, ``10: 30 a.m.``, ``, they said ,``.
 
 Why it matters
-    Engines separate punctuation from words and join it again. Where the joining fails, spaces
-    stay inside possessives, times and contractions, and no search finds the words.
+    Translation engines split punctuation from words and join it again. Where joining fails, spaces
+    remain inside possessives, times and contractions, and searches miss the words.
 
 Flagged
     The Ministry 's plan was published at 10: 30 a.m. today.
@@ -15,8 +15,8 @@ Clean
     verses 3: 16 and 4: 2 of the book
 
 Limits
-    Spaces before commas and full stops are judged only when there are several; one is a slip, and
-    French puts one before ``!``, ``?``, ``:`` and ``;``.
+    Spaces before commas and full stops are reported only when there are several; a single one is a
+    typing error, and French puts one before ``!``, ``?``, ``:`` and ``;``.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
 
 CLOCK = tuple(f"{hour}: {minute}" for hour in "0123456789" for minute in "012345")
 MESSAGE = "A space splits “{}”."
-# The pattern of a space before a comma or full stop, and how many of them are no slips any more.
+# The pattern of a space before a comma or full stop, and how many are more than typing errors.
 SPACED = 3
-# The pattern of possessives: after a name, a typographic mark tells of a link that was dropped.
+# The pattern of possessives: after a name, a typographic mark is a sign of a dropped link.
 POSSESSIVE = 0
 SEVERAL = 4
 
@@ -50,9 +50,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         severity = Severity.NOTE if hit.pattern == SPACED or is_link else None
         message = MESSAGE.replace("{}", words.strip())
         if hit.pattern == SPACED:
-            message = (
-                f"A space stands before a comma or full stop, {len(spaced)} times in the text."
-            )
+            message = f"A space precedes a comma or full stop {len(spaced)} times in the text."
         yield Evidence(CHECK.id, message, hit.field, start, end, severity=severity)
 
 
@@ -61,7 +59,7 @@ CHECK = Check(
     name="detached-punctuation",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a space stands inside a possessive, a time or a contraction",
+    summary="a space inside a possessive, a time or a contraction",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\b[A-Za-z]{3,} [’']s [a-z]{2,}"),

@@ -1,8 +1,9 @@
 """Quotation marks on the wrong side of a space: ``lives, ”said the general``.
 
 Why it matters
-    When an engine cuts a sentence into tokens and joins them again, a closing quotation mark is
-    easily taken for an opening one. The words of a speaker and of the reporter then run together.
+    When an engine splits a sentence into tokens and joins them again, a closing quotation mark is
+    easily mistaken for an opening one. The words of the speaker and of the reporter then run
+    together.
 
 Flagged
     “We are doing what we can to keep the road open, ”said the engineer.
@@ -15,7 +16,7 @@ Clean
     The sizes are 9 ”, 12 ” and 15 ” wide.
 
 Limits
-    A straight mark is judged only before a verb of saying, since it may open a quotation.
+    A straight quotation mark is judged only before a reporting verb, since it may open a quotation.
 """
 
 from __future__ import annotations
@@ -36,23 +37,23 @@ VERBS = (
 )  # fmt: skip
 SUBJECT = r"(?:[A-Z]|the |a |an |he\b|she\b|it\b|they\b|his |her |their |one )"
 SHOWN = re.compile(r"[\w,.!?…] [”\"](?:[A-Za-z]+|[,.;]|(?= ))")
-AGREE = "The closing quotation mark stands after the space, at the wrong word."
+AGREE = "The closing quotation mark is on the wrong side of the space."
 
 
 def is_open(text: str, start: int, end: int) -> bool:
-    """Tell whether a quotation is open, so that the mark can only close it."""
+    """Return whether a quotation is open, so that the mark can only close it."""
     del end
     before = text[text.rfind("\n", 0, start) + 1 : start + 1]
     return before.count("“") > before.count("”")
 
 
 def is_closing(text: str, start: int, end: int) -> bool:
-    """Tell whether the mark closes, as it does unless the text opens with the same mark."""
+    """Return whether the mark closes, as it does unless the text opens with the same mark."""
     return is_open(text, start, end) or "“" in text
 
 
 def goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether the paragraph goes on after the mark; before a line break a space is a slip."""
+    """Return whether the paragraph goes on after the mark; at a line break a space is a slip."""
     del start
     return text[end - 1 : end] == " " and text[end : end + 1].isalpha()
 

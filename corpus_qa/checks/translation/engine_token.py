@@ -1,8 +1,8 @@
-"""Tokens that belong inside a translation engine: ``<unk>``, ``@-@``, ``▁``.
+"""Internal tokens of translation engines: ``<unk>``, ``@-@``, ``▁``.
 
 Why it matters
-    Engines cut texts into pieces and join them again. Marks for unknown words, joints and gaps
-    that survive show that the last step failed, and that words are missing.
+    Translation engines split texts into pieces and join them again. Leftover tokens for unknown
+    words, joins and spaces show that the last step failed, and that words are missing.
 
 Flagged
     The <unk> of the town opened the new school.
@@ -14,7 +14,7 @@ Clean
     The tag <unknown> and the key @ are explained in chapter 2.
 
 Limits
-    Texts about language models quote these marks; they are flagged there too.
+    Texts about language models that quote these tokens are flagged too.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is a mark of a translation engine, not of the text."
+MESSAGE = "“{}” is an internal token of a translation engine."
 
 CHECK = Check(
     id="TRN014",
     name="engine-token",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
-    summary="a mark of a translation engine is left",
+    summary="an internal token of a translation engine",
     page=__doc__ or "",
     patterns=(
         Pattern(

@@ -1,8 +1,8 @@
-"""Punctuation of another language in English text: ``the minister 「in charge」``, ``¿Who knows?``.
+"""Another language's punctuation in English text: ``the minister 「in charge」``, ``¿Who knows?``.
 
 Why it matters
-    Marks are the part of a sentence that translation forgets. Guillemets, upside-down question
-    marks and full-width commas around English words show that nobody typeset the text.
+    Punctuation is the part of a sentence that translation tends to overlook. Guillemets, inverted
+    question marks and full-width commas around English words show that nobody edited the text.
 
 Flagged
     The minister said that «the harvest is safe» and left.
@@ -16,7 +16,7 @@ Clean
     Next » Previous «
 
 Limits
-    Only English text is judged. A mark inside words of its own language is a quotation.
+    Only English text is judged. Punctuation inside words of its own language is a quotation.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ FOREIGN = word_set(
 
 
 def is_english_inside(text: str, start: int, end: int) -> bool:
-    """Tell whether the marked words are English rather than words of the marks' own language."""
+    """Return whether the marked words are English rather than words of the marks' own language."""
     words = frozenset(text[start:end].lower().strip("«»„“”¿?¡!.,‹›").split())
     return bool(words & ENGLISH) and not words & (FOREIGN - ENGLISH)
 
 
 def stands_by_latin(text: str, start: int, end: int) -> bool:
-    """Tell whether Latin letters or digits stand near an East Asian mark, and no letter of its own.
+    """Return whether an East Asian mark is near Latin letters or digits only.
 
     Where the neighbours are East Asian letters the words are foreign, not the punctuation.
     """
@@ -65,7 +65,7 @@ def stands_by_latin(text: str, start: int, end: int) -> bool:
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the marks; of a long quotation the opening words."""
+    """Yield the marks; for a long quotation, its opening words."""
     if reading.is_misread:
         return
     for hit in reading.hits[CHECK.id]:

@@ -1,8 +1,8 @@
-"""Letters of another script in a text in Latin letters: ``the harvest was 丰收 this year``.
+"""Words in another script in Latin text: ``the harvest was 丰收 this year``.
 
 Why it matters
-    An engine that does not know a word copies it. What stays in Chinese, Cyrillic or Arabic
-    letters is a word that the reader of the translation never gets.
+    An engine that does not know a word copies it. A word left in Chinese, Cyrillic or Arabic script
+    is lost on the reader of the translation.
 
 Flagged
     The prize went to a 农民 who grows rice in the hills above the town.
@@ -14,9 +14,8 @@ Clean
     Он сказал, что город пуст и что все ушли.
 
 Limits
-    Words in brackets, words with a gloss beside them, quotations of some length and whole lines in
-    one script are names, titles and quotations more often than leftovers. Single Greek letters are
-    symbols.
+    Words in brackets, words with a gloss, quotations of some length and whole lines in one script
+    are more often names, titles and quotations than leftovers. Single Greek letters are symbols.
 """
 
 from __future__ import annotations
@@ -82,19 +81,19 @@ def find(reading: Reading) -> Iterator[Evidence]:
             continue
         if _is_content(text, start, end) or ADDRESS.search(text[max(0, start - 3) : end + 1]):
             continue
-        message = f"“{words}” is in {script} letters in a text in Latin ones."
+        message = f"“{words}” is in {script} script, but the text is in Latin script."
         yield Evidence(CHECK.id, message, "text", start, end)
 
 
 def _least_share(language: str | None) -> float:
-    """Return the share of Latin letters that makes a text one in Latin letters."""
+    """Return the share of Latin letters above which a text counts as Latin."""
     if language is None:
         return LATIN_SHARE_UNKNOWN
     return LATIN_SHARE if language.split("-")[0].lower() in OTHERS else 0.0
 
 
 def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the runs, those of one phrase as one."""
+    """Yield the runs, merging those of one phrase."""
     if not runs:
         return
     start, end = runs[0].span()
@@ -112,13 +111,13 @@ def _joined(text: str, runs: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _is_symbol(text: str, start: int, end: int) -> bool:
-    """Tell whether a letter that looks Latin stands in a Latin word or unit: a wrong character."""
+    """Return whether a letter that looks Latin is in a Latin word or unit: a wrong character."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return text[start:end] in LIKE_LATIN and any(c.isalnum() or c in "°-" for c in around)
 
 
 def _is_content(text: str, start: int, end: int) -> bool:
-    """Tell whether the words are meant to stand there: glossed, quoted, or a line of their own."""
+    """Return whether the words are intended: glossed, quoted, or a line of their own."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     closed = after.lstrip(".!?,… ")[:1] in CLOSE and bool(after.strip())
     if before[-1:] in BRACKETS and before and closed:
@@ -137,7 +136,7 @@ CHECK = Check(
     name="foreign-script",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="words in the letters of another script",
+    summary="words in another script",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,9 +1,9 @@
-"""The perfect tense for what happened on a day: ``has confirmed this Friday``.
+"""The present perfect with a day in the past: ``has confirmed this Friday``.
 
 Why it matters
-    Spanish, French, German and Italian tell the news in the perfect tense, with the day beside
-    it. English never does. The pattern is in nearly every sentence of a news translation that
-    kept the tenses of its source.
+    Spanish, French, German and Italian report news in the perfect tense together with the day.
+    English never does. The pattern occurs in nearly every sentence of a news translation that keeps
+    the tenses of its source.
 
 Flagged
     The minister has declared this Friday that the port will close.
@@ -16,8 +16,8 @@ Clean
     She has assured us that the road is safe.
 
 Limits
-    Only verbs of saying and deciding, with the day directly after them or at the beginning of the
-    same sentence.
+    Only reporting verbs and verbs of deciding, with the day directly after them or at the beginning
+    of the same sentence.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ VERBS = (
     "stressed", "visited", "warned",
 )  # fmt: skip
 SAID = f"(?:{'|'.join(VERBS)})"
-TENSE = "“{}”: what happened on a day is told in the simple past."
-ASSURED = "“{}” needs somebody who is assured; without, English has “said that”."
+TENSE = "“{}”: with a day, English uses the simple past."
+ASSURED = "“{}” needs an object (assured whom?); otherwise write “said that”."
 # What is said of each pattern's matches.
 MESSAGES = (TENSE, TENSE, TENSE, ASSURED)
 
@@ -55,7 +55,7 @@ CHECK = Check(
     name="foreign-tense",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="the perfect tense tells what happened on a day",
+    summary="the present perfect used with a day in the past",
     page=__doc__ or "",
     patterns=(
         Pattern(

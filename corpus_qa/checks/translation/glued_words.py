@@ -1,8 +1,8 @@
-"""Two words with no space between them: ``as The Heraldthe council said``.
+"""Two words run together: ``as The Heraldthe council said``.
 
 Why it matters
-    Where a link, an emphasis or a line break is dropped, the words on its two sides become one.
-    Neither is found by a search, and the sentence cannot be read aloud.
+    Where a link, emphasis or a line break is dropped, the words on either side become one. Searches
+    find neither of them, and the sentence is hard to read.
 
 Flagged
     According to The Heraldthe council has known it for weeks.
@@ -14,9 +14,9 @@ Clean
     see www.endoftheroad.example
 
 Limits
-    A name and one of a few function words are told apart only when the name is an English word or
-    stands by itself elsewhere in the text, or is so long that no name ends in ``the``. Two ordinary
-    words are told apart only for the pairs in ``PAIRS``.
+    A name and one of a few function words are separated only if the name is an English word,
+    appears by itself elsewhere in the text, or is so long that no name ends in ``the``. Two
+    ordinary words are separated only for the pairs in ``PAIRS``.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ JOINED = frozenset("@#/._-&=?%+~:0123456789")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the letters are a word of prose, not part of an address, tag or longer word."""
+    """Return whether the letters are a word of prose, not part of a URL, tag or longer word."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if (before in JOINED and before) or (
         after in JOINED and after and text[end + 1 : end + 2].isalnum()
@@ -86,7 +86,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def is_two_words(text: str, start: int, end: int) -> bool:
-    """Tell whether a capitalised word is a name with a function word stuck to it."""
+    """Return whether a capitalised word is a name with a function word stuck to it."""
     word, end = text[start : end - 1], end - 1
     if not stands_alone(text, start, end) or english().knows(word):
         return False
@@ -106,7 +106,7 @@ def is_two_words(text: str, start: int, end: int) -> bool:
 
 
 def _goes_on(tail: str, following: str) -> bool:
-    """Tell whether a sentence goes on after the function word as it would after that word alone."""
+    """Return whether the sentence goes on as it would after the function word alone."""
     if not following.isalpha() or not following.islower():
         return False
     match tail:
@@ -143,7 +143,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
         word = reading.text[hit.start : hit.end].strip()
         start = hit.start + (hit.pattern == PAIR)
         apart = f"{_first(word, hit.pattern)} {word.removeprefix(_first(word, hit.pattern))}"
-        message = f"“{word}” is two words: “{apart}”."
+        message = f"“{word}” is two words run together: “{apart}”."
         yield Evidence(CHECK.id, message, hit.field, start, start + len(word), apart)
 
 
@@ -152,7 +152,7 @@ CHECK = Check(
     name="glued-words",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="two words are written as one",
+    summary="two words run together",
     page=__doc__ or "",
     patterns=(
         Pattern(

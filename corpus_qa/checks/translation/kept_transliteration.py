@@ -1,8 +1,8 @@
-"""Names in the spelling of the language translated from: ``the Járkov front``.
+"""Names in the spelling of the source language: ``the Járkov front``.
 
 Why it matters
-    Each language writes names from other alphabets in its own way. A name that keeps the
-    spelling of the source language was copied, not translated, and is not found by a search.
+    Each language transliterates names from other alphabets in its own way. A name in the spelling
+    of the source language was copied, not translated, and searches miss it.
 
 Flagged
     The pressure on the Járkov front has eased.
@@ -78,7 +78,7 @@ QUOTES = "“”\"‘«»„'’("
 
 
 def stands_in_english(text: str, start: int, end: int) -> bool:
-    """Tell whether the name stands in English words, not in a title or address of its language."""
+    """Return whether the name is among English words, not in a title or address of its language."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if (
         (text[start - 1 : start].isalpha() and start)
@@ -97,7 +97,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         usual = SPELLINGS[name]
-        message = f"“{name}” is another language's spelling of {usual}."
+        message = f"“{name}” is another language's spelling of “{usual}”."
         severity = Severity.NOTE if name in ACCEPTED else None
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, usual, severity)
 
@@ -107,7 +107,7 @@ CHECK = Check(
     name="kept-transliteration",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a name keeps the spelling of another language",
+    summary="a name in another language's spelling",
     page=__doc__ or "",
     patterns=(Pattern("|".join(SPELLINGS), confirm=stands_in_english, literals=tuple(SPELLINGS)),),
     examine=examine,

@@ -1,8 +1,9 @@
-"""Names of places and peoples that begin with a small letter: ``kyiv has denied``.
+"""Names of places and peoples without a capital letter: ``kyiv has denied``.
 
 Why it matters
-    Languages write names and the words made of them by other rules, and engines copy what they
-    do not know. A reader stumbles, and a search for the name does not find the article.
+    Other languages capitalise names and words derived from them by different rules, and engines
+    copy what they do not know. Readers stumble, and case-sensitive tools such as name taggers miss
+    the name.
 
 Flagged
     It is not clear how long kyiv can hold the town.
@@ -13,9 +14,9 @@ Clean
     they love kyiv, she wrote from a phone that knows no capitals
 
 Limits
-    Names in the table, none of which is a common word too (china, turkey, jordan); in short or odd
-    texts also words that the text writes with a capital elsewhere. Texts that use hardly any
-    capitals are left alone, and so are addresses and tags.
+    Only names in the table, none of which is also a common word (china, turkey, jordan); in short
+    or suspicious texts also words that the text capitalises elsewhere. Texts with hardly any
+    capitals are left alone, and so are addresses and hashtags.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ DISHES = (" sprout", " bean", " broil", " style", " cream")
 
 
 def is_name_in_prose(text: str, start: int, end: int) -> bool:
-    """Tell whether the word stands alone in a text that uses capitals, not in an address or tag."""
+    """Return whether the text uses capitals and the word is not part of an address or tag."""
     before, after = text[start - 1 : start], text[end : end + 2]
     if (before in JOINED and before) or (after[:1] in JOINED and after[1:].isalnum()):
         return False
@@ -70,16 +71,16 @@ def is_name_in_prose(text: str, start: int, end: int) -> bool:
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the names, with the capital that each of them needs."""
+    """Yield the names with their capitalised form."""
     for hit in reading.hits[CHECK.id]:
         name = reading.text[hit.start : hit.end]
         right = name.capitalize()
-        message = f"“{name}” is a name and needs a capital: {right}."
+        message = f"“{name}” is a name and needs a capital letter: “{right}”."
         yield Evidence(CHECK.id, message, hit.field, hit.start, hit.end, right)
 
 
 def find_learned(reading: Reading) -> Iterator[Evidence]:
-    """Yield the words that the text itself writes with a capital in mid-sentence."""
+    """Yield the words that the text itself capitalises in mid-sentence."""
     text = reading.text
     for match in reading.unlisted:
         word = match[0]
@@ -100,7 +101,7 @@ CHECK = Check(
     name="lower-case-name",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="the name of a place begins with a small letter",
+    summary="a place name without its capital letter",
     page=__doc__ or "",
     patterns=(Pattern(rf"\b(?:{'|'.join(NAMES)})\b", confirm=is_name_in_prose, literals=NAMES),),
     examine=examine,

@@ -1,9 +1,9 @@
-"""Several independent signs in one article that a machine translated it.
+"""Several independent signs of machine translation in one article.
 
 Why it matters
-    One detached hyphen is a slip; hyphens, lower-case names and word-by-word phrases together
-    are a translation that nobody read. What was lost in it cannot be seen in the text, so the
-    article should not be ingested as if it were an original.
+    One detached hyphen is a typing error; detached hyphens, lower-case names and word-by-word
+    phrases together mean a translation that nobody edited. What it lost cannot be seen in the text,
+    so the article should not be ingested as an original.
 
 Flagged
     This Friday kyiv has assured that the 30 -day truce holds, ”said the mayor.
@@ -13,8 +13,8 @@ Clean
 
 Limits
     Counts kinds of evidence, not findings: three kinds in one article, notes aside, are an error.
-    Modern systems leave no visible trace; nothing is claimed about texts without. The signal
-    ``translation_score`` is the weight of all evidence, notes included, per 1,000 words.
+    Modern systems leave no visible traces; a text without findings may still be machine-translated.
+    The signal ``translation_score`` is the weight of all evidence, notes included, per 1,000 words.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _verdict(article: Article, found: Sequence[Found]) -> Iterator[Evidence | Si
     strong = {part.check.id for part, item in found if _severity(part, item) is not Severity.NOTE}
     if len(strong) >= KINDS:
         kinds = len({part.check.id for part, _ in found})
-        message = f"{kinds} kinds of evidence that a machine translated this article."
+        message = f"{kinds} kinds of evidence that this article was machine-translated."
         yield Evidence(CHECK.id, message)
 
 

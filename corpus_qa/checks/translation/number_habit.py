@@ -1,8 +1,8 @@
-"""Numbers and dates written as another language writes them: ``1.234,56``, ``14 of March``.
+"""Numbers and dates in another language's format: ``1.234,56``, ``14 of March``.
 
 Why it matters
-    ``1.500`` is one and a half in English and fifteen hundred in Spanish. A number that keeps the
-    habits of its source language is at best odd and at worst wrong by a factor of a thousand.
+    ``1.500`` is one and a half in English and fifteen hundred in Spanish. A number in the format of
+    the source language is at best odd and at worst wrong by a factor of a thousand.
 
 Flagged
     The bridge will cost 1.234,56 euros.
@@ -16,7 +16,7 @@ Clean
     Matches ended 3, 5 and 7 points apart.
 
 Limits
-    Points between thousands are judged only before a decimal comma or a unit.
+    Points as thousands separators are judged only before a decimal comma or a unit.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ AFTER_COMMA = tuple(
 
 # What is said of each pattern's matches.
 MESSAGES = (
-    "“{}” has a point between thousands and a decimal comma.",
+    "“{}” has a point as thousands separator and a decimal comma.",
     "“{}” has a decimal comma.",
     "A space splits the number “{}”.",
-    "“{}” has a point between thousands.",
-    "“{}” is not how English writes a date.",
+    "“{}” has a point as thousands separator.",
+    "“{}” is not an English way to write a date.",
 )
 # The pattern of decimal commas: one is a slip of the keyboard, two are a habit.
 COMMA = 1
@@ -76,7 +76,7 @@ CHECK = Check(
     name="number-habit",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a number or date keeps the habits of another language",
+    summary="a number or date in another language's format",
     page=__doc__ or "",
     patterns=(
         Pattern(r"\b\d{1,3}(?:\.\d{3})+,\d{1,2}\b", literals=AFTER_POINT),

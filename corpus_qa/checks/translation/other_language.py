@@ -1,8 +1,8 @@
 """Sentences in another language in the middle of English text.
 
 Why it matters
-    A sentence that the engine skipped, or a paragraph that nobody sent to it, stays in the source
-    language. To count and to search the article it is noise, and its content is lost.
+    A sentence that the engine skipped, or a paragraph that was never sent to it, stays in the
+    source language. In searches and statistics it is noise, and its content is lost.
 
 Flagged
     The bridge is shut. El puente se cerró porque los pilares se han movido en la noche.
@@ -13,9 +13,9 @@ Clean
     La Casa de las Flores is a hotel.
 
 Limits
-    Languages of the tables, and sentences of many words that are no English, if some of them have
-    letters beyond ASCII; all in Latin letters. Quotations, brackets, lines of a few words and
-    sentences with a translation beside them are notes: writers quote.
+    Only languages in Latin script: those of the tables, and sentences with many non-English words,
+    if some of these have non-ASCII letters. Quotations, brackets, lines of a few words and
+    sentences followed by their translation are notes: writers quote.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
 
 
 def language_of(sentence: str) -> str | None:
-    """Return the language whose small words a sentence has, or None if it has too few."""
+    """Return the language of the function words in a sentence, or None if there are too few."""
     words = [word.replace("’", "'") for word in WORD.findall(sentence.lower())]
     if sum(word in ENGLISH for word in words) > len(words) // 10:
         return None
@@ -93,7 +93,7 @@ def language_of(sentence: str) -> str | None:
 
 
 def _is_foreign(sentence: str) -> bool:
-    """Tell whether most of many words in small letters are no English, names and numbers apart."""
+    """Return whether most of many lower-case words are not English, names and numbers apart."""
     words = [word for word in WORD.findall(sentence) if word.islower()]
     known = english().folded
     unknown = [word for word in words if word not in known]

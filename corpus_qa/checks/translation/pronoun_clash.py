@@ -1,8 +1,8 @@
-"""A country taken up by ``he``: ``Norway said that he is moving his troops``.
+"""A country referred to as ``he``: ``Norway said that he is moving his troops``.
 
 Why it matters
-    Many languages leave the subject of a verb out, and their possessives do not tell man from
-    state. An engine has to guess a pronoun, and guesses ``he``.
+    Many languages omit the subject of a verb, and their possessives do not distinguish a person
+    from a state. An engine has to guess the pronoun, and guesses ``he``.
 
 Flagged
     Norway has confirmed that he is moving his troops to the coast.
@@ -13,9 +13,9 @@ Clean
     The president of Norway confirmed that he is moving his troops to the coast.
 
 Limits
-    Only countries, capitals and governments in the table, as subject of a verb of saying, and
-    only where ``his`` or ``her`` goes with what states have: troops, borders, economies. Ships and
-    countries called ``she`` by older writers are silent as long as no verb of saying is there.
+    Only countries, capitals and governments in the table, as subject of a reporting verb, and only
+    where ``his`` or ``her`` goes with what states have: troops, borders, economies. Ships and
+    countries that older writers call ``she`` are not reported without a reporting verb.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ SEPARATORS = (
 
 
 def is_subject(text: str, start: int, end: int) -> bool:
-    """Tell whether the name begins its clause, so that no person before it can be meant."""
+    """Return whether the name begins its clause, so that no person before it can be meant."""
     del end
     before = text[max(0, start - 12) : start]
     return not before.endswith(SEPARATORS)
@@ -91,7 +91,7 @@ CHECK = Check(
     name="pronoun-clash",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a country or an organisation is taken up by “he” or “she”",
+    summary="a country or an organisation is called “he” or “she”",
     page=__doc__ or "",
     patterns=(
         Pattern(

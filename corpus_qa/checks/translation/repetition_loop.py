@@ -1,8 +1,8 @@
-"""Words that go round in a circle: ``the Val di Fiore, the Val di Fiore, the Val di Fiore``.
+"""Words that repeat in a loop: ``the Val di Fiore, the Val di Fiore, the Val di Fiore``.
 
 Why it matters
-    A translation engine that loses its way says the same words again and again until its limit.
-    What the source said at that place is lost.
+    A translation engine that gets stuck repeats the same words until it reaches its limit. What the
+    source said there is lost.
 
 Flagged
     The inn lies in the hills, in the hills, in the hills, in the hills.
@@ -16,7 +16,8 @@ Clean
 
 Limits
     In texts of more than ``LONG`` characters only repetitions that fill a good part of a line are
-    seen. Words in quotation marks are speech, song and slogan, and lines that repeat are refrains.
+    found. Words in quotation marks are treated as speech, songs and slogans, and repeated lines as
+    refrains.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ QUOTES = frozenset('"“”«»„')
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A repetition in the text: code points, and how many copies of the same words they hold."""
+    """A repetition in the text: code points, and how many copies of the same words they contain."""
 
     start: int
     end: int
@@ -79,7 +80,7 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """``length`` words from word ``at`` on stand again ``period`` words later."""
+    """``length`` words from word ``at`` on occur again ``period`` words later."""
 
     at: int
     period: int
@@ -95,7 +96,7 @@ def find(reading: Reading) -> Iterator[Evidence]:
     for loop in found:
         words = text[loop.start : loop.end]
         shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
-        message = f"The words go round in a circle: “{shown}”."
+        message = f"The same words repeat in a loop: “{shown}”."
         severity = None if is_stuck or _is_sure(loop, text) else Severity.NOTE
         yield Evidence(CHECK.id, message, "text", loop.start, loop.end, severity=severity)
 
@@ -111,7 +112,7 @@ def _found(text: str) -> Iterator[Loop]:
 
 
 def _is_chant(loop: Loop, text: str) -> bool:
-    """Tell whether somebody is quoted, who sings or shouts."""
+    """Return whether somebody is quoted, who sings or shouts."""
     before = max(0, loop.start - WINDOW)
     line = text[text.rfind("\n", before, loop.start) + 1 or before : loop.start]
     is_open = line.count("“") > line.count("”") or line.count('"') % 2 == 1
@@ -119,7 +120,7 @@ def _is_chant(loop: Loop, text: str) -> bool:
 
 
 def _is_sure(loop: Loop, text: str) -> bool:
-    """Tell whether it is no figure of speech: many copies, or a phrase twice in a lone sentence.
+    """Return whether it is no figure of speech: many copies, or a phrase twice in a lone sentence.
 
     A word typed twice is a slip, and a phrase said again after a comma has weight.
     """
@@ -137,13 +138,13 @@ def _is_sure(loop: Loop, text: str) -> bool:
 
 
 def _are_names(words: str) -> bool:
-    """Tell whether half of the words begin with capitals: credits of pictures, lists of winners."""
+    """Return whether half of the words are capitalised: picture credits, lists of winners."""
     capitals = [word for word in words.split() if word[0].isupper()]
     return 2 * len(capitals) >= len(words.split())
 
 
 def _is_emphatic(words: str) -> bool:
-    """Tell whether a comma is all that stands between the two halves."""
+    """Return whether a comma is all that stands between the two halves."""
     first, comma, second = words.partition(", ")
     return bool(comma) and first.lower() == second.lower()
 
@@ -205,7 +206,7 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_loop(words: Sequence[str], repeat: Repeat) -> bool:
-    """Tell whether the copies touch, or only words that link stand between them."""
+    """Return whether the copies touch, or only words that link stand between them."""
     if repeat.length >= repeat.period:
         return True
     end = repeat.at + repeat.length
@@ -214,7 +215,7 @@ def _may_be_loop(words: Sequence[str], repeat: Repeat) -> bool:
 
 
 def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -> bool:
-    """Tell whether no writer says it so: a third copy, or a whole phrase said twice at once.
+    """Return whether no writer says it so: a third copy, or a whole phrase said twice at once.
 
     ``shown`` is the text of the repeat, ``following`` the character after it.
     """
@@ -237,7 +238,7 @@ def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -
 
 
 def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool) -> int:
-    """Return how many copies are too many: a single word is said thrice for effect."""
+    """Return how many copies are too many: a single word may be repeated three times for effect."""
     if not content:
         return SMALL_COPIES
     if len(set(said)) > 1:
@@ -246,7 +247,7 @@ def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool)
 
 
 def _is_doubled(said: Sequence[str], gap: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell ``enjoyable and enjoyable`` from ``better and better`` and ``days and days``."""
+    """Distinguish ``enjoyable and enjoyable`` from ``better and better`` and ``days and days``."""
     last = said[-1]
     if not set(gap) & {"and", "or", "but"} or last.endswith(("er", "s")) or len(last) < PHRASE:
         return False
@@ -269,7 +270,7 @@ CHECK = Check(
     name="repetition-loop",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="words repeat in a circle",
+    summary="words that repeat in a loop",
     page=__doc__ or "",
     examine=examine,
 )

@@ -1,8 +1,8 @@
 """Notices and buttons of translation tools: ``Translated by Google``, ``Show original text``.
 
 Why it matters
-    The page says of itself that a machine translated it, and the words of the tool stand between
-    those of the article.
+    The page itself states that it was machine-translated, and the tool's words are mixed with those
+    of the article.
 
 Flagged
     This article was automatically translated from Polish.
@@ -15,7 +15,7 @@ Clean
     The original text of the treaty hangs in the hall.
 
 Limits
-    Notices in the languages of the table. Credits of human translators are no notices.
+    Only notices in the languages of the table. Credits of human translators are left alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TOOL = (
     "|Yandex(?:[. ]Translate)?|Microsoft Translator|Papago|Baidu(?: Translate)?|ChatGPT|"
     r"Reverso|Systran|Apertium)\b"
 )
-MESSAGE = "“{}” is a notice of a translation tool."
+MESSAGE = "“{}” is a translation tool's notice."
 NOTICES = (
     # English
     r"\b[Tt]ranslat(?:ed|ion) (?:by|with|using|through|via|from [A-Z]\w+ (?:by|with|using)) "
@@ -117,7 +117,7 @@ CHECK = Check(
     name="tool-notice",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a notice or button of a translation tool",
+    summary="a translation tool's notice or button",
     page=__doc__ or "",
     patterns=tuple(Pattern(notice) for notice in NOTICES),
     examine=examine,

@@ -1,8 +1,8 @@
-"""Words of a chatbot that was asked to translate: ``Here is the translation of the article``.
+"""A chatbot's reply to a translation request: ``Here is the translation of the article``.
 
 Why it matters
-    What the chatbot says to its user became part of the article. It shows that a machine
-    translated the text and that nobody read the result, not even its first line.
+    What the chatbot said to its user became part of the article. It shows that the text was
+    machine-translated and that nobody read the result, not even its first line.
 
 Flagged
     Here is the translation of the article into English:
@@ -15,7 +15,7 @@ Clean
     She let us know that the translation had changed.
 
 Limits
-    Only sentences that speak of the translation; other words of assistants are CON016.
+    Only sentences about the translation; other chatbot phrases are reported by CON016.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Family, Pattern, Severity
 
-MESSAGE = "“{}” is what a chatbot says to somebody who asked for a translation."
+MESSAGE = "A chatbot's reply to a translation request: “{}”."
 OBJECT = (
     "(?:article|text|passage|paragraph|sentence|document|content|excerpt|news|story|post|"
     "message|piece|report|speech)"
@@ -80,7 +80,7 @@ CHECK = Check(
     name="translation-reply",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
-    summary="words of a chatbot that was asked to translate",
+    summary="a chatbot's reply to a translation request",
     page=__doc__ or "",
     patterns=(
         *(Pattern(reply, literals=("translat",)) for reply in ENGLISH),

@@ -1,8 +1,8 @@
-"""One name in two spellings in one article: ``Kyiv`` here, ``Kiev`` there.
+"""Two spellings of one name in the same article: ``Kyiv`` here, ``Kiev`` there.
 
 Why it matters
-    A house style has one spelling for a name. Two in one article mean that it was put together
-    from two texts, or translated sentence by sentence; counts and searches of names go wrong.
+    A house style has one spelling per name. Two spellings in one article mean that it was assembled
+    from two texts or translated sentence by sentence; searches and counts of names are wrong.
 
 Flagged
     Talks in Kyiv went on all night. The mayor of Kiev did not come.
@@ -13,7 +13,7 @@ Clean
     The dish is called chicken Kiev all over Kyiv.
 
 Limits
-    A note only: a quotation may keep another spelling. Only names in the table.
+    Only names in the table. A note, since a quotation may keep another spelling.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SPELLINGS: Sequence[Sequence[str]] = (
     ("Muhammad bin Salman", "Mohammed bin Salman", "Mohammad bin Salman"),
 )  # fmt: skip
 NAME_OF = {spelling: number for number, group in enumerate(SPELLINGS) for spelling in group}
-# By these a writer tells that a name has another spelling; dishes and clubs keep theirs.
+# With these words a writer explains another spelling; dishes and clubs keep theirs.
 TELLING = (
     "chicken ", "formerly", "spell", "known as", "also ", "Dynamo ", "transliterat", "called ",
     "renamed", "Texas", "Oil",
@@ -47,7 +47,7 @@ AROUND = 40
 
 
 def find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the rarer spelling of a name where it first stands."""
+    """Yield the rarer spelling of a name at its first occurrence."""
     places: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     for hit in reading.hits[CHECK.id]:
         spelling = reading.text[hit.start : hit.end]
@@ -68,7 +68,7 @@ def _rarer(
 
 
 def is_not_explained(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing around the name tells of its other spelling."""
+    """Return whether nothing around the name tells of its other spelling."""
     around = text[max(0, start - AROUND) : end + AROUND]
     return not any(word in around for word in TELLING)
 

@@ -1,8 +1,8 @@
-"""Words of the source language that were copied into the English text.
+"""Words copied from the source language into the English text.
 
 Why it matters
-    An engine copies the words that it has never seen. The reader gets a sentence with a hole in
-    it, and nothing in the text says what belongs there.
+    An engine copies words that it does not know. The reader gets a sentence with a gap, and nothing
+    in the text shows what belongs there.
 
 Flagged
     The council will meet in the nemocnice and vote on the fee.
@@ -14,11 +14,12 @@ Clean
     The goverment said that the footbath was over.
 
 Limits
-    A word counts when no list has it, no common word is one letter away and it is no compound of
-    two. Every article may have a word of its own: one or two in plain letters are notes, and so are
-    few in a long article. Where one short article in twenty of a site (of at least fifty) holds
-    such words, writers' own are no longer the likelier explanation, and each of these articles is
-    told of in a warning. Long texts are looked through only when something else is odd.
+    A word counts if it is in no word list, no common word differs from it by one letter, and it is
+    not a compound of two known words. Any article may use an unusual word: one or two in plain
+    ASCII letters are notes, and so are a few in a long article. If one in twenty of a site's short
+    articles (of at least fifty) contains such words, unusual vocabulary is no longer the likelier
+    explanation, and each of these articles gets a warning. Long texts are searched only if
+    something else is suspicious.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ MOST = 20
 
 
 def find_closer(reading: Reading) -> Iterator[Evidence | Signal]:
-    """Yield the foreign words and, if they are many for the text, their number (0 otherwise)."""
+    """Yield the foreign words and, if the text has many of them, their number (0 otherwise)."""
     found = list(_find(reading)) if reading.is_english else []
     yield from found
     many = _is_dense(len(found), reading.text)
@@ -49,7 +50,7 @@ def find_closer(reading: Reading) -> Iterator[Evidence | Signal]:
 
 
 def _find(reading: Reading) -> Iterator[Evidence]:
-    """Yield the foreign words, as notes where a writer may have a word of his own."""
+    """Yield the foreign words, as notes where the writer may have chosen an unusual word."""
     text = reading.text
     if reading.is_misread:
         return
@@ -60,17 +61,17 @@ def _find(reading: Reading) -> Iterator[Evidence]:
     is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
     severity = None if is_sure and _is_dense(len(found), text) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
-        message = f"“{word}” is no English word and seems to be left untranslated."
+        message = f"“{word}” is not an English word and seems to be untranslated."
         yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
 
 
 def _is_dense(words: int, text: str) -> bool:
-    """Tell whether so many foreign words are many for the length of a text."""
+    """Return whether so many foreign words are many for the length of a text."""
     return words > SHARE * len(text.split())
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
-    """Tell whether the word is quoted, or a name that the text writes with a capital elsewhere."""
+    """Return whether the word is quoted, or a name that the text capitalises elsewhere."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     near = before.rsplit(" ", 2)[-2:] + after.split(" ", 2)[:2]
     if any(QUOTES & set(words) for words in near) or text[start:end].capitalize() in text:
@@ -94,7 +95,7 @@ WITH sites AS (
 SELECT s."row",
   p.others || ' of ' || p.articles || ' short articles '
     || COALESCE('of ' || s.site, 'without a site')
-    || ' hold words that are no English, as this one does: they seem to be left untranslated.'
+    || ' contain words that are not English, as this one does: they seem to be untranslated.'
     AS message
 FROM signals s
 JOIN sites p ON COALESCE(s.site, '') = p.place
@@ -115,7 +116,7 @@ CHECK = Check(
     name="untranslated-word",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
-    summary="a word of the source language was copied",
+    summary="a word copied from the source language",
     page=__doc__ or "",
     signals=("foreign_words",),
     corpus=SITES,

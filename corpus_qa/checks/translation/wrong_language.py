@@ -1,21 +1,22 @@
-"""The language of the text is not the one that its record declares, or that its site has.
+"""The text is not in the language that its record declares, or that its site uses.
 
 Why it matters
-    Whatever is done with an article - search, statistics, training - is chosen by its language.
-    A record that says English over a Spanish body was translated in part, or not at all.
+    Everything that is done with an article (search, statistics, training) depends on its language.
+    A Spanish body in a record that declares English was translated in part, or not at all.
 
 Flagged
     The body is Spanish prose and the record says en.
-    The body is in Japanese letters, and those of all other articles of the site in Latin ones.
+    The body is in Japanese script, and all other articles of the site are in Latin script.
 
 Clean
     The body is Spanish prose and the record says es, or says nothing.
 
 Limits
-    Against the record: only long texts, and only where one language's small words are plentiful and
-    the other's are missing. Close relatives (Czech and Slovak, Danish and Norwegian) are not told
-    apart. Against the site: only the letters count, and at least 98 % of 20 or more articles must
-    be in Latin ones; articles that name no site are compared with each other.
+    Compared with the record: only long texts, and only where function words of one language are
+    frequent and those of the other are missing. Close relatives (Czech and Slovak, Danish and
+    Norwegian) are not distinguished. Compared with the site: only the script counts, and at least
+    98 % of 20 or more articles must be in Latin script; articles without a site are compared with
+    each other.
 """
 
 from __future__ import annotations
@@ -62,12 +63,12 @@ def find(reading: Reading) -> Iterator[Evidence]:
     language = "English" if words and english else language_of(sample) or _by_small_words(sample)
     if language is None or declared in TAGS[language].split():
         return
-    message = f"The record declares the language “{tag}”, the text is {language}."
+    message = f"The record declares the language “{tag}”, but the text is {language}."
     yield Evidence(CHECK.id, message)
 
 
 def _by_small_words(sample: str) -> str | None:
-    """Return the language of the tables whose small words stand out, fewer than a sentence has."""
+    """Return the language whose function words stand out, even if there are few."""
     tag = by_small_words(sample)
     return next((name for name, tags in TAGS.items() if tags.split()[0] == tag), None)
 
@@ -89,9 +90,9 @@ WITH sites AS (
   FROM signals GROUP BY place
 )
 SELECT s."row",
-  'The text is in other letters than ' || (p.articles - p.others) || ' of '
+  'The text is not in Latin script, but ' || (p.articles - p.others) || ' of '
     || p.articles || ' articles ' || COALESCE('of ' || s.site, 'without a site')
-    || ', which are in Latin ones: it seems not to be translated.' AS message
+    || ' are: it seems to be untranslated.' AS message
 FROM signals s
 JOIN sites p ON COALESCE(s.site, '') = p.place
 WHERE s.latin_share < $latin_text

@@ -183,7 +183,8 @@ def stated_date(
 
 def _points(seen: frozenset[str]) -> float:
     points: Mapping[str, float] = table("date_marks")
-    return sum(points.get(mark, 0.0) for mark in seen)
+    # A plain sum depends on the order of the set, which differs between processes.
+    return math.fsum(points.get(mark, 0.0) for mark in seen)
 
 
 def _chances(points: Sequence[float]) -> list[float]:
