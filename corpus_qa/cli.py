@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -147,7 +148,7 @@ def validate(
     if not quiet:
         from corpus_qa.report.output import print_report
 
-        print_report(completed.folder, output, sys.stdout)
+        print_report(completed.folder, output, _stream_for(output))
     elif completed.decision.exit_code == UNEXPECTED:
         for reason in completed.decision.reasons:
             _report(f"{reason.message} {reason.next or ''}", UNEXPECTED)
@@ -185,12 +186,12 @@ def gate(
             completed = run_gate(base, paths or [], settings, run)
     except Exception as error:
         if action:
-            github_actions.report_error(error, os.environ, sys.stdout)
+            github_actions.report_error(error, os.environ, _stream_for("github"))
         raise
     if action:
-        github_actions.report_run(completed.folder, os.environ, sys.stdout)
+        github_actions.report_run(completed.folder, os.environ, _stream_for("github"))
     elif not quiet:
-        print_report(completed.folder, output, sys.stdout)
+        print_report(completed.folder, output, _stream_for(output))
     raise typer.Exit(completed.decision.exit_code)
 
 
@@ -262,7 +263,7 @@ def report(
     from corpus_qa.report.output import print_report, write_reports
 
     write_reports(run)
-    print_report(run, output, sys.stdout)
+    print_report(run, output, _stream_for(output))
 
 
 @app.command()
@@ -382,6 +383,13 @@ def _settings(options: Options, *, quiet: bool) -> Iterator[Settings]:
         yield load_settings(options, progress)
 
 
+def _stream_for(output: str) -> TextIO:
+    """Return standard output: what programs read is UTF-8, whatever a terminal is."""
+    if output != "text" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
+
+
 @contextlib.contextmanager
 def _progress_bars(*, visible: bool) -> Iterator[Progress]:
     """Yield a function that shows progress while the block runs, or one that does nothing."""
@@ -412,6 +420,9 @@ def _progress_bars(*, visible: bool) -> Iterator[Progress]:
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows holds no other script
+            stream.reconfigure(errors="replace")
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     _exit(_run(arguments, debug=debug))

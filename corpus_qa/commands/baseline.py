@@ -11,10 +11,10 @@ from typing import Any
 
 import duckdb
 
-from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
 from corpus_qa.gate.rules import covers
+from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.model import Verdict
 
 FINDINGS_SQL = """

@@ -20,9 +20,9 @@ from corpus_qa.commands.convert import cached_dataset, progress_of
 from corpus_qa.commands.run import Ingested, RunContext, open_named_index
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.convert import Conversion, convert_found
-from corpus_qa.dataset.manifest import Manifest
+from corpus_qa.dataset.manifest import Manifest, Repeated, save_manifest
 from corpus_qa.dataset.store import Dataset, select_articles
-from corpus_qa.dataset.unique import refuse_taken
+from corpus_qa.dataset.unique import tell_apart_from
 from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.dedup.sketch import sketch_tables
@@ -39,7 +39,7 @@ from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.records import Source
-from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, Problem
+from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, LeftOut, Problem
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect
 from corpus_qa.run.timing import Clock, silent
@@ -61,7 +61,6 @@ def ingest_change(
     tells whether waivers that the change brings in its articles hold.
 
     Raises:
-        InputError: Two articles claim one id.
         IncompleteError: Former versions of files cannot be read.
     """
     named, missing = open_named_index(run.settings)
@@ -75,8 +74,9 @@ def ingest_change(
         base = replace(base, followers=find_followers(changed.added, changed.removed))
     former = None if own_waivers else inline.waivers
     problems = (*changed.problems, *missing)
+    others = (changed.left_out, changed.repeated)
     if not changed.added.rows:
-        return Ingested(changed.added, problems, base=base)
+        return Ingested(changed.added, problems, *others, base=base)
     crashes: tuple[Crash, ...] = ()
     with run.clock.stage("index"):
         index, crashes = index_base(changed.base, run) if all_articles else (named, ())
@@ -84,7 +84,7 @@ def ingest_change(
         index = replace(index, gone=changed.gone)
     # What the change takes away is fixed by it.
     left = tuple(crash for crash in crashes if crash.article_id not in changed.gone)
-    return Ingested(changed.added, problems, index, base, left, former)
+    return Ingested(changed.added, problems, *others, index, base, left, former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ class Changed:
         base: All of the merge base, or only those of files that the change touches.
         gone: The ids of ``removed`` in ``base``.
         problems: What could not be read.
+        left_out: What was not meant to be read, and why.
+        repeated: Ids that articles had in common, so that they were told apart.
     """
 
     added: Dataset
@@ -104,6 +106,8 @@ class Changed:
     base: Dataset
     gone: frozenset[str]
     problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...]
+    repeated: Repeated
 
 
 def read_change(
@@ -114,7 +118,6 @@ def read_change(
     ``all_articles`` tells whether those that the change does not touch are needed, too.
 
     Raises:
-        InputError: Two articles claim one id.
         IncompleteError: Former versions of files cannot be read.
     """
     work, exclude = run.work, run.settings.config.input.exclude
@@ -129,7 +132,12 @@ def read_change(
     before = {source.name for source in sides.before}
     mine = {source.name for source in sides.now}
     added = select_articles(now.dataset, difference.added, mine, work / "added")
-    refuse_taken(added, base.dataset, difference.removed)
+    fragments, repeated = tell_apart_from(
+        added.path, added.fragments, base.dataset.files, difference.removed
+    )
+    if repeated.ids:
+        save_manifest(added.path, replace(added.manifest, fragments=fragments))
+        added = Dataset.open(added.path)
     unread = {problem.source for problem in now.problems}
     unknown = _unknown(sides.before, unread, changes) if added.rows else ()
     roots = [Path(os.path.realpath(path)) for path in paths]
@@ -146,6 +154,8 @@ def read_change(
             *unknown,
             *find_unseen(changes, roots, exclude, read),
         ),
+        left_out=found.left_out,
+        repeated=repeated if repeated.ids else now.repeated,
     )
 
 

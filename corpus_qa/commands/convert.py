@@ -10,12 +10,14 @@ from pathlib import Path
 from corpus_qa.commands.context import Settings
 from corpus_qa.dataset.convert import Conversion
 from corpus_qa.dataset.convert import convert as convert_sources
-from corpus_qa.dataset.manifest import is_dataset, is_locked
+from corpus_qa.dataset.manifest import is_locked
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.cache import DATASETS, Cache, touch
+from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
 from corpus_qa.model import Problem
+from corpus_qa.run.document import count_left_out, left_out_line
 
 
 def convert(
@@ -25,7 +27,7 @@ def convert(
 
     Raises:
         IncompleteError: There is no article, and nothing that could have been one.
-        InputError: Two articles claim one id, or another process writes the dataset.
+        InputError: Another process writes the dataset.
     """
     converted = convert_sources(
         paths,
@@ -40,9 +42,7 @@ def convert(
     return converted
 
 
-def open_or_convert(
-    paths: Sequence[str], out: Path, settings: Settings
-) -> tuple[Dataset, tuple[Problem, ...]]:
+def open_or_convert(paths: Sequence[str], out: Path, settings: Settings) -> Conversion:
     """Open the dataset that is named, or convert sources to one in ``out``; with its problems.
 
     Raises:
@@ -50,13 +50,15 @@ def open_or_convert(
         InputError: The dataset is damaged, or the input cannot be made into one.
     """
     if len(paths) != 1 or not is_dataset(Path(paths[0])):
-        converted = convert(paths, out, settings)
-        return converted.dataset, converted.problems
+        return convert(paths, out, settings)
     opened = Dataset.open(Path(paths[0]))
     if not opened.rows:
         raise IncompleteError(nothing_found(paths))
     sources = opened.manifest.sources.values()
-    return opened, tuple(problem for source in sources for problem in source.problems)
+    problems = tuple(problem for source in sources for problem in source.problems)
+    repeated = opened.manifest.repeated
+    kept = len(sources)
+    return Conversion(opened, problems, converted=0, kept=kept, dropped=0, repeated=repeated)
 
 
 def cached_dataset(
@@ -102,6 +104,10 @@ def describe(converted: Conversion, *, verbose: bool) -> Iterator[str]:
     for problem in converted.problems:
         yield describe_problem(problem)
     if verbose:
+        for note in converted.repeated.notes():
+            yield f"{note.message} {note.next}"
+        if left_out := left_out_line(count_left_out(converted.left_out)):
+            yield left_out
         yield (
             f"{converted.dataset.rows} articles in {len(converted.dataset.fragments)} fragments: "
             f"{converted.converted} sources converted, {converted.kept} kept, "

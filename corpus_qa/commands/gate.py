@@ -12,10 +12,10 @@ from corpus_qa.commands.change import ingest_change
 from corpus_qa.commands.context import Settings, load_settings
 from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Rules, Subject, load_rules
-from corpus_qa.dataset.manifest import is_dataset
 from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
 from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
 from corpus_qa.gate.rules import Alteration, RuleSet, compare_rules, covers, describe_alterations
+from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.model import Reason, Severity
 from corpus_qa.run.document import Change
 from corpus_qa.run.timing import now

@@ -145,7 +145,8 @@ def as_json(about: IndexInfo) -> str:
 def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: bool) -> Indexed:
     with TemporaryDirectory(prefix="corpus-qa-", ignore_cleanup_errors=True) as scratch:
         work = Path(scratch)
-        dataset, problems = open_or_convert(paths, work / "dataset", settings)
+        read = open_or_convert(paths, work / "dataset", settings)
+        dataset, problems = read.dataset, read.problems
         plan = Plan(tuple(check for check in settings.checks if check.family is Family.CHROME))
         crashes = sketch_dataset(
             dataset,

@@ -25,6 +25,7 @@ from corpus_qa.report.output import write_reports
 from corpus_qa.run.document import (
     MAX_LISTED,
     Document,
+    count_left_out,
     count_run,
     library_versions,
     this_tool,
@@ -87,6 +88,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             baseline=settled.baseline_name(),
             waivers=settled.waiver_uses(),
             problems=problems[:MAX_LISTED],
+            left_out=count_left_out(ingested.left_out),
             crashes=crashes[:MAX_LISTED],
             timings=run.clock.timings(),
             config=settings.config_use(),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.config import Waiver
+from corpus_qa.dataset.manifest import NO_REPEATED, Repeated
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
@@ -25,7 +26,7 @@ from corpus_qa.gate.acceptance import Acceptance, load_acceptance
 from corpus_qa.gate.git import tracked_below
 from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
-from corpus_qa.model import Crash, Outcome, Problem, Reason, Severity
+from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, SuiteUse
 from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
@@ -74,6 +75,8 @@ class Ingested:
     Attributes:
         dataset: The articles.
         problems: What could not be read.
+        left_out: What was not meant to be read, and why.
+        repeated: Ids that several articles had, so that they were told apart.
         index: The index to compare with, if there is one.
         base: What the articles had that a change takes away; None where all articles are looked at.
         crashes: What broke off on articles that a change leaves as they are.
@@ -83,13 +86,16 @@ class Ingested:
 
     dataset: Dataset
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    repeated: Repeated = NO_REPEATED
     index: Index | None = None
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
     former: tuple[Waiver, ...] | None = None
 
     def notes(self) -> Iterator[Reason]:
-        """Say of a change that it adds nothing, or what could not be compared."""
+        """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
+        yield from self.repeated.notes()
         if self.base is None:
             return
         if not self.dataset.rows:

@@ -27,5 +27,6 @@ def _ingest(paths: tuple[str, ...], run: RunContext) -> Ingested:
     index, missing = open_named_index(run.settings)
     with run.clock.stage("convert"):
         out = cached_dataset(run.cache, "all", paths, run.settings) or run.work / "dataset"
-        dataset, problems = open_or_convert(paths, out, run.settings)
-    return Ingested(dataset, (*problems, *missing), index)
+        read = open_or_convert(paths, out, run.settings)
+    problems = (*read.problems, *missing)
+    return Ingested(read.dataset, problems, read.left_out, read.repeated, index)

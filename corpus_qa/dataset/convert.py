@@ -17,28 +17,30 @@ from corpus_qa.dataset.fragments import TARGET
 from corpus_qa.dataset.keep import Former, Kept, keep_former
 from corpus_qa.dataset.manifest import (
     DATA,
+    NAME,
+    NO_REPEATED,
     SCHEMA_VERSION,
     Fragment,
     Manifest,
     Origin,
-    is_dataset,
+    Repeated,
     load_manifest,
     locked,
     save_manifest,
 )
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dataset.unique import check_unique
+from corpus_qa.dataset.unique import tell_apart
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.discover import Found, find, printable
 from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
-from corpus_qa.ingest.registry import BUILT_IN
-from corpus_qa.model import Problem
+from corpus_qa.ingest.registry import BUILT_IN, readers
+from corpus_qa.model import LeftOut, Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
 # Raised when the readers make something else of the same bytes: all sources are read again.
-READER_VERSION = 2
+READER_VERSION = 3
 
 # Nanoseconds between the last change of a file and its reading from which the change was seen.
 SURE = 2_000_000_000
@@ -51,6 +53,8 @@ class Conversion:
     Attributes:
         dataset: The dataset as it is now.
         problems: What could not be read, also in sources that were converted before.
+        left_out: What was not meant to be read, and why.
+        repeated: Ids that several articles had, so that they were told apart.
         converted: Sources that were read.
         kept: Sources that had not changed.
         dropped: Sources that are gone.
@@ -61,6 +65,8 @@ class Conversion:
     converted: int
     kept: int
     dropped: int
+    left_out: tuple[LeftOut, ...] = ()
+    repeated: Repeated = NO_REPEATED
 
 
 def convert(  # noqa: PLR0913 - four of them by keyword
@@ -86,8 +92,7 @@ def convert(  # noqa: PLR0913 - four of them by keyword
             not, they stay, and that is a problem.
 
     Raises:
-        InputError: Two articles claim one id, another process is writing to ``out``, or it cannot
-            be written.
+        InputError: Another process is writing to ``out``, or it cannot be written.
         IncompleteError: A worker process died.
         ConfigError: ``options`` maps to a column that no article has.
     """
@@ -108,11 +113,12 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
     check_overrides(options.columns)
     folder = Path(out)
     fingerprint = _fingerprint(options, found.sources)
-    reading = Reading(tuple(options.columns.items()), options.max_record_bytes, now())
+    columns = tuple(options.columns.items())
+    reading = Reading(columns, options.max_record_bytes, now(), readers())
     try:
         (folder / DATA).mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            before = load_manifest(folder) if is_dataset(folder) else Manifest()
+            before = load_manifest(folder) if (folder / NAME).exists() else Manifest()
             former, fragments = _usable(folder, before, fingerprint)
             origins = {item.name: _inspect(item, former.get(item.name)) for item in found.sources}
             unchanged = {
@@ -120,6 +126,10 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
                 for name, origin in origins.items()
                 if name in former and origin.sha256 and origin.sha256 == former[name].sha256
             }
+            if before.repeated.ids and not origins.keys() == former.keys() == unchanged:
+                # an id that is unique now may have been told apart from one that is gone
+                unchanged = set()
+                origins = {item.name: _inspect(item, None) for item in found.sources}
             kept = Kept()
             if not prune:
                 old = Former(folder, before, fragments)
@@ -129,10 +139,10 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
             sources = sorted((*found.sources, *kept.gone), key=lambda source: source.name)
             steps = make_plan(sources, unchanged | kept.origins.keys(), fragments, TARGET // 2)
             reader = SourceReader(origins, reading, jobs, progress)
-            fragments = build(folder, steps, reader)
-            after = Manifest(fragments, reader.origins, fingerprint)
+            fragments, repeated = build(folder, steps, reader), before.repeated
             if read:
-                check_unique([folder / item.file for item in fragments], after.rows)
+                fragments, repeated = tell_apart(folder, fragments)
+            after = Manifest(fragments, reader.origins, fingerprint, repeated)
             save_manifest(folder, after)
             _sweep(folder, fragments)
             dataset = Dataset.open(folder)
@@ -146,6 +156,8 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
         converted=read,
         kept=len(origins) - read,
         dropped=len(before.sources.keys() - origins.keys()),
+        left_out=found.left_out,
+        repeated=repeated,
     )
 
 

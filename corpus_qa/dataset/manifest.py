@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from corpus_qa.errors import InputError
-from corpus_qa.model import Problem
+from corpus_qa.model import Problem, Reason, Severity
 from corpus_qa.run.folder import replace_file
 
 LOCK = ".lock"
@@ -115,6 +115,40 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """Ids that several articles had, until they were told apart.
+
+    Attributes:
+        ids: How many.
+        articles: How many articles had one of them.
+        example: One of them.
+        places: Where articles with this one are.
+    """
+
+    ids: int = 0
+    articles: int = 0
+    example: str = ""
+    places: str = ""
+
+    def notes(self) -> Iterator[Reason]:
+        """Say that ids are not unique."""
+        if not self.ids:
+            return
+        one = self.ids == 1
+        ids = "1 id is not unique" if one else f"{self.ids:,} ids are not unique"
+        message = (
+            f"{ids}: {self.articles:,} articles share {'it' if one else 'them'}, for example "
+            f"“{self.example}” ({self.places}). They are told apart by another column of ids, or "
+            "by their source and row."
+        )
+        hint = "Give each article an id of its own, so that it keeps its name when others change."
+        yield Reason("ids", Severity.WARNING, message, hint)
+
+
+NO_REPEATED = Repeated()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The state of a dataset: replacing its file is what commits a conversion.
 
@@ -122,24 +156,18 @@ class Manifest:
         fragments: In the order of their rows.
         sources: By name, in the order of their rows.
         conversion: Fingerprint of the options that reading depends on.
+        repeated: Ids that several articles had in the sources.
     """
 
     fragments: tuple[Fragment, ...] = ()
     sources: Mapping[str, Origin] = field(default_factory=dict)
     conversion: str = ""
+    repeated: Repeated = NO_REPEATED
 
     @property
     def rows(self) -> int:
         """The number of articles."""
         return sum(fragment.rows for fragment in self.fragments)
-
-
-def is_dataset(path: Path | str) -> bool:
-    """Whether a folder holds a dataset (of any format version)."""
-    try:
-        return (Path(path) / NAME).is_file() and (Path(path) / DATA).is_dir()
-    except OSError:
-        return False
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -164,7 +192,8 @@ def load_manifest(folder: Path) -> Manifest:
             for name, origin in data["sources"].items()
         }
         fragments = tuple(Fragment(**item) for item in data["fragments"])
-        return Manifest(fragments, origins, data["conversion"])
+        repeated = Repeated(**data.get("repeated", {}))
+        return Manifest(fragments, origins, data["conversion"], repeated)
     except FileNotFoundError as error:
         msg = f"{folder} is not a dataset: it has no {NAME}; create one with `corpus-qa convert`."
         raise InputError(msg) from error
@@ -175,6 +204,6 @@ def load_manifest(folder: Path) -> Manifest:
 
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of a dataset in one step."""
-    plain = {"format": FORMAT, **asdict(manifest)}
+    plain = {"tool": "corpus-qa", "format": FORMAT, **asdict(manifest)}  # signed: see discover
     data = orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     replace_file(folder / NAME, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_qa.dataset.store import Dataset, read_columns
@@ -61,15 +61,17 @@ def find_sides(
     """
     changed = {os.path.realpath(change.path) for change in changes.files}
     real = {source: os.path.realpath(source.path) for source in found.sources}
-    names = {path: source.name for source, path in real.items()}
+    known = {path: source for source, path in real.items()}
     folder.mkdir(parents=True, exist_ok=True)
     before: dict[str, tuple[Source, Path]] = {}
     for number, path in enumerate(changes.formers):
         file = changes.top / path
-        name = names.get(os.path.realpath(file)) or name_under(file, _absolute(paths), exclude)
-        source = source_of(name, folder / str(number)) if name else None
+        place = folder / str(number)
+        now = known.get(os.path.realpath(file))
+        name = name_under(file, _absolute(paths), exclude) if now is None else None
+        source = source_of(name, place) if name else now and replace(now, path=place)
         if source is not None:
-            before[path] = (source, source.path)
+            before[path] = (source, place)
     write_formers(changes, {path: place for path, (_, place) in before.items()})
     return Sides(
         now=tuple(source for source in found.sources if real[source] in changed),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import orjson
 import pyarrow as pa
 
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
+from corpus_qa.ingest.fields import map_columns, parse_date
 from corpus_qa.ingest.git_lfs import size_behind, unfetched
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream
@@ -32,6 +34,10 @@ HASH_DIGITS = 32
 HOST = re.compile(
     r"\s*(?:[a-z][a-z0-9+.\-]*:)?(?://)?(?:[^/?#@]*@)?([^/?#:\[\]\s]+)", re.IGNORECASE
 )
+
+# Columns that folders may give, and how Hive calls the folder of rows without a value.
+PARTITIONED = frozenset({"site", "title", "byline", "url"})
+NO_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 Row = tuple[object, ...]
 
@@ -96,6 +102,33 @@ def to_row(draft: Draft, source: str, ingested_at: datetime) -> Row:
         ingested_at,
         _json(draft.extra) if draft.extra else None,
     )
+
+
+def with_partitions(draft: Draft, source: str) -> Draft:
+    """Return an article with what the folders of its source say: ``site=x.org/date=2025-01-10``."""
+    values = _partitions(source) if "=" in source else {}
+    if not values:
+        return draft
+    fields, extra = dict(draft.fields), {**values, **draft.extra}
+    for name, value in values.items():
+        for column in map_columns((name,)).columns:
+            if column == "published_at" and column not in fields and (when := parse_date(value)):
+                fields |= {"published_at": when, "published_source": "field"}
+                extra.setdefault("published_raw", value)
+            elif column in PARTITIONED and not fields.get(column):
+                fields[column] = value
+    return replace(draft, fields=fields, extra=extra)
+
+
+@lru_cache(maxsize=64)
+def _partitions(source: str) -> Mapping[str, str]:
+    """Return the names and values in the path of a source, as Hive and Spark write them."""
+    pairs = (part.partition("=") for part in source.split("/")[:-1])
+    values = {name: unquote(value) for name, equals, value in pairs if name and equals and value}
+    found = {name: value for name, value in values.items() if value != NO_PARTITION}
+    if {"year", "month", "day"} <= found.keys():
+        found["date"] = "-".join(found[name].zfill(2) for name in ("year", "month", "day"))
+    return found
 
 
 def to_records(rows: Sequence[Row]) -> pa.RecordBatch:
@@ -199,7 +232,8 @@ def _parse(
             if isinstance(item, Problem):
                 problems.append(item)
             else:
-                rows.append(to_row(item, raw.source.name, reading.ingested_at))
+                draft = with_partitions(item, raw.source.name)
+                rows.append(to_row(draft, raw.source.name, reading.ingested_at))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - parsers of hostile input raise anything
         problems.append(_failed(raw, error))
 

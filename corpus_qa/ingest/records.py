@@ -104,29 +104,41 @@ class Source:
         path: Where the file is.
         reader: What reads it, by its suffix.
         compression: How it is compressed, by its last suffix.
+        member: The path of the file within the archive that the input file is.
     """
 
     name: str
     path: Path
     reader: Reader
     compression: Compression
+    member: str = ""
 
 
 class CsvRow(NamedTuple):
-    """One row of a CSV file, still as bytes, with the names of its columns."""
+    """One row of a CSV file, still as bytes, with the names of its columns.
+
+    ``quoted`` tells whether quotes enclose fields or are characters as others, and ``escaped``
+    whether a backslash takes the meaning from the character after it.
+    """
 
     columns: tuple[str, ...]
     delimiter: str
     data: bytes
+    quoted: bool = True
+    escaped: bool = False
 
 
 class Page(NamedTuple):
-    """One HTML page with what the outside says of it (a WARC record; nothing for a file)."""
+    """One HTML page with what the outside says of it (a WARC record; nothing for a file).
+
+    ``plain`` says that it is the text that somebody made of a page.
+    """
 
     html: bytes
     url: str | None = None
     charset: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
 
 
 Data: TypeAlias = bytes | CsvRow | Page | pa.RecordBatch
@@ -159,11 +171,13 @@ class Reading(NamedTuple):
         overrides: Pairs of input column and article column.
         limit: Bytes; a longer record is a problem.
         ingested_at: The time of the conversion.
+        readers: What reads the files in an archive, by suffix.
     """
 
     overrides: tuple[tuple[str, str], ...]
     limit: int
     ingested_at: datetime
+    readers: Mapping[str, Reader] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.readers import columnar, csv, html, json, text, warc
+from corpus_qa.ingest.readers import archive, columnar, csv, html, json, mhtml, text, warc, xml
 from corpus_qa.ingest.records import Reader
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.plugins import load_plugins
@@ -27,6 +27,9 @@ BUILT_IN = (
     *csv.READERS,
     *columnar.READERS,
     *warc.READERS,
+    *xml.READERS,
+    *mhtml.READERS,
+    *archive.READERS,
 )
 
 COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}

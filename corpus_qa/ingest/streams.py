@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import bz2
 import codecs
+import io
 import lzma
 import zlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 # Bytes read at a time.
 BLOCK = 1 << 18
@@ -60,7 +64,7 @@ class Stream:
         Raises:
             OSError: The file cannot be opened or read.
         """
-        with self.path.open("rb") as file:
+        with self.open() as file:
             match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
@@ -72,6 +76,10 @@ class Stream:
                     yield from self._members(file, bz2.BZ2Decompressor)
                 case Compression.XZ:
                     yield from self._members(file, lzma.LZMADecompressor)
+
+    def open(self) -> BinaryIO:
+        """Open the file as it is stored."""
+        return self.path.open("rb")
 
     def _plain(self, file: BinaryIO) -> Iterator[bytes]:
         while block := file.read(BLOCK):
@@ -109,6 +117,29 @@ class Stream:
             self.damage = f"the {name} data is damaged ({error})"
         if decompressor is not None and self.damage is None:
             self.damage = f"the {name} data is truncated"
+
+
+def as_file(blocks: Iterable[bytes]) -> io.BufferedReader:
+    """Return blocks as the file that libraries ask for."""
+    return io.BufferedReader(_Blocks(iter(blocks)), 1 << 16)
+
+
+class _Blocks(io.RawIOBase):
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        super().__init__()
+        self.blocks = blocks
+        self.rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self.rest = self.rest or next(self.blocks, b"")
+        view = memoryview(buffer)
+        size = min(len(view), len(self.rest))
+        view[:size] = self.rest[:size]
+        self.rest = self.rest[size:]
+        return size
 
 
 class _Decompressor(Protocol):

@@ -16,7 +16,16 @@ from corpus_qa.model.check import (
     Severity,
     Signal,
 )
-from corpus_qa.model.outcome import ENGINE, Crash, Failing, Outcome, Problem, Reason, Verdict
+from corpus_qa.model.outcome import (
+    ENGINE,
+    Crash,
+    Failing,
+    LeftOut,
+    Outcome,
+    Problem,
+    Reason,
+    Verdict,
+)
 from corpus_qa.model.tables import (
     ARTICLE_SCHEMA,
     DUPLICATE_SCHEMA,
@@ -43,6 +52,7 @@ __all__ = [
     "Failing",
     "Family",
     "Hit",
+    "LeftOut",
     "Line",
     "Outcome",
     "Pattern",

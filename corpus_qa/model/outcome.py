@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from corpus_qa.model.check import Severity
 
@@ -52,6 +54,26 @@ class Problem:
     line: int | None = None
     byte: int | None = None
     lost: int | None = None
+
+
+# What people take for a suffix: not the rest of ``index.php?id=1``.
+SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,11}")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file or folder (its path ends with ``/``) below the named paths that is not read; why."""
+
+    path: str
+    reason: str
+
+    @property
+    def kind(self) -> str:
+        """Its suffix, or what it is called where that is no suffix."""
+        if self.path.endswith("/"):
+            return "folder"
+        suffix = PurePosixPath(self.path).suffix
+        return suffix.lower() if SUFFIX.fullmatch(suffix) else "no suffix"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from corpus_qa.report.wording import (
     result_of,
     totals,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, left_out_line
 from corpus_qa.text.numbers import count
 
 # The first line: by it a comment is found again.
@@ -78,6 +78,8 @@ def _blocks(run: Run) -> Iterator[str]:
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _reasons(document)
     yield from _not_examined(document)
+    if left_out := left_out_line(document.left_out):
+        yield prose(left_out)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Failed expectations"
         yield _table(broken, run.metrics)

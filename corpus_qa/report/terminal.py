@@ -23,7 +23,7 @@ from corpus_qa.report.wording import (
     result_of,
     totals,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, left_out_line
 from corpus_qa.text.numbers import count, duration
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
@@ -64,6 +64,8 @@ def _parts(run: Run) -> list[RenderableType]:
         for c in document.crashes[:PROBLEMS]
     ]
     parts += [_reason(reason) for reason in other_reasons(document)[:PROBLEMS]]
+    if left_out := left_out_line(document.left_out):
+        parts += [Text(f"\n{one_line(left_out)}", style="dim")]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken, run.metrics)]
     if worst := worst_findings(run, WORST):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -246,3 +247,27 @@ def test_one_job_and_two_jobs_give_the_same_findings(tmp_path: Path) -> None:
     one, two = (pq.read_table(tmp_path / f"run{jobs}" / "findings.parquet") for jobs in "12")
     assert one.num_rows > 0
     assert one.equals(two)
+
+
+def test_output_never_breaks_on_a_terminal_that_is_no_utf8(tmp_path: Path) -> None:
+    write(tmp_path, {"漢.txt": "Weir\n\nThe weir “Ślad” 漢字 was opened again.\n"})
+    command = [sys.executable, "-m", "corpus_qa.cli", "convert", ".", "--out", "漢"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    lint = subprocess.run(
+        [sys.executable, "-m", "corpus_qa.cli", "lint", "漢.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        timeout=120,
+        check=False,
+    )
+    assert lint.returncode == 1
+    assert b"?.txt:1:1: " in lint.stdout

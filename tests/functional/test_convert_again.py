@@ -154,11 +154,13 @@ def test_the_manifest_tells_what_each_fragment_was_made_from(tmp_path: Path) -> 
     assert manifest.sources["a.txt"].path == (source / "a.txt").as_posix()
 
 
-def test_ids_that_two_articles_claim_are_refused_and_nothing_changes(tmp_path: Path) -> None:
+def test_an_id_that_comes_a_second_time_is_told_apart_from_the_first(tmp_path: Path) -> None:
     source = write(tmp_path / "in", {"a.jsonl": as_jsonl([{"id": 7, "text": "One."}])})
     run(source, tmp_path / "out")
     twice = as_jsonl([{"id": "8", "text": "Two."}, {"id": "7", "text": "Three."}])
     write(source, {"b.jsonl": twice})
-    with pytest.raises(InputError, match=r"“7”: a\.jsonl line 1 and b\.jsonl line 2"):
-        run(source, tmp_path / "out")
-    assert texts(Dataset.open(tmp_path / "out", verify=True)) == {"a.jsonl": "One."}
+    (note,) = run(source, tmp_path / "out").repeated.notes()
+    assert "“7” (a.jsonl line 1 and b.jsonl line 2)" in note.message
+    dataset = Dataset.open(tmp_path / "out", verify=True)
+    ids = [article.article_id for article in articles(dataset)]
+    assert ids == ["7", "8", "7@b.jsonl#2"]

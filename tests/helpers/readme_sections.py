@@ -15,9 +15,19 @@ from typing import Any, get_type_hints
 from sample_report import ROOT, SAMPLE
 
 from corpus_qa.config import Config, Waiver
+from corpus_qa.ingest.registry import BUILT_IN
 
 README = ROOT / "README.md"
 PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+# What an article is in files of a kind; in others it is a record.
+ARTICLES = {
+    **dict.fromkeys(("text", "markdown", "html", "mhtml"), "the file"),
+    **dict.fromkeys(("zip", "tar"), "as in the files within"),
+    "parquet": "a row",
+    "arrow": "a row",
+    "warc": "a page, or the text of one",
+    "xml": "an entry of a feed; a document in TEI, NITF, NewsML-G2, JATS or trafilatura's form",
+}
 # Findings that the README shows of an output; the rest is told by an ellipsis.
 SHOWN = 4
 
@@ -48,7 +58,18 @@ def summary() -> str:
     return "\n".join(["```markdown", *lines[: first + 1 + SHOWN], "…", "```"]) + "\n"
 
 
+def inputs() -> str:
+    """Return the table of the built-in readers."""
+    rows = ["| kind | files | an article is |", "|---|---|---|"]
+    for reader in BUILT_IN:
+        article = "a line or row" if reader.record_lines else ARTICLES.get(reader.name, "a record")
+        suffixes = " ".join(f"`{suffix}`" for suffix in reader.suffixes)
+        rows.append(f"| {reader.name} | {suffixes} | {article} |")
+    return "\n".join(rows) + "\n"
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
+    "inputs": inputs,
     "configuration": configuration,
     "validate": lambda: output("validate.txt"),
     "summary": summary,

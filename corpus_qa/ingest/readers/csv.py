@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
@@ -13,49 +16,55 @@ from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source
 from corpus_qa.ingest.streams import Stream, utf8
 from corpus_qa.model import Problem
 
-QUOTE = ord('"')
+QUOTE, BACKSLASH = ord('"'), ord("\\")
 
 
 class Record(NamedTuple):
     """The bytes of a record with its line break, and the line on which it begins.
 
-    ``data`` is None if the record was given up: because a quote in it is never closed
-    (``unclosed``), or because it is too long. ``at_end`` says that the text ended first.
+    ``data`` is None if the record was given up: because a quote in it is not closed (``unclosed``),
+    or because it is too long; ``first`` is its first line then, as far as it was held. ``at_end``
+    says that the text ended first.
     """
 
     line: int
     data: bytes | None
     unclosed: bool = False
     at_end: bool = False
+    first: bytes = b""
 
 
 class Records:
     """The records of a CSV text that comes in blocks.
 
-    A quote opens a field only where a field begins; elsewhere it is a character like others. One
-    that is never closed would swallow all that follows: its record is given up, and reading goes on
+    A quote opens a field only where a field begins, and closes it only where the field ends;
+    elsewhere it is a character like others. One that is not closed, or only on another line and in
+    the middle of a field, would swallow what follows: its record is given up, and reading goes on
     with the line after the one on which the record begins.
     """
 
-    def __init__(self, blocks: Iterable[bytes], limit: int) -> None:
+    def __init__(self, blocks: Iterable[bytes], limit: int, *, escaped: bool = False) -> None:
         self.blocks = iter(blocks)
         self.limit = limit
+        self.escaped = escaped
         self.data = bytearray()
         self.line = 1
 
-    def next(self, delimiter: bytes) -> Record | None:
+    def next(self, delimiter: bytes) -> Record | None:  # noqa: C901 - one story
         """Return the next record; None at the end of the text.
 
         Args:
             delimiter: What separates fields, one byte.
         """
-        if not self.data and not self._more():
+        if not self.data and not self.more():
             return None
         inside = self.data[0] == QUOTE
         position, line_end = int(inside), -1
         while True:
             if inside:
                 closed = self._closing(position)
+                if closed >= 0 and self._runs_on(closed, delimiter):
+                    return self._give_up(unclosed=True)
                 if closed >= 0:
                     position, inside = closed, False
                     continue
@@ -71,7 +80,7 @@ class Records:
                 position, line_end = max(position, line_end - 1), -1  # it may be a delimiter
             if len(self.data) > self.limit:
                 return self._give_up(unclosed=inside)
-            if not self._more():
+            if not self.more():
                 return self._give_up(unclosed=True, at_end=True) if inside else self._rest()
 
     def _line_end(self, position: int) -> int:
@@ -82,13 +91,38 @@ class Records:
         """Return the place after the quote that closes a field (two stand for one), or -1."""
         while (found := self.data.find(QUOTE, position)) >= 0:
             if found + 1 == len(self.data):
-                self._more()
+                self.more()
+            if self.escaped and _is_escaped(self.data, found):
+                position = found + 1
+                continue
             if self.data[found + 1 : found + 2] != b'"':
                 return found + 1
             position = found + 2
         return -1
 
-    def _more(self) -> bool:
+    def _ends_field(self, position: int, delimiter: bytes) -> bool:
+        """Whether a field ends at a position: with a delimiter, the line or the text."""
+        after = bytes(self.data[position : position + 1])
+        return not after or after in {delimiter, b"\n", b"\r"}
+
+    def _runs_on(self, closed: int, delimiter: bytes) -> bool:
+        """Whether what looks like a closing quote stands on another line amid a field."""
+        return not self._ends_field(closed, delimiter) and b"\n" in self.data[:closed]
+
+    def next_line(self) -> Record | None:
+        """Return the next line as a record, whatever quotes are in it; None at the end."""
+        while (end := self.data.find(b"\n")) < 0 and len(self.data) <= self.limit:
+            if not self.more():
+                return self._rest() if self.data else None
+        return self._take(end + 1) if end >= 0 else self._give_up(unclosed=False)
+
+    def put_back(self, record: Record) -> None:
+        """Read the bytes of the last record again."""
+        self.data[:0] = record.data or b""
+        self.line = record.line
+
+    def more(self) -> bool:
+        """Hold another block; false at the end of the text."""
         block = next((block for block in self.blocks if block), b"")
         self.data += block
         return bool(block)
@@ -106,36 +140,73 @@ class Records:
     def _give_up(self, *, unclosed: bool, at_end: bool = False) -> Record:
         """Pass over a line, however long it is."""
         line = self.line
+        first = bytes(self.data[: self.data.find(b"\n") + 1])
         while (end := self.data.find(b"\n")) < 0:
             self.data.clear()
-            if not self._more():
+            if not self.more():
                 break
         del self.data[: end + 1]
         self.line += 1
-        return Record(line, None, unclosed, at_end)
+        return Record(line, None, unclosed, at_end, first)
+
+
+def _is_escaped(data: bytearray, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place."""
+    first = place
+    while first and data[first - 1] == BACKSLASH:
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 DELIMITERS = ",;\t|"
 # Characters: the csv module's own limit of 131,072 is shorter than many articles.
 FIELD_LIMIT = (1 << 31) - 1
 
+# Bytes from which the dialect is found.
+SAMPLE = 1 << 20
+
+# Where texts hardly ever hold the delimiter, tables are often written without any quoting.
+UNQUOTED = ("\t", "|")
+
+# Excel's first line that names the delimiter.
+SEPARATOR = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE)
+
+# Lines above the header that are passed over: blank ones and comments.
+MOST_ABOVE = 20
+
+# What a first row holds that is no header: an address, a number, a date, a sentence.
+VALUE = re.compile(r"https?://|[\d.,:/\-]+(?:[T ][\d:.]+Z?)?$|(?:\S+\s+){6}|.{61}")
+
+# First cells of rows that are easy to tell from prose.
+KEYS = (re.compile(rb'"?\d+"?'), re.compile(rb'"?https?://\S+'), re.compile(rb'"?\d{4}-\d\d-\d\d'))
+
+
+class Table(NamedTuple):
+    """The names of the columns, and how rows are written."""
+
+    columns: tuple[str, ...]
+    delimiter: str
+    quoted: bool = True
+    escaped: bool = False
+
+    def row(self, data: bytes, *, quoted: bool) -> CsvRow:
+        """Return a row of this table."""
+        return CsvRow(self.columns, self.delimiter, data, quoted, self.escaped)
+
+    def fits(self, line: bytes) -> bool:
+        """Whether a line has all columns if quotes mean nothing."""
+        return line.count(self.delimiter.encode()) == len(self.columns) - 1
+
 
 def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the rows below the header."""
     records = Records(utf8(stream), reading.limit)
-    first = records.next(b",")
-    if first is None or first.data is None:
-        return
-    if b"\r" in first.data.rstrip(b"\r\n"):
-        reason = "the lines end with carriage returns only, or the header contains one"
-        yield Problem(source.name, reason, "Save the table with standard line endings.", line=1)
-        return
-    header, delimiter = _header(first.data)
-    if not map_columns(header, reading.overrides).has_text:
-        yield no_text(source, header, None)
+    table = _table(source, records, reading)
+    if not isinstance(table, Table):
+        yield from [table] if table else ()
         return
     number = 0
-    while (record := records.next(delimiter.encode())) is not None:
+    for record, quoted in _rows(records, table):
         if record.at_end and stream.damage:
             return
         if record.data is None:
@@ -143,7 +214,102 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             yield _given_up(source, record, reading)
         elif record.data.strip():
             number += 1
-            yield Raw(source, number, record.line, CsvRow(header, delimiter, record.data))
+            yield Raw(source, number, record.line, table.row(record.data, quoted=quoted))
+
+
+def _rows(records: Records, table: Table) -> Iterator[tuple[Record, bool]]:
+    """Yield each record, and whether quotes enclose its fields."""
+    delimiter = table.delimiter.encode()
+    records.escaped = table.escaped
+    while (record := records.next(delimiter) if table.quoted else records.next_line()) is not None:
+        if record.data is not None and table.quoted and _swallows(record.data, table):
+            records.put_back(record)
+            for _ in range(record.data.count(b"\n") + (not record.data.endswith(b"\n"))):
+                if (line := records.next_line()) is not None:
+                    yield line, False
+        elif record.unclosed and table.delimiter in UNQUOTED and table.fits(record.first):
+            yield Record(record.line, record.first, at_end=record.at_end), False
+        else:
+            yield record, table.quoted
+
+
+def _swallows(data: bytes, table: Table) -> bool:
+    """Whether a record of several lines is as many rows: a lone quote joined them."""
+    if data.count(b"\n", 0, -1) == 0:
+        return False
+    lines = [line for line in data.splitlines() if line.strip()]
+    if len(lines) < 2 or len(table.columns) < 2 or not all(map(table.fits, lines)):  # noqa: PLR2004 - a pair
+        return False
+    if table.delimiter in UNQUOTED:
+        return True
+    cells = [line.partition(table.delimiter.encode())[0] for line in lines]
+    return any(all(key.fullmatch(cell) for cell in cells) for key in KEYS)
+
+
+def _table(source: Source, records: Records, reading: Reading) -> Table | Problem | None:
+    """Read the header, and find out how the rows are written; None if there is nothing at all."""
+    delimiter, line = "", 1
+    header: tuple[str, ...] = ()
+    for _ in range(MOST_ABOVE):
+        first = records.next(b",")
+        if first is None or first.data is None:
+            break
+        line = first.line
+        if b"\r" in first.data.rstrip(b"\r\n"):
+            reason = "the lines end with carriage returns only, or the header contains one"
+            return Problem(source.name, reason, "Save the table with standard line endings.", 1)
+        if found := SEPARATOR.fullmatch(first.data):
+            delimiter = found[1].decode("utf-8", "replace")
+            continue
+        header, used = _header(first.data, delimiter)
+        if map_columns(header, reading.overrides).has_text:
+            return _dialect(records, Table(header, used))
+        if first.data.strip() and not first.data.startswith(b"#"):
+            break
+    if any(VALUE.match(name) for name in header):
+        reason = "the table has no header: its first row holds values, not the names of columns"
+        hint = "Add a first row with a name for each column, such as title, text, url and date."
+        return Problem(source.name, reason, hint, line=line)
+    return no_text(source, header, None) if header else None
+
+
+def _dialect(records: Records, table: Table) -> Table:
+    """Return the table with the quoting that the first rows show."""
+    while len(records.data) < SAMPLE and records.more():
+        pass
+    sample = bytes(records.data)
+    if b'"' not in sample:
+        return table
+    lines = [line for line in sample.splitlines()[:-1] or [sample] if line.strip()]
+    loose = any(_is_loose(line, table.delimiter.encode()) for line in lines)
+    if table.delimiter in UNQUOTED and loose and all(map(table.fits, lines)):
+        return table._replace(quoted=False)
+    if b'\\"' not in sample:
+        return table
+    both = (table, table._replace(escaped=True))
+    return max(both, key=lambda candidate: _good(sample, candidate))
+
+
+def _is_loose(line: bytes, delimiter: bytes) -> bool:
+    """Whether a field of a line begins with a quote that does not close it."""
+    return any(
+        field.startswith(b'"') and (len(field) == 1 or not field.endswith(b'"'))
+        for field in line.rstrip(b"\r\n").split(delimiter)
+    )
+
+
+def _good(sample: bytes, table: Table) -> int:
+    """Return how many records of a sample have all columns, and no others."""
+    records = Records([sample], len(sample), escaped=table.escaped)
+    score = 0
+    while (record := records.next(table.delimiter.encode())) is not None:
+        fields = 0
+        if record.data is not None:
+            text = record.data.decode("utf-8", "replace")
+            with suppress(csv.Error):
+                fields = len(_fields(text, table.delimiter, escaped=table.escaped, strict=True))
+        score += 1 if fields == len(table.columns) else -1
+    return score
 
 
 def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
@@ -159,7 +325,7 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
         raise TypeError(row)
     text, encoding, errors = decode(row.data, near)
     try:
-        values = _fields(text, row.delimiter)
+        values = _values(text, row)
     except csv.Error as error:
         hint = "Quote fields that contain line breaks."
         yield Problem(raw.source.name, f"invalid CSV: {error}", hint, line=raw.line, lost=1)
@@ -171,12 +337,33 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
         hint = "Quote fields that contain the delimiter, a quote or a line break."
         yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
         return
+    record = dict(zip(row.columns, values, strict=True))
+    for name, other in _repeats(row.columns):
+        if not record[name].strip():
+            record[name], record[other] = record[other], record[name]
     yield read_record(
-        dict(zip(row.columns, values, strict=True)),
-        Decoding(raw, encoding, errors),
-        reading,
-        _text_line(raw, row, values, reading),
+        record, Decoding(raw, encoding, errors), reading, _text_line(raw, row, values, reading)
     )
+
+
+def _values(text: str, row: CsvRow) -> list[str]:
+    """Return the fields of a row; quotes that cannot enclose a field are part of it."""
+    if not row.quoted:
+        return text.rstrip("\r\n").split(row.delimiter)
+    try:
+        return _fields(text, row.delimiter, escaped=row.escaped, strict=True)
+    except csv.Error:
+        literal = text.rstrip("\r\n").split(row.delimiter)
+        if len(literal) == len(row.columns) and "\n" not in text.rstrip("\r\n"):
+            return literal
+        return _fields(text, row.delimiter, escaped=row.escaped)
+
+
+@cache
+def _repeats(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return pairs of columns of one name, as ``_header`` tells them apart."""
+    named = ((name, re.fullmatch(r"(.+) \(\d+\)", name)) for name in columns)
+    return tuple((found[1], name) for name, found in named if found and found[1] in columns)
 
 
 def _text_line(raw: Raw, row: CsvRow, values: list[str], reading: Reading) -> int | None:
@@ -199,18 +386,24 @@ def _given_up(source: Source, record: Record, reading: Reading) -> Problem:
     return replace(problem, reason=reason, hint=hint)
 
 
-def _header(data: bytes) -> tuple[tuple[str, ...], str]:
+def _header(data: bytes, delimiter: str) -> tuple[tuple[str, ...], str]:
     """Return the names of the columns, and the delimiter that makes most columns of them."""
     text = decode(data).text.strip("\r\n")
-    delimiter = max(DELIMITERS, key=lambda char: len(_fields(text, char)))
-    names = [name.strip() for name in _fields(text, delimiter)]
-    return tuple(name or f"column {place}" for place, name in enumerate(names, 1)), delimiter
+    delimiter = delimiter or max(DELIMITERS, key=lambda char: len(_fields(text, char)))
+    found = [name.strip() for name in _fields(text, delimiter)]
+    names: list[str] = []
+    for place, name in enumerate(found, 1):
+        times = found[:place].count(name)
+        names.append(f"{name} ({times})" if name and times > 1 else name or f"column {place}")
+    return tuple(names), delimiter
 
 
-def _fields(text: str, delimiter: str) -> list[str]:
+def _fields(text: str, delimiter: str, *, escaped: bool = False, strict: bool = False) -> list[str]:
     csv.field_size_limit(FIELD_LIMIT)
+    escape = "\\" if escaped else None
     # a line without its break: csv would take a lone carriage return for the end of a record
-    rows = list(csv.reader([text.rstrip("\r\n")], delimiter=delimiter))
+    lines = [text.rstrip("\r\n")]
+    rows = list(csv.reader(lines, delimiter=delimiter, escapechar=escape, strict=strict))
     return rows[0] if rows else []
 
 

@@ -313,5 +313,11 @@ def _invalid(raw: Raw, error: orjson.JSONDecodeError) -> Problem:
 
 READERS = (
     Reader("json", (".json",), split_json, parse_json),
-    Reader("jsonl", (".jsonl", ".ndjson"), split_lines, parse_json, record_lines=True),
+    Reader(
+        "jsonl",
+        (".jsonl", ".ndjson", ".jsonlines", ".jl"),
+        split_lines,
+        parse_json,
+        record_lines=True,
+    ),
 )

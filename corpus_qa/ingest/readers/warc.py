@@ -1,18 +1,19 @@
-"""WARC files: the HTML pages among the responses that a crawler kept."""
+"""WARC files: the HTML pages among the responses that a crawler kept, or the texts made of them."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.readers.html import parse_html
-from corpus_qa.ingest.records import Page, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Stream
+from corpus_qa.ingest.readers.text import read_stub
+from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, too_long
+from corpus_qa.ingest.streams import Stream, as_file
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
     from warcio.recordloader import ArcWarcRecord
 
 # Content encodings that nothing here unpacks.
@@ -20,21 +21,34 @@ UNKNOWN_PACKING = frozenset({"br", "zstd"})
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
+# Types by which servers say that they do not know one: the body decides.
+NO_TYPES = ("", "unknown", "application/octet-stream", "application/unknown", "*/*", "none")
+
+# Delivered by the server, or changed by a proxy on the way (203).
+DELIVERED = ("200", "203")
+
+PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype html|<html\b)", re.IGNORECASE | re.DOTALL)
+
 
 def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
-    """Yield the pages that were delivered (status 200); images, redirects and errors are none."""
+    """Yield the pages that were delivered, and texts of pages (WET files).
+
+    Images, redirects and errors are no pages.
+    """
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only WARC needs it
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only WARC needs it
 
     number, limit = 0, reading.limit
-    reader = io.BufferedReader(_Reader(iter(stream)), 1 << 16)
     try:
-        for record in ArchiveIterator(reader):
-            if not _is_page(record):
+        for record in ArchiveIterator(as_file(stream)):
+            kind = _kind(record)
+            if kind is None:
                 continue
-            number += 1
             packed = _packing(record)
             body = record.content_stream().read(limit + 1)
+            if kind in NO_TYPES and not PAGE.match(body[:4096]):
+                continue
+            number += 1
             if packed in UNKNOWN_PACKING:
                 hint = "Have the crawler store pages uncompressed or as gzip."
                 yield Problem(
@@ -56,14 +70,27 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
         yield Problem(source.name, reason, hint)
 
 
-def _is_page(record: ArcWarcRecord) -> bool:
-    if record.rec_type == "resource":
-        return str(record.content_type or "").lower().startswith(HTML_TYPES)
+def _kind(record: ArcWarcRecord) -> str | None:
+    """Return the content type of what may be a page or the text of one, else None."""
     headers = record.http_headers
-    if record.rec_type != "response" or headers is None:
-        return False
-    kind = (headers.get_header("Content-Type") or "").lower()
-    return bool(headers.get_statuscode() == "200" and kind.startswith(HTML_TYPES))
+    if record.rec_type == "conversion":
+        kind = _type(record.content_type)
+        return kind if kind.startswith("text/plain") else None
+    if record.rec_type == "resource":
+        kind = _type(record.content_type)
+    elif (
+        record.rec_type != "response"
+        or headers is None
+        or headers.get_statuscode() not in DELIVERED
+    ):
+        return None
+    else:
+        kind = _type(headers.get_header("Content-Type"))
+    return kind if kind in NO_TYPES or kind.startswith(HTML_TYPES) else None
+
+
+def _type(value: str | None) -> str:
+    return (value or "").strip().lower()
 
 
 def _packing(record: ArcWarcRecord) -> str:
@@ -75,29 +102,26 @@ def _page(record: ArcWarcRecord, body: bytes) -> Page:
     kind = record.http_headers.get_header("Content-Type") if record.http_headers else ""
     _, _, charset = (kind or "").lower().partition("charset=")
     header = record.rec_headers.get_header
-    names = {"warc_date": "WARC-Date", "warc_record_id": "WARC-Record-ID"}
+    names = {
+        "warc_date": "WARC-Date",
+        "warc_record_id": "WARC-Record-ID",
+        "declared_language": "WARC-Identified-Content-Language",
+    }
     extra = tuple((name, value) for name, key in names.items() if (value := header(key)))
-    return Page(body, header("WARC-Target-URI"), charset.partition(";")[0].strip() or None, extra)
+    named = charset.partition(";")[0].strip() or None
+    plain = record.rec_type == "conversion"
+    return Page(body, header("WARC-Target-URI"), named, extra, plain)
 
 
-class _Reader(io.RawIOBase):
-    """A stream of blocks as the file that warcio asks for."""
-
-    def __init__(self, blocks: Iterator[bytes]) -> None:
-        super().__init__()
-        self.blocks = blocks
-        self.rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        self.rest = self.rest or next(self.blocks, b"")
-        view = memoryview(buffer)
-        size = min(len(view), len(self.rest))
-        view[:size] = self.rest[:size]
-        self.rest = self.rest[size:]
-        return size
+def parse_record(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft]:
+    """Yield the article of a page, or of the text that was made of one."""
+    page = raw.data
+    if not isinstance(page, Page) or not page.plain:
+        yield from parse_html(raw, reading, near)
+        return
+    text, encoding, errors = decode(page.html, [page.charset])
+    fields = {**read_stub(text), "url": page.url}
+    yield Draft(text, fields, dict(page.extra), raw.number, None, None, encoding, errors)
 
 
-READERS = (Reader("warc", (".warc",), split_warc, parse_html),)
+READERS = (Reader("warc", (".warc", ".wet"), split_warc, parse_record),)

@@ -22,7 +22,7 @@ from corpus_qa.report import wording
 from corpus_qa.report.html.payload import OPEN_PAIRS, pack
 from corpus_qa.report.load import Metric, Pair, Run
 from corpus_qa.report.wording import FAMILIES, FAMILY_MEANINGS, SEVERITIES
-from corpus_qa.run.document import CheckCount, Document
+from corpus_qa.run.document import CheckCount, Document, left_out_line
 from corpus_qa.text import numbers
 from corpus_qa.text.numbers import amount, count, is_rate, percent
 
@@ -72,6 +72,7 @@ def _template() -> jinja2.Template:
     environment.globals |= {
         "article_name": wording.article_name,
         "crashed_on": wording.crashed_on,
+        "left_out_line": left_out_line,
         "headline": wording.headline,
         "totals": wording.totals,
         "describe_change": wording.describe_change,

@@ -53,7 +53,7 @@ def test_records_end_where_the_csv_module_ends_them_wherever_blocks_end(
         ('1,"a ""quote""\nhere"\n2,x', ['1,"a ""quote""\nhere"\n', "2,x"]),
         ('"","\n"\n""\n', ['"","\n"\n', '""\n']),
         ('1,"open\n2,x\n3,y\n', [None, "2,x\n", "3,y\n"]),
-        ('1,"a\n2,"b\n3,y\n', ['1,"a\n2,"b\n', "3,y\n"]),
+        ('1,"a\n2,"b\n3,y\n', [None, None, "3,y\n"]),
         ("1,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n2,x\n", [None, "2,x\n"]),
         ("\n\n1,x\n", ["\n", "\n", "1,x\n"]),
         ("", []),
@@ -125,3 +125,83 @@ def test_a_text_that_spans_lines_of_a_csv_file_knows_where_it_begins(tmp_path: P
     source = write(tmp_path / "in", {"a.csv": content})
     (row,) = articles(run(source, tmp_path / "out").dataset)
     assert (row.source_line, row.text_line) == (2, 3)
+
+
+ROWS_OF_WEIRS = [
+    "1{d}Weir{d}The weir was opened.",
+    '2{d}Mill{d}"The mill stands still.',
+    "3{d}Lock{d}The lock was repaired.",
+    '4{d}"Ford" again{d}"We crossed," said Una.',
+]
+
+
+def test_a_lone_quote_in_a_tab_separated_table_swallows_no_row(tmp_path: Path) -> None:
+    lines = ["id{d}title{d}text", *ROWS_OF_WEIRS]
+    source = write(tmp_path / "in", {"a.tsv": "\n".join(lines).format(d="\t") + "\n"})
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    assert [row.text for row in articles(conversion.dataset)] == [
+        "The weir was opened.",
+        '"The mill stands still.',
+        "The lock was repaired.",
+        '"We crossed," said Una.',
+    ]
+
+
+def test_a_lone_quote_far_down_in_a_table_swallows_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus_qa.ingest.readers.csv.SAMPLE", 10)
+    rows = [f"{n}\tWeir {n}." for n in range(99)]
+    rows[40] = '40\t"Weir 40.'
+    rows[90] = '90\t"Weir 90.'
+    rows[95] = '95\tWeir 95."'
+    source = write(tmp_path / "in", {"a.tsv": "id\ttext\n" + "\n".join(rows) + "\n"})
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    assert conversion.dataset.rows == 99
+
+
+def test_a_lone_quote_in_a_comma_separated_table_costs_its_own_row(tmp_path: Path) -> None:
+    lines = [*(row.format(d=",") for row in ROWS_OF_WEIRS[:3]), "4,Ford,No quote here."]
+    lines.append('5,Quay,"A quay."')
+    content = "id,title,text\n" + "\n".join(lines) + "\n"
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert [row.article_id for row in rows] == ["1", "3", "4", "5"]
+    assert [problem.line for problem in conversion.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    "above", ["sep=;\n", '"sep=;"\r\n', "\n\n", "# made by hand\n", "\ufeffsep=;\r\n"]
+)
+def test_lines_above_the_header_are_passed_over(tmp_path: Path, above: str) -> None:
+    content = above + "id;title;text\n1;Weir;The weir was opened, and closed.\n"
+    (row,), conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert (row.title, row.text) == ("Weir", "The weir was opened, and closed.")
+    assert conversion.problems == ()
+
+
+def test_a_table_without_header_is_told_and_not_quoted(tmp_path: Path) -> None:
+    content = "3,Weir opened,The weir was opened on Monday after a year of repairs.\n" * 3
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert rows == []
+    (problem,) = conversion.problems
+    assert problem.reason.startswith("the table has no header")
+    assert "Weir" not in problem.reason
+
+
+def test_of_two_columns_with_one_name_the_one_with_content_counts(tmp_path: Path) -> None:
+    content = "id,text,text\n1,,A weir.\n2,A mill.,\n3,A lock.,A ford.\n"
+    rows, _ = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert [row.text for row in rows] == ["A weir.", "A mill.", "A lock."]
+    assert rows[2].extra == '{"text (2)":"A ford."}'
+
+
+def test_quotes_that_backslashes_escape_are_characters(tmp_path: Path) -> None:
+    content = 'id,title,text\n1,"The \\"Swan\\", sold","Una said: \\"No.\\""\n2,Weir,"Two\nlines"\n'
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert conversion.problems == ()
+    assert [(row.title, row.text) for row in rows] == [
+        ('The "Swan", sold', 'Una said: "No."'),
+        ("Weir", "Two\nlines"),
+    ]

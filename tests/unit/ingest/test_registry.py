@@ -83,7 +83,8 @@ def install(site: Path, *values: str, code: str = PLUGIN) -> None:
         ("a.b.csv.zst", True),
         ("a.gz", False),
         ("a", False),
-        ("a.txt.zip", False),
+        ("a.txt.zip", True),
+        ("a.txt.7z", False),
     ],
 )
 def test_suffixes_tell_what_a_file_holds(name: str, known: bool) -> None:  # noqa: FBT001 - a table of cases

@@ -54,3 +54,51 @@ def test_pages_of_a_web_archive_are_articles_and_its_images_are_not(
     assert [row.encoding for row in rows] == ["cp1252", "utf-8"]
     assert rows[0].text == rows[1].text
     assert rows[0].byline == "Nell Öry"
+
+
+def record(kind: str, url: str, http: str, body: bytes, content_type: str) -> bytes:
+    """Write one record of a WARC file."""
+    block = http.encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{len(block)}>\r\n"
+        f"WARC-Date: 2025-02-07T10:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def test_pages_are_known_by_their_content_where_the_server_names_no_type(tmp_path: Path) -> None:
+    http = "application/http; msgtype=response"
+    archive = b"".join(
+        [
+            record(
+                "response", "https://x.example/1", "HTTP/1.1 200 OK\r\n\r\n", PAGE.encode(), http
+            ),
+            record("response", "https://x.example/2", "HTTP/1.1 200 OK\r\n\r\n", b"\x89PNG", http),
+            record(
+                "response",
+                "https://x.example/3",
+                "HTTP/1.1 203 Changed\r\nContent-Type: text/html\r\n\r\n",
+                PAGE.encode(),
+                http,
+            ),
+            record(
+                "response", "https://x.example/4", "HTTP/1.1 404 No\r\n\r\n", PAGE.encode(), http
+            ),
+        ]
+    )
+    source = write(tmp_path / "in", {"a.warc": archive})
+    conversion = run(source, tmp_path / "out")
+    assert conversion.problems == ()
+    assert [row.url for row in articles(conversion.dataset)] == [
+        "https://x.example/1",
+        "https://x.example/3",
+    ]
+
+
+def test_texts_of_pages_are_articles(tmp_path: Path) -> None:
+    text = "The weir was opened again on Monday\nThe keeper of the weir was glad, and said so.\n"
+    archive = record("conversion", "https://x.example/1", "", text.encode(), "text/plain")
+    source = write(tmp_path / "in", {"a.wet.gz": COMPRESSORS[".gz"](archive)})
+    (row,) = articles(run(source, tmp_path / "out").dataset)
+    assert (row.url, row.text) == ("https://x.example/1", text)

@@ -1,0 +1,143 @@
+"""What a file is by its first bytes, where its name says nothing or too little."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+import orjson
+
+from corpus_qa.ingest.charset import decode
+from corpus_qa.ingest.fields import map_columns
+from corpus_qa.ingest.git_lfs import size_behind
+from corpus_qa.ingest.registry import FileType, readers
+from corpus_qa.ingest.streams import Compression, Stream
+
+# Bytes that are looked at.
+HEAD = 1 << 16
+
+PACKED = (
+    (b"\x1f\x8b", Compression.GZIP),
+    (b"\x28\xb5\x2f\xfd", Compression.ZSTD),
+    (b"BZh", Compression.BZIP2),
+    (b"\xfd7zXZ\0", Compression.XZ),
+)
+
+# First bytes -> the suffix of files of this kind.
+MAGIC = (
+    (b"PAR1", ".parquet"),
+    (b"ARROW1", ".arrow"),
+    (b"WARC/", ".warc"),
+    (b"PK\x03\x04", ".zip"),
+    (b"SQLite format 3\0", ".sqlite"),
+)
+
+# Where a tar archive says that it is one.
+TAR_PLACE, TAR = 257, b"ustar"
+
+PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
+# A page may be a part of one where the name says that a server made it.
+SERVED = re.compile(r"\.(?:aspx?|s?html?|php\d?|jsp|cfm|cgi|do)(?:[?@].*)?$", re.IGNORECASE)
+PART = re.compile(r"<(?:body|article|main|div|p)\b", re.IGNORECASE)
+SERVER_CODE = re.compile(r"<\?php|<%|<cf\w+", re.IGNORECASE)
+
+XML = re.compile(r"\s*(?:<\?xml\b|<(?:rss|feed|TEI|nitf|newsItem|article|doc)\b)")
+
+DELIMITERS = "\t,;|"
+# Characters: no name of a column is longer.
+LONGEST_NAME = 40
+
+
+def sniff(path: Path, by_name: FileType | None) -> FileType | None:
+    """Return what a file is.
+
+    Args:
+        path: The file.
+        by_name: What its name says; only a table or JSON lines overrule that.
+    """
+    try:
+        if size_behind(path) is not None:
+            return by_name
+        compression = by_name.compression if by_name else _compression(path)
+        data = next(iter(Stream(path, compression)), b"")[:HEAD]
+    except OSError:
+        return by_name
+    suffix = _records(_text(data)) or ("" if by_name else _suffix(path.name, data))
+    reader = readers().get(suffix)
+    return FileType(reader, compression) if reader else by_name
+
+
+def is_metadata(path: Path) -> bool:
+    """Whether a JSON file is one object in which nothing, however deep, has a text."""
+    value: object = None
+    with suppress(OSError, ValueError):
+        value = orjson.loads(path.read_bytes()) if path.stat().st_size < HEAD else None
+    return isinstance(value, dict) and not _has_text(value)
+
+
+def _has_text(value: object) -> bool:
+    if isinstance(value, dict):
+        return map_columns(tuple(value)).has_text or any(map(_has_text, value.values()))
+    return isinstance(value, list) and any(map(_has_text, value))
+
+
+def _compression(path: Path) -> Compression:
+    with path.open("rb") as file:
+        first = file.read(8)
+    return next((kind for magic, kind in PACKED if first.startswith(magic)), Compression.NONE)
+
+
+def _text(data: bytes) -> str:
+    """Return the lines of the first bytes that are there in full."""
+    text = decode(data).text
+    return text.rpartition("\n")[0] + "\n" if len(data) == HEAD else text
+
+
+def _suffix(name: str, data: bytes) -> str:
+    """Return the suffix that a file with these first bytes should have; empty if none is known."""
+    for magic, suffix in MAGIC:
+        if data.startswith(magic):
+            return suffix
+    if data[TAR_PLACE : TAR_PLACE + len(TAR)] == TAR:
+        return ".tar"
+    text = decode(data).text
+    page = PAGE.search(text[:4096]) or (SERVED.search(name) and PART.search(text))
+    if "\0" in text or (page and SERVER_CODE.search(text)):
+        return ""
+    kinds = (
+        (page, ".html"),
+        (XML.match(text), ".xml"),
+        (re.match(r"\s*\[?\s*\{\s*\"", text), ".json"),
+    )
+    return next((suffix for found, suffix in kinds if found), "")
+
+
+def _records(text: str) -> str:
+    """Return the suffix of JSON lines or of a table if the text is that, whatever its name says."""
+    lines = list(islice((line for line in text.splitlines() if line.strip()), 3))
+    if len(lines) > 1 and all(_is_object(line) for line in lines):
+        return ".jsonl"
+    if len(lines) == 1 and _is_object(lines[0]) and text.endswith("\n"):
+        return ".jsonl"
+    for delimiter in DELIMITERS if len(lines) > 1 else "":
+        names = [name.strip(' "\ufeff') for name in lines[0].split(delimiter)]
+        known = map_columns(tuple(names))
+        if (
+            len(names) > 1
+            and known.has_text
+            and all(0 < len(name) <= LONGEST_NAME for name in names)
+            and len(names) - len(known.others) > len(names) // 2
+            and lines[1].count(delimiter) >= len(names) - 1
+        ):
+            return ".tsv" if delimiter == "\t" else ".csv"
+    return ""
+
+
+def _is_object(line: str) -> bool:
+    if not line.lstrip().startswith("{"):
+        return False
+    with suppress(ValueError):
+        return isinstance(orjson.loads(line), dict)
+    return False
