@@ -118,6 +118,18 @@ def visible_text(tree: HtmlElement) -> str:
     return "\n".join(line for line in lines if line)
 
 
+WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+
+
+def fragment_text(html: str) -> str:
+    """Return the text of a piece of HTML in a record; of a whole page its main text."""
+    from lxml.html import document_fromstring  # noqa: PLC0415 - imported only where there is HTML
+
+    if WHOLE_PAGE.search(html[:HEAD]):
+        return str(read_page(html, None, ("published_at",))[0].get("text", ""))
+    return visible_text(document_fromstring(f"<body>{NOT_IN_XML.sub('', html)}</body>"))
+
+
 def headline(html: str, tree: HtmlElement) -> str:
     """Return the title that a page gives to social networks, its first heading, or its title."""
     match = OG_TITLE.search(html)
