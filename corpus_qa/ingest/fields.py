@@ -26,6 +26,8 @@ __all__ = [
     "Decoding",
     "as_field",
     "check_overrides",
+    "choose",
+    "fill",
     "map_columns",
     "no_text",
     "parse_date",
@@ -89,6 +91,8 @@ def plain_date(value: object) -> object:
         case Sequence() if not isinstance(value, str | bytes):
             first = (item for part in value if (item := plain_date(part)) is not None)
             return _calendar(value) or next(first, None)
+        case str() if value.startswith("time.struct_time("):
+            return _calendar(re.findall(r"tm_\w+=(\d+)", value)[:6])
     return value
 
 
@@ -140,19 +144,7 @@ def read_record(
     mapped = map_columns(tuple(record), reading.overrides)
     if not mapped.has_text:
         return no_text(decoding.raw.source, values, decoding.raw.line)
-    extra = {
-        name: record[name]
-        for name in mapped.others
-        if record[name] is not None and not _is_part(name, values)
-    }
-    fields: dict[str, object] = {}
-    for column, names in mapped.columns.items():
-        chosen, found = choose(column, names, record)
-        if found is not None:
-            fields[column] = found
-        for name in names:
-            if name != chosen and _is_said(record[name]) and not _is_part(name, values):
-                extra[name] = record[name]
+    fields, extra = fill(values, record, mapped)
     if "text" not in fields and "html" not in fields and (unread := _unread(mapped, record)):
         return not_text(decoding.raw, unread, record[unread])
     parse_declared(fields, extra)
@@ -168,6 +160,32 @@ def read_record(
         encoding=decoding.encoding,
         decode_errors=decoding.decode_errors,
     )
+
+
+def fill(
+    values: Mapping[str, object], record: Mapping[str, object], mapped: Mapped
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the columns of an article that a record fills, and everything else that it says.
+
+    Args:
+        values: The record as it is.
+        record: The record with the fields of the objects in it.
+        mapped: Which input column means which column.
+    """
+    extra = {
+        name: record[name]
+        for name in mapped.others
+        if record[name] is not None and not _is_part(name, values)
+    }
+    fields: dict[str, object] = {}
+    for column, names in mapped.columns.items():
+        chosen, found = choose(column, names, record)
+        if found is not None:
+            fields[column] = found
+        for name in names:
+            if name != chosen and _is_said(record[name]) and not _is_part(name, values):
+                extra[name] = record[name]
+    return fields, extra
 
 
 def as_field(column: str, value: object) -> object:  # noqa: PLR0911 - one line a shape

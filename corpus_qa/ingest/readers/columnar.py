@@ -55,7 +55,7 @@ def _split(
                     number += batch.lost or 0
                     continue
                 names = tuple(batch.schema.names)
-                if number == 1 and not map_columns(names, reading.overrides).has_text:
+                if number == 1 and not _may_have_text(batch.schema, reading):
                     yield no_text(source, names, None)
                     return
                 for part in _parts(batch):
@@ -68,6 +68,12 @@ def _split(
             yield Problem(source.name, f"the {kind} file is damaged ({_first(error)})", HINT)
 
 
+def _may_have_text(schema: pa.Schema, reading: Reading) -> bool:
+    """Whether a column may hold texts: one by its name, or objects with a field of such a name."""
+    nested = any(pa.types.is_struct(field.type) for field in schema)
+    return nested or map_columns(tuple(schema.names), reading.overrides).has_text
+
+
 def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the articles of a record batch."""
     if not isinstance(raw.data, pa.RecordBatch):
@@ -75,7 +81,10 @@ def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dr
     names = raw.data.schema.names
     columns = [_values(column) for column in raw.data.columns]
     for place, row in enumerate(zip(*columns, strict=True)):
-        values = dict(zip(names, row, strict=True))
+        values: dict[str, object] = {}
+        for name, value in zip(names, row, strict=True):  # of two columns of a name the filled one
+            if (before := values.get(name)) is None or before == "":
+                values[name] = value
         errors = 0
         encoding = "utf-8"
         for name, value in values.items():
