@@ -38,6 +38,8 @@ def records(value: object, overrides: Overrides) -> list[Found]:
         return list(_of_list(value, 0, overrides) or _below(value, 0, overrides))
     if not isinstance(value, dict):
         return []
+    if made := _from_columns(value, overrides):
+        return [Found(record, None, -1) for record in made]
     own = _characters(value, overrides)
     if own >= LONG:
         return []

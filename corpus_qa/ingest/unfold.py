@@ -24,7 +24,9 @@ KINDS = ("type", "_type", "nodeType", "blockName", "object", "format")
 ASIDE = frozenset(
     {"type", "nodetype", "blockname", "object", "format", "version", "time", "id", "key", "lang"}
 )
-LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+LANGUAGE_KEY = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+# What reads like a sentence under a name that says nothing.
+PROSE = re.compile(r"(?!\w+://)(?=.{40})\s*\S+(?:\s+\S+){4}", re.DOTALL)
 # Kinds that hold blocks, not the pieces of a line.
 DOCUMENTS = frozenset({"doc", "root", "document", "body"})
 
@@ -73,7 +75,11 @@ def _of_object(value: Mapping[str, object], *, markup: bool) -> Iterator[str]:
         yield from _blocks(named, markup=markup)
     else:
         markup = markup or "html" in kind or "html" in str(value.get("format", "")).lower()
-        yield from _by_key(by_name, kind, markup=markup) or _by_language(value, markup=markup)
+        yield from (
+            _by_key(by_name, kind, markup=markup)
+            or _by_language(value, markup=markup)
+            or _prose(value, markup=markup)
+        )
 
 
 def _by_key(by_name: Mapping[str, object], kind: str, *, markup: bool) -> list[str]:
@@ -97,6 +103,25 @@ def _by_language(value: Mapping[str, object], *, markup: bool) -> list[str]:
         return []
     texts = (list(_blocks(item, markup=markup)) for item in value.values())
     return next((text for text in texts if text), [])
+
+
+def _prose(value: object, *, markup: bool) -> list[str]:
+    """Return what reads like sentences in an object whose names say nothing."""
+    match value:
+        case str():
+            return [_plain(value, markup=markup)] if PROSE.match(value) else []
+        case Mapping() if all(name.isdecimal() for name in value):  # a list, as PHP writes it
+            return list(_blocks(list(value.values()), markup=markup))
+        case Mapping():
+            named = ((name, item) for name, item in value.items() if simplify(name) not in ASIDE)
+            return [block for _, item in named for block in _below(item, markup=markup)]
+    return []
+
+
+def _below(value: object, *, markup: bool) -> list[str]:
+    if isinstance(value, str):
+        return _prose(value, markup=markup)
+    return list(_blocks(value, markup=markup)) if isinstance(value, Mapping | list) else []
 
 
 def _kind(value: Mapping[str, object]) -> str:

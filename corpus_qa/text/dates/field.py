@@ -182,8 +182,10 @@ def _of_program(text: str) -> FieldDate | None:
         return _tuple([int(part) for part in re.findall(r"(?<![\w.])\d+|(?<==)\d+", found[1])])
     if found := ORACLE.fullmatch(text):
         return _oracle(found)
-    if not text[-4:].isdecimal() or not text[:3].isalpha():
-        return None
+    return _weekday_first(text) if text[-4:].isdecimal() and text[:3].isalpha() else None
+
+
+def _weekday_first(text: str) -> FieldDate | None:
     try:
         return _placed(datetime.strptime(text, WEEKDAY_FIRST), has_clock=True)  # noqa: DTZ007
     except (ValueError, OverflowError):
