@@ -1,6 +1,6 @@
 """Which input column is which article column, by its name.
 
-A name is compared without case, spaces, hyphens, underscores and dots: ``datePublished``,
+A name is compared without case, spaces, hyphens, underscores, colons and dots: ``datePublished``,
 ``date_published`` and ``Date Published`` are one name. A field of an object in the record has the
 name of its path: ``meta.url``.
 """
@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from corpus_qa.errors import ConfigError
 
-SEPARATORS = re.compile(r"[\s_.\-]+")
+SEPARATORS = re.compile(r"[\s_.:\-]+")
+# ``{"en": ..., "de-AT": ...}``
+LANGUAGE_KEY = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 # ``body_en``, ``title-de``
 OF_LANGUAGE = re.compile(r"(.{3,})[_\-. ][a-z]{2}")
 
@@ -125,7 +127,8 @@ def check_overrides(overrides: Mapping[str, str]) -> None:
 @lru_cache(maxsize=4096)
 def simplify(name: str) -> str:
     """Return a name without case and separators."""
-    return SEPARATORS.sub("", name).casefold()
+    # the capital I with a dot becomes an i and a dot of its own
+    return SEPARATORS.sub("", name).casefold().replace("\N{COMBINING DOT ABOVE}", "")
 
 
 def is_doubtful(name: str) -> bool:

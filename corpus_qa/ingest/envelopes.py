@@ -85,7 +85,7 @@ def _inside(
 def _of_list(items: Sequence[object], depth: int, overrides: Overrides) -> list[Found]:
     """Return the objects of a list if there are articles among them."""
     inside = [item for item in items if isinstance(item, dict)]
-    articles = [_characters(item, overrides) > 0 for item in inside]
+    articles = [_characters(item, overrides) > 0 and not _is_block(item) for item in inside]
     if not any(articles):
         return []
     return [
@@ -94,6 +94,14 @@ def _of_list(items: Sequence[object], depth: int, overrides: Overrides) -> list[
         # nodes of another type, as in the graph of JSON-LD, are no records
         if is_article or "@type" not in item
     ]
+
+
+def _is_block(item: Mapping[str, object]) -> bool:
+    """Whether an object is a paragraph, an image or the like of a text, not an article."""
+    if not any(name in item for name in ("type", "_type", "nodeType", "blockName")):
+        return False
+    record = with_nested(item, ())
+    return not map_columns(tuple(record)).columns.keys() & {"title", "url", "published_at"}
 
 
 def _below(items: Sequence[object], depth: int, overrides: Overrides) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from corpus_qa.ingest.columns import (
+    LANGUAGE_KEY,
     Mapped,
     check_overrides,
     is_doubtful,
@@ -70,6 +71,7 @@ def in_utc(when: datetime) -> datetime | None:
 MOMENTS = (
     "$date", "$numberLong", "seconds", "_seconds", "epochSecond", "@value", "value", "#text", "_",
     "$t", "iso", "utc", "datetime", "dateTime", "date", "timestamp", "raw", "rendered", "text",
+    "timestampValue", "stringValue", "N", "S",
 )  # fmt: skip
 CALENDAR = ("year", "month", "day", "hour", "minute", "second")
 YEARS = range(1800, 2200)
@@ -117,7 +119,7 @@ def _whole(part: float | str) -> bool:
 NAMED = (
     "name", "text", "@value", "rendered", "value", "main", "original", "displayName", "full_name",
     "fullName", "title", "#text", "_", "$t", "__cdata", "$oid", "$numberLong", "$numberInt",
-    "$uuid",
+    "$uuid", "stringValue", "S", "N", "basic",
 )  # fmt: skip
 ADDRESSES = ("href", "url", "@id", "canonical", "rendered", *NAMED)
 PERSON = (
@@ -148,7 +150,11 @@ def read_record(
     if "text" not in fields and "html" not in fields and (unread := _unread(mapped, record)):
         return not_text(decoding.raw, unread, record[unread])
     parse_declared(fields, extra)
-    if (html := fields.pop("html", None)) is not None:
+    _address_of_source(fields, extra)
+    html = fields.pop("html", None)
+    if html is not None and _is_preview(fields.get("text"), str(html)):
+        extra["preview"] = fields.pop("text")
+    if html is not None:
         _fill_from_page(str(html), fields, extra)
     return Draft(
         text=str(fields.pop("text", "")),
@@ -160,6 +166,24 @@ def read_record(
         encoding=decoding.encoding,
         decode_errors=decoding.decode_errors,
     )
+
+
+def _address_of_source(fields: dict[str, object], extra: Mapping[str, object]) -> None:
+    """Take the address from ``source``, where trafilatura writes it and others name the medium."""
+    source = extra.get("source")
+    if (
+        "url" not in fields
+        and isinstance(source, str)
+        and source.startswith(("http://", "https://"))
+    ):
+        fields["url"] = source
+
+
+def _is_preview(text: object, html: str) -> bool:
+    """Whether a text is cut off of which a page has the whole."""
+    if not isinstance(text, str) or not CUT.search(text):
+        return False
+    return len(MARKUP.sub("", html)) >= FULLER * len(text)
 
 
 def fill(
@@ -202,6 +226,8 @@ def as_field(column: str, value: object) -> object:  # noqa: PLR0911 - one line 
             return None if column != "text" and value.isspace() else value
         case _ if column == "text":
             return _unfolded(value)
+        case int() | float() if column == "byline":  # the number of a user
+            return None
         case Mapping():
             return _of_object(column, value)
         case Sequence() if not isinstance(value, bytes):
@@ -232,7 +258,7 @@ def _of_object(column: str, value: Mapping[str, object]) -> object:
     parts = (next((value[name] for name in names if value.get(name)), None) for names in PERSON)
     if person := " ".join(str(part) for part in parts if part):
         return person
-    if all(len(name) == len("en") for name in value):  # by language
+    if all(LANGUAGE_KEY.fullmatch(name) for name in value):
         found = (as_field(column, item) for item in value.values())
         return next((text for text in found if text is not None), None)
     return None
@@ -308,6 +334,7 @@ def _is_part(name: str, values: Mapping[str, object]) -> bool:
 
 # A preview ends so: "... [+280 chars]", "…", "Read more".
 CUT = re.compile(r"(?:\[\s*\+?\s*\d+\s*(?:chars?|characters)\s*\]|…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+TAG = re.compile(r"</(?:p|div|span|h\d|li)>|<br ?/?>")
 MARKUP = re.compile(r"<[^<>]{1,2000}>")
 NUMBER, LONGEST_NUMBER = re.compile(r"\s*[-+]?[\d.,]+\s*"), 40
 # A text that is so many times as long as another, which is a part of it or this short, is fuller.
@@ -360,6 +387,13 @@ def _fullest(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
     best = found[0]
     for other in found[1:]:
         shown, full = best[1].strip(), other[1]
+        if (
+            TAG.search(shown)
+            and not TAG.search(full)
+            and 2 * len(full) > len(MARKUP.sub("", shown))
+        ):
+            best = other  # the same without markup
+            continue
         if len(full) < FULLER * len(shown):
             continue
         full = MARKUP.sub("", full).strip()
@@ -415,7 +449,7 @@ def not_text(raw: Raw, name: str, value: object) -> Problem:
 
 def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
     """Return the problem of a record, or of a table, that has no column for the text."""
-    shown = ", ".join(list(names)[:12]) or "none at all"
+    shown = ", ".join(list(_paths(names))[:12]) or "none at all"
     return Problem(
         source.name,
         f"no text or HTML field was found (fields: {shown})",
@@ -423,6 +457,19 @@ def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
         line=line,
         lost=1 if line else None,
     )
+
+
+def _paths(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the fields of a record, those of objects and lists of objects as paths."""
+    for name in names:
+        inner = names[name] if isinstance(names, Mapping) else None
+        path = str(name)
+        if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
+            inner, path = inner[0], f"{name}[]"
+        if isinstance(inner, Mapping) and inner:
+            yield from (f"{path}.{below}" for below in _paths(inner))
+        else:
+            yield path
 
 
 def _fill_from_page(html: str, fields: dict[str, object], extra: dict[str, object]) -> None:

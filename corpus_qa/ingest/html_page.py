@@ -70,8 +70,8 @@ def _extract(
     from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(html)
-    if tree is None:  # a file without any element
-        return {"text": html.strip()}, {}
+    if tree is None:  # a file without any element, or a piece of a page
+        return {"text": fragment_text(html) if ELEMENT.search(html) else html.strip()}, {}
     meta = extract_metadata(tree, default_url=url, extensive=False)
     fields: dict[str, object] = {
         "title": meta.title,
@@ -118,6 +118,7 @@ def visible_text(tree: HtmlElement) -> str:
     return "\n".join(line for line in lines if line)
 
 
+ELEMENT = re.compile(r"</(?:p|div|span|h\d|ul|ol|li|blockquote)>|<br ?/?>", re.IGNORECASE)
 WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 

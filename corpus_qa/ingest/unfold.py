@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
-from corpus_qa.ingest.columns import shape, simplify
+from corpus_qa.ingest.columns import LANGUAGE_KEY, shape, simplify
 from corpus_qa.ingest.html_page import fragment_text
 
 TAG = re.compile(
@@ -24,7 +24,6 @@ KINDS = ("type", "_type", "nodeType", "blockName", "object", "format")
 ASIDE = frozenset(
     {"type", "nodetype", "blockname", "object", "format", "version", "time", "id", "key", "lang"}
 )
-LANGUAGE_KEY = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 # What reads like a sentence under a name that says nothing.
 PROSE = re.compile(r"(?!\w+://)(?=.{40})\s*\S+(?:\s+\S+){4}", re.DOTALL)
 # Kinds that hold blocks, not the pieces of a line.

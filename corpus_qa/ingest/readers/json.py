@@ -303,7 +303,9 @@ def _of_envelope(
         own = raw._replace(number=raw.number or number, line=line)
         draft = read_record(item.record, Decoding(own, decoding.encoding, errors), reading)
         if isinstance(draft, Draft):
-            identifier = f"{raw.source.name}#{raw.number}.{number}" if raw.number else ""
+            identifier = (
+                f"{raw.source.name}#{raw.number}.{number}" if raw.number and found[1:] else ""
+            )
             draft = _identified(draft, item.key, identifier)
         yield draft
 
