@@ -37,7 +37,7 @@ from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
 # Raised when the readers make something else of the same bytes: all sources are read again.
-READER_VERSION = 2
+READER_VERSION = 3
 
 # Nanoseconds between the last change of a file and its reading from which the change was seen.
 SURE = 2_000_000_000

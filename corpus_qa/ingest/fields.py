@@ -279,8 +279,12 @@ def parse_declared(fields: dict[str, object], extra: dict[str, object]) -> None:
         fields |= {"published_at": when, "published_source": "field"}
 
 
+# Objects in objects in which a record is looked for.
+DEEPEST_RECORD = 8
+
+
 def with_nested(
-    values: Mapping[str, object], overrides: tuple[tuple[str, str], ...]
+    values: Mapping[str, object], overrides: tuple[tuple[str, str], ...], depth: int = 0
 ) -> Mapping[str, object]:
     """Return a record with the fields of the objects in it that describe it: ``meta.url``.
 
@@ -288,13 +292,15 @@ def with_nested(
     object with what stands beside it.
     """
     record = {**values, **dict(_parts(values, overrides))}
-    if map_columns(tuple(values), overrides).has_text:
+    if map_columns(tuple(values), overrides).has_text or depth > DEEPEST_RECORD:
         return record
     inner = [
         (name, found)
         for name, value in values.items()
         if isinstance(value, dict)
-        and map_columns(tuple(found := with_nested(value, overrides)), overrides).has_text
+        and map_columns(
+            tuple(found := with_nested(value, overrides, depth + 1)), overrides
+        ).has_text
     ]
     if len(inner) != 1:
         return record
@@ -309,6 +315,8 @@ def _parts(
     values: Mapping[str, object], overrides: tuple[tuple[str, str], ...], outer: str = ""
 ) -> Iterator[tuple[str, object]]:
     """Yield the fields of the objects that describe the record, and those that are configured."""
+    if outer.count(".") > DEEPEST_RECORD:
+        return
     configured = [name for name, _ in overrides if "." in name]
     for name, value in values.items():
         path = f"{outer}{name}"
