@@ -467,15 +467,15 @@ def no_text(source: Source, names: Iterable[str], line: int | None) -> Problem:
     )
 
 
-def _paths(names: Iterable[str]) -> Iterator[str]:
+def _paths(names: Iterable[str], depth: int = 0) -> Iterator[str]:
     """Yield the names of the fields of a record, those of objects and lists of objects as paths."""
     for name in names:
         inner = names[name] if isinstance(names, Mapping) else None
         path = str(name)
         if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
             inner, path = inner[0], f"{name}[]"
-        if isinstance(inner, Mapping) and inner:
-            yield from (f"{path}.{below}" for below in _paths(inner))
+        if isinstance(inner, Mapping) and inner and depth < DEEPEST_RECORD:
+            yield from (f"{path}.{below}" for below in _paths(inner, depth + 1))
         else:
             yield path
 

@@ -34,10 +34,13 @@ def unfold(value: object) -> str | None:
     """Return the text in a value: empty if there is nothing in it, None if it is not understood."""
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return "\n".join(item for item in value if item)
-    text = "\n".join(_blocks(value))
-    if text.strip():
-        return text
-    return None if _has_content(value) else ""
+    try:
+        text = "\n".join(_blocks(value))
+        if text.strip():
+            return text
+        return None if _has_content(value) else ""
+    except RecursionError:  # no editor nests so deep
+        return None
 
 
 def _blocks(value: object, *, markup: bool = False) -> Iterator[str]:

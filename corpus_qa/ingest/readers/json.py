@@ -218,7 +218,7 @@ def _objects(source: Source, blocks: Iterator[bytes], reading: Reading) -> Itera
     if start.lstrip()[:1] == b"[":
         depth = 2 if LIST_OF_LISTS.match(start) else 1
         yield from _elements(source, chain(head, blocks), depth, limit)
-    elif size > limit and next(objects(head, 0, limit), CUT_OFF).data is None:
+    elif size > limit and _is_larger(next(objects(head, 0, limit), CUT_OFF)):
         depth, keyed = _depth(head, reading)
         yield from _elements(source, chain(head, blocks), depth, limit, keyed=keyed)
     else:
@@ -237,6 +237,10 @@ def _depth(head: list[bytes], reading: Reading) -> tuple[int, bool]:
             if any(_is_record(item, reading) for item in found):
                 return depth, keyed
     return 2, False
+
+
+def _is_larger(item: Element) -> bool:
+    return item.data is None or not item.closed
 
 
 def _is_record(item: Element, reading: Reading) -> bool:
