@@ -58,10 +58,14 @@ def _columns_by_name() -> Mapping[str, tuple[str, int]]:
 
 
 class Mapped(NamedTuple):
-    """For each article column the input columns that may fill it, best first; and all others."""
+    """For each article column the input columns that may fill it, best first; and all others.
+
+    ``sure`` are the columns that one input column fills whatever its value, if that is a text.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...]
+    sure: frozenset[str]
 
     @property
     def has_text(self) -> bool:
@@ -88,7 +92,8 @@ def map_columns(names: tuple[str, ...], overrides: tuple[tuple[str, str], ...] =
         else:
             ranked.setdefault(column, []).append((rank, place, name))
     columns = {key: tuple(name for _, _, name in sorted(found)) for key, found in ranked.items()}
-    return Mapped(columns, tuple(others))
+    sure = (column for column, found in columns.items() if not (found[1:] or is_doubtful(found[0])))
+    return Mapped(columns, tuple(others), frozenset(sure))
 
 
 def _by_name(name: str, simple: str) -> tuple[str | None, int]:

@@ -19,7 +19,7 @@ from corpus_qa.ingest.columns import (
     synonyms,
 )
 from corpus_qa.ingest.html_page import read_page
-from corpus_qa.ingest.records import Draft, Raw, Reading, Source
+from corpus_qa.ingest.records import Choice, Draft, Raw, Reading, Source
 from corpus_qa.model import Problem
 from corpus_qa.text.dates.field import NOTHING, parse_field
 
@@ -44,19 +44,28 @@ def parse_date(value: object) -> datetime | None:
 
     A time without a zone is read as UTC, a day without a time as its beginning.
     """
-    match plain_date(value):
-        case datetime() as value:
+    if type(value) is not str:
+        value = plain_date(value)
+    match value:
+        case datetime():
             return in_utc(value)
-        case date() as value:
+        case date():
             return datetime(value.year, value.month, value.day, tzinfo=UTC)
-        case int() as value:
+        case int():
             return parse_field(str(value)).moment
-        case float() as value:
+        case float():
             return parse_field(f"{value:.6f}").moment
-        case str() as value:
-            return parse_field(value).moment
+        case str():
+            return parse_field(_struct_time(value) or value).moment
         case _:
             return None
+
+
+def _struct_time(value: str) -> str | None:
+    """Return the moment of ``time.struct_time(tm_year=2024, ...)``, as feedparser leaves it."""
+    if not value.startswith("time.struct_time("):
+        return None
+    return _calendar(re.findall(r"tm_\w+=(\d+)", value)[:6])
 
 
 def in_utc(when: datetime) -> datetime | None:
@@ -93,8 +102,6 @@ def plain_date(value: object) -> object:
         case Sequence() if not isinstance(value, str | bytes):
             first = (item for part in value if (item := plain_date(part)) is not None)
             return _calendar(value) or next(first, None)
-        case str() if value.startswith("time.struct_time("):
-            return _calendar(re.findall(r"tm_\w+=(\d+)", value)[:6])
     return value
 
 
@@ -141,7 +148,7 @@ def read_record(
 ) -> Draft | Problem:
     """Return the article that a record holds, or the problem that it holds none."""
     record = values
-    if any(type(value) is dict for value in values.values()):
+    if dict in map(type, values.values()):
         record = with_nested(values, reading.overrides)
     mapped = map_columns(tuple(record), reading.overrides)
     if not mapped.has_text:
@@ -149,6 +156,8 @@ def read_record(
     fields, extra = fill(values, record, mapped)
     if "text" not in fields and "html" not in fields and (unread := _unread(mapped, record)):
         return not_text(decoding.raw, unread, record[unread])
+    if reading.observe is not None:
+        reading.observe(record, list(_choices(mapped, record, reading.overrides)))
     parse_declared(fields, extra)
     _address_of_source(fields, extra)
     html = fields.pop("html", None)
@@ -203,6 +212,15 @@ def fill(
     }
     fields: dict[str, object] = {}
     for column, names in mapped.columns.items():
+        value = record[names[0]]
+        if (
+            column in mapped.sure
+            and type(value) is str
+            and (column == "text" or not value.isspace())
+        ):
+            if value:
+                fields[column] = value
+            continue
         chosen, found = choose(column, names, record)
         if found is not None:
             fields[column] = found
@@ -273,7 +291,6 @@ def parse_declared(fields: dict[str, object], extra: dict[str, object]) -> None:
         extra["declared_language"] = fields.pop("language")
     if (raw := fields.pop("published_at", None)) is None:
         return
-    raw = plain_date(raw)
     extra["published_raw"] = raw if isinstance(raw, int | float) else str(raw)
     if (when := parse_date(raw)) is not None:
         fields |= {"published_at": when, "published_source": "field"}
@@ -374,6 +391,31 @@ def choose(
         said = (item for item in found if str(item[1]).strip().lower() not in NOTHING)
         return next(fitting, None) or next(said, found[0])
     return found[0]
+
+
+def _choices(
+    mapped: Mapped, record: Mapping[str, object], overrides: tuple[tuple[str, str], ...]
+) -> Iterator[Choice]:
+    """Yield what fills the columns of an article, and why."""
+    configured = {simplify(name) for name, _ in overrides}
+    for column, names in mapped.columns.items():
+        name, _ = choose(column, names, record)
+        if name is None:
+            continue
+        reason = "by its name"
+        if simplify(name) in configured:
+            reason = "configured"
+        elif name != names[0]:
+            filled = _is_said(record[names[0]])
+            better = BETTER.get(column, "fuller than") if filled else "no value in"
+            reason = f"{better} {names[0]}"
+        elif names[1:]:
+            reason = f"before {', '.join(names[1:])}"
+        yield Choice(column, name, reason)
+
+
+# Why a column is filled from another input column than the one with the most telling name.
+BETTER = {"published_at": "can be read, unlike", "url": "an address, unlike"}
 
 
 def _fits(column: str, value: object) -> bool:

@@ -288,10 +288,13 @@ def _may_be_envelope(value: object) -> bool:
         return bool(value) and isinstance(value[0], dict | list)
     if not isinstance(value, dict):
         return False
+    kinds = set(map(type, value.values()))
+    if dict not in kinds and list not in kinds:
+        return False
     for item in value.values():
         if type(item) is dict or (type(item) is list and item and type(item[0]) in {dict, list}):
             return True
-    return all(type(item) is list for item in value.values()) and len(value) > 1
+    return kinds == {list} and len(value) > 1
 
 
 def _of_envelope(

@@ -104,7 +104,7 @@ def test_each_line_may_be_an_envelope(tmp_path: Path) -> None:
     content = "\n".join(json.dumps(line) for line in lines).encode()
     rows, conversion = convert_with_neighbour(tmp_path, {"a.jsonl": content})
     assert conversion.problems == ()
-    assert [row.article_id for row in rows] == ["a.jsonl#1.1", "a.jsonl#1.2", "a.jsonl#2.1"]
+    assert [row.article_id for row in rows] == ["a.jsonl#1.1", "a.jsonl#1.2", "a.jsonl#2"]
     assert [row.source_line for row in rows] == [1, 1, 2]
 
 
