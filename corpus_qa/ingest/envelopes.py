@@ -17,6 +17,9 @@ LONG = 300
 
 DEEPEST = 12
 
+# Letters from which a name is that of a row rather than of a part of an object.
+LONGEST_WORD = 12
+
 Overrides = tuple[tuple[str, str], ...]
 
 
@@ -77,7 +80,10 @@ def _inside(
         if simple in shape("apart") or (named and simple not in shape("envelopes")):
             continue
         if isinstance(item, list):
-            yield from _of_list(item, depth + 1, overrides) or _below(item, depth + 1, overrides)
+            found = _of_list(item, depth + 1, overrides)
+            if found and simple not in shape("envelopes") and not _are_named(found):
+                continue  # messages, pages, sections: parts of something
+            yield from found or _below(item, depth + 1, overrides)
         elif isinstance(item, dict):
             yield from _inside(item, depth + 1, overrides)
 
@@ -94,6 +100,14 @@ def _of_list(items: Sequence[object], depth: int, overrides: Overrides) -> list[
         # nodes of another type, as in the graph of JSON-LD, are no records
         if is_article or "@type" not in item
     ]
+
+
+def _are_named(found: Sequence[Found]) -> bool:
+    """Whether records say more than a text: what they are called, where or when they stand."""
+    mapped = (map_columns(tuple(with_nested(item.record, ()))) for item in found)
+    return any(
+        one.columns.keys() & {"title", "url", "published_at", "article_id"} for one in mapped
+    )
 
 
 def _is_block(item: Mapping[str, object]) -> bool:
@@ -167,12 +181,12 @@ def _from_columns(
 
 def _is_index(keys: Sequence[str]) -> bool:
     """Whether names are those of rows, not of the parts of an object or of languages."""
-    return all(
-        key not in shape("keys") and not (key.isalpha() and len(key) < LONGEST_WORD) for key in keys
+    return not any(
+        simplify(key) in shape("keys")
+        or key.startswith(("_", "#", "$", "@"))
+        or (key.isalpha() and len(key) < LONGEST_WORD)
+        for key in keys
     )
-
-
-LONGEST_WORD = 12
 
 
 def _characters(record: Mapping[str, object], overrides: Overrides) -> int:

@@ -18,14 +18,31 @@ TAG = re.compile(
     r"</?(?:p|div|br|b|i|a|em|strong|span|h\d|ul|ol|li|blockquote|figure)\b[^>]*>", re.IGNORECASE
 )
 MARKUP = frozenset({"html", "innerhtml", "rendered", "processed", "bodyhtml", "contenthtml"})
+# A list of so many texts without a space is one of words.
+FEWEST_WORDS = 5
 # Keys whose value says what kind of block an object is.
-KINDS = ("type", "_type", "nodeType", "blockName", "object", "format")
+KINDS = ("tagName", "tag", "#name", "type", "_type", "nodeType", "blockName", "object", "format")
 # Values under these keys are no text.
 ASIDE = frozenset(
-    {"type", "nodetype", "blockname", "object", "format", "version", "time", "id", "key", "lang"}
+    {
+        "type",
+        "nodetype",
+        "blockname",
+        "object",
+        "format",
+        "version",
+        "time",
+        "id",
+        "key",
+        "lang",
+        "tag",
+        "tagname",
+        "#name",
+        "kind",
+    }
 )
 # What reads like a sentence under a name that says nothing.
-PROSE = re.compile(r"(?!\w+://)(?=.{40})\s*\S+(?:\s+\S+){4}", re.DOTALL)
+PROSE = re.compile(r"(?!\w+://)(?=.{12})\s*\S+(?:\s+\S+){2}", re.DOTALL)
 # Kinds that hold blocks, not the pieces of a line.
 DOCUMENTS = frozenset({"doc", "root", "document", "body"})
 
@@ -33,7 +50,8 @@ DOCUMENTS = frozenset({"doc", "root", "document", "body"})
 def unfold(value: object) -> str | None:
     """Return the text in a value: empty if there is nothing in it, None if it is not understood."""
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return "\n".join(item for item in value if item)
+        words = len(value) >= FEWEST_WORDS and not any(" " in item for item in value)
+        return (" " if words else "\n").join(item for item in value if item)
     try:
         text = "\n".join(_blocks(value))
         if text.strip():
@@ -52,8 +70,23 @@ def _blocks(value: object, *, markup: bool = False) -> Iterator[str]:
         case Mapping():
             yield from _of_object({str(name): item for name, item in value.items()}, markup=markup)
         case Sequence() if not isinstance(value, bytes):
-            for item in value:
+            for item in _of_one_language(value):
                 yield from _blocks(item, markup=markup)
+
+
+def _of_one_language(items: Sequence[object]) -> Sequence[object]:
+    """Return the first of the versions of a text, if a list holds one for each language."""
+    said = [_language(item) for item in items]
+    return items[:1] if len(items) > 1 and all(said) and len(set(said)) == len(said) else items
+
+
+def _language(item: object) -> str:
+    if not isinstance(item, dict):
+        return ""
+    return next((str(item[name]) for name in LANGUAGES if item.get(name)), "")
+
+
+LANGUAGES = ("lang", "language", "@lang", "@language", "locale", "langcode", "xml:lang")
 
 
 def _plain(text: str, *, markup: bool) -> str:
@@ -137,7 +170,7 @@ def _is_line(value: list[object], kind: str, name: str) -> bool:
     if not (name in {"children", "spans", "richtext"} or (kind and kind not in DOCUMENTS)):
         return False
     pieces = [item for item in value if isinstance(item, dict)]
-    return bool(pieces) and all(_is_piece(item) for item in pieces)
+    return bool(pieces or name == "children") and all(_is_piece(item) for item in pieces)
 
 
 def _is_piece(item: Mapping[str, object]) -> bool:

@@ -265,6 +265,11 @@ def parse_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draf
     if isinstance(value, Problem):
         yield from _parts_of_line(raw, value, reading, near)
         return
+    if isinstance(value, str) and value[:1] in {"{", "["}:  # encoded twice
+        value, _, more = _value(raw._replace(data=value.encode("utf-8", "replace")), near)
+        errors += more
+    if _is_action(value):
+        return
     if _may_be_envelope(value):
         from corpus_qa.ingest.envelopes import records  # noqa: PLC0415 - few inputs need it
 
@@ -272,6 +277,17 @@ def parse_json(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draf
             yield from _of_envelope(raw, value, found, Decoding(raw, encoding, errors), reading)
             return
     yield _of_value(raw, value, Decoding(raw, encoding, errors), reading)
+
+
+def _is_action(value: object) -> bool:
+    """Whether a line says what to do with the next one, in the bulk format of Elasticsearch."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    ((name, item),) = value.items()
+    return name in {"index", "create"} and isinstance(item, dict) and item.keys() <= ACTION
+
+
+ACTION = frozenset({"_index", "_id", "_type", "routing", "pipeline", "version", "require_alias"})
 
 
 def _of_value(raw: Raw, value: object, decoding: Decoding, reading: Reading) -> Draft | Problem:
@@ -417,7 +433,7 @@ def _value(raw: Raw, near: Iterable[str]) -> tuple[object, str, int]:
 
 def _tolerant(text: str) -> tuple[object, int]:
     """Parse with Python's parser, which takes half surrogate pairs, and replace those."""
-    value = json.loads(text.strip("\ufeff \t\r\n"), parse_constant=lambda _: None)
+    value = json.loads(text.strip("\ufeff\x1e \t\r\n"), parse_constant=lambda _: None)
     return _scrubbed(value)
 
 

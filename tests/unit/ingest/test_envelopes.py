@@ -117,8 +117,21 @@ def test_each_line_may_be_an_envelope(tmp_path: Path) -> None:
         ",\n".join(json.dumps(article) for article in ARTICLES) + ",\n",
         "[\n" + ",\n".join(json.dumps(article) for article in ARTICLES) + "\n]\n",
         "".join(json.dumps(article) for article in ARTICLES),
+        "\n".join(json.dumps(json.dumps(article)) for article in ARTICLES),
+        "".join(f"\x1e{json.dumps(article)}\n" for article in ARTICLES),
+        "".join(f'{{"index": {{"_id": "7"}}}}\n{json.dumps(article)}\n' for article in ARTICLES),
     ],
-    ids=["pretty", "list", "pretty list", "commas", "list of lines", "one line"],
+    ids=[
+        "pretty",
+        "list",
+        "pretty list",
+        "commas",
+        "list of lines",
+        "one line",
+        "encoded twice",
+        "text sequence",
+        "bulk",
+    ],
 )
 def test_a_jsonl_file_may_hold_objects_of_any_form(tmp_path: Path, content: str) -> None:
     rows, conversion = convert_with_neighbour(tmp_path, {"a.jsonl": content.encode()})
@@ -141,6 +154,21 @@ def test_what_belongs_to_others_is_no_article(tmp_path: Path, apart: str) -> Non
     rows, conversion = convert_with_neighbour(tmp_path, {"a.json": json.dumps(record).encode()})
     assert conversion.problems == ()
     assert [row.text for row in rows] == ["The quay is closed."]
+
+
+@pytest.mark.parametrize("name", ["messages", "pages", "parts"])
+def test_parts_of_something_are_no_articles(tmp_path: Path, name: str) -> None:
+    record = {"title": "A talk", name: [{"role": "a", "text": text} for text in TEXTS]}
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.jsonl": json.dumps(record).encode()})
+    assert rows == []
+    assert [problem.line for problem in conversion.problems] == [1]
+    assert f"{name}[].text" in conversion.problems[0].reason
+
+
+def test_sections_are_one_article(tmp_path: Path) -> None:
+    record = {"title": "A talk", "sections": [{"title": "T", "text": text} for text in TEXTS]}
+    rows, _ = convert_with_neighbour(tmp_path, {"a.jsonl": json.dumps(record).encode()})
+    assert [row.text for row in rows] == ["\n".join(TEXTS)]
 
 
 def test_an_article_with_paragraphs_and_tags_is_one_article(tmp_path: Path) -> None:

@@ -119,6 +119,24 @@ BLOCKS = {
         ]
     },
     "arc": [{"type": "text", "content": MARKED}, {"type": "text", "content": f"<p>{SECOND}</p>"}],
+    "tags": [
+        {"tag": "p", "children": [FIRST[:12], {"tag": "b", "children": [FIRST[12:]]}]},
+        {"tag": "p", "children": [SECOND]},
+    ],
+    "elements": {
+        "type": "root",
+        "children": [
+            {"type": "element", "tagName": "p", "children": [{"type": "text", "value": FIRST}]},
+            {"type": "element", "tagName": "p", "children": [{"type": "text", "value": SECOND}]},
+        ],
+    },
+    "numbered": {"0": FIRST, "1": SECOND},
+    "names that say nothing": {"absatz1": FIRST, "absatz2": SECOND},
+    "one for each language": [
+        {"lang": "en", "value": BOTH},
+        {"lang": "de", "value": "Die Mühle in Oberau mahlt wieder."},
+    ],
+    "cdata of another kind": {"_cdata": HTML},
     "struct of structs": {"body": {"content": {"text": BOTH}}},
 }
 
@@ -141,6 +159,10 @@ def test_nothing_is_an_empty_text(value: object) -> None:
 @pytest.mark.parametrize("value", [{"ref": "blob:17"}, [1, 2], {"offset": 12, "length": 3}])
 def test_what_holds_no_text_is_not_understood(value: object) -> None:
     assert unfold(value) is None
+
+
+def test_words_are_joined_to_a_line() -> None:
+    assert unfold(FIRST.split()) == FIRST
 
 
 def test_a_page_in_an_object_gives_its_main_text() -> None:
