@@ -126,7 +126,8 @@ def _whole(part: float | str) -> bool:
 NAMED = (
     "name", "text", "@value", "rendered", "value", "main", "original", "displayName", "full_name",
     "fullName", "title", "#text", "_", "$t", "__cdata", "$oid", "$numberLong", "$numberInt",
-    "$uuid", "$", "_cdata", "cdata", "#cdata-section", "__text", "_text", "stringValue", "S", "N", "basic",
+    "$uuid", "$", "_cdata", "cdata", "#cdata-section", "__text", "_text", "stringValue", "S", "N",
+    "basic",
 )  # fmt: skip
 ADDRESSES = ("href", "url", "@id", "canonical", "rendered", *NAMED)
 PERSON = (

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # slow to import
     from yaml import SafeLoader
 
 FENCED = re.compile(
-    r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    r"\A\s{0,20}?^(---|\+\+\+)[ \t]*\r?\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
 # Characters from which the only value between two rules is a paragraph.
 PROSE = 80
@@ -85,9 +86,9 @@ def read_head(
     fields, extra = _fill(values, overrides)
     if not as_written:
         extra["front_matter"] = block
-    # the first line of the block is the second of the file
     rows = block.split("\n")
-    said = tuple((row + 2, rows[row].strip()) for row in lost)
+    first = text.count("\n", 0, found.start(2)) + 1
+    said = tuple((row + first, rows[row].strip()) for row in lost)
     return Head(fields, extra, found.end(), said)
 
 
@@ -169,7 +170,7 @@ def _yaml(block: str) -> tuple[object, list[int], bool]:
             entry = ENTRY.fullmatch(rows[row])
             if entry and row not in mended:
                 mended.add(row)
-                rows[row] = f"{entry[1]}: '{entry[2].replace(chr(39), 2 * chr(39))}'"
+                rows[row] = f"{entry[1]}: {_quoted(entry[2])}"
             else:
                 lost.append(row)
                 rows[row] = ""
@@ -182,6 +183,15 @@ def _yaml(block: str) -> tuple[object, list[int], bool]:
     return None, [], False
 
 
+def _quoted(value: str) -> str:
+    """Return a value as a text of YAML, without quotes around it and one that is never closed."""
+    quote = value[0]
+    if quote in {"'", '"'} and (value.endswith(quote) or value.count(quote) == 1):
+        value = value[1:].removesuffix(quote)
+    doubled = value.replace("'", "''")
+    return f"'{doubled}'"
+
+
 def _without_tabs(row: str) -> str:
     bare = row.lstrip(" \t")
     return row[: len(row) - len(bare)].replace("\t", "  ") + bare
@@ -190,7 +200,7 @@ def _without_tabs(row: str) -> str:
 def _bad_row(error: object, rows: list[str], mended: set[int]) -> int | None:
     """Return the row that an error is about: an open quote or bracket is met at its end."""
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    if re.search("flow|quoted", str(getattr(error, "context", ""))):
+    if re.search("flow|quoted|simple key", str(getattr(error, "context", ""))):
         marks.reverse()
     near = [mark.line + shift for shift in (0, -1) for mark in marks if mark is not None]
     usable = [row for row in near if 0 <= row < len(rows) and rows[row].strip()]

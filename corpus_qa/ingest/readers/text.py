@@ -128,7 +128,7 @@ def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dra
     fields: dict[str, object] = {}
     extra: dict[str, object] = {}
     text_line = 1
-    if text.startswith(HEAD):
+    if text[:TOP].lstrip().startswith(HEAD):
         from corpus_qa.ingest.front_matter import read_head  # noqa: PLC0415 - few files have one
 
         expected = raw.source.reader.front_matter

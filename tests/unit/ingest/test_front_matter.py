@@ -23,6 +23,8 @@ BODY = "The kiln was lit at dawn, and by noon the first bricks were red. " * 3
         ("title: `The kiln`", "title", "`The kiln`"),
         ("title: %raw", "title", "%raw"),
         ('title: "The kiln" is lit', "title", '"The kiln" is lit'),
+        ("title: 'The kiln's fire'", "title", "The kiln's fire"),
+        ('title: "The kiln', "title", "The kiln"),
     ],
 )
 def test_a_value_that_is_no_yaml_is_a_text(line: str, column: str, value: str) -> None:
@@ -41,6 +43,13 @@ def test_a_line_that_cannot_be_read_is_named_and_the_others_are_kept(tmp_path: P
     assert [problem.line for problem in conversion.problems]
     assert all("front matter" in problem.reason for problem in conversion.problems)
     assert all(problem.lost is None for problem in conversion.problems)
+
+
+def test_a_line_without_a_colon_costs_itself_only() -> None:
+    head = read_head(f"\n---\ntitle: The kiln\nno colon here\ndate: 2024-03-05\n...\n{BODY}", ())
+    assert head is not None
+    assert head.lost == ((4, "no colon here"),)
+    assert head.fields["published_at"] == datetime(2024, 3, 5, tzinfo=UTC)
 
 
 def test_tabs_before_a_list_do_no_harm() -> None:
