@@ -26,6 +26,7 @@ from corpus_qa.text.dates.field import NOTHING, parse_field
 __all__ = [
     "Decoding",
     "as_field",
+    "by_name",
     "check_overrides",
     "choose",
     "fill",
@@ -194,6 +195,15 @@ def _is_preview(text: object, html: str) -> bool:
     if not isinstance(text, str) or not CUT.search(text):
         return False
     return len(MARKUP.sub("", html)) >= FULLER * len(text)
+
+
+def by_name(names: Iterable[str], values: Iterable[object]) -> dict[str, object]:
+    """Return the values of a row; of two columns of one name that with something in it."""
+    row: dict[str, object] = {}
+    for name, value in zip(names, values, strict=True):
+        if (before := row.get(name)) is None or before == "":
+            row[name] = value
+    return row
 
 
 def fill(

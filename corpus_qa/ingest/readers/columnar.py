@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record
+from corpus_qa.ingest.fields import Decoding, by_name, map_columns, no_text, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Compression, Stream
 from corpus_qa.model import Problem
@@ -81,10 +81,7 @@ def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dr
     names = raw.data.schema.names
     columns = [_values(column) for column in raw.data.columns]
     for place, row in enumerate(zip(*columns, strict=True)):
-        values: dict[str, object] = {}
-        for name, value in zip(names, row, strict=True):  # of two columns of a name the filled one
-            if (before := values.get(name)) is None or before == "":
-                values[name] = value
+        values = by_name(names, row)
         errors = 0
         encoding = "utf-8"
         for name, value in values.items():

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, choose, map_columns, no_text, read_record
+from corpus_qa.ingest.fields import Decoding, by_name, choose, map_columns, no_text, read_record
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Stream, utf8
 from corpus_qa.model import Problem
@@ -172,7 +172,7 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
         yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
         return
     yield read_record(
-        dict(zip(row.columns, values, strict=True)),
+        by_name(row.columns, values),
         Decoding(raw, encoding, errors),
         reading,
         _text_line(raw, row, values, reading),
@@ -182,10 +182,12 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
 def _text_line(raw: Raw, row: CsvRow, values: list[str], reading: Reading) -> int | None:
     """Return the line on which the text begins: fields before it may hold line breaks."""
     names = map_columns(row.columns, reading.overrides).columns.get("text", ())
-    name, _ = choose("text", names, dict(zip(row.columns, values, strict=True)))
+    record = by_name(row.columns, values)
+    name, _ = choose("text", names, record)
     if name is None or raw.line is None:
         return None
-    place = row.columns.index(name)
+    cells = enumerate(zip(row.columns, values, strict=True))
+    place = next(place for place, cell in cells if cell == (name, record[name]))
     return raw.line + sum(value.count("\n") for value in values[:place])
 
 

@@ -234,3 +234,11 @@ def test_structs_and_double_columns_of_parquet(tmp_path: Path) -> None:
     assert conversion.problems == ()
     assert [row.text for row in rows] == [TEXT, TEXT]
     assert (rows[0].title, rows[0].published_at) == ("The quay", DAY)
+
+
+def test_double_columns_of_a_table(tmp_path: Path) -> None:
+    content = f'text,title,text\n,"The\nquay","{TEXT}"\n"{TEXT}",The lock,\n'
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.csv": content})
+    assert conversion.problems == ()
+    assert [row.text for row in rows] == [TEXT, TEXT]
+    assert [row.text_line for row in rows] == [3, 4]
