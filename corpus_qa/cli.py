@@ -217,6 +217,16 @@ def convert(
 
 
 @app.command()
+def columns(paths: Paths, config: ConfigFile = None) -> None:
+    """Show which input column becomes which column of the articles, and why."""
+    from corpus_qa.commands.columns import columns as show_columns
+    from corpus_qa.commands.context import load_settings
+
+    for line in show_columns(paths, load_settings(Options(config))):
+        typer.echo(line)
+
+
+@app.command()
 def lint(
     paths: Paths,
     config: ConfigFile = None,

@@ -81,8 +81,8 @@ def _extract(
     from trafilatura.utils import load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(html)
-    if tree is None:  # a file without any element
-        return {"text": html.strip()}, {}
+    if tree is None:  # a file without any element, or a piece of a page
+        return {"text": fragment_text(html) if ELEMENT.search(html) else html.strip()}, {}
     meta = extract_metadata(tree, default_url=url, extensive=False)
     fields: dict[str, object] = {
         "title": meta.title,
@@ -127,6 +127,19 @@ def visible_text(tree: HtmlElement) -> str:
     text = "".join(islice(shown.itertext(), MOST))
     lines = (" ".join(line.split()) for line in text.split(BREAK))
     return "\n".join(line for line in lines if line)
+
+
+ELEMENT = re.compile(r"</(?:p|div|span|h\d|ul|ol|li|blockquote)>|<br ?/?>", re.IGNORECASE)
+WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+
+
+def fragment_text(html: str) -> str:
+    """Return the text of a piece of HTML in a record; of a whole page its main text."""
+    from lxml.html import document_fromstring  # noqa: PLC0415 - imported only where there is HTML
+
+    if WHOLE_PAGE.search(html[:HEAD]):
+        return str(read_page(html, None, ("published_at",))[0].get("text", ""))
+    return visible_text(document_fromstring(f"<body>{NOT_IN_XML.sub('', html)}</body>"))
 
 
 def headline(html: str, tree: HtmlElement) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -164,6 +164,14 @@ class Raw(NamedTuple):
                 return int(self.data.nbytes)
 
 
+class Choice(NamedTuple):
+    """Which input column fills a column of an article, and why it rather than others."""
+
+    column: str
+    name: str
+    reason: str
+
+
 class Reading(NamedTuple):
     """What parsing depends on, beside the record.
 
@@ -172,12 +180,14 @@ class Reading(NamedTuple):
         limit: Bytes; a longer record is a problem.
         ingested_at: The time of the conversion.
         readers: What reads the files in an archive, by suffix.
+        observe: Called with each record with named values, and with what fills which column.
     """
 
     overrides: tuple[tuple[str, str], ...]
     limit: int
     ingested_at: datetime
     readers: Mapping[str, Reader] = {}
+    observe: Callable[[Mapping[str, object], Sequence[Choice]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

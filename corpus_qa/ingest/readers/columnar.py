@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record
+from corpus_qa.ingest.fields import Decoding, by_name, map_columns, no_text, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Compression, Stream
 from corpus_qa.model import Problem
@@ -66,7 +66,7 @@ def _split(
                     number += batch.lost or 0
                     continue
                 names = tuple(batch.schema.names)
-                if number == 1 and not map_columns(names, reading.overrides).has_text:
+                if number == 1 and not _may_have_text(batch.schema, reading):
                     yield no_text(source, names, None)
                     return
                 for part, size in _parts(batch):
@@ -88,6 +88,12 @@ def _bomb(source: Source, number: int) -> Problem:
     return Problem(source.name, reason, "Export it again, or leave it out with exclude.")
 
 
+def _may_have_text(schema: pa.Schema, reading: Reading) -> bool:
+    """Whether a column may hold texts: one by its name, or objects with a field of such a name."""
+    nested = any(pa.types.is_struct(field.type) for field in schema)
+    return nested or map_columns(tuple(schema.names), reading.overrides).has_text
+
+
 def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the articles of a record batch."""
     if not isinstance(raw.data, pa.RecordBatch):
@@ -95,7 +101,7 @@ def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dr
     names = raw.data.schema.names
     columns = [_values(column) for column in raw.data.columns]
     for place, row in enumerate(zip(*columns, strict=True)):
-        values = dict(zip(names, row, strict=True))
+        values = by_name(names, row)
         errors = 0
         encoding = "utf-8"
         for name, value in values.items():

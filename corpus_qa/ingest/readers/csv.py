@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, map_columns, no_text, read_record
+from corpus_qa.ingest.fields import Decoding, by_name, choose, map_columns, no_text, read_record
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Stream, utf8
 from corpus_qa.model import Problem
@@ -369,10 +369,12 @@ def _repeats(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def _text_line(raw: Raw, row: CsvRow, values: list[str], reading: Reading) -> int | None:
     """Return the line on which the text begins: fields before it may hold line breaks."""
     names = map_columns(row.columns, reading.overrides).columns.get("text", ())
-    places = [row.columns.index(name) for name in names]
-    place = next((place for place in places if values[place]), None)
-    if place is None or raw.line is None:
+    record = by_name(row.columns, values)
+    name, _ = choose("text", names, record)
+    if name is None or raw.line is None:
         return None
+    cells = enumerate(zip(row.columns, values, strict=True))
+    place = next(place for place, cell in cells if cell == (name, record[name]))
     return raw.line + sum(value.count("\n") for value in values[:place])
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import as_field, map_columns, parse_date, parse_declared
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import parse_date
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
 from corpus_qa.model import Problem
 
@@ -103,9 +104,10 @@ def _date(row: str) -> datetime | None:
     return parse_date(date) if plausible else None
 
 
-FRONT_MATTER = re.compile(
-    r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
+# How a file with a head begins: with a fence or, in Markdown, as a JSON object.
+HEAD = ("---", "+++", "{")
+# The name of a post in Jekyll and its kin.
+DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d?-\d\d?)-[^/]+")
 
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 1 << 16
@@ -120,45 +122,56 @@ def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dra
     if "\0" in text or len(CONTROLS.findall(text[:SAMPLE])) > MOST_CONTROLS * len(text[:SAMPLE]):
         yield _binary(raw, data)
         return
+    if (table := table_columns(text)) is not None:
+        yield _table(raw, table)
+        return
     fields: dict[str, object] = {}
     extra: dict[str, object] = {}
     text_line = 1
-    if raw.source.reader.front_matter and (found := FRONT_MATTER.match(text)):
-        fields, extra = _front_matter(found[1], found[2], reading)
-        text_line += text.count("\n", 0, found.end())
-        text = text[found.end() :]
+    if text[:TOP].lstrip().startswith(HEAD):
+        from corpus_qa.ingest.front_matter import read_head  # noqa: PLC0415 - few files have one
+
+        expected = raw.source.reader.front_matter
+        if head := read_head(text, reading.overrides, expected=expected):
+            yield from head.problems(raw.source.name)
+            fields, extra = head.fields, head.extra
+            date_by_name(raw.source.name, fields, extra)
+            text_line += text.count("\n", 0, head.end)
+            text = text[head.end :]
     for name, value in read_stub(text).items():
         fields.setdefault(name, value)
     yield Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
 
 
-def _front_matter(
-    fence: str, block: str, reading: Reading
-) -> tuple[dict[str, object], dict[str, object]]:
-    """Return the columns and the rest; what cannot be parsed is kept as it is."""
-    import yaml  # noqa: PLC0415 - only Markdown needs it
+def date_by_name(source: str, fields: dict[str, object], extra: dict[str, object]) -> None:
+    """Take the date of a post from the name of its file if its head has none."""
+    if "published_at" in fields or (named := DATED_NAME.fullmatch(source)) is None:
+        return
+    if (when := parse_date(named[1])) is not None:
+        fields |= {"published_at": when, "published_source": "field"}
+        extra.setdefault("published_raw", named[1])
 
-    from corpus_qa.ingest.yaml_limits import is_bounded  # noqa: PLC0415 - only Markdown needs it
 
-    if not is_bounded(block):
-        return {}, {"front_matter": block}
-    try:
-        values = tomllib.loads(block) if fence == "+++" else yaml.safe_load(block)
-    except (ValueError, RecursionError, yaml.YAMLError):
-        return {}, {"front_matter": block}
-    if not isinstance(values, dict):
-        return {}, {"front_matter": block}
-    values = {str(name): value for name, value in values.items()}
-    mapped = map_columns(tuple(values), reading.overrides)
-    extra = {name: values[name] for name in mapped.others}
-    fields: dict[str, object] = {}
-    for column, names in mapped.columns.items():
-        found = (as_field(column, values[name]) for name in names)
-        value = next((value for value in found if value is not None), None)
-        if value is not None and column not in {"text", "html"}:
-            fields[column] = value
-    parse_declared(fields, extra)
-    return fields, extra
+# Names in the first line of a table, and characters of the longest of them.
+FEWEST_COLUMNS, LONGEST_NAME = 3, 40
+
+
+def table_columns(text: str) -> tuple[str, ...] | None:
+    """Return the names of the columns if a text is a table with tabs, as Excel writes it."""
+    names = tuple(name.strip().strip('"') for name in text[:TOP].split("\n", 1)[0].split("\t"))
+    if len(names) < FEWEST_COLUMNS or any(len(name) > LONGEST_NAME for name in names):
+        return None
+    columns = map_columns(names).columns
+    return names if "text" in columns and len(columns) > 1 else None
+
+
+def _table(raw: Raw, names: tuple[str, ...]) -> Problem:
+    return Problem(
+        raw.source.name,
+        f"the file is a table with the columns {', '.join(names)}, not the text of one article",
+        "Rename it to .tsv, so that each row is read as an article.",
+        line=1,
+    )
 
 
 def _binary(raw: Raw, data: bytes) -> Problem:

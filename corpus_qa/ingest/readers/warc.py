@@ -113,7 +113,7 @@ def _page(record: ArcWarcRecord, body: bytes) -> Page:
     return Page(body, header("WARC-Target-URI"), named, extra, plain)
 
 
-def parse_record(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft]:
+def parse_record(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the article of a page, or of the text that was made of one."""
     page = raw.data
     if not isinstance(page, Page) or not page.plain:

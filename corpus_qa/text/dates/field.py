@@ -106,7 +106,7 @@ def parse_field(raw: str, *, day_first: bool | None = None) -> FieldDate:
 
 def _number(text: str) -> FieldDate:
     whole, _, fraction = text.partition(".")
-    if not fraction and whole[:2] in {"19", "20"} and len(whole) in COMPACT:
+    if not fraction.strip("0") and whole[:2] in {"19", "20"} and len(whole) in COMPACT:
         try:
             moment = datetime.strptime(whole, COMPACT[len(whole)]).replace(tzinfo=UTC)
         except ValueError:
@@ -158,7 +158,64 @@ def _rfc_2822(text: str) -> FieldDate | None:
     return _placed(moment, has_clock=True, problem=problem)
 
 
-FORMS: tuple[Callable[[str], FieldDate | None], ...] = (_iso, _loose_iso, _rfc_2822)
+# ``/Date(1704873600000+0100)/`` (.NET: the offset changes nothing), ``1.7e9``.
+DOT_NET = re.compile(r"\W*Date\((-?\d{1,16})(?:[+-]\d{4})?\)\W*")
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d?")
+# ``[2024, 1, 10, 8, 0]``, ``datetime.date(2024, 1, 10)``, ``time.struct_time(tm_year=2024, ...)``.
+TUPLE = re.compile(r"[\w.]{0,20}[(\[]((?:\s*(?:tm_\w+\s*=\s*)?\d{1,4}\s*,?){3,9}).{0,40}[)\]]")
+# ``10-JAN-24 08.00.00.000000 AM +00:00`` (Oracle).
+ORACLE = re.compile(
+    r"(?P<day>\d\d?-[A-Z]{3}-(?P<year>\d{4}|\d\d))"
+    r"(?: (?P<clock>\d\d?[.:]\d\d[.:]\d\d)(?:\.\d{1,9})?(?: (?P<half>[AP]M))?(?: (?P<zone>\S+))?)?",
+    re.IGNORECASE,
+)
+# ``Wed Jan 10 08:00:00 +0000 2024`` (Twitter, Ruby).
+WEEKDAY_FIRST = "%a %b %d %H:%M:%S %z %Y"
+
+
+def _of_program(text: str) -> FieldDate | None:
+    """Read what programs write that never meant it for people."""
+    if found := DOT_NET.fullmatch(text):
+        return FieldDate(EPOCH + timedelta(milliseconds=int(found[1])))
+    if SCIENTIFIC.fullmatch(text):
+        return _number(str(int(float(text))))
+    if found := TUPLE.fullmatch(text):
+        return _tuple([int(part) for part in re.findall(r"(?<![\w.])\d+|(?<==)\d+", found[1])])
+    if found := ORACLE.fullmatch(text):
+        return _oracle(found)
+    return _weekday_first(text) if text[-4:].isdecimal() and text[:3].isalpha() else None
+
+
+def _weekday_first(text: str) -> FieldDate | None:
+    try:
+        return _placed(datetime.strptime(text, WEEKDAY_FIRST), has_clock=True)  # noqa: DTZ007
+    except (ValueError, OverflowError):
+        return None
+
+
+def _tuple(parts: Sequence[int]) -> FieldDate | None:
+    year, month, day, hour, minute, second = (*parts[:6], 0, 0, 0)[:6]
+    try:
+        return _placed(datetime(year, month, day, hour, minute, second), has_clock=len(parts) > 3)  # noqa: DTZ001, PLR2004
+    except ValueError:
+        return None
+
+
+def _oracle(found: re.Match[str]) -> FieldDate | None:
+    short = len(found["year"]) < len("2025")
+    clock = (found["clock"] or "0:0:0").replace(".", ":")
+    form = f"%d-%b-%{'y' if short else 'Y'} {'%I' if found['half'] else '%H'}:%M:%S"
+    half = f" {found['half']}" if found["half"] else ""
+    try:
+        moment = datetime.strptime(f"{found['day']} {clock}{half}", form + (" %p" if half else ""))  # noqa: DTZ007
+    except ValueError:
+        return None
+    problem = DateProblem.TWO_DIGIT_YEAR if short else None
+    zone = _zone(found["zone"] or "")
+    return _placed(moment.replace(tzinfo=zone), has_clock=bool(found["clock"]), problem=problem)
+
+
+FORMS: tuple[Callable[[str], FieldDate | None], ...] = (_iso, _loose_iso, _rfc_2822, _of_program)
 
 
 def _in_words(text: str, *, day_first: bool | None) -> FieldDate | None:
