@@ -11,7 +11,7 @@ from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
 from corpus_qa.ingest.discover import name_under, printable
 from corpus_qa.ingest.registry import file_type
 from corpus_qa.model import Problem
-from corpus_qa.text.globs import glob_expression
+from corpus_qa.text.globs import glob_matcher
 
 # How an unlocked file of git-annex begins where its content is not there.
 ANNEX_POINTER = b"/annex/objects/"
@@ -124,4 +124,4 @@ def _is_below(place: Path, path: Path) -> bool:
 
 
 def _is_excluded(name: str, exclude: Sequence[str]) -> bool:
-    return any(re.search(glob_expression(pattern), name) for pattern in exclude)
+    return any(glob_matcher(pattern)(name) for pattern in exclude)

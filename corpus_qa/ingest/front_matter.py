@@ -81,10 +81,13 @@ def read_head(
     block = found[2]
     parse = _toml if found[1] == "+++" else _yaml
     values, lost, as_written = parse(block) if is_bounded(block) else (None, [], False)
+    unread = Head({}, {"front_matter": block}, found.end())
+    if values is None and not is_bounded(block):
+        return unread
     if not _is_head(values, block, overrides, expected=expected):
         return None
     if not isinstance(values, dict):
-        return Head({}, {"front_matter": block}, found.end())
+        return unread
     fields, extra = _fill(values, overrides)
     if not as_written:
         extra["front_matter"] = block

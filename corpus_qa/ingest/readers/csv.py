@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, by_name, choose, map_columns, no_text, read_record
+from corpus_qa.ingest.fields import Decoding, choose, map_columns, no_text, read_record
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
 from corpus_qa.ingest.streams import Stream, utf8
 from corpus_qa.model import Problem
@@ -337,12 +337,13 @@ def parse_row(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft
         hint = "Quote fields that contain the delimiter, a quote or a line break."
         yield Problem(raw.source.name, reason, hint, line=raw.line, lost=1)
         return
-    record = dict(zip(row.columns, values, strict=True))
+    place = {name: number for number, name in enumerate(row.columns)}
     for name, other in _repeats(row.columns):
-        if not record[name].strip():
-            record[name], record[other] = record[other], record[name]
+        if not values[place[name]].strip():
+            place[name], place[other] = place[other], place[name]
+    record = {name: values[number] for name, number in place.items()}
     yield read_record(
-        record, Decoding(raw, encoding, errors), reading, _text_line(raw, row, values, reading)
+        record, Decoding(raw, encoding, errors), reading, _text_line(raw, values, place, reading)
     )
 
 
@@ -366,16 +367,15 @@ def _repeats(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((found[1], name) for name, found in named if found and found[1] in columns)
 
 
-def _text_line(raw: Raw, row: CsvRow, values: list[str], reading: Reading) -> int | None:
+def _text_line(
+    raw: Raw, values: list[str], place: Mapping[str, int], reading: Reading
+) -> int | None:
     """Return the line on which the text begins: fields before it may hold line breaks."""
-    names = map_columns(row.columns, reading.overrides).columns.get("text", ())
-    record = by_name(row.columns, values)
-    name, _ = choose("text", names, record)
+    names = map_columns(tuple(place), reading.overrides).columns.get("text", ())
+    name, _ = choose("text", names, {column: values[number] for column, number in place.items()})
     if name is None or raw.line is None:
         return None
-    cells = enumerate(zip(row.columns, values, strict=True))
-    place = next(place for place, cell in cells if cell == (name, record[name]))
-    return raw.line + sum(value.count("\n") for value in values[:place])
+    return raw.line + sum(value.count("\n") for value in values[: place[name]])
 
 
 def _given_up(source: Source, record: Record, reading: Reading) -> Problem:

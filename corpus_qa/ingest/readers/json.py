@@ -381,7 +381,7 @@ def _parts_of_line(
         line = (raw.line or 1) + part.line - 1
         for item in parse_json(raw._replace(data=part.data or b"", line=line), reading, near):
             if isinstance(item, Draft) and len(parts) > 1:
-                item = _identified(item, None, f"{raw.source.name}#{raw.number}.{number}")  # noqa: PLW2901
+                item = _identified(item, None, f"{raw.source.name}#{raw.number}.{number}")  # noqa: PLW2901 - the item with its id
             yield item
 
 

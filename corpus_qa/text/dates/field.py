@@ -188,7 +188,7 @@ def _of_program(text: str) -> FieldDate | None:
 
 def _weekday_first(text: str) -> FieldDate | None:
     try:
-        return _placed(datetime.strptime(text, WEEKDAY_FIRST), has_clock=True)  # noqa: DTZ007
+        return _placed(datetime.strptime(text, WEEKDAY_FIRST), has_clock=True)  # noqa: DTZ007 - the zone is read apart
     except (ValueError, OverflowError):
         return None
 
@@ -196,7 +196,7 @@ def _weekday_first(text: str) -> FieldDate | None:
 def _tuple(parts: Sequence[int]) -> FieldDate | None:
     year, month, day, hour, minute, second = (*parts[:6], 0, 0, 0)[:6]
     try:
-        return _placed(datetime(year, month, day, hour, minute, second), has_clock=len(parts) > 3)  # noqa: DTZ001, PLR2004
+        return _placed(datetime(year, month, day, hour, minute, second), has_clock=len(parts) > 3)  # noqa: DTZ001, PLR2004 - as lists have no zone
     except ValueError:
         return None
 
@@ -207,7 +207,7 @@ def _oracle(found: re.Match[str]) -> FieldDate | None:
     form = f"%d-%b-%{'y' if short else 'Y'} {'%I' if found['half'] else '%H'}:%M:%S"
     half = f" {found['half']}" if found["half"] else ""
     try:
-        moment = datetime.strptime(f"{found['day']} {clock}{half}", form + (" %p" if half else ""))  # noqa: DTZ007
+        moment = datetime.strptime(f"{found['day']} {clock}{half}", form + (" %p" if half else ""))  # noqa: DTZ007 - the zone is read apart
     except ValueError:
         return None
     problem = DateProblem.TWO_DIGIT_YEAR if short else None

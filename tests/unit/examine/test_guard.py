@@ -136,7 +136,7 @@ def test_a_long_error_is_cut_and_half_characters_are_replaced() -> None:
         ("CON901", "a tuple"),
         None,
     ],
-    ids=repr,
+    ids=lambda seen: type(seen).__name__,
 )
 def test_a_field_that_cannot_be_written_is_a_crash_of_that_check(seen: object) -> None:
     result = beside(yielding, seen)

@@ -174,16 +174,21 @@ def test_a_file_that_is_renamed_to_no_article_is_told(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["CACHEDIR.TAG", "run.json findings.parquet", "manifest.json data"]
+    ("name", "signature"),
+    [
+        ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of corpus-qa.\n"),
+        ("run.json", '{\n "format": 2,\n "tool": {\n  "name": "corpus-qa"'),
+    ],
 )
-def test_a_file_in_what_looks_like_our_own_output_is_told(repository: Path, mark: str) -> None:
+def test_a_file_in_what_pretends_to_be_our_own_output_is_told(
+    repository: Path, name: str, signature: str
+) -> None:
     folder = repository / "new"
     folder.mkdir()
     (folder / "b.jsonl").write_text("{}\n", encoding="utf-8")
     commit(repository)
     assert unseen(repository) == []
-    for name in mark.split():
-        (folder / name).write_text("", encoding="utf-8")
+    (folder / name).write_text(signature, encoding="utf-8")
     commit(repository)
     assert any(
         line.startswith("new/b.jsonl: the change adds or alters this")

@@ -131,10 +131,11 @@ def test_the_name_of_a_post_gives_its_date(tmp_path: Path) -> None:
     }
 
 
-def test_a_table_in_a_text_file_is_no_article(tmp_path: Path) -> None:
+def test_a_table_in_a_text_file_is_read_as_a_table(tmp_path: Path) -> None:
     content = f"id\ttitle\ttext\n1\tThe kiln\t{BODY}\n2\tThe lock\t{BODY}\n"
     rows, conversion = convert_with_neighbour(tmp_path, {"a.txt": content.encode("utf-16")})
-    assert rows == []
-    (problem,) = conversion.problems
-    assert "table" in problem.reason
-    assert ".tsv" in problem.hint
+    assert [(row.article_id, row.title, row.text) for row in rows] == [
+        ("1", "The kiln", BODY),
+        ("2", "The lock", BODY),
+    ]
+    assert conversion.problems == ()

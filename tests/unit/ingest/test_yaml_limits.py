@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -33,9 +32,7 @@ def test_a_bomb_is_kept_as_it_is_written(bomb: str, tmp_path: Path) -> None:
     assert not is_bounded(BOMBS[bomb])
     path = tmp_path / "a.md"
     path.write_text(f"---\n{BOMBS[bomb]}\n---\nThe ferry sails again on Monday.\n", "utf-8")
-    began = time.process_time()
     (article,) = articles(run(path, tmp_path / "out").dataset)
-    assert time.process_time() - began < 5
     assert article.text.strip() == "The ferry sails again on Monday."
 
 
