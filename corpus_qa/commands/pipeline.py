@@ -21,11 +21,11 @@ from corpus_qa.expectations.metrics import Metric, frames, measure_run
 from corpus_qa.gate.acceptance import Settlement, settle_findings
 from corpus_qa.gate.verdict import Decision, decide_verdict
 from corpus_qa.model import Crash, Outcome, Problem, Reason
+from corpus_qa.model.outcome import count_left_out
 from corpus_qa.report.output import write_reports
 from corpus_qa.run.document import (
     MAX_LISTED,
     Document,
-    count_left_out,
     count_run,
     library_versions,
     this_tool,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -11,6 +13,11 @@ from corpus_qa.model.check import Severity
 
 # Under this name crashes are told that are of no check.
 ENGINE = "engine"
+
+# Files that were left out of which the path is kept, for each reason.
+MAX_PATHS = 50
+# Files that are called by their paths in one line; more are counted, the most frequent types.
+FEW, FEW_KINDS = 3, 5
 
 
 class Verdict(StrEnum):
@@ -118,3 +125,47 @@ class Reason:
     severity: Severity
     message: str
     next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutCount:
+    """How many files were left out for a reason: how many of each type, and the first paths."""
+
+    reason: str
+    files: int
+    kinds: Mapping[str, int]
+    paths: tuple[str, ...]
+
+
+def count_left_out(items: Iterable[LeftOut]) -> tuple[LeftOutCount, ...]:
+    """Count the files that were left out, by reason and type."""
+    groups: dict[str, list[LeftOut]] = {}
+    for item in items:
+        groups.setdefault(item.reason, []).append(item)
+    return tuple(
+        LeftOutCount(
+            reason,
+            len(group),
+            dict(Counter(item.kind for item in group).most_common()),
+            tuple(item.path for item in group[:MAX_PATHS]),
+        )
+        for reason, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
+
+
+def left_out_line(groups: Sequence[LeftOutCount]) -> str:
+    """Say in one line what was left out and why; nothing where all was read."""
+    if not groups:
+        return ""
+    told = "; ".join(f"{_kinds(group)}: {group.reason}" for group in groups)
+    files = sum(group.files for group in groups)
+    return f"Left out: {files:,} {'file' if files == 1 else 'files'} ({told})."
+
+
+def _kinds(group: LeftOutCount) -> str:
+    if group.files <= FEW:
+        return ", ".join(group.paths)
+    kinds = list(group.kinds.items())
+    more = [f"{sum(number for _, number in kinds[FEW_KINDS:]):,} others"]
+    named = [f"{number:,} {kind}" for kind, number in kinds[:FEW_KINDS]]
+    return ", ".join(named + (more if len(kinds) > FEW_KINDS else []))

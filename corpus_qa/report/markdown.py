@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.model import Outcome
+from corpus_qa.model.outcome import left_out_line
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
@@ -27,7 +28,7 @@ from corpus_qa.report.wording import (
     result_of,
     totals,
 )
-from corpus_qa.run.document import Document, left_out_line
+from corpus_qa.run.document import Document
 from corpus_qa.text.numbers import count
 
 # The first line: by it a comment is found again.

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus_qa.model import Outcome, Reason
+from corpus_qa.model.outcome import left_out_line
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     clip,
@@ -23,7 +24,7 @@ from corpus_qa.report.wording import (
     result_of,
     totals,
 )
-from corpus_qa.run.document import Document, left_out_line
+from corpus_qa.run.document import Document
 from corpus_qa.text.numbers import count, duration
 
 WORST, PROBLEMS, KEYS = 8, 5, 3

@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import cattrs
 
 from corpus_qa.config import ConfigUse
 from corpus_qa.errors import UsageError
-from corpus_qa.model import Check, Crash, Family, LeftOut, Outcome, Problem, Reason
+from corpus_qa.model import Check, Crash, Family, LeftOutCount, Outcome, Problem, Reason
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 from corpus_qa.run.timing import Timings
@@ -39,12 +38,6 @@ LIBRARIES = (
 
 # A run that crashes everywhere lists it some hundred times, not a million times.
 MAX_LISTED = 200
-
-# Files that were left out of which the path is kept, for each reason.
-MAX_PATHS = 50
-
-# Files that are called by their paths in one line; more are counted, the most frequent types.
-FEW, FEW_KINDS = 3, 5
 
 # What is left out of the file where there is none of it.
 OPTIONAL = ("change", "cache")
@@ -92,16 +85,6 @@ class Input:
     characters: int = 0
     sites: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOutCount:
-    """How many files were left out for a reason: how many of each type, and the first paths."""
-
-    reason: str
-    files: int
-    kinds: Mapping[str, int]
-    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,40 +271,6 @@ def count_run(
         duplicates,
     )
     return Input(tuple(paths), articles, int(characters), sites, languages), counts
-
-
-def count_left_out(items: Iterable[LeftOut]) -> tuple[LeftOutCount, ...]:
-    """Count the files that were left out, by reason and type."""
-    groups: dict[str, list[LeftOut]] = {}
-    for item in items:
-        groups.setdefault(item.reason, []).append(item)
-    return tuple(
-        LeftOutCount(
-            reason,
-            len(group),
-            dict(Counter(item.kind for item in group).most_common()),
-            tuple(item.path for item in group[:MAX_PATHS]),
-        )
-        for reason, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    )
-
-
-def left_out_line(groups: Sequence[LeftOutCount]) -> str:
-    """Say in one line what was left out and why; nothing where all was read."""
-    if not groups:
-        return ""
-    told = "; ".join(f"{_kinds(group)}: {group.reason}" for group in groups)
-    files = sum(group.files for group in groups)
-    return f"Left out: {files:,} {'file' if files == 1 else 'files'} ({told})."
-
-
-def _kinds(group: LeftOutCount) -> str:
-    if group.files <= FEW:
-        return ", ".join(group.paths)
-    kinds = list(group.kinds.items())
-    more = [f"{sum(number for _, number in kinds[FEW_KINDS:]):,} others"]
-    named = [f"{number:,} {kind}" for kind, number in kinds[:FEW_KINDS]]
-    return ", ".join(named + (more if len(kinds) > FEW_KINDS else []))
 
 
 def _count(check: Check, counts: Sequence[int]) -> CheckCount:

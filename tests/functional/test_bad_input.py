@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,6 +28,7 @@ from inputs import (
 )
 
 from corpus_qa.errors import IncompleteError, InputError
+from corpus_qa.run.pool import map_in_order
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zst"])
@@ -181,6 +183,8 @@ def test_a_folder_that_cannot_be_written_is_an_error_with_a_way_out(tmp_path: Pa
 def test_a_worker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus_qa.dataset.build.parse_all", die_elsewhere)
     monkeypatch.setattr("corpus_qa.dataset.build.TASK", 100)
+    at_once = partial(map_in_order, startup=0.0)
+    monkeypatch.setattr("corpus_qa.dataset.build.map_in_order", at_once)
     source = write(tmp_path / "in", {"a.jsonl": as_jsonl(MANY)})
     with pytest.raises(IncompleteError, match="--jobs 1"):
         run(source, tmp_path / "out", jobs=2)

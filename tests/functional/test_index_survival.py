@@ -20,7 +20,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-sys.path.insert(0, {tests!r})
+sys.path[:0] = [{tests!r}, {helpers!r}]
 import duckdb
 from relating import indexed
 from corpus_qa.dedup.index.compaction import compact
@@ -45,7 +45,7 @@ KNOWN = {
 
 def writer(place: Path, name: str, count: int) -> subprocess.Popen[str]:
     """Start a process that adds articles to an index."""
-    script = WRITER.format(tests=str(TESTS))
+    script = WRITER.format(tests=str(TESTS), helpers=str(TESTS / "helpers"))
     command = [sys.executable, "-c", script, str(place), name, str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 

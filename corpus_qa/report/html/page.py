@@ -18,11 +18,12 @@ from importlib.resources import files
 import jinja2
 
 from corpus_qa.model import Failing, Outcome, Reason
+from corpus_qa.model.outcome import left_out_line
 from corpus_qa.report import wording
 from corpus_qa.report.html.payload import OPEN_PAIRS, pack
 from corpus_qa.report.load import Metric, Pair, Run
 from corpus_qa.report.wording import FAMILIES, FAMILY_MEANINGS, SEVERITIES
-from corpus_qa.run.document import CheckCount, Document, left_out_line
+from corpus_qa.run.document import CheckCount, Document
 from corpus_qa.text import numbers
 from corpus_qa.text.numbers import amount, count, is_rate, percent
 
