@@ -16,8 +16,15 @@ from corpus_qa.config import ReadFile, Waiver
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.gate.baseline import Baseline, read_baseline
 from corpus_qa.gate.ratchet import BaseFindings
-from corpus_qa.gate.rules import is_among, refuse_own_waiver
-from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
+from corpus_qa.gate.waivers import (
+    holding,
+    is_among,
+    read_inline,
+    reasons,
+    refuse_own_waiver,
+    refuse_wrong,
+    waiver_uses,
+)
 from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import RunFolder, path_from_here

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeGuard
 
@@ -17,6 +16,7 @@ import yaml
 from corpus_qa.config import Config, GateOptions, InputOptions, Waiver
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.gate.baseline import Baseline, describe_rate
+from corpus_qa.gate.waivers import describe_waiver, scope_of
 from corpus_qa.model import Reason, Severity
 from corpus_qa.text.numbers import CLOSE, percent
 
@@ -30,11 +30,6 @@ LAX_KEYS = frozenset(
         "ignore_na", "n_failure_cases", "nullable", "options", "raise_warning", "regex", "required",
     }
 )  # fmt: skip
-# Why a waiver in an article of the change does not hold.
-INLINE = (
-    "A waiver in an article holds from the next change on. Fix the article, or merge the waiver "
-    "in a change of its own."
-)
 NEXT = (
     "The rules of the merge base judge this change. Propose it in a change of its own that whoever "
     'answers for the rules merges, or set `rules = "head"` in [gate] of the base branch.'
@@ -301,40 +296,15 @@ def _rate(name: str, was: float | None, now: float | None) -> Iterator[Alteratio
 
 
 def _waivers(before: Sequence[Waiver], after: Sequence[Waiver]) -> Iterator[Alteration]:
-    old = {_covered(waiver): waiver.expires for waiver in before}
-    now = {_covered(waiver) for waiver in after}
+    old = {scope_of(waiver): waiver.expires for waiver in before}
+    now = {scope_of(waiver) for waiver in after}
     for waiver in after:
-        expires = old.get(_covered(waiver))
+        expires = old.get(scope_of(waiver))
         if expires is None or waiver.expires > expires:
             yield Alteration(f"waives {describe_waiver(waiver, expires)}", loosens=True)
     for waiver in before:
-        if _covered(waiver) not in now:
+        if scope_of(waiver) not in now:
             yield Alteration(f"no longer waives {describe_waiver(waiver)}", loosens=False)
-
-
-def _covered(waiver: Waiver) -> tuple[str, ...]:
-    return waiver.check, waiver.path, waiver.article, waiver.site
-
-
-def is_among(waiver: Waiver, others: Iterable[Waiver]) -> bool:
-    """Tell whether one of other waivers covers the same for as long."""
-    return any(
-        _covered(waiver) == _covered(other) and waiver.expires <= other.expires for other in others
-    )
-
-
-def refuse_own_waiver(waiver: Waiver) -> Reason:
-    """Return the reason why a waiver that a change brings in its own article does not hold."""
-    message = f"The change loosens the rules: its article waives {describe_waiver(waiver)}."
-    return Reason("rules", Severity.ERROR, message, INLINE)
-
-
-def describe_waiver(waiver: Waiver, before: date | None = None) -> str:
-    """Say what a waiver covers, until when and why; ``before`` is when it expired so far."""
-    places = (("path", waiver.path), ("article", waiver.article), ("site", waiver.site))
-    place = ", ".join(f"{kind} {name}" for kind, name in places if name)
-    until = f"until {waiver.expires}" + (f", before until {before}" if before else "")
-    return f"{waiver.check} for {place} {until} ({waiver.reason})"
 
 
 def covers(path: str, other: str) -> bool:

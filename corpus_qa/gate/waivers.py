@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,12 @@ from corpus_qa.errors import ConfigError
 from corpus_qa.ingest.registry import has_front_matter
 from corpus_qa.model import Reason, Severity
 from corpus_qa.run.document import WaiverUse
+
+# Why a waiver in an article of the change does not hold.
+INLINE = (
+    "A waiver in an article holds from the next change on. Fix the article, or merge the waiver "
+    "in a change of its own."
+)
 
 
 def refuse_wrong(
@@ -130,3 +136,28 @@ def _entries(dataset: Dataset) -> Iterator[tuple[str, str, Any]]:
         told = json.loads(row["extra"]).get(KEY)
         for entry in told if isinstance(told, list) else [told]:
             yield row["article_id"], row["source"], entry
+
+
+def is_among(waiver: Waiver, others: Iterable[Waiver]) -> bool:
+    """Tell whether one of other waivers covers the same for as long."""
+    return any(
+        scope_of(waiver) == scope_of(other) and waiver.expires <= other.expires for other in others
+    )
+
+
+def refuse_own_waiver(waiver: Waiver) -> Reason:
+    """Return the reason why a waiver that a change brings in its own article does not hold."""
+    message = f"The change loosens the rules: its article waives {describe_waiver(waiver)}."
+    return Reason("rules", Severity.ERROR, message, INLINE)
+
+
+def describe_waiver(waiver: Waiver, before: date | None = None) -> str:
+    """Say what a waiver covers, until when and why; ``before`` is when it expired so far."""
+    places = (("path", waiver.path), ("article", waiver.article), ("site", waiver.site))
+    place = ", ".join(f"{kind} {name}" for kind, name in places if name)
+    until = f"until {waiver.expires}" + (f", before until {before}" if before else "")
+    return f"{waiver.check} for {place} {until} ({waiver.reason})"
+
+
+def scope_of(waiver: Waiver) -> tuple[str, ...]:
+    return waiver.check, waiver.path, waiver.article, waiver.site
