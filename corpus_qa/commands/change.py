@@ -27,18 +27,18 @@ from corpus_qa.dedup.index.store import Folder, Index, Segment, create_index, op
 from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import UnusableIndexError
+from corpus_qa.examine.batch import Plan
 from corpus_qa.examine.cache import INDEXES, Cache, entry_key, fingerprint_of, touch
-from corpus_qa.examine.plan import Plan
 from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
 from corpus_qa.gate.accounting import find_unseen
+from corpus_qa.gate.baseline import BaseFindings
 from corpus_qa.gate.diff import find_difference, find_followers, find_sides
 from corpus_qa.gate.git import Changes
-from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.ingest.discover import Found, find
-from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.records import Source
+from corpus_qa.ingest.streams import size_behind
 from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, LeftOut, Problem
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect

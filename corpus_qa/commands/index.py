@@ -24,7 +24,7 @@ from corpus_qa.dedup.index.store import (
 )
 from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
 from corpus_qa.errors import UnusableIndexError, UsageError
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan
 from corpus_qa.model import Crash, Family, Problem
 from corpus_qa.run.tables import connect
 

@@ -12,8 +12,7 @@ from typing import Any
 from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import convert, describe_problem
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.examine.batch import BatchResult, examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import BatchResult, Plan, examine_batch
 from corpus_qa.model import Severity
 
 MAX_EXCERPT = 80

@@ -22,6 +22,7 @@ from corpus_qa.gate.acceptance import Settlement, settle_findings
 from corpus_qa.gate.verdict import Decision, decide_verdict
 from corpus_qa.model import Crash, Outcome, Problem, Reason
 from corpus_qa.model.outcome import count_left_out
+from corpus_qa.report.load import write_quotes
 from corpus_qa.report.output import write_reports
 from corpus_qa.run.document import (
     MAX_LISTED,
@@ -31,7 +32,6 @@ from corpus_qa.run.document import (
     this_tool,
     write_document,
 )
-from corpus_qa.run.quotes import write_quotes
 
 # The scopes of expectations that judge a change; the others are about all articles.
 CHANGE_SCOPES = frozenset({"additions", "article"})

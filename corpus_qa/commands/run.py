@@ -23,8 +23,8 @@ from corpus_qa.expectations.schema import load_row_schema
 from corpus_qa.expectations.suite import Expectation, Suite, load_suite
 from corpus_qa.expectations.worker import Worker
 from corpus_qa.gate.acceptance import Acceptance, load_acceptance
+from corpus_qa.gate.baseline import BaseFindings
 from corpus_qa.gate.git import tracked_below
-from corpus_qa.gate.ratchet import BaseFindings
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import report_files

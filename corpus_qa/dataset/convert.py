@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_qa.config import InputOptions
-from corpus_qa.dataset.build import SourceReader, build, make_plan
-from corpus_qa.dataset.fragments import TARGET
-from corpus_qa.dataset.keep import Former, Kept, keep_former
+from corpus_qa.dataset.build import Former, Kept, SourceReader, build, keep_former, make_plan
 from corpus_qa.dataset.manifest import (
     DATA,
     NAME,
     NO_REPEATED,
     SCHEMA_VERSION,
+    TARGET,
     Fragment,
     Manifest,
     Origin,

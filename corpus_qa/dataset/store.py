@@ -11,17 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.dataset.fragments import cut, write_fragments
 from corpus_qa.dataset.manifest import (
     DATA,
     SCHEMA_VERSION,
     Fragment,
     Manifest,
+    cut,
     load_manifest,
     save_manifest,
+    write_fragments,
 )
 from corpus_qa.errors import InputError
-from corpus_qa.ingest.git_lfs import FETCH, size_behind
+from corpus_qa.ingest.streams import FETCH, size_behind
 from corpus_qa.model import ARTICLE_SCHEMA, Batch
 from corpus_qa.run.folder import sha256_of
 

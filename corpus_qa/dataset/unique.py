@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.dataset.fragments import write_fragments
-from corpus_qa.dataset.manifest import Fragment, Repeated
+from corpus_qa.dataset.manifest import Fragment, Repeated, write_fragments
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.fields import simplify, synonyms
 

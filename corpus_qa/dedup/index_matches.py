@@ -42,7 +42,7 @@ from corpus_qa.dedup.index.segments import DOC_SCHEMA, KEY_SCHEMA, LINE_SCHEMA, 
 from corpus_qa.dedup.index.store import Index, Segment
 from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan
 from corpus_qa.examine.run import examine_all
 from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash
 from corpus_qa.run.tables import MEMORY, Parts, RowCursor, connect, open_parquet

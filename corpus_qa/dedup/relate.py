@@ -31,8 +31,7 @@ from corpus_qa.dedup.candidates import (
     run,
     store_words,
 )
-from corpus_qa.dedup.clusters import Cluster, Doc, cluster
-from corpus_qa.dedup.compare import Kind, Pair
+from corpus_qa.dedup.compare import Cluster, Doc, Kind, Pair, cluster
 from corpus_qa.dedup.index.store import Index
 from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
 from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_relations

@@ -15,9 +15,8 @@ import pyarrow as pa
 
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError
-from corpus_qa.examine.batch import Examined, Sketcher, examine
+from corpus_qa.examine.batch import Examined, Plan, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
-from corpus_qa.examine.plan import Plan
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.ingest.git_lfs import size_behind
+from corpus_qa.ingest.streams import size_behind
 
 # The names of main branches, if the remote does not tell.
 USUAL = ("main", "master", "trunk")

@@ -15,8 +15,8 @@ import yaml
 
 from corpus_qa.config import Config, GateOptions, InputOptions, Waiver
 from corpus_qa.expectations.suite import Expectation
+from corpus_qa.gate.acceptance import describe_waiver, scope_of
 from corpus_qa.gate.baseline import Baseline, describe_rate
-from corpus_qa.gate.waivers import describe_waiver, scope_of
 from corpus_qa.model import Reason, Severity
 from corpus_qa.text.numbers import CLOSE, percent
 

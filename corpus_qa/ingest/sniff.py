@@ -11,9 +11,8 @@ import orjson
 
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.fields import map_columns
-from corpus_qa.ingest.git_lfs import size_behind
 from corpus_qa.ingest.registry import FileType, readers
-from corpus_qa.ingest.streams import Compression, Stream
+from corpus_qa.ingest.streams import Compression, Stream, size_behind
 
 # Bytes that are looked at.
 HEAD = 1 << 16

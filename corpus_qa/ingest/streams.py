@@ -6,13 +6,17 @@ import bz2
 import codecs
 import io
 import lzma
+import re
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyarrow as pa
+
+from corpus_qa.model import Problem
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -251,3 +255,39 @@ def byte_order_mark(data: bytes) -> tuple[str | None, int]:
         if odd > len(sample) * 0.2 and not even:
             return "utf-16-le", 0
     return None, 0
+
+
+# No pointer is longer.
+MOST_BYTES = 1024
+
+POINTER = re.compile(
+    rb"version https?://(?:git-lfs\.github\.com/spec|hawser\.github\.com/spec|git-media\.io)/v/?\d\s*\n"
+    rb"(?:(?!oid |size )[a-z0-9.-]+ [^\n]+\n)*"
+    rb"oid \w+:[0-9a-f]{32,128}\s*\n"
+    rb"(?:(?!oid |size )[a-z0-9.-]+ [^\n]+\n)*"
+    rb"size (\d+)\s*"
+)
+
+# What git-annex leaves in place of an unlocked file; the name of the key may say its size.
+ANNEX = re.compile(rb"/?(?:\.git/)?annex/objects/(?:[\w.]+-s(\d+))?[^\n]*\s*")
+
+FETCH = (
+    "Fetch the data: git lfs pull (with actions/checkout in GitHub Actions: `lfs: true`), or "
+    "git annex get for git-annex, then run it again."
+)
+
+
+def size_behind(path: Path) -> int | None:
+    """Return the size of the data that a file points to; None if it is no pointer."""
+    with suppress(OSError), path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+        found = POINTER.fullmatch(data) or ANNEX.fullmatch(data)
+        return int(found[1] or 0) if found and len(data) <= MOST_BYTES else None
+    return None
+
+
+def unfetched(name: str, size: int) -> Problem:
+    """Return the problem of a source whose data were not fetched."""
+    bytes_ = f" ({size:,} bytes)" if size else ""
+    reason = f"the file is a Git LFS pointer or one of git-annex: its data{bytes_} were not fetched"
+    return Problem(name, reason, FETCH)

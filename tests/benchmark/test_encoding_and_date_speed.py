@@ -15,8 +15,7 @@ from conftest import batch_of
 from ftfy.badness import is_bad
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Batch, Family
 
 pytestmark = pytest.mark.benchmark

@@ -16,8 +16,7 @@ from benchmark_articles import generate
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 
 pytestmark = pytest.mark.benchmark
 

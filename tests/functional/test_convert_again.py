@@ -62,7 +62,7 @@ def test_fragments_of_unchanged_sources_stay_as_they_are(
 ) -> None:
     for module in ("fragments", "convert"):
         monkeypatch.setattr(f"corpus_qa.dataset.{module}.TARGET", 50_000)
-    monkeypatch.setattr("corpus_qa.dataset.fragments.GROUP", 5_000)
+    monkeypatch.setattr("corpus_qa.dataset.manifest.GROUP", 5_000)
     names = [f"{n:02}.jsonl" for n in range(20)]
     files = {
         n: as_jsonl([{"id": f"{n}{i}", "text": f"{n} " * 500} for i in range(5)]) for n in names

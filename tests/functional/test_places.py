@@ -12,9 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_qa.report import github, sarif, terminal
-from corpus_qa.report.load import Run, load_run
+from corpus_qa.report.load import Run, load_run, write_quotes
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.quotes import write_quotes
 
 ARTICLES = {
     "ferry.md": "---\ntitle: Ferry\n---\nThe ferry sails.\n\nThe \U0001f600 cafÃ© is open.\n",

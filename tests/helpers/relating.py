@@ -12,15 +12,14 @@ from typing import Any
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.dedup.clusters import Cluster
+from corpus_qa.dedup.compare import Cluster
 from corpus_qa.dedup.index.store import Index, create_index, open_index
 from corpus_qa.dedup.index_matches import index_articles
 from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.dedup.relate import relate
 from corpus_qa.dedup.sketch import sketch_tables
-from corpus_qa.examine.batch import examine_batch
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.examine.corpus_checks import write_corpus_evidence
-from corpus_qa.examine.plan import Plan
 from corpus_qa.model import Batch
 from corpus_qa.run.tables import Parts, connect
 

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan, compile_plan
+from corpus_qa.examine.batch import Plan, compile_plan, examine_batch
 from corpus_qa.model import ARTICLE_SCHEMA, Batch
 from corpus_qa.text.screen import Match
 

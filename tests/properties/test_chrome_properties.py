@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from quality.labelled import prose
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family
 
 CHECKS = tuple(check for check in BUILTIN if check.family is Family.CHROME and check.examine)

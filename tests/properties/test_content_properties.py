@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.checks.content.truncated_end import LAST_WORDS
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family
 
 PLAN = Plan(tuple(check for check in BUILTIN if check.family is Family.CONTENT))

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.checks.translation._words import foreign_words, is_slip, lower_words
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family
-from corpus_qa.text.english import english, reads_as_english
+from corpus_qa.text.language import english, reads_as_english
 
 PLAN = Plan(tuple(check for check in BUILTIN if check.family is Family.TRANSLATION))
 FEWER = settings(max_examples=50, deadline=None)

@@ -15,8 +15,7 @@ from quality.labelled import prose, read
 from corpus_qa.checks import BUILTIN
 from corpus_qa.dedup.relate import relate
 from corpus_qa.dedup.sketch import sketch_tables
-from corpus_qa.examine.batch import examine
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine
 from corpus_qa.run.tables import Parts
 
 if TYPE_CHECKING:

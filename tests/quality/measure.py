@@ -15,8 +15,7 @@ from quality.sites import labelled_sites
 from relating import related
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family, Severity
 
 if TYPE_CHECKING:

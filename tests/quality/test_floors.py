@@ -13,8 +13,7 @@ from quality.mutations import clean_articles
 from quality.published import figures, published
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Check, Family
 
 if TYPE_CHECKING:

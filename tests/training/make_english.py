@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus_qa.text.english import reads_as_english
+from corpus_qa.text.language import reads_as_english
 
 # A word that fewer articles use may be a slip of one writer.
 LEAST_ARTICLES = 3

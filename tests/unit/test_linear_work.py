@@ -12,8 +12,7 @@ from conftest import article_cases, batch_of
 from growth import MOST_GROWTH, growth, repeated
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 
 ALL = Plan(tuple(sorted(BUILTIN, key=lambda check: check.id)))
 DATED = {

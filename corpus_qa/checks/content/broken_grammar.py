@@ -28,8 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
-from corpus_qa.text.english import reads_as_english
-from corpus_qa.text.language import word_set
+from corpus_qa.text.language import reads_as_english, word_set
 
 # May, could and their like go with the plain verb; these end in -ing and are plain, or no verbs.
 PLAIN = word_set(

@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus_qa.checks.translation._words import lower_words
 from corpus_qa.model import Article, Check, Evidence, Hit, Signal
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.english import english, reads_as_english
+from corpus_qa.text.language import english, reads_as_english
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 GLANCE = 800

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from corpus_qa.text.english import English, english
-from corpus_qa.text.language import word_set
+from corpus_qa.text.language import English, english, word_set
 
 # A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.
 LOWER_WORD = re.compile(

@@ -28,8 +28,7 @@ from string import ascii_lowercase
 from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
-from corpus_qa.text.english import english
-from corpus_qa.text.language import word_set
+from corpus_qa.text.language import english, word_set
 
 # Function words that follow a name or link and end no English surname with a word before them.
 TAILS = (

@@ -27,8 +27,7 @@ from corpus_qa.checks.translation._languages import CUES, SMALL_WORDS
 from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, Evidence, Family, Pattern, Severity
-from corpus_qa.text.english import english
-from corpus_qa.text.language import word_set
+from corpus_qa.text.language import english, word_set
 
 # Words of English that are rare in the other languages, which have "was", "at" and "to" too.
 ENGLISH = word_set(

@@ -16,7 +16,7 @@ from corpus_qa.commands.validate import validate
 from corpus_qa.config import FILE_NAMES, Config, Options, find_config
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.git import Repository, find_repository, is_ignored, list_files
-from corpus_qa.ingest.git_lfs import FETCH
+from corpus_qa.ingest.streams import FETCH
 from corpus_qa.model import Verdict
 from corpus_qa.run.timing import Progress
 

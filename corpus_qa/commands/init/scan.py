@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.convert import convert
 from corpus_qa.errors import CorpusQAError
-from corpus_qa.ingest.git_lfs import FETCH
 from corpus_qa.ingest.registry import file_type
+from corpus_qa.ingest.streams import FETCH
 
 # What a repository has beside its articles, in the forms of articles.
 NO_ARTICLE = re.compile(

@@ -16,10 +16,9 @@ from corpus_qa.commands.change import read_change
 from corpus_qa.commands.context import settings_of
 from corpus_qa.config import Config
 from corpus_qa.dataset.convert import convert
-from corpus_qa.gate.baseline import Baseline
+from corpus_qa.gate.baseline import Baseline, hold_to_baseline
 from corpus_qa.gate.diff import find_followers
 from corpus_qa.gate.git import changes_since
-from corpus_qa.gate.ratchet import hold_to_baseline
 
 Rows = Sequence[Mapping[str, str]]
 

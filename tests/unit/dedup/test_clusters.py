@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus_qa.dedup.clusters import Doc, choose, cluster
+from corpus_qa.dedup.compare import Doc, choose, cluster
 
 
 def doc(row: int, **told: Any) -> Doc:

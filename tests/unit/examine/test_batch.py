@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from corpus_qa.checks import BUILTIN
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine import run
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Article, Batch, Check, Evidence, Family, Hit, Pattern, Severity, Signal
 from corpus_qa.text.screen import MAX_MATCHES
 

@@ -12,8 +12,7 @@ from conftest import batch_of_texts
 
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.errors import IncompleteError
-from corpus_qa.examine.batch import LONGEST_ERROR, BatchResult, examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import LONGEST_ERROR, BatchResult, Plan, examine_batch
 from corpus_qa.examine.run import examine_all
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity, Signal
 from corpus_qa.text.screen import MAX_MATCHES

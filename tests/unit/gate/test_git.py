@@ -9,14 +9,7 @@ import pytest
 
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.accounting import find_unseen
-from corpus_qa.gate.git import (
-    BaseFiles,
-    Change,
-    added_lines,
-    changes_since,
-    removes,
-    write_formers,
-)
+from corpus_qa.gate.git import BaseFiles, Change, added_lines, changes_since, removes, write_formers
 from corpus_qa.ingest.discover import find
 
 

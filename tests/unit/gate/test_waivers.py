@@ -11,7 +11,7 @@ from corpus_qa.config import Config, InputOptions, Waiver, load_config
 from corpus_qa.dataset.convert import convert
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import ConfigError
-from corpus_qa.gate.waivers import holding, read_inline, reasons, refuse_wrong, waiver_uses
+from corpus_qa.gate.acceptance import holding, read_inline, reasons, refuse_wrong, waiver_uses
 from corpus_qa.model import Severity
 
 TODAY = date(2026, 3, 1)

@@ -10,13 +10,7 @@ import pytest
 from growth import MOST_GROWTH, growth
 from htmldate.utils import load_html
 
-from corpus_qa.ingest.html_page import (
-    headline,
-    page_date,
-    read_page,
-    statements,
-    visible_text,
-)
+from corpus_qa.ingest.html_page import headline, page_date, read_page, statements, visible_text
 
 BODY = "<p>The harbour board of Elmport put off its vote on the new pier for the third time.</p>"
 URL = "https://elmport-courier.example/2025/03/14/pier"

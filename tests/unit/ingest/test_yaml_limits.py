@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from inputs import articles, run
 
-from corpus_qa.ingest.yaml_limits import is_bounded
+from corpus_qa.ingest.front_matter import is_bounded
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_qa.checks import BUILTIN
-from corpus_qa.examine.batch import examine_batch
-from corpus_qa.examine.plan import Plan
+from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family
 from corpus_qa.text.dates.stated import (
     LONGEST,
