@@ -44,7 +44,7 @@ import pyarrow.parquet as pq
 from corpus_qa.checks.registry import catalogue, refuse_unusable
 from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.examine.batch import Plan, examine_batch
-from corpus_qa.examine.corpus_checks import write_corpus_evidence
+from corpus_qa.examine.run import write_corpus_evidence
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check
 from corpus_qa.run.tables import connect
 

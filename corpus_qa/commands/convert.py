@@ -16,8 +16,7 @@ from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.cache import DATASETS, Cache, touch
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
-from corpus_qa.model import Problem
-from corpus_qa.model.outcome import count_left_out, left_out_line
+from corpus_qa.model import Problem, count_left_out, left_out_line
 
 
 def convert(

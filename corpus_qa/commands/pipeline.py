@@ -20,8 +20,7 @@ from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import Metric, frames, measure_run
 from corpus_qa.gate.acceptance import Settlement, settle_findings
 from corpus_qa.gate.verdict import Decision, decide_verdict
-from corpus_qa.model import Crash, Outcome, Problem, Reason
-from corpus_qa.model.outcome import count_left_out
+from corpus_qa.model import Crash, Outcome, Problem, Reason, count_left_out
 from corpus_qa.report.load import write_quotes
 from corpus_qa.report.output import write_reports
 from corpus_qa.run.document import (

@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
 from corpus_qa.dedup.candidates import ROWS_AT_A_TIME, statements
 from corpus_qa.dedup.compare import Cluster, Doc, Kind, Pair
-from corpus_qa.examine.corpus_checks import EVIDENCE_SCHEMA
 from corpus_qa.examine.findings import Recorder, findings_batch
+from corpus_qa.examine.run import EVIDENCE_SCHEMA
 from corpus_qa.model import Batch, Check, Evidence, Severity
 from corpus_qa.run.tables import RowCursor
 from corpus_qa.text.dates.stated import are_stubs

@@ -36,7 +36,7 @@ from corpus_qa.dedup.index.store import Index
 from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
 from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_relations
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.examine.corpus_checks import write_corpus_evidence
+from corpus_qa.examine.run import write_corpus_evidence
 from corpus_qa.model import DUPLICATE_SCHEMA, Check, Problem, Reason, Severity
 from corpus_qa.run.tables import MEMORY, Parts, connect
 

@@ -26,6 +26,8 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    count_left_out,
+    left_out_line,
 )
 from corpus_qa.model.tables import (
     ARTICLE_SCHEMA,
@@ -63,4 +65,6 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "count_left_out",
+    "left_out_line",
 ]

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_qa.model import Outcome
-from corpus_qa.model.outcome import left_out_line
+from corpus_qa.model import Outcome, left_out_line
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,

@@ -9,8 +9,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus_qa.model import Outcome, Reason
-from corpus_qa.model.outcome import left_out_line
+from corpus_qa.model import Outcome, Reason, left_out_line
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     clip,

@@ -19,7 +19,7 @@ from corpus_qa.dedup.messages import relation_findings
 from corpus_qa.dedup.relate import relate
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.batch import Plan, examine_batch
-from corpus_qa.examine.corpus_checks import write_corpus_evidence
+from corpus_qa.examine.run import write_corpus_evidence
 from corpus_qa.model import Batch
 from corpus_qa.run.tables import Parts, connect
 

@@ -11,7 +11,7 @@ import pytest
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import PluginError
-from corpus_qa.examine.corpus_checks import EVIDENCE_SCHEMA, write_corpus_evidence
+from corpus_qa.examine.run import EVIDENCE_SCHEMA, write_corpus_evidence
 from corpus_qa.model import Check, CorpusQuery, Family, Severity
 from corpus_qa.run.tables import connect
 from corpus_qa.testing import findings_of

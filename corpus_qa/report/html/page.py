@@ -17,8 +17,7 @@ from importlib.resources import files
 
 import jinja2
 
-from corpus_qa.model import Failing, Outcome, Reason
-from corpus_qa.model.outcome import left_out_line
+from corpus_qa.model import Failing, Outcome, Reason, left_out_line
 from corpus_qa.report import wording
 from corpus_qa.report.html.payload import OPEN_PAIRS, pack
 from corpus_qa.report.load import Metric, Pair, Run
