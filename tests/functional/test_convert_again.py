@@ -60,7 +60,7 @@ def test_a_change_that_keeps_size_and_time_shows_soon_after_the_first_reading(
 def test_fragments_of_unchanged_sources_stay_as_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("fragments", "convert"):
+    for module in ("manifest", "convert"):
         monkeypatch.setattr(f"corpus_qa.dataset.{module}.TARGET", 50_000)
     monkeypatch.setattr("corpus_qa.dataset.manifest.GROUP", 5_000)
     names = [f"{n:02}.jsonl" for n in range(20)]
