@@ -34,7 +34,7 @@ class Settings:
         cache: The folder for results of unchanged articles, if there is to be one.
         index: The path or URI of the index to compare with, if there is one.
         jobs: The number of worker processes.
-        progress: Is told how far each stage is.
+        progress: Receives how far each stage is.
         options: What the command line said.
         read: Reads a file of rules: the configuration, a suite, a schema or a baseline.
     """

@@ -48,8 +48,8 @@ def report_error(error: Exception, environment: Mapping[str, str], stream: TextI
     """Annotate a run that did not come to a verdict, and say so in its summary and outputs."""
     message = str(error) if isinstance(error, CorpusQAError) else repr(error)
     stream.write(command("error", message, title="corpus-qa: nothing was judged") + "\n")
-    told = f"**Incomplete**: nothing was judged.\n\n{_code(message)}\n"
-    _append(environment, "GITHUB_STEP_SUMMARY", told)
+    summary = f"**Incomplete**: nothing was judged.\n\n{_code(message)}\n"
+    _append(environment, "GITHUB_STEP_SUMMARY", summary)
     _append(environment, "GITHUB_OUTPUT", _output(("verdict", Verdict.INCOMPLETE)))
 
 

@@ -60,15 +60,15 @@ def tell_apart(
         InputError: An id that was made is taken as well.
     """
     done = tuple(fragments)
-    told = Repeated()
+    repeated = Repeated()
     for attempt in range(3):
         files = [folder / item.file for item in done]
         ids = repeated_ids(files, sum(item.rows for item in done))
         if not ids:
-            return done, told
+            return done, repeated
         same = list(_articles_with(files, ids))
-        if not told.ids:
-            told = _summary(ids, same)
+        if not repeated.ids:
+            repeated = _summary(ids, same)
         done = _renamed(folder, done, _new_ids(same, others=not attempt))
     msg = f"the id “{min(ids)}” is made of another id and a place, but taken; change it."
     raise InputError(msg)

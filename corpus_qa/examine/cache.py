@@ -3,7 +3,7 @@
 An entry is a folder with the part tables of one fragment, its rows counted from 0. It is written
 aside and renamed, so that a process that dies leaves none by halves, and two that write the same
 one do not disturb each other. ``entry.json`` names the tables with their hashes: what is damaged is
-told, deleted and examined again.
+reported, deleted and examined again.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ class Cache:
         if not entry.is_dir():
             return None
         try:
-            told = json.loads((entry / "entry.json").read_bytes())
-            paths = {name: entry / f"{name}.parquet" for name in told["tables"]}
-            whole = all(told["tables"][name] == _sha256(path) for name, path in paths.items())
+            entry_data = json.loads((entry / "entry.json").read_bytes())
+            paths = {name: entry / f"{name}.parquet" for name in entry_data["tables"]}
+            whole = all(entry_data["tables"][name] == _sha256(path) for name, path in paths.items())
         except (OSError, ValueError, KeyError, TypeError):
             whole, paths = False, {}
         if not whole:
@@ -135,8 +135,8 @@ class EntryWriter:
         for writer in self._writers.values():
             writer.close()
         hashes = {name: _sha256(self._aside / f"{name}.parquet") for name in self._writers}
-        told = json.dumps({"format": FORMAT, "tables": hashes}, indent=1)
-        (self._aside / "entry.json").write_text(told, encoding="utf-8")
+        entry_data = json.dumps({"format": FORMAT, "tables": hashes}, indent=1)
+        (self._aside / "entry.json").write_text(entry_data, encoding="utf-8")
         try:
             self._aside.rename(self.place)
         except OSError:  # another process was quicker

@@ -204,7 +204,7 @@ class Entries:
     def done(self, batch: Batch, *, whole: bool) -> None:
         """Close the entry of a fragment whose last batch was examined.
 
-        What a check crashed on is examined again the next time, so that it is told again.
+        What a check crashed on is examined again, so that the crash is reported again.
         """
         number = self._fragment(batch)
         if not whole:

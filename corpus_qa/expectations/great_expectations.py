@@ -87,7 +87,7 @@ def _judged(
 
 
 def _exception(info: Mapping[str, Any]) -> str | None:
-    """Return the last line of what was raised; a metric that breaks is told in two forms."""
+    """Return the last line of what was raised; a metric that breaks is reported in two forms."""
     for part in (info, *(value for value in info.values() if isinstance(value, dict))):
         if part.get("raised_exception"):
             lines = str(part.get("exception_message") or part.get("exception_traceback") or "?")

@@ -157,7 +157,7 @@ def violations(batch: pa.RecordBatch, schema: DataFrameSchema) -> list[Violation
     """Return what breaks a schema in one batch, so that memory does not grow with the corpus.
 
     A statement about all rows, such as uniqueness, holds within a batch only. A statement about a
-    whole column (it is missing, it has another type) is told of the first row.
+    whole column (it is missing, it has another type) is reported at the first row.
     """
     frame = pl.DataFrame(pa.Table.from_batches([batch]))
     try:

@@ -1,6 +1,6 @@
 """Suites: Great Expectations' own JSON, read and checked before anything else is done.
 
-Reading a suite does not need Great Expectations, so that a mistake in one is told at once.
+Reading a suite does not need Great Expectations, so that a mistake in one is reported at once.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _references(value: object) -> Iterator[str]:
 
 
 def _line(text: str, words: object) -> int:
-    """Return the line of a suite on which some of it stands, 1 if that cannot be told."""
+    """Return the line of a suite on which some of it stands, or 1 if that is unknown."""
     place = text.find(json.dumps(words, ensure_ascii=False))
     if place < 0:
         place = text.find(json.dumps(words))

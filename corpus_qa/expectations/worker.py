@@ -89,7 +89,7 @@ def _serve(pipe: Connection) -> None:
         multiprocessing.set_start_method("fork", force=True)
     try:
         from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
-    except Exception as error:  # noqa: BLE001 - whatever an import raises is told to the parent
+    except Exception as error:  # noqa: BLE001 - whatever an import raises is reported to the parent
         pipe.send(Broken(f"{type(error).__name__}: {error}"))
         return
     while True:
@@ -104,5 +104,5 @@ def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str
     try:
         frames = {scope: table.to_pandas() for scope, table in tables.items()}
         return judge(expectations, frames, KEYS)
-    except Exception as error:  # noqa: BLE001 - whatever is raised is told to the parent
+    except Exception as error:  # noqa: BLE001 - whatever is raised is reported to the parent
         return Broken("".join(traceback.format_exception_only(error)).strip())

@@ -363,8 +363,8 @@ def _entries(dataset: Dataset) -> Iterator[tuple[str, str, Any]]:
     table = read_columns(dataset, ["article_id", "source", "extra"], names)
     carrying = pc.match_substring(table.column("extra"), f'"{KEY}"')
     for row in table.filter(pc.fill_null(carrying, fill_value=False)).to_pylist():
-        told = json.loads(row["extra"]).get(KEY)
-        for entry in told if isinstance(told, list) else [told]:
+        value = json.loads(row["extra"]).get(KEY)
+        for entry in value if isinstance(value, list) else [value]:
             yield row["article_id"], row["source"], entry
 
 

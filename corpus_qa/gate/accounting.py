@@ -1,4 +1,4 @@
-"""Account for what a change touches: what git only points to was not looked at, and is told."""
+"""Account for what a change touches: what git only points to is reported as unexamined."""
 
 from __future__ import annotations
 

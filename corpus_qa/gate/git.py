@@ -311,11 +311,11 @@ def _resolve(changes: Changes, before: str, path: Path) -> None:
 
 def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
     """Copy one answer of ``git cat-file``: a line with the size, the content, and a line break."""
-    told = answers.readline().split() if answers else []
-    if answers is None or len(told) != ANSWER:
+    header = answers.readline().split() if answers else []
+    if answers is None or len(header) != ANSWER:
         msg = "git cannot read an earlier version of a file. Fetch the history: git fetch --refetch"
         raise IncompleteError(msg)
-    left = int(told[-1])
+    left = int(header[-1])
     with path.open("wb") as file:
         while left:
             part = answers.read(min(left, PORTION))
@@ -391,8 +391,8 @@ def _refuse_link_out(path: Path, top: Path) -> None:
 def _asked(where: Path, *arguments: str) -> bytes:
     done = _git(where, *arguments)
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        msg = f"git {arguments[0]}: {told}. A gate compares the branches of a git repository."
+        error = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        msg = f"git {arguments[0]}: {error}. A gate compares the branches of a git repository."
         raise UsageError(msg)
     return done.stdout
 

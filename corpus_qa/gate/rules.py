@@ -20,7 +20,7 @@ from corpus_qa.gate.baseline import Baseline, describe_rate
 from corpus_qa.model import Reason, Severity
 from corpus_qa.text.numbers import CLOSE, percent
 
-# So many alterations are told one by one.
+# At most this many alterations are listed one by one.
 MOST = 50
 GRAVITY = tuple(Severity)
 # Keys of a row schema that make it laxer where they are added.
@@ -86,12 +86,12 @@ def describe_alterations(
     ``by_head`` tells that the base lets changes bring their own rules: then nothing fails for it.
     """
     ordered = sorted(alterations, key=lambda alteration: not alteration.loosens)
-    told = [_reason(alteration, by_head=by_head) for alteration in ordered[:MOST]]
+    reasons = [_reason(alteration, by_head=by_head) for alteration in ordered[:MOST]]
     if rest := ordered[MOST:]:
         loosens = any(alteration.loosens for alteration in rest)
         more = Alteration(f"{len(rest)} more alterations", loosens)
-        told.append(_reason(more, by_head=by_head))
-    return tuple(told)
+        reasons.append(_reason(more, by_head=by_head))
+    return tuple(reasons)
 
 
 def _reason(alteration: Alteration, *, by_head: bool) -> Reason:
@@ -164,12 +164,12 @@ def _expectations(
         by_key.setdefault(_key(expectation), []).append(expectation)
     for old in before:
         others = by_key.get(_key(old), [])
-        told = [list(_expectation(old, new)) for new in others]
-        if not told:
+        compared = [list(_expectation(old, new)) for new in others]
+        if not compared:
             yield Alteration(f"{_named(old)} is no longer expected: {old.limit}", loosens=True)
             continue
         # Whatever else is expected of the same, one that is as strict keeps the rule.
-        yield from min(told, key=lambda found: (any(a.loosens for a in found), len(found)))
+        yield from min(compared, key=lambda found: (any(a.loosens for a in found), len(found)))
     known = {_key(expectation) for expectation in before}
     for new in after:
         if _key(new) not in known:
@@ -290,9 +290,9 @@ def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Alter
 def _rate(name: str, was: float | None, now: float | None) -> Iterator[Alteration]:
     if was == now:
         return
-    told = " -> ".join("any" if rate is None else _close(rate) for rate in (was, now))
+    values = " -> ".join("any" if rate is None else _close(rate) for rate in (was, now))
     loosens = now is None or (was is not None and not now <= was)
-    yield Alteration(f"baseline accepts {describe_rate(name)}: {name} {told}", loosens)
+    yield Alteration(f"baseline accepts {describe_rate(name)}: {name} {values}", loosens)
 
 
 def _waivers(before: Sequence[Waiver], after: Sequence[Waiver]) -> Iterator[Alteration]:

@@ -26,7 +26,7 @@ FENCED = re.compile(
 # Characters from which the only value between two rules is a paragraph.
 PROSE = 80
 
-# Lines of one head that are mended or left out before it is given up.
+# Lines of one head that are repaired or left out before it is given up.
 MOST_BAD = 25
 
 ENTRY = re.compile(r"(\s*(?:- )?[\w@][\w .@/-]*?):[ \t]+(\S.*?)[ \t\r]*")
@@ -162,7 +162,7 @@ def _yaml(block: str) -> tuple[object, list[int], bool]:
     import yaml  # noqa: PLC0415 - slow to import
 
     loader = _loader()
-    rows, lost, mended = block.split("\n"), list[int](), set[int]()
+    rows, lost, repaired = block.split("\n"), list[int](), set[int]()
     for attempt in range(MOST_BAD):
         try:
             values = yaml.load("\n".join(rows), Loader=loader)  # noqa: S506 - a SafeLoader
@@ -170,12 +170,12 @@ def _yaml(block: str) -> tuple[object, list[int], bool]:
             if not attempt and "\t" in block:
                 rows = [_without_tabs(row) for row in rows]
                 continue
-            row = _bad_row(error, rows, mended)
+            row = _bad_row(error, rows, repaired)
             if row is None:
                 break
             entry = ENTRY.fullmatch(rows[row])
-            if entry and row not in mended:
-                mended.add(row)
+            if entry and row not in repaired:
+                repaired.add(row)
                 rows[row] = f"{entry[1]}: {_quoted(entry[2])}"
             else:
                 lost.append(row)
@@ -185,7 +185,7 @@ def _yaml(block: str) -> tuple[object, list[int], bool]:
         except (ValueError, RecursionError):
             break
         else:
-            return values, lost, not (lost or mended)
+            return values, lost, not (lost or repaired)
     return None, [], False
 
 
@@ -203,14 +203,14 @@ def _without_tabs(row: str) -> str:
     return row[: len(row) - len(bare)].replace("\t", "  ") + bare
 
 
-def _bad_row(error: object, rows: list[str], mended: set[int]) -> int | None:
+def _bad_row(error: object, rows: list[str], repaired: set[int]) -> int | None:
     """Return the row that an error is about: an open quote or bracket is met at its end."""
     marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
     if re.search("flow|quoted|simple key", str(getattr(error, "context", ""))):
         marks.reverse()
     near = [mark.line + shift for shift in (0, -1) for mark in marks if mark is not None]
     usable = [row for row in near if 0 <= row < len(rows) and rows[row].strip()]
-    fresh = (row for row in usable if row not in mended and ENTRY.fullmatch(rows[row]))
+    fresh = (row for row in usable if row not in repaired and ENTRY.fullmatch(rows[row]))
     return next(fresh, usable[0] if usable else None)
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from corpus_qa.model.check import Severity
 
-# Under this name crashes are told that are of no check.
+# The name under which crashes outside any check are reported.
 ENGINE = "engine"
 
 # Files that were left out of which the path is kept, for each reason.
@@ -157,9 +157,9 @@ def left_out_line(groups: Sequence[LeftOutCount]) -> str:
     """Say in one line what was left out and why; nothing where all was read."""
     if not groups:
         return ""
-    told = "; ".join(f"{_kinds(group)}: {group.reason}" for group in groups)
+    reasons = "; ".join(f"{_kinds(group)}: {group.reason}" for group in groups)
     files = sum(group.files for group in groups)
-    return f"Left out: {files:,} {'file' if files == 1 else 'files'} ({told})."
+    return f"Left out: {files:,} {'file' if files == 1 else 'files'} ({reasons})."
 
 
 def _kinds(group: LeftOutCount) -> str:

@@ -81,8 +81,8 @@ def own_source() -> tuple[str, str]:
 
     ``SOMEWHERE`` if it came from elsewhere.
     """
-    told = importlib.metadata.distribution("corpus-qa").read_text("direct_url.json")
-    origin: Mapping[str, Any] = json.loads(told) if told else {}
+    direct_url = importlib.metadata.distribution("corpus-qa").read_text("direct_url.json")
+    origin: Mapping[str, Any] = json.loads(direct_url) if direct_url else {}
     found = re.fullmatch(
         r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", origin.get("url", "")
     )
