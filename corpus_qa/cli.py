@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.models import OptionInfo
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
@@ -24,25 +25,29 @@ if TYPE_CHECKING:
     from corpus_qa.commands.index import Indexed
     from corpus_qa.run.timing import Progress
 
-app = typer.Typer(
-    name="corpus-qa",
-    help="Validate collections of news and web articles, and show the evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-baselines = typer.Typer(
-    help="Accepted findings and rates that later runs are compared with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+def _commands(about: str, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def _option(name: str, about: str) -> OptionInfo:
+    """Return an option whose default its help text tells, if it has one."""
+    option: OptionInfo = typer.Option(name, help=about, show_default=False)
+    return option
+
+
+app = _commands(
+    "Validate collections of news and web articles, and show the evidence.", "corpus-qa"
 )
-indexes = typer.Typer(
-    help="The duplicate index for validate --against.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+baselines = _commands("Accepted findings and rates that later runs are compared with.")
+indexes = _commands("The duplicate index for validate --against.")
 app.add_typer(baselines, name="baseline")
 app.add_typer(indexes, name="index")
 
@@ -66,17 +71,9 @@ def _known_format(name: str) -> str:
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
-]
-RunFolder = Annotated[
-    Path | None,
-    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
-]
-SuiteName = Annotated[
-    str | None,
-    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
-]
+ConfigFile = Annotated[Path | None, _option("--config", "Configuration file.")]
+RunFolder = Annotated[Path | None, _option("--run", "Run folder. [default: reports/<time>-<hash>]")]
+SuiteName = Annotated[str | None, _option("--suite", "Suite name or file. [default: news]")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -84,22 +81,13 @@ Jobs = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
-    ),
+    Path | None, _option("--baseline", "Baseline file of accepted findings and rates.")
 ]
 CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
-    ),
+    Path | None, _option("--cache", "Cache folder for results of unchanged articles.")
 ]
 IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
-    ),
+    str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]

@@ -218,16 +218,8 @@ class Pair:
 
     def swapped(self) -> Pair:
         """Return the same pair seen from the other side."""
-        return Pair(
-            self.b,
-            self.a,
-            self.kind,
-            self.jaccard,
-            self.b_in_a,
-            self.a_in_b,
-            self.b_span,
-            self.a_span,
-        )
+        shares, spans = (self.b_in_a, self.a_in_b), (self.b_span, self.a_span)
+        return Pair(self.b, self.a, self.kind, self.jaccard, *shares, *spans)
 
 
 # With this share of its words in site chrome an article counts as a raw page.

@@ -21,7 +21,18 @@ import pyarrow as pa
 
 from corpus_qa.arrays import number_array, numpy_array, rebase
 from corpus_qa.examine.findings import Recorder, bounded, findings_batch
-from corpus_qa.model import ENGINE, Article, Batch, Check, Confirm, Crash, Evidence, Examiner, Hit
+from corpus_qa.model import (
+    ENGINE,
+    Article,
+    Batch,
+    Check,
+    Confirm,
+    Crash,
+    Evidence,
+    Examiner,
+    Hit,
+    hits_apart,
+)
 from corpus_qa.text.screen import Screen
 
 # Findings and signals of one group of checks in one article; whatever comes after is not asked for.
@@ -182,11 +193,7 @@ def _own_hits(group: Group, hits: HitsByCheck) -> dict[int, list[Hit]]:
 
 def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     """Turn the hits of a check without examiner into evidence; the longer of two that overlap."""
-    taken: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end, hit.pattern)):
-        if hit.start < taken.get(hit.field, 0):
-            continue
-        taken[hit.field] = hit.end
+    for hit in hits_apart(hits):
         pattern = check.patterns[hit.pattern]
         words = article.field(hit.field)[hit.start : hit.end]
         message = (pattern.message or "").replace("{}", words)

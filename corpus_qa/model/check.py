@@ -48,6 +48,15 @@ class Hit:
     end: int
 
 
+def hits_apart(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield hits in the order of their places; of those that overlap the first, longest one."""
+    taken: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end, hit.pattern)):
+        if hit.start >= taken.get(hit.field, 0):
+            taken[hit.field] = hit.end
+            yield hit
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What an examiner saw: words in a field, or a fact about the whole article (no span).

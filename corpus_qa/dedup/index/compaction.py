@@ -27,7 +27,7 @@ from corpus_qa.dedup.index.store import (
     Folder,
     Index,
     Segment,
-    living,
+    delete_replaced,
     open_index,
     parameters,
     read_commits,
@@ -89,15 +89,7 @@ def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> 
 
 def clean(folder: Folder) -> None:
     """Delete replaced segments, and data files that were left by writers that died."""
-    commits = tuple(read_commits(folder))
-    kept = {segment.name for segment in living(iter(commits))}
-    used = {path for segment in commits if segment.name in kept for path in segment.files.values()}
-    for segment in commits:
-        if segment.name not in kept:
-            # The commit goes first: a segment whose files are gone must not count.
-            folder.delete(f"{COMMITS}/{segment.name}.json")
-            for path in set(segment.files.values()) - used:
-                folder.delete(path)
+    delete_replaced(folder)
     for path in leftovers(folder):
         folder.delete(path)
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, numbers_of, numpy_array, text_array, values_of
+from corpus_qa.arrays import nothing, numbers_of, numpy_array, schema_of, text_array, values_of
 from corpus_qa.dedup.compare import (
     MORE,
     Context,
@@ -160,7 +160,7 @@ class Sites:
     held: pa.Table
 
 
-_HELD_SCHEMA = pa.schema([("article_id", pa.string()), ("site", pa.string())])
+_HELD_SCHEMA = schema_of("article_id string?, site string?")
 NO_SITES = Sites({}, nothing(_HELD_SCHEMA))
 
 
