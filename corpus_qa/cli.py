@@ -7,10 +7,9 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -56,13 +55,6 @@ BASELINE = ".corpus-qa/baseline.json"
 # An unexpected error: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
-
-
-class InfoFormat(StrEnum):
-    """The output format of ``index info``."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def _known_format(name: str) -> str:
@@ -199,8 +191,7 @@ def convert(
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         converted = command.convert(paths, out, settings, prune=prune)
-    for line in command.describe(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(command.describe(converted, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)
 
 
@@ -210,8 +201,7 @@ def columns(paths: Paths, config: ConfigFile = None) -> None:
     from corpus_qa.commands.columns import columns as show_columns
     from corpus_qa.commands.context import load_settings
 
-    for line in show_columns(paths, load_settings(Options(config))):
-        typer.echo(line)
+    _print(show_columns(paths, load_settings(Options(config))))
 
 
 @app.command()
@@ -226,11 +216,8 @@ def lint(
     from corpus_qa.commands.lint import lint as run_lint
 
     linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
+    _print(() if quiet else linted.lines)
+    _print(linted.troubles, err=True)
     raise typer.Exit(linted.exit_code)
 
 
@@ -248,8 +235,7 @@ def init(
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
-    for line in () if quiet else command.describe(asked, looked):
-        typer.echo(line)
+    _print(() if quiet else command.describe(asked, looked))
 
 
 @app.command()
@@ -342,14 +328,14 @@ def add(
 def info(
     index: IndexPlace,
     output: Annotated[
-        InfoFormat, typer.Option("--format", help="Output format.")
-    ] = InfoFormat.TEXT,
+        Literal["text", "json"], typer.Option("--format", help="Output format.")
+    ] = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
 
     about = command.info(index)
-    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+    typer.echo(command.as_json(about) if output == "json" else command.as_text(about))
 
 
 @indexes.command()
@@ -367,9 +353,13 @@ def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
     """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
-    for line in describe_indexed(indexed, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(describe_indexed(indexed, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        typer.echo(line, err=err)
 
 
 @contextlib.contextmanager

@@ -148,21 +148,15 @@ def _matches(
     found: Answer, store: WordStore, article: Callable[[int], NewArticle], *, here: bool
 ) -> IndexMatches:
     names = {row: article(row).article_id for row in {match.row for match in found.matches}}
-    pairs = {
-        "a": [names[match.row] for match in found.matches],
-        "b": [match.article_id for match in found.matches],
-        "kind": [str(match.kind) for match in found.matches],
-        "jaccard": [match.jaccard for match in found.matches],
-        "a_in_b": [match.new_in_indexed for match in found.matches],
-        "b_in_a": [match.indexed_in_new for match in found.matches],
-        "cluster": [None] * len(found.matches),
-        "keep": [None if m.kind is Kind.OVERLAP else m.article_id for m in found.matches],
-        "known": [True] * len(found.matches),
-    }
+    pairs = []
+    for m in found.matches:
+        keep = None if m.kind is Kind.OVERLAP else m.article_id
+        shares = (m.jaccard, m.new_in_indexed, m.indexed_in_new)
+        pairs.append((names[m.row], m.article_id, m.kind, *shares, None, keep, True))
     by_id = {match.article_id: match for match in found.matches}
     indexed = [[getattr(match, name) for name in KNOWN_SCHEMA.names] for match in by_id.values()]
     return IndexMatches(
-        table_of(pairs, DUPLICATE_SCHEMA),
+        table_of_rows(pairs, DUPLICATE_SCHEMA),
         table_of_rows(indexed, KNOWN_SCHEMA),
         tuple(_evidence(match, store, here=here) for match in _strongest(found.matches)),
         tuple(_notices(found)),
@@ -229,7 +223,11 @@ def _notices(found: Answer) -> Iterator[str]:
 
 
 def sketch_dataset(
-    articles: Articles, plan: Plan, jobs: int, work: Path, progress: Callable[[int], None]
+    articles: Articles,
+    plan: Plan,
+    jobs: int,
+    work: Path,
+    progress: Callable[[int], None] = lambda done: None,  # noqa: ARG005 - tells nobody
 ) -> tuple[Crash, ...]:
     """Write the sketches of all articles to the folder ``work``, for ``index_articles``.
 

@@ -32,6 +32,7 @@ from corpus_qa.dedup.shingles import (
     Ints,
     Lines,
     Words,
+    begins_run,
     buffer_of,
     fold,
     lines_of,
@@ -290,9 +291,8 @@ def anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
     picked, texts = (np.concatenate(columns) for columns in zip(*found, strict=True))
     order = np.lexsort((picked, texts))
     picked, texts = picked[order], texts[order]
-    again = np.zeros(len(picked), bool)
-    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
-    return picked[~again], texts[~again]
+    fresh = begins_run(picked, texts)
+    return picked[fresh], texts[fresh]
 
 
 def _firsts(shingles: Hashes, offsets: Ints, texts: Ints) -> tuple[Hashes, Ints]:
@@ -322,6 +322,5 @@ def _smallest(shingles: Hashes, offsets: Ints, window: int) -> tuple[Hashes, Int
     begins = np.flatnonzero(within)
     picked = lowest[begins]
     texts = np.searchsorted(offsets, begins, side="right") - 1
-    changed = np.ones(len(picked), bool)
-    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
+    changed = begins_run(picked, texts)
     return picked[changed], texts[changed]

@@ -245,7 +245,8 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
         return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
     except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
         if batch.records.num_rows == 1:
-            return Examined((), (), (_lost(batch, error),))
+            (article_id,), (source,) = (batch.records[name].to_pylist() for name in IDENTITY[:2])
+            return Examined((), (), (_crash_of(ENGINE, article_id, source, error),))
     rows = (
         Batch(batch.records.slice(n, 1), batch.first_row + n) for n in range(batch.records.num_rows)
     )
@@ -255,12 +256,6 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
         tuple(sketched for part in parts for sketched in part.sketches),
         tuple(crash for part in parts for crash in part.crashes),
     )
-
-
-def _lost(batch: Batch, error: Exception) -> Crash:
-    names = ("article_id", "source")
-    article_id, source = (batch.records.column(name)[0].as_py() for name in names)
-    return _crash_of(ENGINE, article_id, source, error)
 
 
 def _crash_of(check: str, article_id: str, source: str, error: BaseException) -> Crash:

@@ -17,15 +17,6 @@ from corpus_qa.expectations.suite import Expectation
 from corpus_qa.model import Outcome
 from corpus_qa.run.pool import begin_worker
 
-# The column that names a row of the table of a scope.
-KEYS: Mapping[str, str] = {
-    "dataset": "key",
-    "site": "key",
-    "site-pair": "key",
-    "additions": "key",
-    "article": "article_id",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -97,6 +88,6 @@ def _serve(pipe: Connection) -> None:
 def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str, pa.Table]) -> Any:  # noqa: ANN401 - its library is loaded late
     try:
         frames = {scope: table.to_pandas() for scope, table in tables.items()}
-        return judge(expectations, frames, KEYS)
+        return judge(expectations, frames)
     except Exception as error:  # noqa: BLE001 - whatever is raised is reported to the parent
         return Broken("".join(traceback.format_exception_only(error)).strip())

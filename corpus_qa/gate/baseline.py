@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cattrs
+
 from corpus_qa.config import ReadFile
 from corpus_qa.errors import ConfigError, IncompleteError
 from corpus_qa.expectations.metrics import Metric, rate_columns
@@ -74,15 +76,7 @@ def read_baseline(path: Path, read: ReadFile = Path.read_bytes) -> Baseline:
         if content["format"] != FORMAT:
             msg = f"{path} has format {content['format']}; this version reads format {FORMAT}."
             raise ConfigError(msg)
-        return Baseline(
-            articles=int(content["articles"]),
-            findings={
-                check: {name: int(times) for name, times in found.items()}
-                for check, found in content["findings"].items()
-            },
-            rates={name: float(rate) for name, rate in content["rates"].items()},
-            regressions=tuple(map(str, content["regressions"])),
-        )
+        return cattrs.Converter(detailed_validation=False).structure(content, Baseline)
     except OSError as error:
         msg = f"The baseline {path} cannot be read ({error.strerror}). {NEXT}"
         raise IncompleteError(msg) from error

@@ -67,11 +67,7 @@ FORMS = {
     # A query reads some articles here and there: of small groups it reads little in vain.
     "docs": _Form(1_024, pa.schema(_STORED), {"body": "PLAIN"}),
     "words": _Form(256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
-    "keys": _Form(
-        1 << 20,
-        schema_of("k int64?, doc int32?, kind int8?"),
-        {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"},
-    ),
+    "keys": _Form(1 << 20, _KEYS, {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
     "lines": _Form(1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
 }
 
