@@ -6,17 +6,15 @@ Nothing is written but a temporary copy of an archive within the archive, under 
 from __future__ import annotations
 
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from corpus_qa.ingest.left_out import is_junk, reason_by_name
-from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source
+from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, type_of
 from corpus_qa.ingest.streams import Compression, Stream, as_file
 from corpus_qa.model import Problem
 
@@ -40,6 +38,8 @@ class Member(NamedTuple):
 
 class _MemberStream(Stream):
     """The bytes of a file in an archive, decompressed."""
+
+    stored = False
 
     def __init__(self, path: Path, compression: Compression, file: IO[bytes]) -> None:
         super().__init__(path, compression)
@@ -85,7 +85,7 @@ def _members(source: Source, stream: Stream) -> Iterator[Member]:
                 if item.isreg():
                     yield Member(item.name, item.size, item.size, tar.extractfile(item))
         return
-    with _seekable(source, stream) as file, zipfile.ZipFile(file) as packed:
+    with stream.as_path() as path, zipfile.ZipFile(path) as packed:
         for info in packed.infolist():
             if info.is_dir():
                 continue
@@ -96,30 +96,15 @@ def _members(source: Source, stream: Stream) -> Iterator[Member]:
                 yield Member(info.filename, info.file_size, info.compress_size, opened)
 
 
-@contextmanager
-def _seekable(source: Source, stream: Stream) -> Iterator[BinaryIO]:
-    """Open a file, a compressed one by way of a temporary copy."""
-    if source.compression is Compression.NONE and not source.member:
-        with source.path.open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryFile(prefix="corpus-qa-") as copy:
-        copy.writelines(stream)
-        copy.seek(0)
-        yield copy
-
-
 def _read(
     source: Source, member: Member, reading: Reading, unknown: list[str]
 ) -> Iterator[Raw | Problem]:
-    path = PurePosixPath(member.name.lower())
-    packed = {f".{kind.value}": kind for kind in Compression if kind.value}
-    compression = packed.get(path.suffix, Compression.NONE)
-    reader = reading.readers.get(PurePosixPath(path.stem).suffix if compression else path.suffix)
-    if reader is None:
+    kind = type_of(member.name, reading.readers)
+    if kind is None:
         if member.size:
             unknown.append(member.name)
         return
+    reader, compression = kind
     if member.opened is None:
         yield Problem(source.name, "is encrypted", "Pack it without a password.")
         return
@@ -128,8 +113,7 @@ def _read(
         yield Problem(source.name, reason, "Unpack it by hand if you trust the archive.")
         return
     name = f"{source.member}/{member.name}" if source.member else member.name
-    # readers that need a file make one of the stream where there is a compression
-    inner = Source(source.name, source.path, reader, compression or Compression.GZIP, name)
+    inner = Source(source.name, source.path, reader, compression, name)
     if reader in READERS and source.member:
         yield Problem(source.name, "is an archive in an archive in an archive", "Unpack it first.")
         return
@@ -160,8 +144,8 @@ def _named(member: Member, items: Iterable[Raw | Problem]) -> Iterator[Raw | Pro
 def parse_member(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the articles of a record of a file in an archive."""
     source = raw.source
-    path = PurePosixPath(source.member.lower())
-    reader = reading.readers.get(path.suffix) or reading.readers[PurePosixPath(path.stem).suffix]
+    kind = type_of(source.member, reading.readers)
+    reader = kind.reader if kind else source.reader
     for item in reader.parse(raw._replace(source=replace(source, reader=reader)), reading, near):
         if isinstance(item, Problem):
             place = f" line {item.line}" if item.line else ""
