@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
@@ -62,11 +62,11 @@ class Stream:
     ``damage`` says what is wrong and ``position`` at which byte of the file it was noticed.
     """
 
-    # Whether the bytes are those of the file at ``path``.
-    stored = True
-
-    def __init__(self, path: Path, compression: Compression) -> None:
-        self.path, self.compression = path, compression
+    def __init__(
+        self, path: Path, compression: Compression, opened: IO[bytes] | None = None
+    ) -> None:
+        """Take the file at ``path``, or one in an archive there that is ``opened`` already."""
+        self.path, self.compression, self.opened = path, compression, opened
         self.damage: str | None = None
         self.position = 0
 
@@ -76,7 +76,7 @@ class Stream:
         Raises:
             OSError: The file cannot be opened or read.
         """
-        with self.open() as file:
+        with self.opened or self.path.open("rb") as file:
             match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
@@ -85,14 +85,10 @@ class Stream:
                 case _:
                     yield from self._members(file, MEMBERS[self.compression])
 
-    def open(self) -> BinaryIO:
-        """Open the file as it is stored."""
-        return self.path.open("rb")
-
     @contextmanager
     def as_path(self) -> Iterator[Path]:
         """Give the file, or a temporary copy that is decompressed, to what reads from its end."""
-        if self.stored and self.compression is Compression.NONE:
+        if self.opened is None and self.compression is Compression.NONE:
             yield self.path
             return
         with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
@@ -101,12 +97,12 @@ class Stream:
                 file.writelines(self)
             yield copy
 
-    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+    def _plain(self, file: IO[bytes]) -> Iterator[bytes]:
         while block := file.read(BLOCK):
             self.position += len(block)
             yield block
 
-    def _zstd(self, file: BinaryIO) -> Iterator[bytes]:
+    def _zstd(self, file: IO[bytes]) -> Iterator[bytes]:
         with pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd") as stream:
             try:
                 while block := stream.read(ZSTD_STEP):
@@ -115,7 +111,7 @@ class Stream:
             except OSError as error:
                 self.damage = f"the zstd data is damaged or truncated ({error})"
 
-    def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
+    def _members(self, file: IO[bytes], member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
         name = self.compression.value
         decompressor: _Decompressor | None = None
