@@ -18,6 +18,7 @@ from corpus_qa.model.check import (
 )
 from corpus_qa.model.outcome import (
     ENGINE,
+    ColumnUse,
     Crash,
     Failing,
     LeftOut,
@@ -26,6 +27,7 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    columns_line,
     count_left_out,
     left_out_line,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "Article",
     "Batch",
     "Check",
+    "ColumnUse",
     "Confirm",
     "CorpusQuery",
     "Crash",
@@ -65,6 +68,7 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "columns_line",
     "count_left_out",
     "left_out_line",
 ]
