@@ -128,8 +128,8 @@ def _repair(check: Check, findings: Sequence[Finding]) -> Iterator[str]:
     if kinds <= {"none"}:
         yield "Nothing in the text says what it should read: fetch the article again, correct it by"
         yield "hand, or leave it out.\n"
-    yield "Accept a finding that is right as it is with a [waiver](../how-to/adopt.md), or leave the"
-    yield f'check out: `ignore = {{ {check.id} = "why" }}` under `[checks]`.'
+    yield "Accept a finding that is right as it is with a [waiver](../how-to/adopt.md), or leave"
+    yield f'the check out: `ignore = {{ {check.id} = "why" }}` under `[checks]`.'
 
 
 def _kind(finding: Finding) -> str:

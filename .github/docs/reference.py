@@ -95,8 +95,8 @@ def configuration_page() -> str:
     return f"""# Configuration
 
 A file `corpus-qa.toml`, or the table `[tool.corpus-qa]` of `pyproject.toml`, at or above the
-working directory. Every key is optional, except in waivers; an unknown key is an error with a suggestion.
-Editors check and complete the file by its JSON Schema, `schemas/config.schema.json`.
+working directory. Every key is optional, except in waivers; an unknown key is an error with a
+suggestion. Editors check and complete the file by its JSON Schema, `schemas/config.schema.json`.
 
 {configuration()}
 

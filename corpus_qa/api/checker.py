@@ -196,3 +196,8 @@ def at_least(findings: Iterable[Finding], severity: str) -> list[Finding]:
     """Return the findings of a severity or a worse one."""
     wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
     return [one for one in findings if one.severity in wanted]
+
+
+def clean_texts(checker: Checker, texts: Iterable[str]) -> list[bool]:
+    """Say of each text whether no error or warning is found in it."""
+    return [not at_least(found, "warning") for found in checker.check_all(texts)]
