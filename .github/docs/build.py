@@ -95,6 +95,7 @@ def build(folder: Path) -> Path:
     shutil.copytree(HERE / "assets", pages / "assets")
     for picture in ("report.png", "article.png"):
         shutil.copyfile(ROOT / "reports/sample" / picture, pages / "assets" / picture)
+    shutil.copyfile(ROOT / "schemas/config.schema.json", pages / "config.schema.json")
     written = [*_written(pages)]
     made = [*_made(pages)]
     nav = [{"corpus-qa": "index.md"}, *written, *made]

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.checks import catalogue
-from corpus_qa.config import shipped
+from corpus_qa.checks.registry import BUILTIN
+from corpus_qa.config import documentation, shipped
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check
 from corpus_qa.text.numbers import wilson
@@ -19,7 +20,7 @@ TITLE = re.compile(r"(Why it matters|Flagged|Clean|Limits)")
 
 
 def explain(check: str) -> str:
-    """Return the page of a check, named by its id or its name.
+    """Return the page of a check, named by its id or its name, or the list of a family (``CHR``).
 
     Raises:
         UsageError: There is no such check.
@@ -27,20 +28,53 @@ def explain(check: str) -> str:
     known = catalogue()
     by_name = {entry.name: entry for entry in known.values()}
     found = known.get(check.upper()) or by_name.get(check.lower())
-    if found is None:
-        near = difflib.get_close_matches(check.upper(), known, n=1)
-        near += difflib.get_close_matches(check.lower(), by_name, n=1)
-        tip = f" Did you mean {' or '.join(near)}?" if near else ""
-        msg = f"There is no check “{check}”.{tip} `corpus-qa explain` lists all checks."
-        raise UsageError(msg)
-    tail = "\n    ".join(("Measured", *_measured(found)))
-    head = f"{found.id} {found.name}  ({found.family}, {found.severity})"
-    return f"{head}\n\n{found.page.strip()}\n\n{tail}\n"
+    if found is not None:
+        return _page(found)
+    if family := checks_of(check):
+        return "".join(f"{line}\n" for line in listed(family))
+    near = difflib.get_close_matches(check.upper(), known, n=1)
+    near += difflib.get_close_matches(check.lower(), by_name, n=1)
+    tip = f" Did you mean {' or '.join(near)}?" if near else ""
+    msg = f"There is no check “{check}”.{tip} `corpus-qa checks` lists all checks."
+    raise UsageError(msg)
 
 
-def all_checks() -> Sequence[Check]:
-    """Return the catalogue in the order of ids."""
-    return tuple(catalogue().values())
+def _page(check: Check) -> str:
+    tail = "\n    ".join(("Measured", *_measured(check)))
+    head = f"{check.id} {check.name}  ({check.family}, {check.severity})"
+    more = documentation(f"checks/{check.id}.html") if check in BUILTIN else ""
+    link = f"\nMore: {more}\n" if more else ""
+    return f"{head}\n\n{check.page.strip()}\n\n{tail}\n{link}"
+
+
+def checks_of(prefix: str = "") -> Sequence[Check]:
+    """Return the checks of a prefix of IDs or of a family, in the order of IDs; empty: all."""
+    return tuple(
+        check
+        for check in catalogue().values()
+        if check.id.startswith(prefix.upper()) or check.family == prefix.lower()
+    )
+
+
+def listed(checks: Sequence[Check]) -> Iterator[str]:
+    """Yield a line for each check: ID, severity, name and summary."""
+    for check in checks:
+        yield f"{check.id}  {check.severity:<7}  {check.name:<28}  {check.summary}"
+
+
+def as_json(checks: Sequence[Check]) -> str:
+    """Return checks as a JSON array."""
+    rows = [
+        {
+            "id": check.id,
+            "name": check.name,
+            "family": check.family,
+            "severity": check.severity,
+            "summary": check.summary,
+        }
+        for check in checks
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
 def sections_of(check: Check) -> Mapping[str, Sequence[str]]:
