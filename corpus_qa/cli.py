@@ -7,13 +7,13 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.models import OptionInfo
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
@@ -24,25 +24,29 @@ if TYPE_CHECKING:
     from corpus_qa.commands.index import Indexed
     from corpus_qa.run.timing import Progress
 
-app = typer.Typer(
-    name="corpus-qa",
-    help="Validate collections of news and web articles, and show the evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-baselines = typer.Typer(
-    help="Accepted findings and rates that later runs are compared with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+def _commands(about: str, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def _option(name: str, about: str) -> OptionInfo:
+    """Return an option whose default its help text tells, if it has one."""
+    option: OptionInfo = typer.Option(name, help=about, show_default=False)
+    return option
+
+
+app = _commands(
+    "Validate collections of news and web articles, and show the evidence.", "corpus-qa"
 )
-indexes = typer.Typer(
-    help="The duplicate index for validate --against.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+baselines = _commands("Accepted findings and rates that later runs are compared with.")
+indexes = _commands("The duplicate index for validate --against.")
 app.add_typer(baselines, name="baseline")
 app.add_typer(indexes, name="index")
 
@@ -53,30 +57,15 @@ UNEXPECTED = 3
 INTERRUPTED = 130
 
 
-class InfoFormat(StrEnum):
-    """The output format of ``index info``."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def _known_format(name: str) -> str:
     """Refuse an unknown ``--format`` before anything is read."""
     return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
-]
-RunFolder = Annotated[
-    Path | None,
-    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
-]
-SuiteName = Annotated[
-    str | None,
-    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
-]
+ConfigFile = Annotated[Path | None, _option("--config", "Configuration file.")]
+RunFolder = Annotated[Path | None, _option("--run", "Run folder. [default: reports/<time>-<hash>]")]
+SuiteName = Annotated[str | None, _option("--suite", "Suite name or file. [default: news]")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -84,22 +73,13 @@ Jobs = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
-    ),
+    Path | None, _option("--baseline", "Baseline file of accepted findings and rates.")
 ]
 CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
-    ),
+    Path | None, _option("--cache", "Cache folder for results of unchanged articles.")
 ]
 IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
-    ),
+    str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
@@ -211,8 +191,7 @@ def convert(
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         converted = command.convert(paths, out, settings, prune=prune)
-    for line in command.describe(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(command.describe(converted, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)
 
 
@@ -222,8 +201,7 @@ def columns(paths: Paths, config: ConfigFile = None) -> None:
     from corpus_qa.commands.columns import columns as show_columns
     from corpus_qa.commands.context import load_settings
 
-    for line in show_columns(paths, load_settings(Options(config))):
-        typer.echo(line)
+    _print(show_columns(paths, load_settings(Options(config))))
 
 
 @app.command()
@@ -238,11 +216,8 @@ def lint(
     from corpus_qa.commands.lint import lint as run_lint
 
     linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
+    _print(() if quiet else linted.lines)
+    _print(linted.troubles, err=True)
     raise typer.Exit(linted.exit_code)
 
 
@@ -260,8 +235,7 @@ def init(
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
-    for line in () if quiet else command.describe(asked, looked):
-        typer.echo(line)
+    _print(() if quiet else command.describe(asked, looked))
 
 
 @app.command()
@@ -354,14 +328,14 @@ def add(
 def info(
     index: IndexPlace,
     output: Annotated[
-        InfoFormat, typer.Option("--format", help="Output format.")
-    ] = InfoFormat.TEXT,
+        Literal["text", "json"], typer.Option("--format", help="Output format.")
+    ] = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
 
     about = command.info(index)
-    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+    typer.echo(command.as_json(about) if output == "json" else command.as_text(about))
 
 
 @indexes.command()
@@ -379,9 +353,13 @@ def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
     """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
-    for line in describe_indexed(indexed, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(describe_indexed(indexed, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        typer.echo(line, err=err)
 
 
 @contextlib.contextmanager
