@@ -54,7 +54,7 @@ INTERRUPTED = 130
 
 
 class InfoFormat(StrEnum):
-    """The output format of ``index info``."""
+    """The output format of ``index info``, ``stats`` and ``compare``."""
 
     TEXT = "text"
     JSON = "json"
@@ -101,6 +101,12 @@ IndexOption = Annotated[
         "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
     ),
 ]
+TextOrJson = Annotated[InfoFormat, typer.Option("--format", help="Output format.")]
+RunArgument = Annotated[Path, typer.Argument(help="Run folder.")]
+EarlierRun = Annotated[
+    Path | None,
+    typer.Option("--compare", help="Earlier run to compare with.", show_default=False),
+]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[
@@ -136,13 +142,14 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
+    compare: EarlierRun = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against)
+    options = Options(config, suite, jobs, baseline, cache, against, compare)
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
@@ -266,14 +273,68 @@ def init(
 
 @app.command()
 def report(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
+    compare: EarlierRun = None,
     output: Output = "text",
 ) -> None:
     """Render the reports of a run again without reading its articles."""
     from corpus_qa.report.output import print_report, write_reports
 
+    if compare is not None:
+        from corpus_qa.report.compare import write_comparison
+
+        write_comparison(compare, run)
     write_reports(run)
     print_report(run, output, _stream_for(output))
+
+
+@app.command()
+def show(
+    run: RunArgument,
+    article: Annotated[
+        str | None, typer.Argument(help="ID, source or title of an article.", show_default=False)
+    ] = None,
+    check: Annotated[
+        str | None,
+        typer.Option("--check", help="ID, ID prefix or name of checks.", show_default=False),
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option("--site", help="Site of the articles.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Findings to show.")] = 50,
+) -> None:
+    """Show findings of a run, or an article with its findings marked in its text."""
+    from corpus_qa.report.show import Wanted, show_run
+
+    show_run(run, Wanted(article, check, site, limit), sys.stdout)
+
+
+@app.command()
+def stats(run: RunArgument, output: TextOrJson = InfoFormat.TEXT) -> None:
+    """Show the figures of a run: its corpus by date, length, language and site, and its rates."""
+    from corpus_qa.report.stats import as_json, print_stats
+
+    if output is InfoFormat.JSON:
+        typer.echo(as_json(run), nl=False)
+    else:
+        print_stats(run, sys.stdout)
+
+
+@app.command()
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="Run folder of the earlier run.")],
+    later: Annotated[Path, typer.Argument(help="Run folder of the later run.")],
+    output: TextOrJson = InfoFormat.TEXT,
+) -> None:
+    """Compare two runs: findings that are new and gone, rates, and sites that got worse."""
+    from corpus_qa.report.compare import as_json, compare_runs
+    from corpus_qa.report.terminal import print_comparison
+
+    comparison = compare_runs(earlier, later)
+    if output is InfoFormat.JSON:
+        typer.echo(as_json(comparison), nl=False)
+    else:
+        print_comparison(comparison, sys.stdout)
 
 
 @app.command()
@@ -293,7 +354,7 @@ def explain(
 
 @baselines.command()
 def write(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
     out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
     allow_regression: Annotated[
         str | None,
@@ -353,9 +414,7 @@ def add(
 @indexes.command()
 def info(
     index: IndexPlace,
-    output: Annotated[
-        InfoFormat, typer.Option("--format", help="Output format.")
-    ] = InfoFormat.TEXT,
+    output: TextOrJson = InfoFormat.TEXT,
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command

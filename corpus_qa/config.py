@@ -178,6 +178,7 @@ class Options:
     baseline: Path | None = None
     cache: Path | None = None
     index: str | None = None
+    compare: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, left_out_line
-from corpus_qa.report.load import Finding, Metric, Run, worst_findings
+from corpus_qa.report.causes import Action, explained
+from corpus_qa.report.compare import comparison_lines
+from corpus_qa.report.load import Finding, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
+    cause_title,
     clip,
     crashed_on,
     describe_change,
     headline,
     measured,
+    more_findings,
     one_line,
     other_reasons,
-    place_of,
     result_of,
+    title_of,
     totals,
+    where,
 )
 from corpus_qa.run.document import Document
 from corpus_qa.text.numbers import count
@@ -80,16 +86,46 @@ def _blocks(run: Run) -> Iterator[str]:
     yield from _not_examined(document)
     if left_out := left_out_line(document.left_out):
         yield prose(left_out)
+    yield from _changes(run)
+    yield from _causes(run)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Failed expectations"
-        yield _table(broken, run.metrics)
+        yield _table(document, broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
         yield from (_finding(run, finding) for finding in worst)
-        yield from _others(document, len(worst))
+        if more := more_findings(run, len(worst)):
+            told, _, command = more.partition(": ")
+            yield f"{told}: {code(command)}"
     if document.counts.findings and not change:
         yield "## By family"
         yield _families(document)
+
+
+def _changes(run: Run) -> Iterator[str]:
+    """Tell what changed since the run that this one is compared with, and over all runs."""
+    if run.comparison:
+        (_, first), *others = comparison_lines(run.comparison)
+        yield "## What changed"
+        yield prose(first)
+        yield "\n".join(f"- {prose(line)}" for _, line in others)
+    if run.history and run.history.remarks:
+        yield "\n".join(f"- {prose(remark)}" for remark in run.history.remarks)
+
+
+def _causes(run: Run) -> Iterator[str]:
+    if run.causes:
+        yield f"## {cause_title(run.document)}"
+        yield explained(run.causes, run.grave)
+    for number, cause in enumerate(run.causes, 1):
+        since = f" {cause.since}" if cause.since else ""
+        yield f"{number}. **{prose(cause.headline)}** {prose(cause.details)}{since}"
+        yield "\n".join(f"   - {_action(action)}" for action in cause.first)
+
+
+def _action(action: Action) -> str:
+    settles = f" (settles {count(action.settles)})" if action.settles else ""
+    return f"{prose(action.words)}{settles}: {code(action.command)}"
 
 
 def _reasons(document: Document) -> Iterator[str]:
@@ -109,11 +145,11 @@ def _not_examined(document: Document) -> Iterator[str]:
         yield f"- {prose(crash.check)} crashed on {where}: {code(crash.error)} {prose(crash.hint)}"
 
 
-def _table(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
+def _table(document: Document, expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
     rows = ["| | Expectation | Observed | Expected |", "|---|---|--:|---|"]
     for e in expectations:
         observed = prose(measured(e, metrics))
-        cells = (result_of(e), prose(e.title) + _keys(e), observed, prose(e.limit))
+        cells = (result_of(e), prose(title_of(e, document)) + _keys(e), observed, prose(e.limit))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -129,20 +165,12 @@ def _keys(e: Outcome) -> str:
     return f": {', '.join(named)}"
 
 
-def _others(document: Document, shown: int) -> Iterator[str]:
-    """Say how many findings are not in the list."""
-    total = document.statuses.get("new", 0) if document.change else document.counts.findings
-    if total > shown:
-        verb = "is" if total - shown == 1 else "are"
-        yield f"{count(total - shown, 'more finding')} {verb} in the report."
-
-
 def _finding(run: Run, finding: Finding) -> str:
     words = f"\n  {code(clip(one_line(finding.excerpt), EXCERPT))}" if finding.excerpt else ""
-    where = code(str(place_of(run, finding)))
+    place = code(where(run, finding))
     name = f"**{prose(finding.check)} {prose(finding.name)}**"
     known = "" if finding.status == "new" else f" ({finding.status})"
-    return f"- {name} {prose(finding.message)}{known}{words}\n  {where}"
+    return f"- {name} {prose(finding.message)}{known}{words}\n  {place}"
 
 
 def _families(document: Document) -> str:

@@ -18,6 +18,8 @@ from corpus_qa.errors import UsageError
 WORK = ".work"
 # What runs of former versions wrote besides.
 FORMER_NAMES = ("evidence.parquet", "related.parquet")
+# What a run is shown beside: an earlier run, and all runs before.
+BESIDE = ("comparison.json", "compared.parquet", "history.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RunFolder:
         """The names of all that a run writes, except for its reports."""
         tables = (self.findings, self.signals, self.duplicates, self.indexed, self.metrics)
         names = (path.name for path in (*tables, self.quotes, self.document, self.work))
-        return frozenset((*names, *FORMER_NAMES))
+        return frozenset((*names, *FORMER_NAMES, *BESIDE))
 
 
 @contextmanager
