@@ -7,13 +7,13 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.models import OptionInfo
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
@@ -24,25 +24,29 @@ if TYPE_CHECKING:
     from corpus_qa.commands.index import Indexed
     from corpus_qa.run.timing import Progress
 
-app = typer.Typer(
-    name="corpus-qa",
-    help="Validate collections of news and web articles, and show the evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-baselines = typer.Typer(
-    help="Accepted findings and rates that later runs are compared with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+def _commands(about: str, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def _option(name: str, about: str) -> OptionInfo:
+    """Return an option whose default its help text tells, if it has one."""
+    option: OptionInfo = typer.Option(name, help=about, show_default=False)
+    return option
+
+
+app = _commands(
+    "Validate collections of news and web articles, and show the evidence.", "corpus-qa"
 )
-indexes = typer.Typer(
-    help="The duplicate index for validate --against.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+baselines = _commands("Accepted findings and rates that later runs are compared with.")
+indexes = _commands("The duplicate index for validate --against.")
 app.add_typer(baselines, name="baseline")
 app.add_typer(indexes, name="index")
 
@@ -53,30 +57,15 @@ UNEXPECTED = 3
 INTERRUPTED = 130
 
 
-class InfoFormat(StrEnum):
-    """The output format of ``index info``, ``stats`` and ``compare``."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def _known_format(name: str) -> str:
     """Refuse an unknown ``--format`` before anything is read."""
     return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
-]
-RunFolder = Annotated[
-    Path | None,
-    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
-]
-SuiteName = Annotated[
-    str | None,
-    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
-]
+ConfigFile = Annotated[Path | None, _option("--config", "Configuration file.")]
+RunFolder = Annotated[Path | None, _option("--run", "Run folder. [default: reports/<time>-<hash>]")]
+SuiteName = Annotated[str | None, _option("--suite", "Suite name or file. [default: news]")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -84,29 +73,17 @@ Jobs = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
-    ),
+    Path | None, _option("--baseline", "Baseline file of accepted findings and rates.")
 ]
 CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
-    ),
+    Path | None, _option("--cache", "Cache folder for results of unchanged articles.")
 ]
 IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
-    ),
+    str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
-TextOrJson = Annotated[InfoFormat, typer.Option("--format", help="Output format.")]
+TextOrJson = Annotated[Literal["text", "json"], typer.Option("--format", help="Output format.")]
 RunArgument = Annotated[Path, typer.Argument(help="Run folder.")]
-EarlierRun = Annotated[
-    Path | None,
-    typer.Option("--compare", help="Earlier run to compare with.", show_default=False),
-]
+EarlierRun = Annotated[Path | None, _option("--compare", "Earlier run to compare with.")]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[
@@ -218,8 +195,7 @@ def convert(
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         converted = command.convert(paths, out, settings, prune=prune)
-    for line in command.describe(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(command.describe(converted, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)
 
 
@@ -229,8 +205,7 @@ def columns(paths: Paths, config: ConfigFile = None) -> None:
     from corpus_qa.commands.columns import columns as show_columns
     from corpus_qa.commands.context import load_settings
 
-    for line in show_columns(paths, load_settings(Options(config))):
-        typer.echo(line)
+    _print(show_columns(paths, load_settings(Options(config))))
 
 
 @app.command()
@@ -245,11 +220,8 @@ def lint(
     from corpus_qa.commands.lint import lint as run_lint
 
     linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
+    _print(() if quiet else linted.lines)
+    _print(linted.troubles, err=True)
     raise typer.Exit(linted.exit_code)
 
 
@@ -267,8 +239,7 @@ def init(
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
-    for line in () if quiet else command.describe(asked, looked):
-        typer.echo(line)
+    _print(() if quiet else command.describe(asked, looked))
 
 
 @app.command()
@@ -294,13 +265,8 @@ def show(
     article: Annotated[
         str | None, typer.Argument(help="ID, source or title of an article.", show_default=False)
     ] = None,
-    check: Annotated[
-        str | None,
-        typer.Option("--check", help="ID, ID prefix or name of checks.", show_default=False),
-    ] = None,
-    site: Annotated[
-        str | None, typer.Option("--site", help="Site of the articles.", show_default=False)
-    ] = None,
+    check: Annotated[str | None, _option("--check", "ID, ID prefix or name of checks.")] = None,
+    site: Annotated[str | None, _option("--site", "Site of the articles.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Findings to show.")] = 50,
 ) -> None:
     """Show findings of a run, or an article with its findings marked in its text."""
@@ -310,11 +276,11 @@ def show(
 
 
 @app.command()
-def stats(run: RunArgument, output: TextOrJson = InfoFormat.TEXT) -> None:
+def stats(run: RunArgument, output: TextOrJson = "text") -> None:
     """Show the figures of a run: its corpus by date, length, language and site, and its rates."""
     from corpus_qa.report.stats import as_json, print_stats
 
-    if output is InfoFormat.JSON:
+    if output == "json":
         typer.echo(as_json(run), nl=False)
     else:
         print_stats(run, sys.stdout)
@@ -324,14 +290,14 @@ def stats(run: RunArgument, output: TextOrJson = InfoFormat.TEXT) -> None:
 def compare(
     earlier: Annotated[Path, typer.Argument(help="Run folder of the earlier run.")],
     later: Annotated[Path, typer.Argument(help="Run folder of the later run.")],
-    output: TextOrJson = InfoFormat.TEXT,
+    output: TextOrJson = "text",
 ) -> None:
     """Compare two runs: findings that are new and gone, rates, and sites that got worse."""
     from corpus_qa.report.compare import as_json, compare_runs
     from corpus_qa.report.terminal import print_comparison
 
     comparison = compare_runs(earlier, later)
-    if output is InfoFormat.JSON:
+    if output == "json":
         typer.echo(as_json(comparison), nl=False)
     else:
         print_comparison(comparison, sys.stdout)
@@ -414,13 +380,13 @@ def add(
 @indexes.command()
 def info(
     index: IndexPlace,
-    output: TextOrJson = InfoFormat.TEXT,
+    output: TextOrJson = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
 
     about = command.info(index)
-    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+    typer.echo(command.as_json(about) if output == "json" else command.as_text(about))
 
 
 @indexes.command()
@@ -438,9 +404,13 @@ def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
     """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
-    for line in describe_indexed(indexed, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(describe_indexed(indexed, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        typer.echo(line, err=err)
 
 
 @contextlib.contextmanager

@@ -134,17 +134,15 @@ def cases_of(table: Mapping[str, Any]) -> tuple[Case, ...]:
     Raises:
         ValueError: A case has no label.
     """
-    return tuple(_cases(table))
-
-
-def _cases(table: Mapping[str, Any]) -> Iterator[Case]:
+    cases = []
     kinds: tuple[Literal["flag", "clean"], ...] = ("flag", "clean")
     for kind in kinds:
         for fields in table.get(kind, ()):
             if "label" not in fields:
                 msg = f"a case of {table['check']} has no label: {dict(fields)!r:.100}"
                 raise ValueError(msg)
-            yield Case(table["check"], kind, fields["label"], written_out(fields))
+            cases.append(Case(table["check"], kind, fields["label"], written_out(fields)))
+    return tuple(cases)
 
 
 def written_out(fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ configuration is relative to its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -135,12 +134,9 @@ def selected_checks(config: Config) -> tuple[Check, ...]:
     return tuple(
         check
         for check in available.values()
-        if _matches(check, options.select or ("",)) and not _matches(check, tuple(options.ignore))
+        if check.id.startswith(options.select or "")
+        and not check.id.startswith(tuple(options.ignore))
     )
-
-
-def _matches(check: Check, prefixes: Sequence[str]) -> bool:
-    return any(check.id.startswith(prefix) for prefix in prefixes)
 
 
 def _usable_cores() -> int:

@@ -30,8 +30,8 @@ from corpus_qa.dataset.manifest import (
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dataset.unique import tell_apart
 from corpus_qa.errors import InputError
+from corpus_qa.ingest.columns import check_overrides
 from corpus_qa.ingest.discover import Found, find, printable
-from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN, readers
 from corpus_qa.model import LeftOut, Problem

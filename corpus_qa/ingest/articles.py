@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
-from corpus_qa.ingest.fields import map_columns, parse_date
+from corpus_qa.ingest.columns import map_columns
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.text.language import detect
 

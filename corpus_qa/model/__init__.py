@@ -15,6 +15,7 @@ from corpus_qa.model.check import (
     Pattern,
     Severity,
     Signal,
+    hits_apart,
 )
 from corpus_qa.model.outcome import (
     ENGINE,
@@ -66,5 +67,6 @@ __all__ = [
     "Signal",
     "Verdict",
     "count_left_out",
+    "hits_apart",
     "left_out_line",
 ]

@@ -26,7 +26,7 @@ GROUP BY ALL ORDER BY articles DESC, language
 -- The largest sites by month, for small drawings beside each other.
 WITH large AS (
     SELECT site FROM signals WHERE site IS NOT NULL
-    GROUP BY site HAVING count(*) >= $fewest ORDER BY count(*) DESC, site LIMIT $sites
+    GROUP BY site HAVING count(published_at) >= $fewest ORDER BY count(*) DESC, site LIMIT $sites
 )
 SELECT s.site, strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m') AS month, count(*), count(c.article_id)
 FROM signals s JOIN large USING (site)

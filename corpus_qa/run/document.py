@@ -24,17 +24,9 @@ from corpus_qa.run.timing import Timings
 FORMAT = 2
 
 LIBRARIES = (
-    "duckdb",
-    "ftfy",
-    "google-re2",
-    "great-expectations",
-    "htmldate",
-    "pandera",
-    "polars",
-    "pyarrow",
-    "rensa",
-    "trafilatura",
-)
+    "duckdb", "ftfy", "google-re2", "great-expectations", "htmldate", "pandera", "polars",
+    "pyarrow", "rensa", "trafilatura",
+)  # fmt: skip
 
 # A run that crashes everywhere lists it some hundred times, not a million times.
 MAX_LISTED = 200

@@ -62,16 +62,6 @@ def map_in_workers(
     Raises:
         IncompleteError: A process died.
     """
-    try:
-        yield from _in_others(work, tasks, jobs)
-    except BrokenProcessPool as error:
-        msg = "A worker process died, often for want of memory; run it again with --jobs 1."
-        raise IncompleteError(msg) from error
-
-
-def _in_others(
-    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
-) -> Iterator[Result]:
     # Not by fork, which libraries with threads (Arrow, DuckDB) forbid.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -85,9 +75,12 @@ def _in_others(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BaseException:  # Ctrl-C, or nobody wants the rest: what runs could take minutes
+    except BaseException as error:  # Ctrl-C, or nobody wants the rest: it could take minutes
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+        if isinstance(error, BrokenProcessPool):
+            msg = "A worker process died, often for want of memory; run it again with --jobs 1."
+            raise IncompleteError(msg) from error
         raise
     finally:
         pool.shutdown(cancel_futures=True)

@@ -11,12 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, choose, map_columns, no_text, read_record
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import Decoding, no_text, read_record
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Stream, utf8
+from corpus_qa.ingest.streams import Stream, is_escaped, utf8
+from corpus_qa.ingest.values import choose
 from corpus_qa.model import Problem
 
-QUOTE, BACKSLASH = ord('"'), ord("\\")
+QUOTE = ord('"')
 
 
 class Record(NamedTuple):
@@ -92,7 +94,7 @@ class Records:
         while (found := self.data.find(QUOTE, position)) >= 0:
             if found + 1 == len(self.data):
                 self.more()
-            if self.escaped and _is_escaped(self.data, found):
+            if self.escaped and is_escaped(self.data, 0, found):
                 position = found + 1
                 continue
             if self.data[found + 1 : found + 2] != b'"':
@@ -148,14 +150,6 @@ class Records:
         del self.data[: end + 1]
         self.line += 1
         return Record(line, None, unclosed, at_end, first)
-
-
-def _is_escaped(data: bytearray, place: int) -> bool:
-    """Whether an odd number of backslashes stands before a place."""
-    first = place
-    while first and data[first - 1] == BACKSLASH:
-        first -= 1
-    return (place - first) % 2 == 1
 
 
 DELIMITERS = ",;\t|"

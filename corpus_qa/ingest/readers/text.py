@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.columns import map_columns
-from corpus_qa.ingest.fields import parse_date
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import Problem
+from corpus_qa.text.tables import table_beside
 
 # Characters at the beginning of a text in which a stub stands.
 TOP = 4000
@@ -82,8 +81,7 @@ def is_title(line: str, following: str) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    path = Path(__file__).with_name("text.toml")
-    return frozenset(tomllib.loads(path.read_text("utf-8"))["particles"])
+    return frozenset(table_beside(__file__)["particles"])
 
 
 def _name(row: str) -> str | None:
