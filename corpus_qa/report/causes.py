@@ -71,13 +71,10 @@ class Part:
             return ""
         if self.spread == len(named):
             return f"on {_listed([site for site, _ in named])}"
-        for some in range(1, len(named) + 1):
-            share = sum(found for _, found in named[:some]) / self.findings
-            sites = _listed([site for site, _ in named[:some]])
-            if share >= NEARLY_ALL:
-                return f"nearly all on {sites}"
-            if share >= MOST:
-                return f"most of them on {sites}"
+        for least, words in ((NEARLY_ALL, "nearly all"), (MOST, "most of them")):
+            for some in range(1, len(named) + 1):
+                if sum(found for _, found in named[:some]) >= least * self.findings:
+                    return f"{words} on {_listed([site for site, _ in named[:some]])}"
         return f"on {count(self.spread, 'site')}, most on {named[0][0]}"
 
 
