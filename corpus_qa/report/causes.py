@@ -137,8 +137,8 @@ def read_causes(
 ) -> tuple[tuple[Cause, ...], int]:
     """Return what explains most findings, and how many errors and warnings there are in all.
 
-    Families that break an expectation come first, then those with the highest rates. ``run`` is the
-    run folder as a user would type it.
+    Families that break an expectation come first, then those with most articles or findings.
+    ``run`` is the run folder as a user would type it.
     """
     count_findings(db, ["new"] if document.change else ["new", "known"])
     parts = _parts(db)
@@ -146,7 +146,15 @@ def read_causes(
     failing = _failing(document.expectations)
     since = _since(db)
     families = [family for family in parts if family in rates]
-    families.sort(key=lambda f: (-failing.get(f, 0), -rates[f].value, f))
+    total = sum(part.findings for own in parts.values() for part in own)
+    flagged = max((rates[family].numerator or 0 for family in families), default=0) or 1
+
+    def weight(family: str) -> float:
+        """Return the larger share: of the articles, or of the findings."""
+        found = sum(part.findings for part in parts[family])
+        return max((rates[family].numerator or 0) / flagged, found / total)
+
+    families.sort(key=lambda f: (-failing.get(f, 0), -weight(f), f))
     causes = []
     for family in families[:MOST_CAUSES]:
         own = parts[family]
@@ -163,7 +171,7 @@ def read_causes(
                 others=tuple(_acceptances(family, own, document, rates[family], run)),
             )
         )
-    return tuple(causes), sum(part.findings for own in parts.values() for part in own)
+    return tuple(causes), total
 
 
 def count_findings(db: duckdb.DuckDBPyConnection, statuses: Sequence[str]) -> None:

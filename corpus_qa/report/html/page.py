@@ -222,8 +222,7 @@ def _static_row(run: Run, finding: Finding) -> StaticRow:
     words, start, end = finding.excerpt or "", finding.start or 0, finding.end or 0
     before = after = ""
     if words and text[start:end] == words:
-        before = text[max(text.rfind("\n", 0, start) + 1, start - STATIC_AROUND) : start]
-        after = text[end : end + STATIC_AROUND].split("\n", 1)[0]
+        before, after = _around(text, start, end)
     return StaticRow(
         before,
         wording.clip(words, STATIC_WORDS),
@@ -232,3 +231,14 @@ def _static_row(run: Run, finding: Finding) -> StaticRow:
         wording.clip(finding.message, STATIC_WORDS),
         wording.where(run, finding),
     )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a span in its line, cut at words."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - STATIC_AROUND) : start]
+    if start - STATIC_AROUND > line:
+        before = f"… {before.partition(' ')[2]}"
+    rest = text[end : end + STATIC_AROUND + 1].partition("\n")[0]
+    after = rest[:STATIC_AROUND]
+    return before, f"{after.rpartition(' ')[0]} …" if len(rest) > STATIC_AROUND else after

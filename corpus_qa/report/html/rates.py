@@ -149,7 +149,7 @@ def _is_drawn(e: Outcome) -> bool:
 
 
 def _end(metrics: Iterable[Metric], drawn: Iterable[Outcome]) -> float:
-    values = [v for m in metrics for v in (m.value, m.high) if v is not None and m.value]
+    values = [v for m in metrics for v in (m.value, m.high) if v is not None]
     values += [v for e in drawn for v in (e.observed, e.at_most) if v is not None]
     top = max(values, default=0.0)
     return next((end for end in ENDS if end >= top), 1.0)
