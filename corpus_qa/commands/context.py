@@ -78,6 +78,11 @@ def load_settings(
         config = replace(config, expect=replace(config.expect, suite=options.suite))
     if options.jobs is not None:
         config = replace(config, engine=replace(config.engine, jobs=options.jobs))
+    if options.select:
+        config = replace(config, checks=replace(config.checks, select=options.select))
+    if options.ignore:
+        ignored = {**config.checks.ignore, **dict.fromkeys(options.ignore, "by the command line")}
+        config = replace(config, checks=replace(config.checks, ignore=ignored))
     return settings_of(config, file, options, progress, read)
 
 

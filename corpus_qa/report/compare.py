@@ -18,13 +18,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import UsageError
-from corpus_qa.expectations.metrics import wilson
 from corpus_qa.model import Family
 from corpus_qa.report.causes import change_of, count_findings
 from corpus_qa.report.tables import add_tables, open_tables, read_named
 from corpus_qa.run.document import Document, read_document
 from corpus_qa.run.folder import path_from_here
-from corpus_qa.text.numbers import count, percent
+from corpus_qa.text.numbers import count, percent, wilson
 
 FAMILIES = tuple(map(str, Family))
 # Standard errors of the difference of two rates from which it is no chance: for the corpus (95 of

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus_qa.expectations.metrics import Metric
-from corpus_qa.model import Outcome, Reason, left_out_line
+from corpus_qa.model import Outcome, Reason, columns_line, left_out_line
 from corpus_qa.report.causes import explained
 from corpus_qa.report.compare import Comparison, comparison_lines
 from corpus_qa.report.load import Finding, Run, worst_findings
@@ -103,8 +103,8 @@ def _parts(run: Run) -> list[RenderableType]:
         for c in document.crashes[:PROBLEMS]
     ]
     parts += [_reason(reason) for reason in other_reasons(document)[:PROBLEMS]]
-    if left_out := left_out_line(document.left_out):
-        parts += [Text(f"\n{one_line(left_out)}", style="dim")]
+    for line in filter(None, (left_out_line(document.left_out), columns_line(document.columns))):
+        parts += [Text(f"\n{one_line(line)}", style="dim")]
     if run.comparison:
         parts += ["", *_comparison(run.comparison)]
     for remark in run.history.remarks if run.history else ():

@@ -18,7 +18,7 @@ from importlib.resources import files
 import jinja2
 
 from corpus_qa.expectations.metrics import Metric
-from corpus_qa.model import Reason, left_out_line
+from corpus_qa.model import Reason, columns_line, left_out_line
 from corpus_qa.report import clusters, wording
 from corpus_qa.report.causes import explained
 from corpus_qa.report.html.payload import pack
@@ -79,6 +79,7 @@ def _template() -> jinja2.Template:
         "article_name": wording.article_name,
         "crashed_on": wording.crashed_on,
         "left_out_line": left_out_line,
+        "columns_line": columns_line,
         "headline": wording.headline,
         "totals": wording.totals,
         "describe_change": wording.describe_change,
