@@ -204,6 +204,7 @@ class Options:
     index: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    compare: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
