@@ -18,6 +18,7 @@ from typer.models import OptionInfo
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
 from corpus_qa.report.registry import BUILT_IN, format_named
+from corpus_qa.run.folder import FULL
 
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
@@ -61,6 +62,8 @@ BASELINE = ".corpus-qa/baseline.json"
 # An unexpected error: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
+# What DuckDB says of a full disk, whose errors have no number.
+NO_ROOM = "No space left on device"
 
 
 def _known_format(name: str) -> str:
@@ -530,6 +533,9 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         return _report(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
     except Exception as error:  # noqa: BLE001 - users see a traceback only with --debug
         _trace(debug=debug)
+        if (isinstance(error, OSError) and error.errno in FULL) or NO_ROOM in str(error):
+            tip = "Make room, or choose other folders; what was there before is as it was."
+            return _report(f"nothing more can be written: {error}. {tip}", UNEXPECTED)
         message = f"{type(error).__name__}: {error}\nRun it again with --debug for details."
         return _report(f"unexpected error: {message}", UNEXPECTED)
     return code if isinstance(code, int) else 0

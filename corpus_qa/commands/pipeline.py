@@ -88,6 +88,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             waivers=acceptance.waiver_uses(settled),
             problems=problems[:MAX_LISTED],
             left_out=count_left_out(ingested.left_out),
+            columns=ingested.dataset.manifest.columns(),
             crashes=crashes[:MAX_LISTED],
             timings=run.clock.timings(),
             config=settings.config_use(),

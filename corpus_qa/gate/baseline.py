@@ -167,4 +167,5 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
         status="fail" if rate > most + 1e-9 else "pass",
         observed=rate,
         at_most=most,
+        detail=f"{percent(accepted)} was accepted",
     )

@@ -34,7 +34,7 @@ def read_record(
     if "text" not in fields and "html" not in fields and (unread := _unread(mapped, record)):
         return not_text(decoding.raw, unread, record[unread])
     if reading.observe is not None:
-        reading.observe(record, list(_choices(mapped, record, reading.overrides)))
+        reading.observe(record, _choices(mapped, record, reading.overrides))
     parse_declared(fields, extra)
     _address_of_source(fields, extra)
     html = fields.pop("html", None)

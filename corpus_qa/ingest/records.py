@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -202,7 +202,7 @@ class Reading(NamedTuple):
     limit: int
     ingested_at: datetime
     readers: Mapping[str, Reader] = {}
-    observe: Callable[[Mapping[str, object], Sequence[Choice]], None] | None = None
+    observe: Callable[[Mapping[str, object], Iterable[Choice]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

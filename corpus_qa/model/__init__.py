@@ -19,6 +19,7 @@ from corpus_qa.model.check import (
 )
 from corpus_qa.model.outcome import (
     ENGINE,
+    ColumnUse,
     Crash,
     Failing,
     LeftOut,
@@ -27,6 +28,7 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    columns_line,
     count_left_out,
     left_out_line,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "Article",
     "Batch",
     "Check",
+    "ColumnUse",
     "Confirm",
     "CorpusQuery",
     "Crash",
@@ -66,6 +69,7 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "columns_line",
     "count_left_out",
     "hits_apart",
     "left_out_line",

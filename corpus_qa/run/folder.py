@@ -102,7 +102,7 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
 
 
 # What a file system says that takes no more.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 # Seconds after which what a killed run left is deleted.
 STALE = 24 * 3600

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from command import corpus_qa
 
 from corpus_qa.config import shipped
 from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, KNOWN_SCHEMA, METRIC_SCHEMA
@@ -35,13 +36,6 @@ SUITE = {
         }
     ],
 }
-
-
-def corpus_qa(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_qa.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
 
 
 def write(folder: Path, files_: Mapping[str, str]) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
@@ -194,7 +195,7 @@ class Table(NamedTuple):
 
 def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the rows below the header."""
-    records = Records(utf8(stream), reading.limit)
+    records = Records(_line_feeds(utf8(stream)), reading.limit)
     table = _table(source, records, reading)
     if not isinstance(table, Table):
         yield from [table] if table else ()
@@ -209,6 +210,24 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
         elif record.data.strip():
             number += 1
             yield Raw(source, number, record.line, table.row(record.data, quoted=quoted))
+
+
+# A line that ends with a carriage return alone, as Excel for the Mac writes it.
+MAC_LINE, MAC_END = re.compile(rb"[^\r\n]*\r[^\r\n]"), re.compile(rb"\r(?!\n)")
+
+
+def _line_feeds(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the blocks of a table; if its header ends with a carriage return, with line feeds."""
+    first = next(blocks, b"")
+    if not MAC_LINE.match(first):
+        yield from chain([first], blocks)
+        return
+    held = b""
+    for block in chain([first], blocks):
+        whole = held + block
+        held = whole[len(whole.rstrip(b"\r")) :]  # what follows shows how the line ends
+        yield MAC_END.sub(b"\n", whole[: len(whole) - len(held)])
+    yield MAC_END.sub(b"\n", held)
 
 
 def _rows(records: Records, table: Table) -> Iterator[tuple[Record, bool]]:
@@ -249,9 +268,6 @@ def _table(source: Source, records: Records, reading: Reading) -> Table | Proble
         if first is None or first.data is None:
             break
         line = first.line
-        if b"\r" in first.data.rstrip(b"\r\n"):
-            reason = "the lines end with carriage returns only, or the header contains one"
-            return Problem(source.name, reason, "Save the table with standard line endings.", 1)
         if found := SEPARATOR.fullmatch(first.data):
             delimiter = found[1].decode("utf-8", "replace")
             continue
@@ -260,11 +276,18 @@ def _table(source: Source, records: Records, reading: Reading) -> Table | Proble
             return _dialect(records, Table(header, used))
         if first.data.strip() and not first.data.startswith(b"#"):
             break
-    if any(VALUE.match(name) for name in header):
-        reason = "the table has no header: its first row holds values, not the names of columns"
-        hint = "Add a first row with a name for each column, such as title, text, url and date."
-        return Problem(source.name, reason, hint, line=line)
-    return no_text(source, header, None) if header else None
+    if not header:
+        return None
+    return no_header(source, header, line) or no_text(source, header, None)
+
+
+def no_header(source: Source, first: Iterable[str], line: int | None) -> Problem | None:
+    """Return the problem of a table whose first row holds values; None if it holds names."""
+    if not any(VALUE.match(name) for name in first):
+        return None
+    reason = "the table has no header: its first row holds values, not the names of columns"
+    hint = "Add a first row with a name for each column, such as title, text, url and date."
+    return Problem(source.name, reason, hint, line=line)
 
 
 def _dialect(records: Records, table: Table) -> Table:

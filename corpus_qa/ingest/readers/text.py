@@ -107,6 +107,9 @@ HEAD = ("---", "+++", "{")
 # The name of a post in Jekyll and its kin.
 DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d?-\d\d?)-[^/]+")
 
+# What stands above the text in MDX: modules that pages need.
+MODULES = re.compile(r"(?:\s*(?:import|export)\s[^\n]*(?:\n|\Z))+")
+
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 1 << 16
 # Share of control characters above which a text file holds no text.
@@ -136,6 +139,9 @@ def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dra
             date_by_name(raw.source.name, fields, extra)
             text_line += text.count("\n", 0, head.end)
             text = text[head.end :]
+    if code := MODULES.match(text) if raw.source.name.lower().endswith(".mdx") else None:
+        text_line += code[0].count("\n")
+        text = text[code.end() :]
     for name, value in read_stub(text).items():
         fields.setdefault(name, value)
     yield Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
@@ -187,7 +193,7 @@ READERS = (
     Reader("text", (".txt", ".text"), split_file, parse_text, text_lines=True),
     Reader(
         "markdown",
-        (".md", ".markdown"),
+        (".md", ".markdown", ".mdx"),
         split_file,
         parse_text,
         text_lines=True,
