@@ -21,7 +21,19 @@ import pyarrow as pa
 
 from corpus_qa.arrays import number_array, numpy_array, rebase
 from corpus_qa.examine.findings import Recorder, bounded, findings_batch
-from corpus_qa.model import ENGINE, Article, Batch, Check, Confirm, Crash, Evidence, Examiner, Hit
+from corpus_qa.model import (
+    ENGINE,
+    Article,
+    Batch,
+    Check,
+    Confirm,
+    Crash,
+    Evidence,
+    Examiner,
+    Hit,
+    hits_apart,
+)
+from corpus_qa.run.budget import OutOfTimeError, Watch, watched
 from corpus_qa.text.screen import Screen
 
 # Findings and signals of one group of checks in one article; whatever comes after is not asked for.
@@ -114,28 +126,32 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     recorder = Recorder(compiled.checks)
     seconds = dict.fromkeys((check.id for check in compiled.checks), 0.0)
     crashes: list[Crash] = []
-    began = time.perf_counter()
     articles = batch.articles
-    hits, refused = _hits(batch, compiled)
-    crashes.extend(refused)
-    seconds["screen"] = time.perf_counter() - began
-    for group in compiled.groups:
+    with watched() as watch:
         began = time.perf_counter()
-        own = _own_hits(group, hits)
-        examine = group.examine or partial(_matched, compiled.checks[group.checks[0]])
-        foreign = is_foreign(group.examine)
-        for row in range(len(articles)) if group.always else sorted(own):
-            article = articles[row]
-            # Frozen or not, an article can be altered by code that is determined to do so.
-            given = copy.copy(article) if foreign else article
-            try:
-                seen = list(islice(examine(given, own.get(row, ())), MOST_SEEN))
-                if seen:
-                    recorder.add(row, article, bounded(seen))
-            except BaseException as error:  # noqa: BLE001 - a check may raise anything
-                _raise_if_interrupted(error)
-                crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
-        seconds[compiled.checks[group.checks[0]].id] += time.perf_counter() - began
+        hits, refused = _hits(batch, compiled, watch)
+        crashes.extend(refused)
+        seconds["screen"] = time.perf_counter() - began
+        for group in compiled.groups:
+            began = time.perf_counter()
+            own = _own_hits(group, hits)
+            first = compiled.checks[group.checks[0]]
+            examine = group.examine or partial(_matched, first)
+            foreign = is_foreign(group.examine)
+            for row in range(len(articles)) if group.always else sorted(own):
+                article = articles[row]
+                # Frozen or not, an article can be altered by code that is determined to do so.
+                given = copy.copy(article) if foreign else article
+                try:
+                    watch.step = (first.id, row)
+                    seen = list(islice(examine(given, own.get(row, ())), MOST_SEEN))
+                    if seen:
+                        recorder.add(row, article, bounded(seen))
+                except BaseException as error:  # noqa: BLE001 - a check may raise anything
+                    _raise_if_interrupted(error)
+                    crashes.append(_crash(first, article, error))
+            watch.step = None
+            seconds[first.id] += time.perf_counter() - began
     findings = recorder.findings()
     return BatchResult(
         articles=len(articles),
@@ -148,7 +164,7 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     )
 
 
-def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash]]:
+def _hits(batch: Batch, compiled: CompiledPlan, watch: Watch) -> tuple[HitsByCheck, list[Crash]]:
     """Return the confirmed hits, and the confirmations that raised."""
     hits: dict[int, dict[int, list[Hit]]] = {}
     crashes = []
@@ -158,6 +174,7 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash
             check, article = compiled.checks[number], batch.articles[match.row]
             confirm = check.patterns[at].confirm
             try:
+                watch.step = confirm and (match.pattern, match.row)
                 kept = confirm is None or confirm(
                     article.field(screen.field), match.start, match.end
                 )
@@ -165,6 +182,8 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash
                 _raise_if_interrupted(error)
                 crashes.append(_crash(check, article, error))
                 continue
+            finally:
+                watch.step = None
             if kept:
                 hit = Hit(check.id, at, screen.field, match.start, match.end)
                 hits.setdefault(number, {}).setdefault(match.row, []).append(hit)
@@ -182,11 +201,7 @@ def _own_hits(group: Group, hits: HitsByCheck) -> dict[int, list[Hit]]:
 
 def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     """Turn the hits of a check without examiner into evidence; the longer of two that overlap."""
-    taken: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end, hit.pattern)):
-        if hit.start < taken.get(hit.field, 0):
-            continue
-        taken[hit.field] = hit.end
+    for hit in hits_apart(hits):
         pattern = check.patterns[hit.pattern]
         words = article.field(hit.field)[hit.start : hit.end]
         message = (pattern.message or "").replace("{}", words)
@@ -236,9 +251,10 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
     try:
         result = examine_batch(batch, plan)
         return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
-    except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
+    except (Exception, OutOfTimeError) as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
         if batch.records.num_rows == 1:
-            return Examined((), (), (_lost(batch, error),))
+            (article_id,), (source,) = (batch.records[name].to_pylist() for name in IDENTITY[:2])
+            return Examined((), (), (_crash_of(ENGINE, article_id, source, error),))
     rows = (
         Batch(batch.records.slice(n, 1), batch.first_row + n) for n in range(batch.records.num_rows)
     )
@@ -248,12 +264,6 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
         tuple(sketched for part in parts for sketched in part.sketches),
         tuple(crash for part in parts for crash in part.crashes),
     )
-
-
-def _lost(batch: Batch, error: Exception) -> Crash:
-    names = ("article_id", "source")
-    article_id, source = (batch.records.column(name)[0].as_py() for name in names)
-    return _crash_of(ENGINE, article_id, source, error)
 
 
 def _crash_of(check: str, article_id: str, source: str, error: BaseException) -> Crash:

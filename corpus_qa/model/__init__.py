@@ -15,9 +15,11 @@ from corpus_qa.model.check import (
     Pattern,
     Severity,
     Signal,
+    hits_apart,
 )
 from corpus_qa.model.outcome import (
     ENGINE,
+    ColumnUse,
     Crash,
     Failing,
     LeftOut,
@@ -26,6 +28,7 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    columns_line,
     count_left_out,
     left_out_line,
 )
@@ -47,6 +50,7 @@ __all__ = [
     "Article",
     "Batch",
     "Check",
+    "ColumnUse",
     "Confirm",
     "CorpusQuery",
     "Crash",
@@ -65,6 +69,8 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "columns_line",
     "count_left_out",
+    "hits_apart",
     "left_out_line",
 ]

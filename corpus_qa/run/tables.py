@@ -12,14 +12,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import nothing, numbers_of
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 
 @dataclass
@@ -51,12 +52,11 @@ class Parts:
             self._writer(name, schema)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all files; what was written is whole."""
         for writer in self._writers.values():
             writer.close()
 
@@ -133,6 +133,8 @@ MEMORY = "512MB"
 
 def connect(spill: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB that stays within ``memory`` and spills to the folder ``spill``."""
+    import duckdb  # noqa: PLC0415 - slow to import, and `lint` needs none
+
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(spill / "duckdb"),

@@ -81,6 +81,8 @@ def _reason(known: Sequence[Known], numbers: Sequence[int]) -> str:
     if not known:
         return "recognized by its form and position"
     if any(item.how in (LABEL, START) for item in known):
+        if len(numbers) == 1:
+            return "it starts with known site chrome"
         starts = "starts" if len(known) == 1 else "start"
         return f"{len(known)} of {len(numbers)} lines {starts} with known site chrome"
     return "its words are known site chrome"
