@@ -21,6 +21,7 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.content._phrases import phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "A chatbot's words to its user: “{}”."
@@ -29,8 +30,9 @@ PIECE = (
     r"(?:rewritten|paraphrased|revised|shortened|expanded|polished|humanized) "
     r"(?:version|draft|text|story|post|summary|paragraph))"
 )
-OPENING = "\"“‘«'"
+OPENING = "\"“‘«'「『„"
 TURNS = tuple(f"turn{digit}" for digit in "0123456789")
+PAIRS = ("“”", "«»", "「」", "『』")
 AROUND = 200
 
 
@@ -40,7 +42,9 @@ def is_unquoted(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - AROUND) : start]
     if before[-1:] in OPENING and before:
         return False
-    return before.count("“") <= before.count("”") and before.rsplit("\n", 1)[-1].count('"') % 2 == 0
+    if any(before.count(opening) > before.count(closing) for opening, closing in PAIRS):
+        return False
+    return before.rsplit("\n", 1)[-1].count('"') % 2 == 0
 
 
 MODEL = (
@@ -61,10 +65,21 @@ SENTENCES = (
         "real-time|provide real-time|fulfill (?:this|that|your) request|assist with that|generate "
         "content)"
     ),
-    r"(?i)\bI(?:[’']m| am) sorry, but I (?:cannot|can[’']t|am unable)",
     (
-        "(?im)^(?:sure|certainly|of course|absolutely)[!,.] (?:here(?:[’']s| is| are)|I(?:[’']d| "
-        r"would|[’']ll| will| can))\b[^\n]{0,80}"
+        r"(?i)\bI(?:[’']m| am) sorry, but I (?:cannot|can[’']t|am unable to) (?:assist|help with|"
+        r"fulfil|provide|generate|create|write|comply|continue|browse|access|engage|discuss)"
+    ),
+    (
+        "(?im)^(?:sure|certainly|of course|absolutely)[!,.] here(?:[’']s| is| are) [^\n]{0,60}"
+        rf"(?:{PIECE}\b[^\n]{{0,60}}|:\s*$)"
+    ),
+    (
+        "(?im)^(?:sure|certainly|of course|absolutely)! I(?:[’']d| would|[’']ll| will| can) "
+        r"[^\n]{0,60}"
+    ),
+    (
+        r"(?i)\bif you(?:[’']d like| want| like| prefer), I can (?:also )?(?:create|write|make|"
+        r"rewrite|draft|turn|prepare|generate|shorten|expand|adjust|produce|format|tailor)\b"
     ),
     rf"(?im)^here(?:[’']s| is) (?:a|an|the|your|my) (?:[\w-]+ ){{0,4}}{PIECE}\b[^.\n]{{0,80}}:\s*$",
     (
@@ -95,8 +110,15 @@ SENTENCES = (
     r"(?m)^\*\*(?:Title|Headline|Introduction|Conclusion|Subheading|Body|Lead)(?: \d)?:?\*\*:?",
     (
         r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+†[^】\n]{1,40}】|"
-        r"utm_source=chatgpt\.com"
+        r"utm_source=(?:chatgpt\.com|openai|copilot\.com|perplexity)|referrer=grok\.com"
     ),
+    (
+        r"\[(?:cite|web|source|attached_file): ?\d+(?:, ?\d+)*\]|\[cite_start\]|<grok-card\b|"
+        r"\bcite index=\"\d"
+    ),
+    r"</?think>|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system)\|>|\[/?INST\]",
+    r"\bPASTE_[A-Z]+_HERE\b|\bINSERT_[A-Z_]{3,30}\b|\b20\d\d-XX-XX\b",
+    r"(?m)^Sub-?headline: ",
 )
 
 CHECK = Check(
@@ -114,6 +136,11 @@ CHECK = Check(
             confirm=is_unquoted,
             literals=("as an ai", "as a ai", "as an artificial", "as a artificial"),
         ),
-        Pattern(r"\bturn\d+(?:search|view|news)\d+\b", MESSAGE, literals=TURNS),
+        Pattern(
+            r"(?:\b|cite)turn\d+(?:search|view|news|image|file|fetch)\d+(?:turn\d+[a-z]+\d+)*\b",
+            MESSAGE,
+            literals=TURNS,
+        ),
+        *(Pattern(one, MESSAGE, confirm=is_unquoted) for one in phrases_of("assistant-leftover")),
     ),
 )

@@ -21,9 +21,12 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.content._phrases import phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 PAGE = 900
+# Characters that such a page has besides the phrase by which it is known.
+AROUND = 350
 MESSAGE = "A server error page or bot check replaces the article: “{}”."
 
 
@@ -31,6 +34,11 @@ def is_whole_page(text: str, start: int, end: int) -> bool:
     """Return whether the text is so short that the sentence is what it says."""
     del start, end
     return len(text) <= PAGE
+
+
+def is_only_this(text: str, start: int, end: int) -> bool:
+    """Return whether the text is hardly more than the sentence: news may say such words, too."""
+    return end - start + AROUND >= len(text)
 
 
 STATUS = (
@@ -124,5 +132,6 @@ CHECK = Check(
             literals=("sorry", "oops", "whoops", "uh-oh", "uh oh"),
         ),
         *(Pattern(sentence, MESSAGE, confirm=is_whole_page) for sentence in SENTENCES),
+        *(Pattern(one, MESSAGE, confirm=is_only_this) for one in phrases_of("blocked-page")),
     ),
 )

@@ -12,8 +12,8 @@ Clean
     tickets that were bought in advance stay valid until the end of the month. Nobody was hurt.
 
 Limits
-    Fewer than ``FEW`` words, or ``SHORT`` characters in scripts written without spaces. Genuine
-    news briefs of a sentence or two are longer.
+    Fewer than ``FEW`` words, in any language: where words are long or are written without spaces,
+    letters are counted. Genuine news briefs of a sentence or two are longer.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.text.characters import count_words
 
 # A sentence of news has some twenty words; a brief has two sentences.
-FEW = 25
-SHORT = 60
+FEW = 20
 # Below so many characters words are counted.
 CLOSER = 400
 
@@ -36,12 +36,12 @@ def find(body: Body) -> Iterator[Evidence]:
     text = body.text
     if len(text) > CLOSER:
         return
-    words = text.split()
+    words = count_words(text)
     if not words:
         yield Evidence(CHECK.id, "The article has no body.", severity=Severity.ERROR)
-    elif len(words) < FEW and (text.isascii() or len(text) < SHORT or len(words) > FEW // 5):
+    elif words < FEW:
         start = len(text) - len(text.lstrip())
-        message = f"The body has only {len(words)} {'word' if len(words) == 1 else 'words'}."
+        message = f"The body has only {words} {'word' if words == 1 else 'words'}."
         yield Evidence(CHECK.id, message, "text", start, len(text.rstrip()))
 
 

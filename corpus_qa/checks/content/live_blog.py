@@ -12,7 +12,8 @@ Clean
     A timetable, a programme of concerts, an interview, a match report that names minutes.
 
 Limits
-    At least ``LEAST`` entries that start with a time of day and contain a sentence or precede one.
+    At least ``LEAST`` entries that start with a time of day and contain a sentence or precede one;
+    of short ones, ``MANY``. In any language.
 """
 
 from __future__ import annotations
@@ -23,39 +24,54 @@ from collections.abc import Iterator
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
 from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
+from corpus_qa.text.characters import count_words
 
+# A time of day or "5m ago", after a date and before what marks entries: 14:05, 2.05 p.m., 14h05,
+# 14:05 Uhr, [14:05], 14时05分.
 TIME = re.compile(
-    (
-        r"\W{0,3}(?:(?:Updated|Posted|Published)?:? ?(?:at )?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: "
-        r"?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?\b"
-    ),
+    r"\W{0,5}(?:(?:Updated|Posted|Published)?:? ?(?:at )?)?"
+    r"(?:(?:[^\W\d]{3,10}\.? )?\d{1,2}(?:[./,]| [^\W\d]{3,12},?) ?(?:\d{4},?)? )?"
+    r"(?:(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?: ?[ap]\.?m\.?)?|[时時点點시] ?[0-5]?\d[分분])"
+    r"|\d{1,2} ?m(?:in(?:ute)?s?)? ago)"
+    r"(?: ?(?:Uhr|Klo|kl)\b)?(?: ?\(?[A-Z]{2,4}\b\)?)?(?!\d)",
     re.IGNORECASE,
 )
 LEAST = 5
-SENTENCE = 60
+# Words of an entry. If they are few, there must be many entries, and little else.
+SENTENCE = 4
+LONG_ENTRY = 10
+MANY = 6
+AROUND = " -–—:|•.,，：]】)+\u3000"
 
 
 def find(body: Body) -> Iterator[Evidence]:
     """Yield the stretch of timed entries."""
     lines = body.lines
     entries = [
-        line
+        (line, said)
         for line, following in zip(lines, (*lines[1:], None), strict=True)
-        if _is_entry(line, following)
+        if (said := _said(line, following))
     ]
-    if len(entries) >= LEAST:
+    long = sum(count_words(said) >= LONG_ENTRY for _, said in entries)
+    if long >= LEAST or (len(entries) >= MANY and 2 * len(entries) >= len(lines)):
         message = f"{len(entries)} live blog entries."
-        yield Evidence(CHECK.id, message, "text", entries[0].start, entries[-1].end)
+        yield Evidence(CHECK.id, message, "text", entries[0][0].start, entries[-1][0].end)
 
 
-def _is_entry(line: Line, following: Line | None) -> bool:
+def _said(line: Line, following: Line | None) -> str:
+    """Return the sentence of an entry, on its line or the next; empty if there is none."""
     match = TIME.match(line.text)
     if match is None:
-        return False
-    rest = line.text[match.end() :].strip(" -–—:|•")
-    if rest:
-        return len(rest) >= SENTENCE and ends_sentence(rest)
-    return following is not None and len(following.text) >= SENTENCE
+        return ""
+    said = line.text[match.end() :].strip(AROUND)
+    if not said and following is not None:
+        return following.text if _is_sentence(following.text, following.text) else ""
+    return said if _is_sentence(line.text, said) else ""
+
+
+def _is_sentence(line: str, said: str) -> bool:
+    """Return whether an entry is a sentence; timetables and programmes have none."""
+    return count_words(said) >= SENTENCE and ends_sentence(line)
 
 
 CHECK = Check(
@@ -66,7 +82,9 @@ CHECK = Check(
     summary="live blog entries instead of an article",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"\n\d{1,2}[:.h]\d\d", literals=tuple(f"\n{digit}" for digit in "0123456789")),
+        Pattern(r"\n\W{0,5}\d{1,2}(?:[:.h]\d\d| ?[时時点點시] ?\d)", literals=tuple("0123456789")),
+        Pattern(r"\n\d{1,2} ?m(?:in(?:ute)?s?)? ago\b"),
+        Pattern(r"\n[^\n]{3,20} \d\d[:.]\d\d\n", literals=tuple("0123456789")),
     ),
     examine=examine,
 )

@@ -19,16 +19,23 @@ Limits
 
 from __future__ import annotations
 
+from corpus_qa.checks.content._phrases import phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 SHORT = 1200
 AFTER = 600
+LAST = 150
 MESSAGE = "The body ends at a paywall or login: “{}”."
 
 
 def ends_here(text: str, start: int, end: int) -> bool:
     """Return whether little stands before the wall and hardly anything after it."""
     return start <= SHORT and len(text) - end <= AFTER
+
+
+def is_the_end(text: str, start: int, end: int) -> bool:
+    """Return whether a prompt is about the last that a short text says."""
+    return start <= SHORT and len(text) - end <= LAST
 
 
 SENTENCES = (
@@ -80,5 +87,8 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="the body ends at a paywall or login",
     page=__doc__ or "",
-    patterns=tuple(Pattern(sentence, MESSAGE, confirm=ends_here) for sentence in SENTENCES),
+    patterns=(
+        *(Pattern(sentence, MESSAGE, confirm=ends_here) for sentence in SENTENCES),
+        *(Pattern(one, MESSAGE, confirm=is_the_end) for one in phrases_of("walled-body")),
+    ),
 )

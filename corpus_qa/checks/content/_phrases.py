@@ -1,0 +1,42 @@
+"""Phrases of a check by language, from ``words/<check name>.toml``: data, not code.
+
+A reader of a language adds to them without reading code. "…" stands for some words of the same
+sentence; case does not count; an apostrophe stands for any apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("words")
+SOME_WORDS = r"[^.\n。]{1,40}"
+
+
+@cache
+def phrases_of(check: str) -> tuple[str, ...]:
+    """Return an RE2 expression for each language of a check."""
+    table = tomllib.loads((WORDS / f"{check}.toml").read_text(encoding="utf-8"))
+    return tuple(_expression(phrases) for phrases in table.values())
+
+
+@cache
+def languages_of(check: str) -> tuple[str, ...]:
+    """Return the tags of the languages in which a check has phrases."""
+    return tuple(tomllib.loads((WORDS / f"{check}.toml").read_text(encoding="utf-8")))
+
+
+def _expression(phrases: list[str]) -> str:
+    return f"(?i)(?:{'|'.join(_alternatives(phrases))})"
+
+
+def _alternatives(phrases: list[str]) -> Iterator[str]:
+    for phrase in phrases:
+        parts = (
+            re.escape(part).replace("\\ ", " ").replace("'", "['’]") for part in phrase.split("…")
+        )
+        edge = r"\b" if phrase[:1].isascii() and phrase[:1].isalpha() else ""
+        yield edge + SOME_WORDS.join(parts)
