@@ -21,7 +21,19 @@ import pyarrow as pa
 
 from corpus_qa.arrays import number_array, numpy_array, rebase
 from corpus_qa.examine.findings import Recorder, bounded, findings_batch
-from corpus_qa.model import ENGINE, Article, Batch, Check, Confirm, Crash, Evidence, Examiner, Hit
+from corpus_qa.model import (
+    ENGINE,
+    Article,
+    Batch,
+    BatchExaminer,
+    Check,
+    Confirm,
+    Crash,
+    Evidence,
+    Examiner,
+    Hit,
+    Signal,
+)
 from corpus_qa.text.screen import Screen
 
 # Findings and signals of one group of checks in one article; whatever comes after is not asked for.
@@ -29,6 +41,9 @@ MOST_SEEN = 100_000
 
 # Characters of what an error says that are kept.
 LONGEST_ERROR = 2000
+
+# The functions that a check brings.
+Code = Examiner | BatchExaminer | Confirm | None
 
 IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
 
@@ -122,6 +137,11 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     for group in compiled.groups:
         began = time.perf_counter()
         own = _own_hits(group, hits)
+        check = compiled.checks[group.checks[0]]
+        if group.together is not None:
+            crashes.extend(_see_together(group.together, check, batch, own, recorder))
+            seconds[check.id] += time.perf_counter() - began
+            continue
         examine = group.examine or partial(_matched, compiled.checks[group.checks[0]])
         foreign = is_foreign(group.examine)
         for row in range(len(articles)) if group.always else sorted(own):
@@ -146,6 +166,46 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
         crashes=tuple(crashes),
         seconds=seconds,
     )
+
+
+def _see_together(
+    examine: BatchExaminer,
+    check: Check,
+    batch: Batch,
+    hits: Mapping[int, Sequence[Hit]],
+    recorder: Recorder,
+) -> Iterator[Crash]:
+    """Record what an examiner sees in a batch; if it raises, row by row. Yield its crashes."""
+    try:
+        seen = _seen(examine, batch, hits)
+    except BaseException as error:  # noqa: BLE001 - a check may raise anything
+        _raise_if_interrupted(error)
+        seen = {}
+        for row, article in enumerate(batch.articles):
+            alone = Batch(batch.records.slice(row, 1), batch.first_row + row)
+            try:
+                seen[row] = _seen(examine, alone, {0: hits.get(row, ())}).get(0, [])
+            except BaseException as again:  # noqa: BLE001 - a check may raise anything
+                _raise_if_interrupted(again)
+                yield _crash(check, article, again)
+    for row, found in sorted(seen.items()):
+        try:
+            recorder.add(row, batch.articles[row], bounded(found))
+        except BaseException as error:  # noqa: BLE001 - a check may yield anything
+            _raise_if_interrupted(error)
+            yield _crash(check, batch.articles[row], error)
+
+
+def _seen(
+    examine: BatchExaminer, batch: Batch, hits: Mapping[int, Sequence[Hit]]
+) -> dict[int, list[Evidence | Signal]]:
+    """Return what an examiner sees in a batch, by row."""
+    seen: dict[int, list[Evidence | Signal]] = {}
+    for row, one in examine(batch, hits):
+        of_row = seen.setdefault(row, [])
+        if len(of_row) < MOST_SEEN:
+            of_row.append(one)
+    return seen
 
 
 def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash]]:
@@ -282,12 +342,12 @@ class Plan:
         return tuple(check for check in self.checks if any(map(is_foreign, _code_of(check))))
 
 
-def _code_of(check: Check) -> Iterator[Examiner | Confirm | None]:
-    yield check.examine
+def _code_of(check: Check) -> Iterator[Code]:
+    yield check.examiner
     yield from (pattern.confirm for pattern in check.patterns)
 
 
-def is_foreign(code: Examiner | Confirm | None) -> bool:
+def is_foreign(code: Code) -> bool:
     """Whether code is of another package, so that nothing is certain about what it does."""
     return code is not None and not getattr(code, "__module__", "").startswith("corpus_qa.")
 
@@ -305,12 +365,15 @@ class FieldScreen:
 class Group:
     """Checks that are decided together, by one examiner or, without one, by their patterns alone.
 
+    ``together`` is an examiner of whole batches, ``examine`` one of articles.
+
     ``always`` tells that the examiner sees every article, because one of its checks has no pattern.
     """
 
     checks: tuple[int, ...]
     examine: Examiner | None
     always: bool
+    together: BatchExaminer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,13 +407,18 @@ def _field_screen(checks: Sequence[Check], field: str) -> FieldScreen:
 
 def _groups(checks: Sequence[Check]) -> list[Group]:
     examiners: dict[Examiner, list[int]] = {}
+    together: dict[BatchExaminer, list[int]] = {}
     groups = []
     for number, check in enumerate(checks):
         if check.examine is not None:
             examiners.setdefault(check.examine, []).append(number)
+        elif check.examine_batch is not None:
+            together.setdefault(check.examine_batch, []).append(number)
         elif check.patterns:
             groups.append(Group((number,), None, always=False))
     for examine, numbers in examiners.items():
         always = any(not checks[number].patterns for number in numbers)
         groups.append(Group(tuple(numbers), examine, always))
+    for sees, numbers in together.items():
+        groups.append(Group(tuple(numbers), None, always=True, together=sees))
     return groups
