@@ -217,12 +217,16 @@ def _problems(check: Check) -> Iterator[str]:
         yield f"the field {unknown[0]!r} is none of {', '.join(FIELDS)}; fields is a tuple of names"
     if check.corpus is not None and not isinstance(check.corpus, CorpusQuery):
         yield f"corpus is {check.corpus!r}, not a CorpusQuery"
+    yield from _examiner_problems(check)
+    for pattern in check.patterns:
+        yield from _pattern_problems(check, pattern)
+
+
+def _examiner_problems(check: Check) -> Iterator[str]:
     yield from _function_problems("examine", check.examine)
     yield from _function_problems("examine_batch", check.examine_batch)
     if check.examine is not None and check.examine_batch is not None:
         yield "it has two examiners: examine sees one article, examine_batch a whole batch"
-    for pattern in check.patterns:
-        yield from _pattern_problems(check, pattern)
 
 
 def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:

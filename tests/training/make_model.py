@@ -4,11 +4,10 @@
 
 It needs the extra ``training`` of this package. The folder holds JSON lines (``*.jsonl``), one
 article each: ``text``, ``title`` (or null), ``site``, ``form`` (``page`` for all that a page shows,
-``extract`` for what an extractor left of it), ``lines``, one letter for each line of the text, and
-``group`` and ``language`` for the tables. Letters: ``f`` furniture of the site, ``a`` article, ``m``
-about the article (byline, date, credit, caption, correction), ``u`` undecided, ``.`` empty.
+``extract`` for what an extractor left of it), ``lines``, one letter for each line, and for the
+tables ``group`` and ``language``. Letters: ``f`` furniture of the site, ``a`` article, ``m`` about the article (byline, date, credit, caption, correction), ``u`` undecided, ``.`` empty.
 ``fit: false`` leaves an article out of the model, for texts that may be measured only;
-``sample: true`` marks the articles by which the thresholds are set: like those that the tool is for.
+``sample: true`` marks the articles by which the thresholds are set, like those the tool is for.
 
 Nothing of the texts is stored but the weights of hashes of n-grams. The same folder gives the same
 model on the same machine. N-grams are fitted first; the trees see scores of n-grams that were
@@ -36,10 +35,10 @@ from training.texts import Labelled, varied
 from training.trees import as_arrays, fit_trees
 
 from corpus_qa.arrays import text_array
+from corpus_qa.checks.chrome._decision import certain_lines
 from corpus_qa.checks.chrome._features import NAMES, measure
 from corpus_qa.checks.chrome._kinds import kinds
 from corpus_qa.checks.chrome._lines import Matrix
-from corpus_qa.checks.chrome._decision import certain_lines
 from corpus_qa.checks.chrome._model import KIND, gram_scores
 from corpus_qa.checks.chrome._reading import Reading, read
 from corpus_qa.model import Hit

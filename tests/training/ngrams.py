@@ -17,6 +17,8 @@ from corpus_qa.checks.chrome._reading import Reading
 SHRINK, EPOCHS = 3e-6, 6
 # Weights are stored as whole numbers of this share of the largest.
 LARGEST = 127
+# Half of the n-grams have a smaller weight: they are not worth their place.
+LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +59,5 @@ def fit_weights(matrix: csr_matrix, labels: Matrix, importance: Matrix) -> Weigh
     # a few n-grams are far heavier than all others
     scale = float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) / LARGEST
     whole = np.clip(np.rint(weights / scale), -LARGEST, LARGEST).astype(np.int8)
-    used = np.flatnonzero(whole).astype(np.int32)
+    used = np.flatnonzero(np.abs(whole) >= LEAST).astype(np.int32)
     return Weights(used, whole[used], scale, float(fitted.intercept_[0]))

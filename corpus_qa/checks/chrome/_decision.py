@@ -26,7 +26,7 @@ BETWEEN = 0.5
 # A headline or the first words of another article are shorter. One cut line may be the end of the
 # article itself.
 TEASER, TEASERS = 240, 2
-QUOTES = codes_of("\"“„«‘")
+QUOTES = codes_of('"“„«‘')
 
 
 def certain_lines(reading: Reading, probability: Matrix, warning: float) -> Flags:

@@ -6,6 +6,7 @@ column; what becomes a finding is turned into code points at the end.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ Numbers = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Matrix = npt.NDArray[np.float32]
+# A number or a truth value for each line.
+Column = npt.NDArray[Any]
 
 SPACE, LINE_FEED, BEYOND_ASCII, LEAD = 32, 10, 0x80, 0xC0
 ENDS = ".!?。！？؟।"
@@ -36,12 +39,14 @@ WIDE_SPACES = ("\u00a0", "\u3000", "\u200b", "\ufeff", "\u2003", "\u2009", "\u20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """The lines that are not empty, in order; ``start`` and ``end`` are bytes without spaces.
+    """The lines that are not empty, in order.
 
+    ``start`` and ``end`` are bytes, without the spaces around a line.
     ``article`` is the row of the batch, ``number`` the line of the text (from 0), ``first`` and
     ``stop`` the bounds of the article's lines in this table, for each line. ``words`` are runs
     of bytes between spaces: ``word_start``, ``word_end`` and, for each line, ``word_at``, the first
-    of them. ``blanks`` are the empty lines before each. ``beyond`` are the places of bytes that continue a character.
+    of them. ``blanks`` are the empty lines before each. ``beyond`` are the places of bytes that
+    continue a character.
     """
 
     data: Bytes
@@ -136,9 +141,8 @@ def _words(data: Bytes, offsets: Numbers) -> tuple[Numbers, Numbers]:
     inside = np.empty(len(data) + 1, np.bool_)
     np.greater(data, SPACE, out=inside[:-1])
     inside[-1] = False
-    for space in WIDE_SPACES:
-        for place in _places(data, space):
-            inside[place : place + len(space.encode())] = False
+    for place, size in _wide_spaces(data):
+        inside[place : place + size] = False
     edges = inside.copy()
     np.not_equal(inside[1:], inside[:-1], out=edges[1:])
     # where a text ends in a word and the next begins with one, both an end and a start are there
@@ -151,19 +155,15 @@ def _words(data: Bytes, offsets: Numbers) -> tuple[Numbers, Numbers]:
     return places[::2], places[1::2]
 
 
-def _places(data: Bytes, character: str) -> list[int]:
-    """Return where a character beyond ASCII stands; one look at its last byte finds most texts free."""
-    coded = character.encode()
-    at = np.flatnonzero(data == coded[0]) if len(coded) == 2 else _of_three(data, coded)
-    for step, byte in enumerate(coded[1:], start=1):
-        at = at[at + step < len(data)]
-        at = at[data[at + step] == byte]
-    return at.tolist()
-
-
-def _of_three(data: Bytes, coded: bytes) -> Numbers:
-    raw = memoryview(data)
-    return np.flatnonzero(data == coded[0]) if coded in bytes(raw) else np.empty(0, np.int64)
+def _wide_spaces(data: Bytes) -> Iterator[tuple[int, int]]:
+    """Yield where spaces beyond ASCII stand, and how many bytes they take."""
+    raw = data.tobytes()
+    for space in WIDE_SPACES:
+        coded = space.encode()
+        at = raw.find(coded)
+        while at >= 0:
+            yield at, len(coded)
+            at = raw.find(coded, at + len(coded))
 
 
 def codes_of(characters: str) -> Numbers:

@@ -36,9 +36,9 @@ class Model:
 
     ``kinds`` are those that it was trained with: the trees see ``NAMES`` and a number for each.
     Node ``n`` sends lines whose number ``feature[n]`` is at most ``threshold[n]`` to ``left[n]``,
-    others to ``right[n]``; a leaf sends them to itself, and ``value`` is what it adds. ``roots`` are
-    the first nodes of the trees, ``depth`` the longest way. ``warning`` and ``note`` are the least
-    probabilities of the two severities.
+    others to ``right[n]``; a leaf sends them to itself, and ``value`` is what it adds. ``roots``
+    are the first nodes of the trees, ``depth`` the longest way. ``warning`` and ``note`` are the
+    least probabilities of the two severities.
     """
 
     kinds: tuple[str, ...]

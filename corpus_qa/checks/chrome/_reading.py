@@ -1,4 +1,4 @@
-"""The lines of a batch with what their words give away: of which kind they are, and how it shows."""
+"""The lines of a batch with what their words give away: their kinds, and how it shows."""
 
 from __future__ import annotations
 

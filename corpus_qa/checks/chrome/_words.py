@@ -19,6 +19,7 @@ import pyarrow as pa
 from corpus_qa.arrays import text_array
 from corpus_qa.checks.chrome._heads import Hashes, Heads, heads_of_texts
 from corpus_qa.checks.chrome._lines import (
+    BEYOND_ASCII,
     Bytes,
     Flags,
     Numbers,
@@ -40,7 +41,7 @@ OPENING = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """Hashes of phrases in order, and the kind of each; ``goes_on`` marks those that end in a letter."""
+    """Hashes of phrases in order, and their kinds; ``goes_on`` marks those that end in a letter."""
 
     hashes: Hashes
     kinds: Numbers
@@ -111,7 +112,7 @@ def _whole(phrases: Mapping[str, int]) -> Phrases:
 def _table(heads: Heads, start: Numbers, end: Numbers, kinds: Numbers) -> Phrases:
     hashes, at = np.unique(heads.hashes(start, end), return_index=True)
     last = heads.data[end[at] - 1]
-    goes_on = (last >= ord("a")) & (last <= ord("z")) | (last > 0x7F)
+    goes_on = (last >= ord("a")) & (last <= ord("z")) | (last >= BEYOND_ASCII)
     return Phrases(hashes, kinds[at], goes_on)
 
 
@@ -146,8 +147,7 @@ def _width(code: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """For each head the kind of its words (-1: unknown), whether all of it is a label, and whether
-    it may name a section."""
+    """The kind of each head's words (-1: unknown); whether it is a label, or may name a section."""
 
     kind: Numbers
     is_label: Flags
@@ -181,7 +181,7 @@ def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:
     """Return whether a word goes on at each place."""
     byte = data[np.minimum(at, max(len(data) - 1, 0))]
     letter = (byte >= ord("a")) & (byte <= ord("z")) | (byte >= 0xC3) & (byte != 0xE2)  # noqa: PLR2004
-    return (at < stop) & letter
+    return np.asarray((at < stop) & letter, np.bool_)
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, Sequence[str]]]]]:

@@ -35,7 +35,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,60}\b(?:remove (?:all |these )?ads\b|want to see this\?|ad-free (?:experience|reading|access))[^\n]{0,60}$",
+            r"(?im)^[^\n]{0,60}\b(?:remove (?:all |these )?ads\b|want to see this\?|"
+            r"ad-free (?:experience|reading|access))[^\n]{0,60}$",
             literals=(
                 "remove ads",
                 "remove all ads",

@@ -36,9 +36,12 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^(?:\d+ )?(?:kommentare?|comments?|commentaires?|comentarios?|comentários?|reacties|commenti)(?: \(?\d+\)?)?$"
-            r"|^[^\n.!?]{2,40} (?:says|wrote on|schrieb am|a écrit|dice|sagt)\s?:$|^posted by:? [^\n]{2,80}$"
-            r"|^discuss this (?:story|article|topic)[^\n]{0,60}$|^keep (?:your )?comments [^\n]{0,120}$",
+            r"(?im)^(?:\d+ )?(?:kommentare?|comments?|commentaires?|comentarios?|"
+            r"comentários?|reacties|commenti)(?: \(?\d+\)?)?$"
+            r"|^[^\n.!?]{2,40} (?:says|wrote on|schrieb am|a écrit|dice|sagt)\s?:$|"
+            r"^posted by:? [^\n]{2,80}$"
+            r"|^discuss this (?:story|article|topic)[^\n]{0,60}$|"
+            r"^keep (?:your )?comments [^\n]{0,120}$",
             literals=(
                 "komment",
                 "comment",

@@ -35,7 +35,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,80}\b(?:enable javascript|javascript (?:is )?(?:disabled|required|must be enabled)|aktivieren sie (?:bitte )?javascript|skip (?:directly )?to "
+            r"(?im)^[^\n]{0,80}\b(?:enable javascript|javascript (?:is )?(?:disabled|"
+            r"required|must be enabled)|aktivieren sie (?:bitte )?javascript|"
+            r"skip (?:directly )?to "
             r"(?:main |the )?(?:content|navigation)|best viewed in)\b[^\n]{0,120}$",
             literals=("javascript", "skip to", "skip directly to", "best viewed in"),
         ),

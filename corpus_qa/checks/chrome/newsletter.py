@@ -34,7 +34,8 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^get (?:the |our |your |all )?(?:daily|latest|breaking|weekly|top|local|national|morning)\b[^\n]{0,60}"
+            r"(?im)^get (?:the |our |your |all )?(?:daily|latest|breaking|weekly|top|local|"
+            r"national|morning)\b[^\n]{0,60}"
             r"\b(?:news|newsletter|headlines|stories|alerts|updates)\b[^\n]{0,100}$",
             literals=tuple(
                 f"get {article}{word}"
@@ -52,7 +53,9 @@ CHECK = Check(
             ),
         ),
         Pattern(
-            r"(?im)^[^\n]{0,40}\b(?:sign up|subscribe|register) (?:to|for|here|now|today)\b[^\n]{0,120}\b(?:e-?mails?|inbox|alerts|updates|free|digest|briefing)\b[^\n]{0,80}$",
+            r"(?im)^[^\n]{0,40}\b(?:sign up|subscribe|register) (?:to|for|here|now|"
+            r"today)\b[^\n]{0,120}\b(?:e-?mails?|inbox|alerts|updates|free|digest|"
+            r"briefing)\b[^\n]{0,80}$",
             literals=("sign up", "subscribe", "register"),
         ),
         Pattern(

@@ -36,7 +36,9 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^[^\n]{0,20}\b(?:read or share this (?:story|article)|share this (?:story|article|post|page|video)|(?:like|join) us on facebook)\b[^\n]{0,120}$",
+            r"(?im)^[^\n]{0,20}\b(?:read or share this (?:story|article)|"
+            r"share this (?:story|article|post|page|video)|(?:like|"
+            r"join) us on facebook)\b[^\n]{0,120}$",
             literals=("share this", "us on facebook"),
         ),
         Pattern(
