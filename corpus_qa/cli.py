@@ -7,13 +7,13 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.models import OptionInfo
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
@@ -24,25 +24,35 @@ if TYPE_CHECKING:
     from corpus_qa.commands.index import Indexed
     from corpus_qa.run.timing import Progress
 
-app = typer.Typer(
-    name="corpus-qa",
-    help="Validate collections of news and web articles, and show the evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-baselines = typer.Typer(
-    help="Accepted findings and rates that later runs are compared with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+def _commands(about: str, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        add_completion=name is not None,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def _examples(*lines: str) -> str:
+    """Return examples for the end of a help text, which keeps their lines."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _option(name: str, about: str) -> OptionInfo:
+    """Return an option whose default its help text tells, if it has one."""
+    option: OptionInfo = typer.Option(name, help=about, show_default=False)
+    return option
+
+
+app = _commands(
+    "Validate collections of news and web articles, and show the evidence.", "corpus-qa"
 )
-indexes = typer.Typer(
-    help="The duplicate index for validate --against.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+baselines = _commands("Accepted findings and rates that later runs are compared with.")
+indexes = _commands("The duplicate index for validate --against.")
 app.add_typer(baselines, name="baseline")
 app.add_typer(indexes, name="index")
 
@@ -53,30 +63,15 @@ UNEXPECTED = 3
 INTERRUPTED = 130
 
 
-class InfoFormat(StrEnum):
-    """The output format of ``index info``."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def _known_format(name: str) -> str:
     """Refuse an unknown ``--format`` before anything is read."""
     return format_named(name).name
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
-]
-RunFolder = Annotated[
-    Path | None,
-    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
-]
-SuiteName = Annotated[
-    str | None,
-    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
-]
+ConfigFile = Annotated[Path | None, _option("--config", "Configuration file.")]
+RunFolder = Annotated[Path | None, _option("--run", "Run folder. [default: reports/<time>-<hash>]")]
+SuiteName = Annotated[str | None, _option("--suite", "Suite name or file. [default: news]")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -84,24 +79,18 @@ Jobs = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
-    ),
+    Path | None, _option("--baseline", "Baseline file of accepted findings and rates.")
 ]
 CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
-    ),
+    Path | None, _option("--cache", "Cache folder for results of unchanged articles.")
 ]
 IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
-    ),
+    str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
+Selection = Annotated[
+    list[str] | None, _option("--select", "IDs or prefixes of checks to run, such as ENC,CHR004.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[
     str,
@@ -114,8 +103,20 @@ Output = Annotated[
 ]
 
 
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        from corpus_qa import __version__
+
+        typer.echo(f"corpus-qa {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
     debug: Annotated[
         bool,
         typer.Option(
@@ -126,7 +127,13 @@ def common(
     """Validate collections of news and web articles, and show the evidence."""
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa validate articles/",
+        "corpus-qa validate articles/ new.jsonl.zst --suite strict --run runs/today",
+        "corpus-qa validate articles/ --baseline .corpus-qa/baseline.json --format sarif",
+    )
+)
 def validate(
     paths: Paths,
     run: RunFolder = None,
@@ -155,7 +162,12 @@ def validate(
     raise typer.Exit(completed.decision.exit_code)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa gate --base main",
+        "corpus-qa gate --base origin/main articles/ --format github",
+    )
+)
 def gate(
     base: Annotated[str, typer.Option("--base", help="Branch to merge into.")],
     paths: Annotated[
@@ -195,7 +207,11 @@ def gate(
     raise typer.Exit(completed.decision.exit_code)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa convert exports/*.jsonl --out articles.dataset",
+    )
+)
 def convert(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", help="Dataset folder.")],
@@ -211,42 +227,81 @@ def convert(
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         converted = command.convert(paths, out, settings, prune=prune)
-    for line in command.describe(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(command.describe(converted, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa columns export.csv",
+    )
+)
 def columns(paths: Paths, config: ConfigFile = None) -> None:
     """Show which input column becomes which column of the articles, and why."""
     from corpus_qa.commands.columns import columns as show_columns
     from corpus_qa.commands.context import load_settings
 
-    for line in show_columns(paths, load_settings(Options(config))):
-        typer.echo(line)
+    _print(show_columns(paths, load_settings(Options(config))))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa lint articles/",
+        "corpus-qa lint post.md --select ENC,CHR --ignore CHR017 --statistics",
+        "git show HEAD:post.md | corpus-qa lint - --stdin-filename post.md",
+    )
+)
 def lint(
-    paths: Paths,
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or globs of articles; -: standard input."),
+    ],
+    select: Selection = None,
+    ignore: Annotated[
+        list[str] | None, _option("--ignore", "IDs or prefixes of checks to leave out.")
+    ] = None,
+    output: Annotated[
+        Literal["text", "json", "jsonl", "github"], typer.Option("--format", help="Output format.")
+    ] = "text",
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each check instead.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        _option("--stdin-filename", "What standard input is called, which tells what it is."),
+    ] = None,
     config: ConfigFile = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print the findings of single articles. One finding per line: `path:line:col: ID message`."""
+    from corpus_qa.commands import lint as command
     from corpus_qa.commands.context import load_settings
-    from corpus_qa.commands.lint import lint as run_lint
 
-    linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
+    options = Options(config, jobs=jobs, select=_split(select), ignore=_split(ignore))
+    settings = load_settings(options)
+    if paths == [command.STDIN]:
+        linted = command.lint_stream(sys.stdin.buffer, name or command.NAMELESS, settings)
+    else:
+        linted = command.lint(paths, settings)
+    _stream_for(output)
+    shown = linted.statistics() if statistics else command.FORMATS[output](linted.findings)
+    _print(() if quiet else shown)
+    _print(linted.troubles, err=True)
     raise typer.Exit(linted.exit_code)
 
 
-@app.command()
+def _split(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return what an option names that may be repeated, and may hold commas."""
+    return tuple(name for part in given or () for name in part.split(",") if name)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa init",
+        "corpus-qa init articles/ --force",
+    )
+)
 def init(
     paths: Annotated[
         list[str] | None,
@@ -260,11 +315,15 @@ def init(
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
-    for line in () if quiet else command.describe(asked, looked):
-        typer.echo(line)
+    _print(() if quiet else command.describe(asked, looked))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa report runs/today",
+        "corpus-qa report runs/today --format junit",
+    )
+)
 def report(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
     output: Output = "text",
@@ -276,22 +335,39 @@ def report(
     print_report(run, output, _stream_for(output))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa explain CHR004",
+        "corpus-qa explain cookie-banner",
+        "corpus-qa explain CHR",
+    )
+)
 def explain(
-    check: Annotated[str | None, typer.Argument(help="ID or name of a check.")] = None,
+    check: Annotated[
+        str | None, typer.Argument(help="ID or name of a check, or prefix of IDs.")
+    ] = None,
 ) -> None:
-    """Show the documentation of a check. Without an ID, list all checks."""
-    from corpus_qa.commands.explain import all_checks
-    from corpus_qa.commands.explain import explain as page
+    """Show the documentation of a check, or list a family. Without an ID, list all checks."""
+    from corpus_qa.commands import explain as command
 
-    if check is not None:
-        typer.echo(page(check), nl=False)
-        return
-    for entry in all_checks():
-        typer.echo(f"{entry.id}  {entry.severity:<7}  {entry.name:<28}  {entry.summary}")
+    typer.echo(command.explain(check or ""), nl=False)
 
 
-@baselines.command()
+@app.command(epilog=_examples("corpus-qa checks", "corpus-qa checks CHR --format json"))
+def checks(
+    prefix: Annotated[str, typer.Argument(help="Prefix of IDs, or a family.")] = "",
+    output: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="Output format.")
+    ] = "text",
+) -> None:
+    """List the checks: ID, severity, name and what each finds."""
+    from corpus_qa.commands import explain as command
+
+    found = command.checks_of(prefix)
+    _print([command.as_json(found)] if output == "json" else command.listed(found))
+
+
+@baselines.command(epilog=_examples("corpus-qa baseline write runs/today"))
 def write(
     run: Annotated[Path, typer.Argument(help="Run folder.")],
     out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
@@ -315,7 +391,7 @@ def write(
             typer.echo(f"worse than before: {rate}")
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index build articles/ --out known.index"))
 def build(
     paths: Paths,
     out: Annotated[str, typer.Option("--out", help="Folder or URI of the index.")],
@@ -334,7 +410,7 @@ def build(
     _exit_index(indexed, quiet=quiet)
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index add new/ --to known.index"))
 def add(
     paths: Paths,
     to: Annotated[str, typer.Option("--to", help="Folder or URI of the index.")],
@@ -350,21 +426,21 @@ def add(
     _exit_index(indexed, quiet=quiet)
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index info known.index --format json"))
 def info(
     index: IndexPlace,
     output: Annotated[
-        InfoFormat, typer.Option("--format", help="Output format.")
-    ] = InfoFormat.TEXT,
+        Literal["text", "json"], typer.Option("--format", help="Output format.")
+    ] = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
 
     about = command.info(index)
-    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+    typer.echo(command.as_json(about) if output == "json" else command.as_text(about))
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index compact known.index"))
 def compact(index: IndexPlace, config: ConfigFile = None, quiet: Quiet = False) -> None:
     """Merge the parts of an index into one and delete obsolete data."""
     from corpus_qa.commands import index as command
@@ -379,9 +455,13 @@ def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
     """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
-    for line in describe_indexed(indexed, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(describe_indexed(indexed, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        typer.echo(line, err=err)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -178,6 +179,8 @@ class Options:
     baseline: Path | None = None
     cache: Path | None = None
     index: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,19 @@ def shipped(name: str) -> Traversable:
     # In a checkout they are at the top level.
     folder = installed if installed.is_dir() else Path(__file__).parents[1] / "schemas"
     return folder.joinpath(name)
+
+
+def documentation(page: str) -> str:
+    """Return the address of a page of the documentation, empty if the package names none."""
+    return f"{base}/{page}" if (base := _site()) else ""
+
+
+@cache
+def _site() -> str:
+    from importlib.metadata import metadata  # noqa: PLC0415 - slow to import
+
+    named = (url.partition(", ") for url in metadata("corpus-qa").get_all("Project-URL", ()))
+    return next((url.rstrip("/") for label, _, url in named if label == "Documentation"), "")
 
 
 def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:

@@ -16,7 +16,7 @@ from corpus_qa.dedup.index.compaction import IndexInfo, compact, describe
 from corpus_qa.dedup.index.store import (
     ANEW,
     create_index,
-    delete_files,
+    delete_replaced,
     holds_something,
     open_index,
     remove_index,
@@ -156,15 +156,15 @@ def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: boo
             lambda done: settings.progress("examine", done, dataset.rows),
         )
         memory = settings.memory
-        index, former = replaceable(place) if replace else (create_index(place), ())
+        index = replaceable(place) if replace else create_index(place)
         try:
             segment = index_articles(index, work, dataset, spill=work, memory=memory)
         except OSError as error:
             reason = f"it cannot be written ({error}); what it held before is as it was"
             raise UnusableIndexError(place, reason, ROOM) from error
         if segment is not None:
-            delete_files(index.folder, set(former) - set(segment.files.values()))
-        elif former:
+            delete_replaced(index.folder)
+        elif index.supersedes:
             remove_index(place)
             create_index(place)
     added = segment.articles if segment else 0

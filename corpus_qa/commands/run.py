@@ -16,7 +16,7 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.examine.cache import Cache, open_cache
+from corpus_qa.examine.cache import Cache
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import metric_names
 from corpus_qa.expectations.schema import load_row_schema
@@ -153,7 +153,7 @@ def _open_cache(settings: Settings) -> tuple[Cache | None, tuple[Reason, ...]]:
         return None, ()
     tracked = tracked_below(settings.cache)
     if not tracked:
-        return open_cache(settings.cache), ()
+        return Cache.at(settings.cache), ()
     message = (
         f"git tracks {tracked[0]}{f' and {len(tracked) - 1} more files' if tracked[1:] else ''} in "
         "the cache, which is not used therefore: everything was examined again."

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.manifest import Fragment, Manifest, Origin, write_fragments
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.articles import parse_all, split_source
-from corpus_qa.ingest.records import Raw, Reading, Source
+from corpus_qa.ingest.records import Choice, Raw, Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
@@ -163,6 +163,8 @@ class SourceReader:
         for parsed in map_in_order(work, self._tasks(sources), self.jobs):
             for problem in parsed.problems:
                 self._remember(problem)
+            for name, choices in parsed.columns.items():
+                self._note(name, choices)
             if self.progress is not None:
                 self.progress(parsed.records.num_rows)
             yield parsed.records
@@ -204,6 +206,13 @@ class SourceReader:
             self.origins[problem.source] = replace(origin, problems=problems)
         else:
             self._unlisted[problem.source] += problem.lost or 1
+
+    def _note(self, name: str, choices: Mapping[str, Choice]) -> None:
+        """Remember what fills which column of a source, as its first records have it."""
+        origin = self.origins[name]
+        new = {choice.column: (choice.name, choice.reason) for choice in choices.values()}
+        if new.keys() - origin.columns.keys():
+            self.origins[name] = replace(origin, columns={**new, **origin.columns})
 
     def _sum_up(self, name: str) -> None:
         lost = self._unlisted.pop(name)

@@ -30,8 +30,8 @@ from corpus_qa.dataset.manifest import (
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dataset.unique import tell_apart
 from corpus_qa.errors import InputError
+from corpus_qa.ingest.columns import check_overrides
 from corpus_qa.ingest.discover import Found, find, printable
-from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN, readers
 from corpus_qa.model import LeftOut, Problem
@@ -39,7 +39,7 @@ from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
 # Raised when the readers make something else of the same bytes: all sources are read again.
-READER_VERSION = 3
+READER_VERSION = 4
 
 # Nanoseconds between the last change of a file and its reading from which the change was seen.
 SURE = 2_000_000_000
@@ -203,9 +203,16 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
     except OSError:
         return Origin(path, None, 0, 0, now)
     same = former is not None and former.sha256 == sha256
-    problems = former.problems if former is not None and same else ()
-    return Origin(
-        path, sha256, stat.st_size, stat.st_mtime_ns, now, problems, stat.st_ctime_ns, stat.st_ino
+    seen = former if former is not None and same else Origin(path, sha256, 0, 0, now)
+    return replace(
+        seen,
+        path=path,
+        sha256=sha256,
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        seen_ns=now,
+        ctime_ns=stat.st_ctime_ns,
+        inode=stat.st_ino,
     )
 
 

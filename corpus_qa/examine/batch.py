@@ -33,6 +33,7 @@ from corpus_qa.model import (
     Examiner,
     Hit,
     Signal,
+    hits_apart,
 )
 from corpus_qa.text.screen import Screen
 
@@ -242,11 +243,7 @@ def _own_hits(group: Group, hits: HitsByCheck) -> dict[int, list[Hit]]:
 
 def _matched(check: Check, article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
     """Turn the hits of a check without examiner into evidence; the longer of two that overlap."""
-    taken: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end, hit.pattern)):
-        if hit.start < taken.get(hit.field, 0):
-            continue
-        taken[hit.field] = hit.end
+    for hit in hits_apart(hits):
         pattern = check.patterns[hit.pattern]
         words = article.field(hit.field)[hit.start : hit.end]
         message = (pattern.message or "").replace("{}", words)
@@ -298,7 +295,8 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
         return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
     except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
         if batch.records.num_rows == 1:
-            return Examined((), (), (_lost(batch, error),))
+            (article_id,), (source,) = (batch.records[name].to_pylist() for name in IDENTITY[:2])
+            return Examined((), (), (_crash_of(ENGINE, article_id, source, error),))
     rows = (
         Batch(batch.records.slice(n, 1), batch.first_row + n) for n in range(batch.records.num_rows)
     )
@@ -308,12 +306,6 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
         tuple(sketched for part in parts for sketched in part.sketches),
         tuple(crash for part in parts for crash in part.crashes),
     )
-
-
-def _lost(batch: Batch, error: Exception) -> Crash:
-    names = ("article_id", "source")
-    article_id, source = (batch.records.column(name)[0].as_py() for name in names)
-    return _crash_of(ENGINE, article_id, source, error)
 
 
 def _crash_of(check: str, article_id: str, source: str, error: BaseException) -> Crash:

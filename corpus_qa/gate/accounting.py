@@ -51,7 +51,7 @@ def find_unseen(
         if name and change.path.exists() and os.path.realpath(change.path) not in read:
             yield Problem(name, *OF_OUTPUT)
     for entry in changes.entries:
-        if _is_excluded(entry.path, exclude):
+        if any(glob_matcher(pattern)(entry.path) for pattern in exclude):
             continue
         unseen = _unseen(entry, changes, paths)
         if unseen is not None:
@@ -121,7 +121,3 @@ def _is_below(place: Path, path: Path) -> bool:
     fixed = re.split(r"[*?\[]", str(path), maxsplit=1)[0]
     root = Path(fixed) if fixed == str(path) else Path(os.path.dirname(f"{fixed}x"))  # noqa: PTH120 - it may end in a slash
     return place.is_relative_to(root)
-
-
-def _is_excluded(name: str, exclude: Sequence[str]) -> bool:
-    return any(glob_matcher(pattern)(name) for pattern in exclude)

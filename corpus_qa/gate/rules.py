@@ -240,14 +240,14 @@ def _schema(before: str, after: str) -> Iterator[Alteration]:
     columns = {path[:2] for path in old if path[:1] == ("columns",)}
     for path, was in old.items():
         if path not in new:
-            yield Alteration(f"row schema: {_dotted(path)} is no longer {was}", loosens=True)
+            yield Alteration(f"row schema: {'.'.join(path)} is no longer {was}", loosens=True)
         elif was != new[path]:
-            yield Alteration(f"row schema: {_dotted(path)}: {was} -> {new[path]}", loosens=True)
+            yield Alteration(f"row schema: {'.'.join(path)}: {was} -> {new[path]}", loosens=True)
     for path, now in new.items():
         if path not in old:
             added = path[:1] == ("columns",) and path[:2] not in columns
             loosens = not added and not LAX_KEYS.isdisjoint(path)
-            yield Alteration(f"row schema: {_dotted(path)}: {now}", loosens)
+            yield Alteration(f"row schema: {'.'.join(path)}: {now}", loosens)
 
 
 def _leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -257,10 +257,6 @@ def _leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from _leaves(part, (*path, str(key)))
     else:
         yield path, value
-
-
-def _dotted(path: Iterable[str]) -> str:
-    return ".".join(path)
 
 
 def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Alteration]:

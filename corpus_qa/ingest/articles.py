@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
-from corpus_qa.ingest.fields import map_columns, parse_date
-from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.records import Choice, CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.text.language import detect
 
@@ -40,6 +41,9 @@ NO_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 Row = tuple[object, ...]
 
+# Records of a source in which it is noted what fills which column.
+LOOKED_AT = 20
+
 
 def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the raw records of a source, and the problems met on the way.
@@ -57,9 +61,9 @@ def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
             seen = True
             yield item
     except OSError as error:
-        seen = True
         hint = "Check that the file exists and that you can read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
+        return
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
         seen = True
         hint = "Please report this with the file; everything before this point was read."
@@ -197,10 +201,14 @@ def _utf8(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The articles of some raw records, in their order, and the problems with the others."""
+    """The articles of some raw records, in their order, and the problems with the others.
+
+    ``columns`` says for each source what fills which column in its first records.
+    """
 
     records: pa.RecordBatch
     problems: tuple[Problem, ...]
+    columns: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
 
 
 def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
@@ -212,15 +220,30 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     """
     rows: list[Row] = []
     problems: list[Problem] = []
-    for _, same in groupby(items, _source):
+    columns: dict[str, dict[str, Choice]] = {}
+    for name, same in groupby(items, _source):
         group = list(same)
+        columns[name] = {}
+        watch = _Watch(columns[name])
         near = _Near([item for item in group if isinstance(item, Raw)])
         for item in group:
             if isinstance(item, Problem):
                 problems.append(item)
             else:
-                _parse(item, reading, near, rows, problems)
-    return Parsed(to_records(rows), tuple(problems))
+                _parse(item, reading._replace(observe=watch), near, rows, problems)
+    return Parsed(to_records(rows), tuple(problems), columns)
+
+
+class _Watch:
+    """Notes what fills which column in the first records."""
+
+    def __init__(self, columns: dict[str, Choice]) -> None:
+        self.left, self.columns = LOOKED_AT, columns
+
+    def __call__(self, _record: Mapping[str, object], choices: Iterable[Choice]) -> None:
+        self.left -= 1
+        for choice in choices if self.left >= 0 else ():
+            self.columns.setdefault(choice.column, choice)
 
 
 def _parse(

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from corpus_qa.ingest.fields import simplify, synonyms
+from corpus_qa.ingest.columns import simplify, synonyms
 from corpus_qa.ingest.left_out import ABOUT, is_junk, reason_by_name, rules
-from corpus_qa.ingest.records import Source
-from corpus_qa.ingest.registry import COMPRESSIONS, FileType, file_type, readers
+from corpus_qa.ingest.records import FileType, Source
+from corpus_qa.ingest.registry import file_type, readers
+from corpus_qa.ingest.streams import COMPRESSIONS
 from corpus_qa.model import LeftOut, Problem
 from corpus_qa.text.globs import glob_matcher
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.streams import Compression, Stream, read_all
+from corpus_qa.ingest.streams import COMPRESSIONS, Compression, Stream, read_all
 from corpus_qa.model import Problem
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -58,6 +58,21 @@ class Reader:
         for mistake in _mistakes(self):
             msg = f"The reader {self.name!r} cannot be used: {mistake}."
             raise PluginError(msg)
+
+
+class FileType(NamedTuple):
+    """What a file is by its name: the reader of its content, and how it is compressed."""
+
+    reader: Reader
+    compression: Compression
+
+
+def type_of(name: str, readers: Mapping[str, Reader]) -> FileType | None:
+    """Return what a file is by its name; None if no reader knows its suffix."""
+    path = PurePosixPath(name.lower())
+    compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
+    reader = readers.get(PurePosixPath(path.stem).suffix if compression else path.suffix)
+    return FileType(reader, compression) if reader else None
 
 
 def _mistakes(reader: Reader) -> Iterator[str]:
@@ -187,7 +202,7 @@ class Reading(NamedTuple):
     limit: int
     ingested_at: datetime
     readers: Mapping[str, Reader] = {}
-    observe: Callable[[Mapping[str, object], Sequence[Choice]], None] | None = None
+    observe: Callable[[Mapping[str, object], Iterable[Choice]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 import orjson
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import map_columns
-from corpus_qa.ingest.registry import FileType, readers
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.records import FileType
+from corpus_qa.ingest.registry import readers
 from corpus_qa.ingest.streams import Compression, Stream, size_behind
 
 # Bytes that are looked at.
@@ -116,9 +117,7 @@ def _suffix(name: str, data: bytes) -> str:
 def _records(text: str) -> str:
     """Return the suffix of JSON lines or of a table if the text is that, whatever its name says."""
     lines = list(islice((line for line in text.splitlines() if line.strip()), 3))
-    if len(lines) > 1 and all(_is_object(line) for line in lines):
-        return ".jsonl"
-    if len(lines) == 1 and _is_object(lines[0]) and text.endswith("\n"):
+    if all(map(_is_object, lines)) and (len(lines) > 1 or (lines and text.endswith("\n"))):
         return ".jsonl"
     for delimiter in DELIMITERS if len(lines) > 1 else "":
         names = [name.strip(' "\ufeff') for name in lines[0].split(delimiter)]

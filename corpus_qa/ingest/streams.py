@@ -7,12 +7,13 @@ import codecs
 import io
 import lzma
 import re
+import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
@@ -50,6 +51,10 @@ class Compression(StrEnum):
     XZ = "xz"
 
 
+# Suffix -> compression.
+COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}
+
+
 class Stream:
     """The decompressed bytes of a file.
 
@@ -57,8 +62,11 @@ class Stream:
     ``damage`` says what is wrong and ``position`` at which byte of the file it was noticed.
     """
 
-    def __init__(self, path: Path, compression: Compression) -> None:
-        self.path, self.compression = path, compression
+    def __init__(
+        self, path: Path, compression: Compression, opened: IO[bytes] | None = None
+    ) -> None:
+        """Take the file at ``path``, or one in an archive there that is ``opened`` already."""
+        self.path, self.compression, self.opened = path, compression, opened
         self.damage: str | None = None
         self.position = 0
 
@@ -68,29 +76,33 @@ class Stream:
         Raises:
             OSError: The file cannot be opened or read.
         """
-        with self.open() as file:
+        with self.opened or self.path.open("rb") as file:
             match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
                 case Compression.ZSTD:
                     yield from self._zstd(file)
-                case Compression.GZIP:
-                    yield from self._members(file, _Gzip)
-                case Compression.BZIP2:
-                    yield from self._members(file, bz2.BZ2Decompressor)
-                case Compression.XZ:
-                    yield from self._members(file, lzma.LZMADecompressor)
+                case _:
+                    yield from self._members(file, MEMBERS[self.compression])
 
-    def open(self) -> BinaryIO:
-        """Open the file as it is stored."""
-        return self.path.open("rb")
+    @contextmanager
+    def as_path(self) -> Iterator[Path]:
+        """Give the file, or a temporary copy that is decompressed, to what reads from its end."""
+        if self.opened is None and self.compression is Compression.NONE:
+            yield self.path
+            return
+        with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
+            copy = Path(folder) / "copy"
+            with copy.open("wb") as file:
+                file.writelines(self)
+            yield copy
 
-    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+    def _plain(self, file: IO[bytes]) -> Iterator[bytes]:
         while block := file.read(BLOCK):
             self.position += len(block)
             yield block
 
-    def _zstd(self, file: BinaryIO) -> Iterator[bytes]:
+    def _zstd(self, file: IO[bytes]) -> Iterator[bytes]:
         with pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd") as stream:
             try:
                 while block := stream.read(ZSTD_STEP):
@@ -99,7 +111,7 @@ class Stream:
             except OSError as error:
                 self.damage = f"the zstd data is damaged or truncated ({error})"
 
-    def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
+    def _members(self, file: IO[bytes], member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
         name = self.compression.value
         decompressor: _Decompressor | None = None
@@ -174,6 +186,13 @@ class _Gzip:
         return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(max_length, 0))
 
 
+MEMBERS: Mapping[Compression, type[_Decompressor]] = {
+    Compression.GZIP: _Gzip,
+    Compression.BZIP2: bz2.BZ2Decompressor,
+    Compression.XZ: lzma.LZMADecompressor,
+}
+
+
 def _drain(decompressor: _Decompressor, block: bytes) -> Iterator[bytes]:
     """Yield what a block becomes, in parts of bounded size: a bomb must not fill the memory."""
     if out := decompressor.decompress(block, BLOCK):
@@ -221,6 +240,14 @@ def text_lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
     for line in lines(utf8(stream), limit):
         if line is None or line.endswith(b"\n") or not stream.damage:
             yield line
+
+
+def is_escaped(data: bytes | bytearray, start: int, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place, from where the text begins."""
+    first = place
+    while first > start and data[first - 1] == ord("\\"):
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def utf8(stream: Iterable[bytes]) -> Iterator[bytes]:

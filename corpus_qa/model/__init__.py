@@ -16,9 +16,11 @@ from corpus_qa.model.check import (
     Pattern,
     Severity,
     Signal,
+    hits_apart,
 )
 from corpus_qa.model.outcome import (
     ENGINE,
+    ColumnUse,
     Crash,
     Failing,
     LeftOut,
@@ -27,6 +29,7 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    columns_line,
     count_left_out,
     left_out_line,
 )
@@ -49,6 +52,7 @@ __all__ = [
     "Batch",
     "BatchExaminer",
     "Check",
+    "ColumnUse",
     "Confirm",
     "CorpusQuery",
     "Crash",
@@ -67,6 +71,8 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "columns_line",
     "count_left_out",
+    "hits_apart",
     "left_out_line",
 ]

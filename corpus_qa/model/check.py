@@ -48,6 +48,15 @@ class Hit:
     end: int
 
 
+def hits_apart(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield hits in the order of their places; of those that overlap the first, longest one."""
+    taken: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end, hit.pattern)):
+        if hit.start >= taken.get(hit.field, 0):
+            taken[hit.field] = hit.end
+            yield hit
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What an examiner saw: words in a field, or a fact about the whole article (no span).
@@ -204,12 +213,11 @@ def _problems(check: Check) -> Iterator[str]:
         yield "an id is three to eight capitals and three digits, such as HARBOUR001"
     if not (isinstance(check.name, str) and NAME.fullmatch(check.name)):
         yield f"the name {check.name!r} is not in small letters with hyphens, such as tide-table"
-    if not isinstance(check.family, Family):
-        members = ", ".join(f"Family.{member.name}" for member in Family)
-        yield f"the family {check.family!r} is none of {members}"
-    if not isinstance(check.severity, Severity):
-        members = ", ".join(f"Severity.{member.name}" for member in Severity)
-        yield f"the severity {check.severity!r} is none of {members}"
+    for name, kind in (("family", Family), ("severity", Severity)):
+        value = getattr(check, name)
+        if not isinstance(value, kind):
+            members = ", ".join(f"{kind.__name__}.{member.name}" for member in kind)
+            yield f"the {name} {value!r} is none of {members}"
     for name, value in (("summary", check.summary), ("page", check.page)):
         if not (isinstance(value, str) and value.strip()):
             yield f"the {name} is empty"

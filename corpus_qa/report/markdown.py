@@ -17,6 +17,7 @@ from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
     clip,
+    command_of,
     crashed_on,
     describe_change,
     headline,
@@ -26,8 +27,9 @@ from corpus_qa.report.wording import (
     place_of,
     result_of,
     totals,
+    waiver_of,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, WaiverUse
 from corpus_qa.text.numbers import count
 
 # The first line: by it a comment is found again.
@@ -37,6 +39,8 @@ MARKER = "<!-- corpus-qa -->"
 MOST_BYTES = 60_000
 SIGNS = {"pass": "✅", "fail": "❌", "incomplete": "⚠️"}
 WORST, PROBLEMS, KEYS, EXCERPT = 25, 25, 5, 160
+# So many findings stand above the fold; and the most waivers and rates that are listed.
+UNFOLDED, WAIVERS, RATES = 10, 25, 8
 # What Markdown, GitHub and GitLab would read as markup in the middle of a line.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&|~$#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # What GitHub and GitLab link after Markdown is done, so that no escape helps: mentions, issues.
@@ -76,20 +80,61 @@ def _blocks(run: Run) -> Iterator[str]:
     yield f"{MARKER}\n# {SIGNS.get(document.verdict, '')} corpus-qa: {document.verdict}"
     change = describe_change(document)
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
+    yield from _rates(document)
     yield from _reasons(document)
     yield from _not_examined(document)
-    if left_out := left_out_line(document.left_out):
-        yield prose(left_out)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Failed expectations"
         yield _table(broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
-        yield from (_finding(run, finding) for finding in worst)
+        yield from (_finding(run, finding) for finding in worst[:UNFOLDED])
+        if folded := worst[UNFOLDED:]:
+            listed = (_finding(run, finding) for finding in folded)
+            yield _details(f"{len(folded)} more", "\n".join(listed))
         yield from _others(document, len(worst))
     if document.counts.findings and not change:
-        yield "## By family"
-        yield _families(document)
+        yield _details("By family", _families(document))
+    if used := [waiver for waiver in document.waivers if waiver.findings]:
+        yield _details(f"Waivers used: {len(used)}", "\n".join(map(_waiver, used[:WAIVERS])))
+    if left_out := left_out_line(document.left_out):
+        yield _details("Left out", prose(left_out))
+    yield _details("What to do next", _next_steps(run, worst))
+
+
+def _details(title: str, body: str) -> str:
+    """Fold a part of the summary. The blank lines are needed: within is Markdown again."""
+    return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"
+
+
+def _rates(document: Document) -> Iterator[str]:
+    """Say which rates of the whole corpus a change raises or lowers, as against the baseline."""
+    held = [e for e in document.expectations if e.expectation == "baseline"]
+    moved = [
+        f"{e.metric} {measured(e)}, {e.detail}"
+        for e in held
+        if not (e.detail or "").startswith(measured(e))
+    ]
+    if moved:
+        more = f" and {len(moved) - RATES} more" if len(moved) > RATES else ""
+        yield prose(f"Rates of the whole corpus: {'; '.join(moved[:RATES])}{more}.")
+
+
+def _waiver(waiver: WaiverUse) -> str:
+    what = f"{prose(waiver.check)} for {code(waiver.scope)}: {count(waiver.findings, 'finding')}"
+    return f"- {what}, until {waiver.expires}. {prose(waiver.reason)} ({prose(waiver.owner)})"
+
+
+def _next_steps(run: Run, worst: Sequence[Finding]) -> str:
+    """Return the commands that reproduce a run, explain and fix a finding, and waive it."""
+    steps = [f"- Reproduce it: {code(command_of(run.document))}"]
+    if worst:
+        first = worst[0]
+        steps.append(f"- Read what it means: {code(f'corpus-qa explain {first.check}')}")
+        steps.append(f"- Fix it at {code(str(place_of(run, first)))}, then run this again.")
+        steps.append("- Or waive it, in a change of its own, by this in the configuration:")
+        steps.append("\n".join(f"      {one_line(line)}" for line in waiver_of(first)))
+    return "\n\n".join(steps)
 
 
 def _reasons(document: Document) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -36,8 +37,18 @@ def print_report(folder: Path, name: str, stream: TextIO) -> None:
     """
     chosen = format_named(name)
     run = load_run(folder)
-    if chosen.name == "text" and stream.isatty():
+    color = wants_color(stream, os.environ)
+    if chosen.name == "text" and (color or stream.isatty()):
         width = shutil.get_terminal_size().columns
-        stream.write(terminal.render(run, width=width, color="NO_COLOR" not in os.environ))
+        stream.write(terminal.render(run, width=width, color=color))
     else:
         stream.write(chosen.text(run))
+
+
+def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether a stream gets colours: ``NO_COLOR`` and ``FORCE_COLOR`` come before the terminal."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"

@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus_qa.model import Outcome, Reason, left_out_line
+from corpus_qa.model import Outcome, Reason, columns_line, left_out_line
 from corpus_qa.report.load import Finding, Metric, Run, worst_findings
 from corpus_qa.report.wording import (
     clip,
@@ -64,8 +64,8 @@ def _parts(run: Run) -> list[RenderableType]:
         for c in document.crashes[:PROBLEMS]
     ]
     parts += [_reason(reason) for reason in other_reasons(document)[:PROBLEMS]]
-    if left_out := left_out_line(document.left_out):
-        parts += [Text(f"\n{one_line(left_out)}", style="dim")]
+    for line in filter(None, (left_out_line(document.left_out), columns_line(document.columns))):
+        parts += [Text(f"\n{one_line(line)}", style="dim")]
     if broken := [e for e in document.expectations if e.status != "pass"]:
         parts += ["", _expectations(broken, run.metrics)]
     if worst := worst_findings(run, WORST):

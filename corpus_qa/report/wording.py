@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import json
+import shlex
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +76,8 @@ def headline(document: Document) -> str:
     failed = sum(e.status == "fail" and e.severity == "error" for e in document.expectations)
     total = len(document.expectations)
     match document.verdict:
+        case "pass" if warned := warnings_of(document):
+            return f"Passed with {count(len(warned), 'warning')}: {'; '.join(warned)}."
         case "pass":
             return f"All {total} expectations passed." if total != 1 else "The expectation passed."
         case "fail" if failed:
@@ -83,6 +87,13 @@ def headline(document: Document) -> str:
         case "fail":
             return "The run does not pass."
     return "Not everything could be examined, so there is no verdict on the whole."
+
+
+def warnings_of(document: Document) -> list[str]:
+    """Name what a run is warned of: expectations of that severity that failed, and reasons."""
+    failed = [e.title for e in document.expectations if e.status == "fail"]
+    others = [reason for reason in other_reasons(document) if reason.severity == "warning"]
+    return [*failed, *(reason.message.rstrip(".") for reason in others)]
 
 
 def totals(document: Document) -> str:
@@ -101,6 +112,26 @@ def describe_change(document: Document) -> str:
     added = count(document.change.added, "article") if document.change.added else "no article"
     counted = [f"{count(document.statuses.get(name, 0))} {name}" for name in STATUSES]
     return f"The change adds {added}. Findings: {', '.join(counted)}."
+
+
+def command_of(document: Document) -> str:
+    """Return the command that judges the same again, from the folder of the repository."""
+    base = ["--base", document.change.commit] if document.change else []
+    file = ["--config", document.config.file] if document.config.file else []
+    words = ["corpus-qa", document.command, *base, *file, *document.input.paths]
+    return shlex.join(words)
+
+
+def waiver_of(finding: Finding) -> list[str]:
+    """Return the lines of a waiver of a finding, for somebody to complete."""
+    values = {
+        "check": finding.check,
+        **({"path": finding.source} if finding.source else {"article": finding.article_id}),
+        "reason": "why it stays",
+        "owner": "who answers for it",
+    }
+    written = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return ["[[waivers]]", *written, "expires = 2099-12-31"]
 
 
 def article_name(article_id: str, source: str | None) -> str:

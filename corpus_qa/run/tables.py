@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from types import TracebackType
 from typing import Self
 
 import duckdb
@@ -51,12 +50,11 @@ class Parts:
             self._writer(name, schema)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all files; what was written is whole."""
         for writer in self._writers.values():
             writer.close()
 

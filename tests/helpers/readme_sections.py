@@ -83,12 +83,12 @@ def renewed(text: str) -> str:
 
 
 def _rows(listed: str, kind: Any) -> Iterator[str]:
-    meanings = _attributes(kind)
+    meanings = attributes(kind)
     for field in fields(kind):
         yield f"| `{listed} {field.name}` | {_default(field)} | {meanings[field.name]} |"
 
 
-def _attributes(kind: Any) -> dict[str, str]:
+def attributes(kind: Any) -> dict[str, str]:
     """Return what the docstring of a dataclass says of its attributes, in Markdown."""
     text = inspect.getdoc(kind) or ""
     listed = text.partition("Attributes:\n")[2]

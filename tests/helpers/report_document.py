@@ -8,9 +8,8 @@ from typing import Any
 
 from report_texts import DEFECTS
 
-from corpus_qa.expectations.metrics import wilson
 from corpus_qa.model import Family
-from corpus_qa.text.numbers import percent
+from corpus_qa.text.numbers import percent, wilson
 
 # Title, scope, metric, severity and upper limit of the expectations that judge a generated run.
 EXPECTATIONS = (

@@ -86,6 +86,7 @@ ANY = st.characters(exclude_categories=["Cs"])
 HOSTILE = st.lists(st.sampled_from(WEAPONS) | st.text(ANY, max_size=6), min_size=1, max_size=4).map(
     lambda parts: "a".join(parts) or "a"
 )
+FOLD = re.compile(r"<details><summary>[A-Za-z0-9: ]+</summary>|</details>")
 THOROUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -210,12 +211,14 @@ def test_the_summary_has_the_same_markdown_whatever_the_articles_say(
         tokens = MarkdownIt("commonmark").enable("table").parse(text)
         flat = [part for token in tokens for part in (token, *(token.children or []))]
         blocks = [part.content.strip() for part in flat if part.type.startswith("html")]
-        assert blocks == [markdown.MARKER]
+        assert blocks[0] == markdown.MARKER
+        assert all(FOLD.fullmatch(block) for block in blocks[1:]), blocks
         return [part.type for part in flat if not part.type.startswith("text")]
 
     shown = shape(markdown.render(run_of(words, gated=gated)))
     assert shown == shape(markdown.render(run_of(plain(words), gated=gated)))
-    assert not {"link_open", "image", "fence", "code_block"} & set(shown)
+    assert not {"link_open", "image", "fence"} & set(shown)
+    assert shown.count("code_block") <= 1  # the waiver that we propose
 
 
 @given(HOSTILE)

@@ -5,7 +5,8 @@
 It needs the extra ``training`` of this package. The folder holds JSON lines (``*.jsonl``), one
 article each: ``text``, ``title`` (or null), ``site``, ``form`` (``page`` for all that a page shows,
 ``extract`` for what an extractor left of it), ``lines``, one letter for each line, and for the
-tables ``group`` and ``language``. Letters: ``f`` furniture of the site, ``a`` article, ``m`` about the article (byline, date, credit, caption, correction), ``u`` undecided, ``.`` empty.
+tables ``group`` and ``language``. Letters: ``f`` furniture of the site, ``a`` article, ``m`` about
+the article (byline, date, credit, caption, correction), ``u`` undecided, ``.`` empty.
 ``fit: false`` leaves an article out of the model, for texts that may be measured only;
 ``sample: true`` marks the articles by which the thresholds are set, like those the tool is for.
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, by_name, map_columns, no_text, read_record
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import Decoding, by_name, no_text, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Compression, Stream
+from corpus_qa.ingest.streams import Stream
 from corpus_qa.model import Problem
 
 # Bytes of rows that are handed on together.
@@ -50,17 +48,14 @@ def _split(
     reading: Reading,
     read: Callable[[Source, str], Iterator[pa.RecordBatch | Problem]],
 ) -> Iterator[Raw | Problem]:
-    with ExitStack() as stack:
-        path = str(source.path)
-        if source.compression is not Compression.NONE:
-            path = stack.enter_context(_unpacked(stream))
-        stream.position = source.path.stat().st_size
-        if not stream.position:
-            return
+    stream.position = source.path.stat().st_size
+    if not stream.position:
+        return
+    with stream.as_path() as path:
         most = max(LEAST_DECODED, MOST_GROWTH * stream.position)
         try:
             number = 1
-            for batch in read(source, path):
+            for batch in read(source, str(path)):
                 if isinstance(batch, Problem):
                     yield batch
                     number += batch.lost or 0
@@ -245,16 +240,6 @@ def _values(column: pa.Array) -> list[object]:
     except (ValueError, OverflowError):  # dates before the year 1 or after 9999
         values = column.cast(pa.string()).to_pylist()
     return values
-
-
-@contextmanager
-def _unpacked(stream: Stream) -> Iterator[str]:
-    """Decompress to a temporary file: both formats are read from their end."""
-    with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
-        path = Path(folder) / "table"
-        with path.open("wb") as file:
-            file.writelines(stream)
-        yield str(path)
 
 
 def _first(error: Exception) -> str:

@@ -64,10 +64,10 @@ def test_a_replaced_index_leaves_no_files(tmp_path: Path) -> None:
 def test_indexes_that_take_turns_do_not_replace_each_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(folder: Folder, files: object) -> None:
+    def killed(folder: Folder) -> None:
         """Delete nothing, as if the process had ended before."""
 
-    monkeypatch.setattr("corpus_qa.commands.index.delete_files", killed)
+    monkeypatch.setattr("corpus_qa.commands.index.delete_replaced", killed)
     for names in (["ferry"], ["tide"], ["ferry"], ["tide"]):
         build_of(tmp_path, names)
         assert ids(tmp_path) == names

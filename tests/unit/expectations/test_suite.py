@@ -11,10 +11,11 @@ import pytest
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import ConfigError
-from corpus_qa.expectations.metrics import Metric, frames, metric_names, wilson
+from corpus_qa.expectations.metrics import Metric, frames, metric_names
 from corpus_qa.expectations.suite import built_in_suites, load_suite, parse_suite
 from corpus_qa.expectations.worker import Worker
 from corpus_qa.model import Outcome
+from corpus_qa.text.numbers import wilson
 
 KNOWN = metric_names(BUILTIN)
 BETWEEN = "expect_column_values_to_be_between"

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from inputs import as_csv, convert_with_neighbour
 
-from corpus_qa.ingest.fields import parse_date
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import Article, Problem
 
 TEXT = (
