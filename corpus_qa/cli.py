@@ -18,6 +18,7 @@ from typer.models import OptionInfo
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
 from corpus_qa.report.registry import BUILT_IN, format_named
+from corpus_qa.run.folder import FULL
 
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
@@ -61,6 +62,8 @@ BASELINE = ".corpus-qa/baseline.json"
 # An unexpected error: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
+# What DuckDB says of a full disk, whose errors have no number.
+NO_ROOM = "No space left on device"
 
 
 def _known_format(name: str) -> str:
@@ -87,6 +90,9 @@ CacheFolder = Annotated[
 IndexOption = Annotated[
     str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
+TextOrJson = Annotated[Literal["text", "json"], typer.Option("--format", help="Output format.")]
+RunArgument = Annotated[Path, typer.Argument(help="Run folder.")]
+EarlierRun = Annotated[Path | None, _option("--compare", "Earlier run to compare with.")]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Selection = Annotated[
     list[str] | None, _option("--select", "IDs or prefixes of checks to run, such as ENC,CHR004.")
@@ -143,13 +149,14 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
+    compare: EarlierRun = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against)
+    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
@@ -325,14 +332,69 @@ def init(
     )
 )
 def report(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
+    compare: EarlierRun = None,
     output: Output = "text",
 ) -> None:
     """Render the reports of a run again without reading its articles."""
     from corpus_qa.report.output import print_report, write_reports
 
+    if compare is not None:
+        from corpus_qa.report.compare import write_comparison
+
+        write_comparison(compare, run)
     write_reports(run)
     print_report(run, output, _stream_for(output))
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa show runs/today",
+        "corpus-qa show runs/today --check CHR004",
+        "corpus-qa show runs/today articles/one.txt",
+    )
+)
+def show(
+    run: RunArgument,
+    article: Annotated[
+        str | None, typer.Argument(help="ID, source or title of an article.", show_default=False)
+    ] = None,
+    check: Annotated[str | None, _option("--check", "ID, ID prefix or name of checks.")] = None,
+    site: Annotated[str | None, _option("--site", "Site of the articles.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Findings to show.")] = 50,
+) -> None:
+    """Show findings of a run, or an article with its findings marked in its text."""
+    from corpus_qa.report.show import Wanted, show_run
+
+    show_run(run, Wanted(article, check, site, limit), sys.stdout)
+
+
+@app.command(epilog=_examples("corpus-qa stats runs/today --format json"))
+def stats(run: RunArgument, output: TextOrJson = "text") -> None:
+    """Show the figures of a run: its corpus by date, length, language and site, and its rates."""
+    from corpus_qa.report.stats import as_json, print_stats
+
+    if output == "json":
+        typer.echo(as_json(run), nl=False)
+    else:
+        print_stats(run, sys.stdout)
+
+
+@app.command(epilog=_examples("corpus-qa compare runs/before runs/today"))
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="Run folder of the earlier run.")],
+    later: Annotated[Path, typer.Argument(help="Run folder of the later run.")],
+    output: TextOrJson = "text",
+) -> None:
+    """Compare two runs: findings that are new and gone, rates, and sites that got worse."""
+    from corpus_qa.report.compare import as_json, compare_runs
+    from corpus_qa.report.terminal import print_comparison
+
+    comparison = compare_runs(earlier, later)
+    if output == "json":
+        typer.echo(as_json(comparison), nl=False)
+    else:
+        print_comparison(comparison, sys.stdout)
 
 
 @app.command(
@@ -369,7 +431,7 @@ def checks(
 
 @baselines.command(epilog=_examples("corpus-qa baseline write runs/today"))
 def write(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
     out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
     allow_regression: Annotated[
         str | None,
@@ -429,9 +491,7 @@ def add(
 @indexes.command(epilog=_examples("corpus-qa index info known.index --format json"))
 def info(
     index: IndexPlace,
-    output: Annotated[
-        Literal["text", "json"], typer.Option("--format", help="Output format.")
-    ] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
@@ -530,6 +590,9 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         return _report(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
     except Exception as error:  # noqa: BLE001 - users see a traceback only with --debug
         _trace(debug=debug)
+        if (isinstance(error, OSError) and error.errno in FULL) or NO_ROOM in str(error):
+            tip = "Make room, or choose other folders; what was there before is as it was."
+            return _report(f"nothing more can be written: {error}. {tip}", UNEXPECTED)
         message = f"{type(error).__name__}: {error}\nRun it again with --debug for details."
         return _report(f"unexpected error: {message}", UNEXPECTED)
     return code if isinstance(code, int) else 0

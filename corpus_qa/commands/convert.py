@@ -16,6 +16,7 @@ from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.cache import DATASETS, Cache, touch
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
+from corpus_qa.ingest.streams import COMPRESSIONS
 from corpus_qa.model import Problem, columns_line, count_left_out, left_out_line
 
 
@@ -94,7 +95,7 @@ def nothing_found(paths: Sequence[str]) -> str:
     """Say that there was no article, and what is looked for."""
     return (
         f"No articles found in {', '.join(paths)}. Files with these suffixes are read, also "
-        f"compressed (.gz .zst .bz2 .xz): {' '.join(readers())}."
+        f"compressed ({' '.join(COMPRESSIONS)}): {' '.join(readers())}."
     )
 
 

@@ -10,7 +10,7 @@ import copy
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice, pairwise
@@ -35,6 +35,7 @@ from corpus_qa.model import (
     Signal,
     hits_apart,
 )
+from corpus_qa.run.budget import OutOfTimeError, Watch, watched
 from corpus_qa.text.screen import Screen
 
 # Findings and signals of one group of checks in one article; whatever comes after is not asked for.
@@ -130,33 +131,29 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     recorder = Recorder(compiled.checks)
     seconds = dict.fromkeys((check.id for check in compiled.checks), 0.0)
     crashes: list[Crash] = []
-    began = time.perf_counter()
     articles = batch.articles
-    hits, refused = _hits(batch, compiled)
-    crashes.extend(refused)
-    seconds["screen"] = time.perf_counter() - began
-    for group in compiled.groups:
+    with watched() as watch:
         began = time.perf_counter()
-        own = _own_hits(group, hits)
-        check = compiled.checks[group.checks[0]]
-        if group.together is not None:
-            crashes.extend(_see_together(group.together, check, batch, own, recorder))
-            seconds[check.id] += time.perf_counter() - began
-            continue
-        examine = group.examine or partial(_matched, compiled.checks[group.checks[0]])
-        foreign = is_foreign(group.examine)
-        for row in range(len(articles)) if group.always else sorted(own):
-            article = articles[row]
-            # Frozen or not, an article can be altered by code that is determined to do so.
-            given = copy.copy(article) if foreign else article
-            try:
-                seen = list(islice(examine(given, own.get(row, ())), MOST_SEEN))
-                if seen:
-                    recorder.add(row, article, bounded(seen))
-            except BaseException as error:  # noqa: BLE001 - a check may raise anything
-                _raise_if_interrupted(error)
-                crashes.append(_crash(compiled.checks[group.checks[0]], article, error))
-        seconds[compiled.checks[group.checks[0]].id] += time.perf_counter() - began
+        hits, refused = _hits(batch, compiled, watch)
+        crashes.extend(refused)
+        seconds["screen"] = time.perf_counter() - began
+        for group in compiled.groups:
+            began = time.perf_counter()
+            own = _own_hits(group, hits)
+            first = compiled.checks[group.checks[0]]
+            see = (
+                partial(_see_together, group.together)
+                if group.together
+                else partial(_see_each, group)
+            )
+            for row, seen in see(first, batch, own, watch):
+                try:
+                    recorder.add(row, articles[row], bounded(_or_raise(seen)))
+                except BaseException as error:  # noqa: BLE001 - a check may raise and yield anything
+                    _raise_if_interrupted(error)
+                    crashes.append(_crash(first, articles[row], error))
+            watch.step = None
+            seconds[first.id] += time.perf_counter() - began
     findings = recorder.findings()
     return BatchResult(
         articles=len(articles),
@@ -169,47 +166,69 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
     )
 
 
+# What was seen in an article, or the error that came instead.
+Seen = Sequence[Evidence | Signal] | BaseException
+
+
+def _see_each(
+    group: Group, check: Check, batch: Batch, hits: Mapping[int, Sequence[Hit]], watch: Watch
+) -> Iterator[tuple[int, Seen]]:
+    """Yield what the examiner of a group sees in one article after the other, by row."""
+    examine = group.examine or partial(_matched, check)
+    foreign = is_foreign(group.examine)
+    for row in range(len(batch.articles)) if group.always else sorted(hits):
+        article = batch.articles[row]
+        # Frozen or not, an article can be altered by code that is determined to do so.
+        given = copy.copy(article) if foreign else article
+        seen: Seen
+        try:
+            watch.step = (check.id, row)
+            seen = list(islice(examine(given, hits.get(row, ())), MOST_SEEN))
+        except BaseException as error:  # noqa: BLE001 - a check may raise anything
+            seen = error
+        yield row, seen
+
+
 def _see_together(
     examine: BatchExaminer,
     check: Check,
     batch: Batch,
     hits: Mapping[int, Sequence[Hit]],
-    recorder: Recorder,
-) -> Iterator[Crash]:
-    """Record what an examiner sees in a batch; if it raises, row by row. Yield its crashes."""
+    watch: Watch,
+) -> Iterator[tuple[int, Seen]]:
+    """Yield what an examiner of batches sees, by row; if it raises, ask again row by row."""
     try:
-        seen = _seen(examine, batch, hits)
+        watch.step = check.id
+        seen = _by_row(examine(batch, hits))
     except BaseException as error:  # noqa: BLE001 - a check may raise anything
         _raise_if_interrupted(error)
         seen = {}
-        for row, article in enumerate(batch.articles):
+        for row in range(len(batch.articles)):
             alone = Batch(batch.records.slice(row, 1), batch.first_row + row)
             try:
-                seen[row] = _seen(examine, alone, {0: hits.get(row, ())}).get(0, [])
+                watch.step = (check.id, row)
+                seen[row] = _by_row(examine(alone, {0: hits.get(row, ())})).get(0, [])
             except BaseException as again:  # noqa: BLE001 - a check may raise anything
-                _raise_if_interrupted(again)
-                yield _crash(check, article, again)
-    for row, found in sorted(seen.items()):
-        try:
-            recorder.add(row, batch.articles[row], bounded(found))
-        except BaseException as error:  # noqa: BLE001 - a check may yield anything
-            _raise_if_interrupted(error)
-            yield _crash(check, batch.articles[row], error)
+                seen[row] = again
+    yield from sorted(seen.items())
 
 
-def _seen(
-    examine: BatchExaminer, batch: Batch, hits: Mapping[int, Sequence[Hit]]
-) -> dict[int, list[Evidence | Signal]]:
-    """Return what an examiner sees in a batch, by row."""
+def _by_row(found: Iterable[tuple[int, Evidence | Signal]]) -> dict[int, Seen]:
     seen: dict[int, list[Evidence | Signal]] = {}
-    for row, one in examine(batch, hits):
+    for row, one in found:
         of_row = seen.setdefault(row, [])
         if len(of_row) < MOST_SEEN:
             of_row.append(one)
+    return {**seen}
+
+
+def _or_raise(seen: Seen) -> Sequence[Evidence | Signal]:
+    if isinstance(seen, BaseException):
+        raise seen
     return seen
 
 
-def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash]]:
+def _hits(batch: Batch, compiled: CompiledPlan, watch: Watch) -> tuple[HitsByCheck, list[Crash]]:
     """Return the confirmed hits, and the confirmations that raised."""
     hits: dict[int, dict[int, list[Hit]]] = {}
     crashes = []
@@ -219,6 +238,7 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash
             check, article = compiled.checks[number], batch.articles[match.row]
             confirm = check.patterns[at].confirm
             try:
+                watch.step = confirm and (match.pattern, match.row)
                 kept = confirm is None or confirm(
                     article.field(screen.field), match.start, match.end
                 )
@@ -226,6 +246,8 @@ def _hits(batch: Batch, compiled: CompiledPlan) -> tuple[HitsByCheck, list[Crash
                 _raise_if_interrupted(error)
                 crashes.append(_crash(check, article, error))
                 continue
+            finally:
+                watch.step = None
             if kept:
                 hit = Hit(check.id, at, screen.field, match.start, match.end)
                 hits.setdefault(number, {}).setdefault(match.row, []).append(hit)
@@ -293,7 +315,7 @@ def examine(batch: Batch, plan: Plan, sketch: Sketcher) -> Examined:
     try:
         result = examine_batch(batch, plan)
         return Examined((result,), (sketch(batch, result.chrome),), result.crashes)
-    except Exception as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
+    except (Exception, OutOfTimeError) as error:  # noqa: BLE001 - a hostile article must not lose its neighbours
         if batch.records.num_rows == 1:
             (article_id,), (source,) = (batch.records[name].to_pylist() for name in IDENTITY[:2])
             return Examined((), (), (_crash_of(ENGINE, article_id, source, error),))

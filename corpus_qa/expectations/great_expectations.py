@@ -48,6 +48,11 @@ def _judge_scope(
     suite = gx.ExpectationSuite(name="suite")
     refused = {}
     for number, entry in enumerate(asked):
+        needed = () if entry.type == "expect_column_to_exist" else entry.columns
+        if missing := next((name for name in needed if name not in table), None):
+            there = ", ".join(map(str, table.columns))
+            refused[number] = f"There is no column “{missing}” in this table; it has {there}."
+            continue
         numbered = {**entry.raw, "meta": {**(entry.raw.get("meta") or {}), "number": number}}
         try:
             one = gx.ExpectationSuite(name="one", expectations=[numbered])

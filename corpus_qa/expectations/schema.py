@@ -20,7 +20,7 @@ from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.run import RowSchema
-from corpus_qa.model import Batch, Check, Evidence
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Evidence
 
 # The check under whose name rows that break the schema are found.
 SCHEMA_CHECK = "CON090"
@@ -38,6 +38,9 @@ class Violation:
 # The library leaves this function untyped. It takes what was read, not a text: it would open a text
 # that is the name of a file.
 _deserialize: Callable[[object], object] = deserialize_schema
+
+# What the library calls a column that is missing.
+MISSING = "column_in_dataframe"
 
 
 @cache
@@ -161,5 +164,8 @@ def violations(batch: pa.RecordBatch, schema: DataFrameSchema) -> list[Violation
 
 def _cases(cases: pl.DataFrame) -> Iterator[Violation]:
     for case in cases.iter_rows(named=True):
-        at = case["index"]
-        yield Violation(int(at) if at is not None else 0, str(case["column"]), str(case["check"]))
+        at, column, rule = case["index"], case["column"], str(case["check"])
+        if rule == MISSING:
+            column = case["failure_case"]
+            rule = f"articles have no such column, only {', '.join(ARTICLE_SCHEMA.names)}"
+        yield Violation(int(at) if at is not None else 0, str(column), rule)

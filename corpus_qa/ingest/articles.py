@@ -22,6 +22,7 @@ from corpus_qa.ingest.records import Choice, CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
 from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
+from corpus_qa.run.budget import OutOfTimeError, watched
 from corpus_qa.text.language import detect
 
 if TYPE_CHECKING:  # slow to import
@@ -221,16 +222,18 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     rows: list[Row] = []
     problems: list[Problem] = []
     columns: dict[str, dict[str, Choice]] = {}
-    for name, same in groupby(items, _source):
-        group = list(same)
-        columns[name] = {}
-        watch = _Watch(columns[name])
-        near = _Near([item for item in group if isinstance(item, Raw)])
-        for item in group:
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                _parse(item, reading._replace(observe=watch), near, rows, problems)
+    with watched() as budget:
+        for name, same in groupby(items, _source):
+            group = list(same)
+            columns[name] = {}
+            watch = _Watch(columns[name])
+            near = _Near([item for item in group if isinstance(item, Raw)])
+            for item in group:
+                budget.step = id(item)
+                if isinstance(item, Problem):
+                    problems.append(item)
+                else:
+                    _parse(item, reading._replace(observe=watch), near, rows, problems)
     return Parsed(to_records(rows), tuple(problems), columns)
 
 
@@ -256,7 +259,7 @@ def _parse(
             else:
                 draft = with_partitions(item, raw.source.name)
                 rows.append(to_row(draft, raw.source.name, reading.ingested_at))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - parsers of hostile input raise anything
+    except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - parsers of hostile input raise anything
         problems.append(_failed(raw, error))
 
 

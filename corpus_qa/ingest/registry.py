@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.readers import archive, columnar, csv, html, json, mhtml, text, warc, xml
+from corpus_qa.ingest.readers import (
+    archive,
+    columnar,
+    csv,
+    database,
+    html,
+    json,
+    mhtml,
+    sheet,
+    text,
+    warc,
+    xml,
+)
 from corpus_qa.ingest.records import FileType, Reader, type_of
 from corpus_qa.plugins import load_plugins
 
@@ -26,6 +38,8 @@ BUILT_IN = (
     *warc.READERS,
     *xml.READERS,
     *mhtml.READERS,
+    *sheet.READERS,
+    *database.READERS,
     *archive.READERS,
 )
 

@@ -23,6 +23,7 @@ PACKED = (
     (b"\x28\xb5\x2f\xfd", Compression.ZSTD),
     (b"BZh", Compression.BZIP2),
     (b"\xfd7zXZ\0", Compression.XZ),
+    (b"\x04\x22\x4d\x18", Compression.LZ4),
 )
 
 # First bytes -> the suffix of files of this kind.

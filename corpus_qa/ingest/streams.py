@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # Bytes read at a time.
 BLOCK = 1 << 18
 
-# Bytes of zstd output asked for at a time: what a damaged end can cost at most.
-ZSTD_STEP = 1 << 13
+# Bytes asked of Arrow at a time: what a damaged end can cost at most.
+STEP = 1 << 13
 
 # Byte order marks; UTF-32 before UTF-16, whose mark begins the same.
 MARKS = (
@@ -49,6 +49,8 @@ class Compression(StrEnum):
     ZSTD = "zst"
     BZIP2 = "bz2"
     XZ = "xz"
+    BROTLI = "br"
+    LZ4 = "lz4"
 
 
 # Suffix -> compression.
@@ -80,10 +82,10 @@ class Stream:
             match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
-                case Compression.ZSTD:
-                    yield from self._zstd(file)
-                case _:
+                case Compression.GZIP | Compression.BZIP2 | Compression.XZ:
                     yield from self._members(file, MEMBERS[self.compression])
+                case _:
+                    yield from self._by_arrow(file, CODECS[self.compression])
 
     @contextmanager
     def as_path(self) -> Iterator[Path]:
@@ -102,14 +104,14 @@ class Stream:
             self.position += len(block)
             yield block
 
-    def _zstd(self, file: IO[bytes]) -> Iterator[bytes]:
-        with pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd") as stream:
+    def _by_arrow(self, file: IO[bytes], codec: str) -> Iterator[bytes]:
+        with pa.CompressedInputStream(pa.PythonFile(file, "r"), codec) as stream:
             try:
-                while block := stream.read(ZSTD_STEP):
+                while block := stream.read(STEP):
                     self.position = file.tell()
                     yield block
             except OSError as error:
-                self.damage = f"the zstd data is damaged or truncated ({error})"
+                self.damage = f"the {codec} data is damaged or truncated ({error})"
 
     def _members(self, file: IO[bytes], member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
@@ -186,6 +188,8 @@ class _Gzip:
         return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(max_length, 0))
 
 
+# Compressions that Arrow undoes, by its names of them.
+CODECS = {Compression.ZSTD: "zstd", Compression.BROTLI: "brotli", Compression.LZ4: "lz4"}
 MEMBERS: Mapping[Compression, type[_Decompressor]] = {
     Compression.GZIP: _Gzip,
     Compression.BZIP2: bz2.BZ2Decompressor,

@@ -12,13 +12,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.arrays import nothing, numbers_of
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 
 @dataclass
@@ -131,6 +133,8 @@ MEMORY = "512MB"
 
 def connect(spill: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB that stays within ``memory`` and spills to the folder ``spill``."""
+    import duckdb  # noqa: PLC0415 - slow to import, and `lint` needs none
+
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(spill / "duckdb"),

@@ -250,7 +250,7 @@ def full_disks(folder: Path, job: Job, times: int, chance: random.Random) -> Ite
         if code in ENDED and state != known[mark]:
             yield f"full {number}: exit {code}, but not with its own result"
         if "unexpected error" in said:
-            yield f"full {number}: not told in words: {said.strip().splitlines()[-2][:200]}"
+            yield f"full {number}: not told in words: {said.strip()[-300:]}"
 
 
 # What is stored: its kind, the job that makes it and the one that reads it, and where it is.

@@ -92,6 +92,8 @@ def _reason(reading: Reading, known: Sequence[int], count: int) -> str:
     if not known:
         return "recognized by its form and position"
     if any(reading.how[number] in {LABEL, START} for number in known):
+        if count == 1:
+            return "it starts with known site chrome"
         starts = "starts" if len(known) == 1 else "start"
         return f"{len(known)} of {count} lines {starts} with known site chrome"
     return "its words are known site chrome"

@@ -64,7 +64,7 @@ def _split(
                 if number == 1 and not _may_have_text(batch.schema, reading):
                     yield no_text(source, names, None)
                     return
-                for part, size in _parts(batch):
+                for part, size in slices(batch):
                     most -= size
                     if most < 0:
                         yield _bomb(source, number)
@@ -175,7 +175,7 @@ def _text_columns(schema: pa.Schema) -> list[str]:
     ]
 
 
-def _parts(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
+def slices(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
     """Yield slices of a batch that can be held when they are decoded, each with its size then."""
     for first in range(0, batch.num_rows, MOST_ROWS):
         piece = batch.slice(first, MOST_ROWS)

@@ -276,11 +276,18 @@ def _table(source: Source, records: Records, reading: Reading) -> Table | Proble
             return _dialect(records, Table(header, used))
         if first.data.strip() and not first.data.startswith(b"#"):
             break
-    if any(VALUE.match(name) for name in header):
-        reason = "the table has no header: its first row holds values, not the names of columns"
-        hint = "Add a first row with a name for each column, such as title, text, url and date."
-        return Problem(source.name, reason, hint, line=line)
-    return no_text(source, header, None) if header else None
+    if not header:
+        return None
+    return no_header(source, header, line) or no_text(source, header, None)
+
+
+def no_header(source: Source, first: Iterable[str], line: int | None) -> Problem | None:
+    """Return the problem of a table whose first row holds values; None if it holds names."""
+    if not any(VALUE.match(name) for name in first):
+        return None
+    reason = "the table has no header: its first row holds values, not the names of columns"
+    hint = "Add a first row with a name for each column, such as title, text, url and date."
+    return Problem(source.name, reason, hint, line=line)
 
 
 def _dialect(records: Records, table: Table) -> Table:
