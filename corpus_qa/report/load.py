@@ -103,6 +103,7 @@ class Quoted:
     url: str | None = None
     date: str | None = None
     language: str | None = None
+    site: str | None = None
 
     def field(self, name: str | None) -> str:
         """Return the text of a field that a span can point into, empty for an unknown field."""
