@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corpus_qa.api.articles import MarkedArticle
     from corpus_qa.api.checker import Checker, check
+    from corpus_qa.api.fixer import Fixed, fix
     from corpus_qa.api.run import Run, load, validate
     from corpus_qa.api.tables import Duplicate, Table
     from corpus_qa.errors import CorpusQAError, VerdictError
@@ -50,6 +51,7 @@ __all__ = [
     "Evidence",
     "Family",
     "Finding",
+    "Fixed",
     "Hit",
     "Line",
     "MarkedArticle",
@@ -70,6 +72,7 @@ __all__ = [
     "VerdictError",
     "__version__",
     "check",
+    "fix",
     "load",
     "split_file",
     "validate",
@@ -82,6 +85,7 @@ _ELSEWHERE = {
         "corpus_qa.ingest.records",
     ),
     **dict.fromkeys(("Checker", "check"), "corpus_qa.api.checker"),
+    **dict.fromkeys(("Fixed", "fix"), "corpus_qa.api.fixer"),
     **dict.fromkeys(("Run", "load", "validate"), "corpus_qa.api.run"),
     **dict.fromkeys(("Duplicate", "Table"), "corpus_qa.api.tables"),
     **dict.fromkeys(("CorpusQAError", "VerdictError"), "corpus_qa.errors"),
