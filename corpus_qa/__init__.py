@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpus_qa.api.run import Run, load, validate
     from corpus_qa.api.tables import Duplicate, Table
     from corpus_qa.errors import CorpusQAError, VerdictError
+    from corpus_qa.expectations.metrics import Metric
     from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, split_file
     from corpus_qa.model import (
         Article,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         Severity,
         Signal,
     )
-    from corpus_qa.report.load import Finding, Metric
+    from corpus_qa.report.load import Finding
     from corpus_qa.report.load import Run as ReportData
     from corpus_qa.report.registry import ReportFormat
 
@@ -88,7 +89,8 @@ _ELSEWHERE = {
     **dict.fromkeys(("Run", "load", "validate"), "corpus_qa.api.run"),
     **dict.fromkeys(("Duplicate", "Table"), "corpus_qa.api.tables"),
     **dict.fromkeys(("CorpusQAError", "VerdictError"), "corpus_qa.errors"),
-    **dict.fromkeys(("Finding", "Metric", "ReportData"), "corpus_qa.report.load"),
+    **dict.fromkeys(("Finding", "ReportData"), "corpus_qa.report.load"),
+    "Metric": "corpus_qa.expectations.metrics",
     "MarkedArticle": "corpus_qa.api.articles",
     "ReportFormat": "corpus_qa.report.registry",
 }

@@ -90,6 +90,9 @@ CacheFolder = Annotated[
 IndexOption = Annotated[
     str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
+TextOrJson = Annotated[Literal["text", "json"], typer.Option("--format", help="Output format.")]
+RunArgument = Annotated[Path, typer.Argument(help="Run folder.")]
+EarlierRun = Annotated[Path | None, _option("--compare", "Earlier run to compare with.")]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
 Selection = Annotated[
     list[str] | None, _option("--select", "IDs or prefixes of checks to run, such as ENC,CHR004.")
@@ -146,13 +149,14 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
+    compare: EarlierRun = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against)
+    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
@@ -328,14 +332,69 @@ def init(
     )
 )
 def report(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
+    compare: EarlierRun = None,
     output: Output = "text",
 ) -> None:
     """Render the reports of a run again without reading its articles."""
     from corpus_qa.report.output import print_report, write_reports
 
+    if compare is not None:
+        from corpus_qa.report.compare import write_comparison
+
+        write_comparison(compare, run)
     write_reports(run)
     print_report(run, output, _stream_for(output))
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa show runs/today",
+        "corpus-qa show runs/today --check CHR004",
+        "corpus-qa show runs/today articles/one.txt",
+    )
+)
+def show(
+    run: RunArgument,
+    article: Annotated[
+        str | None, typer.Argument(help="ID, source or title of an article.", show_default=False)
+    ] = None,
+    check: Annotated[str | None, _option("--check", "ID, ID prefix or name of checks.")] = None,
+    site: Annotated[str | None, _option("--site", "Site of the articles.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Findings to show.")] = 50,
+) -> None:
+    """Show findings of a run, or an article with its findings marked in its text."""
+    from corpus_qa.report.show import Wanted, show_run
+
+    show_run(run, Wanted(article, check, site, limit), sys.stdout)
+
+
+@app.command(epilog=_examples("corpus-qa stats runs/today --format json"))
+def stats(run: RunArgument, output: TextOrJson = "text") -> None:
+    """Show the figures of a run: its corpus by date, length, language and site, and its rates."""
+    from corpus_qa.report.stats import as_json, print_stats
+
+    if output == "json":
+        typer.echo(as_json(run), nl=False)
+    else:
+        print_stats(run, sys.stdout)
+
+
+@app.command(epilog=_examples("corpus-qa compare runs/before runs/today"))
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="Run folder of the earlier run.")],
+    later: Annotated[Path, typer.Argument(help="Run folder of the later run.")],
+    output: TextOrJson = "text",
+) -> None:
+    """Compare two runs: findings that are new and gone, rates, and sites that got worse."""
+    from corpus_qa.report.compare import as_json, compare_runs
+    from corpus_qa.report.terminal import print_comparison
+
+    comparison = compare_runs(earlier, later)
+    if output == "json":
+        typer.echo(as_json(comparison), nl=False)
+    else:
+        print_comparison(comparison, sys.stdout)
 
 
 @app.command(
@@ -372,7 +431,7 @@ def checks(
 
 @baselines.command(epilog=_examples("corpus-qa baseline write runs/today"))
 def write(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
     out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
     allow_regression: Annotated[
         str | None,
@@ -432,9 +491,7 @@ def add(
 @indexes.command(epilog=_examples("corpus-qa index info known.index --format json"))
 def info(
     index: IndexPlace,
-    output: Annotated[
-        Literal["text", "json"], typer.Option("--format", help="Output format.")
-    ] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command

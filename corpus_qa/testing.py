@@ -271,8 +271,8 @@ def batch_of(articles: Sequence[Mapping[str, Any]], first_row: int = 0) -> Batch
 
 def _plan(check: Check) -> Plan:
     """Return a plan of a check with those that it shares an examiner with: they decide together."""
-    others = catalogue().values() if check.examine is not None else ()
-    shared = [one for one in others if one.examine is check.examine and one.id != check.id]
+    others = catalogue().values() if check.examiner is not None else ()
+    shared = [one for one in others if one.examiner is check.examiner and one.id != check.id]
     return Plan(tuple(sorted([check, *shared], key=lambda one: one.id)))
 
 

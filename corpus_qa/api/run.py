@@ -25,9 +25,11 @@ from corpus_qa.commands.context import Settings, load_settings
 from corpus_qa.commands.validate import validate as run_validate
 from corpus_qa.config import Options
 from corpus_qa.errors import UsageError, VerdictError
+from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, Reason
-from corpus_qa.report.load import Finding, Metric, open_tables, read_articles
+from corpus_qa.report.load import Finding, read_articles
 from corpus_qa.report.output import write_reports
+from corpus_qa.report.tables import open_tables
 from corpus_qa.report.wording import headline
 from corpus_qa.run.document import Document, read_document
 from corpus_qa.run.timing import Progress, silent

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from corpus_qa.commands.context import Settings
-from corpus_qa.commands.run import Ingested, RunContext, Subject, open_run
+from corpus_qa.commands.run import Ingested, RunContext, Subject, open_run, write_beside
 from corpus_qa.dedup.relate import Related, relate_articles
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.run import Examination
@@ -95,7 +95,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             tool=this_tool(),
             versions=library_versions(),
         )
-        write(run, ingested, document)
+        write(run, ingested, document, metrics)
     return Completed(run.folder.final, decision)
 
 
@@ -169,10 +169,13 @@ def decide(
     return decide_verdict(results, problems, crashes, notes, judged=judged)
 
 
-def write(run: RunContext, ingested: Ingested, document: Document) -> None:
-    """Write the quoted articles, ``run.json`` and the reports."""
+def write(
+    run: RunContext, ingested: Ingested, document: Document, metrics: Sequence[Metric]
+) -> None:
+    """Write the quoted articles, ``run.json``, what the run is shown beside, and the reports."""
     memory = run.settings.memory
     with run.clock.stage("quotes"):
         write_quotes(run.folder, memory, ingested.dataset.batches())
     write_document(run.folder, document)
-    write_reports(run.folder.path)
+    write_beside(run, document, metrics)
+    write_reports(run.folder.path, run.folder.final)

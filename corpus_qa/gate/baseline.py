@@ -14,6 +14,7 @@ from typing import Any
 
 import cattrs
 
+from corpus_qa.checks import catalogue
 from corpus_qa.config import ReadFile
 from corpus_qa.errors import ConfigError, IncompleteError
 from corpus_qa.expectations.metrics import Metric, rate_columns
@@ -27,6 +28,8 @@ MEANINGS: Mapping[str, str] = {
     "error_rate": "articles with an error",
     "missing_date_rate": "articles without a date",
     "undecoded_rate": "articles whose bytes could not be decoded",
+    "repeats_within_rate": "articles that repeat another one",
+    "repeats_corpus_rate": "articles that the corpus had before",
 }
 NEXT = "Create it with `corpus-qa baseline write RUN`, or remove it from the configuration."
 
@@ -99,6 +102,9 @@ def describe_rate(name: str) -> str:
     family = name.removesuffix("_rate")
     if family.endswith("_error"):
         return f"articles with {family.removesuffix('_error')} errors"
+    check = catalogue().get(family)
+    if check is not None:
+        return f"articles with the defect {check.id} {check.name}"
     return MEANINGS.get(name, f"articles with {family} defects")
 
 

@@ -5,6 +5,7 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
+    BatchExaminer,
     Check,
     Confirm,
     CorpusQuery,
@@ -49,6 +50,7 @@ __all__ = [
     "METRIC_SCHEMA",
     "Article",
     "Batch",
+    "BatchExaminer",
     "Check",
     "ColumnUse",
     "Confirm",

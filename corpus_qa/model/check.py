@@ -9,7 +9,7 @@ from enum import StrEnum
 from string import Template
 
 from corpus_qa.errors import PluginError
-from corpus_qa.model.article import Article
+from corpus_qa.model.article import Article, Batch
 
 # Built-in ids have three capitals; other packages may use up to eight.
 ID = re.compile(r"[A-Z]{3,8}[0-9]{3}")
@@ -90,6 +90,10 @@ class Signal:
 
 Confirm = Callable[[str, int, int], bool]
 Examiner = Callable[[Article, Sequence[Hit]], Iterable[Evidence | Signal]]
+# Sees a batch and the matches by row, and yields the row with what it saw there.
+BatchExaminer = Callable[
+    [Batch, Mapping[int, Sequence[Hit]]], Iterable[tuple[int, Evidence | Signal]]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class Check:
         patterns: What to look for.
         fields: Where patterns look: ``text``, ``title``, ``byline``.
         examine: A function at the top level of a module, because it travels to other processes.
+        examine_batch: The same for all articles of a batch at once, where columns are faster.
         signals: The names of the signals that the examiner yields.
         corpus: The question asked of all articles together.
 
@@ -187,8 +192,14 @@ class Check:
     patterns: tuple[Pattern, ...] = ()
     fields: tuple[str, ...] = ("text",)
     examine: Examiner | None = None
+    examine_batch: BatchExaminer | None = None
     signals: tuple[str, ...] = ()
     corpus: CorpusQuery | None = None
+
+    @property
+    def examiner(self) -> Examiner | BatchExaminer | None:
+        """The function that decides the check, of one kind or the other."""
+        return self.examine or self.examine_batch
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -214,9 +225,16 @@ def _problems(check: Check) -> Iterator[str]:
         yield f"the field {unknown[0]!r} is none of {', '.join(FIELDS)}; fields is a tuple of names"
     if check.corpus is not None and not isinstance(check.corpus, CorpusQuery):
         yield f"corpus is {check.corpus!r}, not a CorpusQuery"
-    yield from _function_problems("examine", check.examine)
+    yield from _examiner_problems(check)
     for pattern in check.patterns:
         yield from _pattern_problems(check, pattern)
+
+
+def _examiner_problems(check: Check) -> Iterator[str]:
+    yield from _function_problems("examine", check.examine)
+    yield from _function_problems("examine_batch", check.examine_batch)
+    if check.examine is not None and check.examine_batch is not None:
+        yield "it has two examiners: examine sees one article, examine_batch a whole batch"
 
 
 def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:
@@ -224,12 +242,12 @@ def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:
         yield f"patterns holds {pattern!r}, not a Pattern"
         return
     shown = f"the pattern {pattern.regex!r:.80}"
-    if check.examine is not None and (pattern.message, pattern.suggestion) != (None, None):
+    if check.examiner is not None and (pattern.message, pattern.suggestion) != (None, None):
         yield (
             f"{shown} has a message or suggestion, which nobody would see:"
             " the examiner writes its own"
         )
-    if check.examine is None and not pattern.message:
+    if check.examiner is None and not pattern.message:
         yield f"{shown} needs a message, as there is no examiner to write one"
     if isinstance(pattern.literals, str):
         yield f"the literals of {shown} are one text, not a tuple of texts"

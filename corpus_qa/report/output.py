@@ -13,14 +13,16 @@ from corpus_qa.report.load import load_run
 from corpus_qa.report.registry import format_named, formats
 
 
-def write_reports(folder: Path) -> None:
+def write_reports(folder: Path, final: Path | None = None) -> None:
     """Write the report files of a run into its folder, each under a temporary name first.
+
+    ``final`` is where the folder will be when they are read, if not where it is.
 
     Raises:
         UsageError: ``folder`` is not a run folder.
         PluginError: A plug-in is wrong.
     """
-    run = load_run(folder)
+    run = load_run(folder, final=final)
     for one in formats().values():
         if one.filename:
             temporary = folder / f".{one.filename}"

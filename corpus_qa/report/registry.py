@@ -111,6 +111,8 @@ BUILT_IN: tuple[ReportFormat, ...] = (
     ReportFormat("sarif", "corpus_qa.report.sarif:render", "results.sarif"),
     ReportFormat("junit", "corpus_qa.report.junit:render", "junit.xml"),
     ReportFormat("markdown", "corpus_qa.report.markdown:render", "summary.md"),
+    ReportFormat("badge", "corpus_qa.report.badge:render"),
+    ReportFormat("badge-json", "corpus_qa.report.badge:render_json"),
     ReportFormat("html", "corpus_qa.report.html.page:render", "report.html"),
 )
 

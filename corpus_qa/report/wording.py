@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import glob
 import json
+import re
 import shlex
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Crash, Outcome, Reason
-from corpus_qa.report.load import Finding, Metric, Run
+from corpus_qa.report.load import Finding, Run
 from corpus_qa.run.document import Document
 from corpus_qa.text.numbers import amount, count
 
 SEVERITIES = ("error", "warning", "note")
+
+# The sections of the page of a check, and those that hold examples, one a line.
+SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
+EXAMPLES = frozenset({"Flagged", "Clean"})
 
 # How a finding relates to what was accepted before.
 STATUSES = ("new", "known", "waived", "fixed")
@@ -59,6 +65,64 @@ def _counted(expectation: Outcome, metrics: Sequence[Metric]) -> str:
         if (metric.scope, metric.metric) == ("additions", name) == (expectation.scope, name):
             return f"{metric.numerator} of {metric.denominator}" if metric.denominator else ""
     return ""
+
+
+# An id of a check, in a title.
+_ID = re.compile(r"\b[A-Z]{3,8}[0-9]{3}\b")
+
+
+def title_of(expectation: Outcome, document: Document) -> str:
+    """Return what an expectation is about, with the names of checks and not their ids."""
+    checks = document.counts.checks
+
+    def name(match: re.Match[str]) -> str:
+        return checks[match[0]].name.replace("-", " ") if match[0] in checks else match[0]
+
+    return _ID.sub(name, expectation.title)
+
+
+def limit_of(expectation: Outcome) -> str:
+    """Return what was expected, in words."""
+    return expectation.limit or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the page of a check: ``heading``, ``text`` or ``example``."""
+
+    kind: str
+    text: str
+
+
+def typeset(page: str) -> list[Block]:
+    """Return the page of a check as headings, paragraphs and examples (one a line)."""
+    blocks: list[Block] = []
+    section, lines = "", list[str]()
+
+    def end() -> None:
+        if lines:
+            blocks.append(Block("text", " ".join(lines)))
+            lines.clear()
+
+    for line in map(str.strip, page.splitlines()):
+        if line in SECTIONS:
+            end()
+            section = line
+            blocks.append(Block("heading", line))
+        elif not line:
+            end()
+        elif section in EXAMPLES:
+            blocks.append(Block("example", line))
+        else:
+            lines.append(line)
+    end()
+    return blocks
+
+
+def in_code(text: str) -> list[tuple[bool, str]]:
+    """Cut a text at its backticks: whether each piece is code, and the piece."""
+    pieces = re.split(r"`+", text)
+    return [(n % 2 == 1, piece) for n, piece in enumerate(pieces) if piece]
 
 
 def result_of(expectation: Outcome) -> str:
@@ -114,6 +178,11 @@ def describe_change(document: Document) -> str:
     return f"The change adds {added}. Findings: {', '.join(counted)}."
 
 
+def cause_title(document: Document) -> str:
+    """Return the heading of the causes."""
+    return "What explains it" if document.verdict == "fail" else "What is left to mend"
+
+
 def command_of(document: Document) -> str:
     """Return the command that judges the same again, from the folder of the repository."""
     base = ["--base", document.change.commit] if document.change else []
@@ -160,6 +229,18 @@ def other_reasons(document: Document) -> list[Reason]:
 def reasons_except(document: Document, *kinds: str) -> list[Reason]:
     """Return the reasons of all other kinds."""
     return [reason for reason in document.reasons if reason.kind not in kinds]
+
+
+def more_findings(run: Run, shown: int) -> str:
+    """Say how many findings a short list leaves out and how to see them; nothing if it has all.
+
+    Of a change only the new errors and warnings are listed and counted.
+    """
+    document = run.document
+    total = run.grave if document.change else document.counts.findings
+    if total <= shown:
+        return ""
+    return f"{count(total - shown, 'more finding')}: corpus-qa show {shlex.quote(run.name)}"
 
 
 def with_next_step(reason: Reason) -> str:
@@ -221,6 +302,15 @@ def other_place(run: Run, finding: Finding) -> Place | None:
     return Place(path, finding.other_line)
 
 
+def where(run: Run, finding: Finding) -> str:
+    """Return where a finding is, for people: the place, or the article where no line tells it."""
+    place = place_of(run, finding)
+    source, article = finding.source or "", finding.article_id
+    if place.line is not None or article in {source, ""} or article.startswith(source or "\0"):
+        return str(place)
+    return f"{place} · {article}"
+
+
 def path_of(source: str, roots: Sequence[str]) -> str:
     """Return the path that the user would type for a source, which is relative to its root.
 
@@ -242,3 +332,15 @@ def _joined(root: str, source: str) -> str:
         parts.append(part)
     base = PurePosixPath("/".join(parts) or ".")
     return str(base if base.name == source else base / source)
+
+
+def mended(text: str, findings: Iterable[Finding]) -> str:
+    """Return a text with every safe suggestion taken; of overlapping ones the first counts."""
+    pieces, last = [], 0
+    own = (f for f in findings if f.field == "text" and f.suggestion is not None)
+    for finding in sorted(own, key=lambda f: (f.start or 0, -(f.end or 0))):
+        start, end = finding.start or 0, finding.end or 0
+        if start >= last and end > start and finding.applicability != "unsafe":
+            pieces += [text[last:start], finding.suggestion or ""]
+            last = end
+    return "".join([*pieces, text[last:]])

@@ -109,10 +109,10 @@ def test_a_run_folder_may_be_written_again_but_no_other_folder(passed: Path) -> 
     assert (passed.parent / "mine" / "thesis.txt").exists()
 
 
-def test_a_report_is_rendered_again_without_the_articles(passed: Path, tmp_path: Path) -> None:
+def test_a_report_is_rendered_again_without_the_articles(passed: Path) -> None:
     before = (passed / "report.html").read_bytes()
     (passed / "report.html").unlink()
-    done = corpus_qa("report", passed, cwd=tmp_path)
+    done = corpus_qa("report", passed, cwd=passed.parent)
     assert done.returncode == 0
     assert (passed / "report.html").read_bytes() == before
 

@@ -99,6 +99,8 @@ def fuzz(suffix: str, corpus: Path, arguments: Sequence[str]) -> None:
                 (corpus / f"unexpected-{len(unexpected)}.{suffix}").write_bytes(data)
                 print(f"UNEXPECTED {suffix} {problem.reason[:300]}", flush=True)
 
+    for data in seeds()[suffix]:  # loads the models, which is no work of an input
+        read(data)
     atheris.Setup([sys.argv[0], *arguments], read)
     atheris.Fuzz()
 

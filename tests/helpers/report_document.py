@@ -177,7 +177,7 @@ def _counts(findings: Sequence[dict[str, Any]], pairs: Sequence[dict[str, Any]])
         "checks": checks,
         "duplicates": {
             "pairs": len(pairs),
-            "clusters": len({p["cluster"] for p in pairs}),
+            "clusters": len({p["cluster"] for p in pairs} - {None}),
             "kinds": dict(Counter(p["kind"] for p in pairs)),
         },
     }

@@ -36,6 +36,28 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
+            r"(?im)^(?:\d+ )?(?:kommentare?|comments?|commentaires?|comentarios?|"
+            r"comentários?|reacties|commenti)(?: \(?\d+\)?)?$"
+            r"|^[^\n.!?]{2,40} (?:says|wrote on|schrieb am|a écrit|dice|sagt)\s?:$|"
+            r"^posted by:? [^\n]{2,80}$"
+            r"|^discuss this (?:story|article|topic)[^\n]{0,60}$|"
+            r"^keep (?:your )?comments [^\n]{0,120}$",
+            literals=(
+                "komment",
+                "comment",
+                "coment",
+                "reacties",
+                "says",
+                "wrote on",
+                "schrieb am",
+                "a écrit",
+                "dice",
+                "sagt",
+                "posted by",
+                "discuss this",
+            ),
+        ),
+        Pattern(
             r"(?i)\byour e-?mail address will not be published\b|\brequired fields are marked\b|"
             r"\bleave a (?:comment|reply)\b|\bbe the first to (?:comment|leave a|review)\b|"
             r"\bnotify me of (?:new|follow)",
@@ -85,6 +107,6 @@ CHECK = Check(
             literals=("want to hear", "wish to comment on", "willing to speak to", " form "),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Comment section in the text.", alone=0.9, prompt=0.4)
+KIND = Kind(CHECK, "Comment section in the text.")

@@ -15,7 +15,8 @@ from corpus_qa.report.load import Run, load_run
 def test_the_summary_begins_with_the_verdict_and_stays_small(run: Run) -> None:
     text = markdown.render(run)
     assert text.startswith(f"{markdown.MARKER}\n# ❌ corpus-qa: fail\n")
-    assert text.index("Articles with encoding damage") < text.index("Worst findings")
+    causes, rates = text.index("## What explains it"), text.index("## Failed expectations")
+    assert causes < rates < text.index("## Worst findings")
 
 
 def test_the_summary_of_a_change_tells_only_what_is_new(tmp_path: Path) -> None:
@@ -31,7 +32,7 @@ def test_the_summary_of_a_change_tells_only_what_is_new(tmp_path: Path) -> None:
     assert "The change adds 32 articles. Findings: 30 new, 10 known, 0 waived, 2 fixed." in text
     assert text.count("**CHR005") == markdown.WORST
     assert all(owner["source"] not in text for owner in owners[30:])
-    assert "5 more findings are in the report." in text
+    assert "5 more findings: ` corpus-qa show " in text
 
 
 def test_a_pass_with_warnings_names_them_and_says_what_was_waived_and_what_to_do(
