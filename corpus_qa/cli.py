@@ -247,6 +247,66 @@ def lint(
 
 
 @app.command()
+def fix(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders or globs of articles.")
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Empty folder for fixed copies.", show_default=False),
+    ] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Change the files.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Also apply repairs that need a look.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="ID or prefix of checks.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", help="ID or prefix of checks to leave out.", show_default=False),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--from", help="Run folder whose findings to apply.", show_default=False),
+    ] = None,
+    undo: Annotated[
+        Path | None,
+        typer.Option("--undo", help="Audit of a fix to take back.", show_default=False),
+    ] = None,
+    audit: Annotated[
+        Path | None,
+        typer.Option(
+            "--audit", help="Audit folder. [default: .corpus-qa/fixes/...]", show_default=False
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Apply the repairs of findings. Without --diff, --out or --in-place nothing is written."""
+    from corpus_qa.commands import fix as command
+    from corpus_qa.fix.repair import Choice
+
+    if undo is not None:
+        lines, code = command.undo_fix(undo)
+        for line in lines:
+            typer.echo(line, err=quiet)
+        raise typer.Exit(code)
+    choice = Choice(unsafe, tuple(select or ()), tuple(ignore or ()))
+    asked = command.Asked(choice, diff, out, in_place, run, audit)
+    with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
+        fixed = command.fix(paths or [], asked, settings, typer.echo)
+    for line in () if quiet else command.describe(fixed):
+        typer.echo(line, err=diff)
+    for line in command.troubles(fixed):
+        typer.echo(line, err=True)
+    raise typer.Exit(fixed.exit_code)
+
+
+@app.command()
 def init(
     paths: Annotated[
         list[str] | None,

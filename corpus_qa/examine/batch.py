@@ -30,7 +30,15 @@ MOST_SEEN = 100_000
 # Characters of what an error says that are kept.
 LONGEST_ERROR = 2000
 
-IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
+IDENTITY = (
+    "article_id",
+    "source",
+    "site",
+    "language",
+    "published_at",
+    "published_source",
+    "content_hash",
+)
 
 
 def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:

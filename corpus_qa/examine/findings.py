@@ -13,7 +13,16 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_qa.arrays import batch_of
-from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
+from corpus_qa.model import (
+    FINDING_SCHEMA,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Severity,
+    Signal,
+)
 from corpus_qa.text.screen import MAX_MATCHES
 
 # So much of the beginning of a body tells articles without a URL apart.
@@ -49,6 +58,13 @@ class Finding:
     excerpt: str | None
     region: Region
     fingerprint: str
+
+    @property
+    def applicability(self) -> str | None:
+        """Whether the repair is safe; None if there is none."""
+        if self.evidence.suggestion is None:
+            return None
+        return str(self.evidence.applicability or self.check.applicability)
 
 
 @dataclass(frozen=True)
@@ -118,6 +134,7 @@ TYPES: Mapping[type, Mapping[str, type | UnionType]] = {
         "end": int | None,
         "suggestion": str | None,
         "severity": Severity | None,
+        "applicability": Applicability | None,
     },
     Signal: {"name": str, "value": float | int | None},
 }
@@ -268,6 +285,7 @@ def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatc
         "other_source": [f.evidence.other_source for f in findings],
         "other_line": [f.evidence.other_line for f in findings],
         "other_here": [f.evidence.other_here for f in findings],
+        "applicability": [f.applicability for f in findings],
         "row": [first_row + f.row for f in findings],
     }
     return batch_of(columns, ROW_SCHEMA)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -212,20 +212,29 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     """
     rows: list[Row] = []
     problems: list[Problem] = []
+    for item, near in with_near(items):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        found, met = parse_one(item, reading, near)
+        rows += found
+        problems += met
+    return Parsed(to_records(rows), tuple(problems))
+
+
+def with_near(items: Sequence[Raw | Problem]) -> Iterator[tuple[Raw | Problem, Iterable[str]]]:
+    """Yield each record with the encodings that the records of its source around it are in."""
     for _, same in groupby(items, _source):
         group = list(same)
         near = _Near([item for item in group if isinstance(item, Raw)])
         for item in group:
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                _parse(item, reading, near, rows, problems)
-    return Parsed(to_records(rows), tuple(problems))
+            yield item, near
 
 
-def _parse(
-    raw: Raw, reading: Reading, near: _Near, rows: list[Row], problems: list[Problem]
-) -> None:
+def parse_one(raw: Raw, reading: Reading, near: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """Return the articles of a raw record, and the problems with it."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
     try:
         for item in raw.source.reader.parse(raw, reading, near):
             if isinstance(item, Problem):
@@ -235,6 +244,7 @@ def _parse(
                 rows.append(to_row(draft, raw.source.name, reading.ingested_at))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - parsers of hostile input raise anything
         problems.append(_failed(raw, error))
+    return rows, problems
 
 
 def _source(item: Raw | Problem) -> str:

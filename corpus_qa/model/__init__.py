@@ -5,6 +5,7 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
+    Applicability,
     Check,
     Confirm,
     CorpusQuery,
@@ -44,6 +45,7 @@ __all__ = [
     "FINDING_SCHEMA",
     "KNOWN_SCHEMA",
     "METRIC_SCHEMA",
+    "Applicability",
     "Article",
     "Batch",
     "Check",

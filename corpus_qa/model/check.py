@@ -37,6 +37,13 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Applicability(StrEnum):
+    """Whether a repair may be applied without looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where a pattern of a check matched: an exact match, in code points of a field."""
@@ -53,7 +60,8 @@ class Evidence:
     """What an examiner saw: words in a field, or a fact about the whole article (no span).
 
     ``suggestion`` is the replacement for the span (the empty text: remove it), or None.
-    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual.
+    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual, and
+    ``applicability`` the check's own where its rule for safe repairs says otherwise of this one.
     ``other_id`` names the article that this one duplicates, with its source and the line there;
     ``other_here`` says whether that source is one of the paths of the run (else of an index).
     """
@@ -69,6 +77,7 @@ class Evidence:
     other_source: str | None = None
     other_line: int | None = None
     other_here: bool | None = None
+    applicability: Applicability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +173,8 @@ class Check:
         examine: A function at the top level of a module, because it travels to other processes.
         signals: The names of the signals that the examiner yields.
         corpus: The question asked of all articles together.
+        applicability: Whether its repairs are safe, unless the evidence says otherwise; the page
+            states the rule under ``Repair``. Safe is what was measured to lose no word.
 
     Raises:
         PluginError: Something of this is not as described; the message says what would be right.
@@ -180,6 +191,7 @@ class Check:
     examine: Examiner | None = None
     signals: tuple[str, ...] = ()
     corpus: CorpusQuery | None = None
+    applicability: Applicability = Applicability.UNSAFE
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -187,7 +199,7 @@ class Check:
             raise PluginError(msg)
 
 
-def _problems(check: Check) -> Iterator[str]:
+def _problems(check: Check) -> Iterator[str]:  # noqa: C901 - one line an attribute
     """Yield what is wrong with a check, and what would be right."""
     if not (isinstance(check.id, str) and ID.fullmatch(check.id)):
         yield "an id is three to eight capitals and three digits, such as HARBOUR001"
@@ -199,6 +211,9 @@ def _problems(check: Check) -> Iterator[str]:
     if not isinstance(check.severity, Severity):
         members = ", ".join(f"Severity.{member.name}" for member in Severity)
         yield f"the severity {check.severity!r} is none of {members}"
+    if not isinstance(check.applicability, Applicability):
+        members = ", ".join(f"Applicability.{member.name}" for member in Applicability)
+        yield f"the applicability {check.applicability!r} is none of {members}"
     for name, value in (("summary", check.summary), ("page", check.page)):
         if not (isinstance(value, str) and value.strip()):
             yield f"the {name} is empty"

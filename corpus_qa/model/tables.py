@@ -53,6 +53,8 @@ FINDING_SCHEMA = pa.schema(
         pa.field("other_source", pa.string()),
         pa.field("other_line", pa.int64()),
         pa.field("other_here", pa.bool_()),
+        # ``safe`` or ``unsafe``; null without a suggestion.
+        pa.field("applicability", pa.string()),
     ]
 )
 

@@ -31,6 +31,23 @@ POSSIBLE = 0.3
 # Notices are whole sentences, so that only their words distinguish them from the article.
 NOTED = frozenset({"syndication", "correction", "code-leftover", "caption-credit"})
 
+# A line whose words are known and that is as likely is removed without a look at it: of 1.7 million
+# characters of article lines that were read line by line, 15 were lost.
+BEYOND_DOUBT = 0.9
+
+
+def is_beyond_doubt(reading: Reading, block: Block, scores: Mapping[int, float]) -> bool:
+    """Return whether each line of a block is known by its words and very likely site chrome."""
+    for number in range(block.first, block.last + 1):
+        if not reading.lines[number].text.strip():
+            continue
+        known = reading.known.get(number)
+        if known is None or kinds()[known.kind].vague or known.kind in NOTED:
+            return False
+        if scores.get(number, 0.0) < BEYOND_DOUBT:
+            return False
+    return not kinds()[block.kind].vague and block.kind not in NOTED
+
 
 def is_open(reading: Reading) -> bool:
     """Return whether any words of an article speak for site chrome: form alone proves none."""

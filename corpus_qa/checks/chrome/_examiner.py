@@ -7,23 +7,27 @@ line is better judged with its neighbours than by each check alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from corpus_qa.checks.chrome._decision import decide, is_undecided
+from corpus_qa.checks.chrome._decision import decide, is_beyond_doubt, is_undecided
 from corpus_qa.checks.chrome._features import measure
 from corpus_qa.checks.chrome._kinds import kinds, names
 from corpus_qa.checks.chrome._model import known_model
 from corpus_qa.checks.chrome._reading import Reading, read
-from corpus_qa.model import Article, Evidence, Hit, Severity
+from corpus_qa.model import Applicability, Article, Evidence, Hit, Severity
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield one finding for each block of site chrome and for each leftover within a line."""
     reading = read(article.lines, hits)
     taken: list[tuple[int, int]] = []
-    for block in decide(reading, _scores(reading, article.title)):
+    scores = _scores(reading, article.title)
+    for block in decide(reading, scores):
         start, end = article.lines[block.first].start, article.lines[block.last].end
         taken.append((start, end))
-        yield _evidence(block.kind, start, end, block.reason, is_certain=block.is_certain)
+        seen = _evidence(block.kind, start, end, block.reason, is_certain=block.is_certain)
+        is_safe = block.is_certain and is_beyond_doubt(reading, block, scores)
+        yield replace(seen, applicability=Applicability.SAFE) if is_safe else seen
     for hit in reading.inline:
         if all(hit.end <= start or end <= hit.start for start, end in taken):
             taken.append((hit.start, hit.end))
