@@ -60,6 +60,21 @@ class InfoFormat(StrEnum):
     JSON = "json"
 
 
+class Level(StrEnum):
+    """The least severity of a finding that counts."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class PartFormat(StrEnum):
+    """The output format of ``split``."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
 def _known_format(name: str) -> str:
     """Refuse an unknown ``--format`` before anything is read."""
     return format_named(name).name
@@ -304,6 +319,40 @@ def fix(
     for line in command.troubles(fixed):
         typer.echo(line, err=True)
     raise typer.Exit(fixed.exit_code)
+
+
+@app.command()
+def split(
+    run: Annotated[Path, typer.Argument(help="Run folder of validate.")],
+    out: Annotated[Path, typer.Option("--out", help="Empty folder for the two parts.")],
+    severity: Annotated[
+        Level, typer.Option("--severity", help="Least severity that leads to quarantine.")
+    ] = Level.ERROR,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="ID or prefix of checks that count.", show_default=False),
+    ] = None,
+    until_pass: Annotated[
+        bool, typer.Option("--until-pass", help="Put away only what the suite needs to pass.")
+    ] = False,
+    output: Annotated[
+        PartFormat, typer.Option("--format", help="Output format.")
+    ] = PartFormat.JSONL,
+    config: ConfigFile = None,
+    suite: SuiteName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Split the articles of a run: clean ones, and those in quarantine with their reasons."""
+    from corpus_qa.commands import split as command
+    from corpus_qa.model import Severity
+
+    kind = command.SplitFormat(output)
+    asked = command.Asked(Severity(severity), tuple(select or ()), until_pass, kind)
+    with _settings(Options(config, suite), quiet=quiet) as settings:
+        parted = command.split(run, out, asked, settings)
+    for line in () if quiet else command.describe(parted):
+        typer.echo(line)
+    raise typer.Exit(1 if parted.failing else 0)
 
 
 @app.command()

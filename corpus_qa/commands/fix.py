@@ -14,7 +14,7 @@ from corpus_qa.commands.convert import describe_problem, nothing_found, progress
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.examine.batch import Plan
 from corpus_qa.fix.audit import new_audit, put_in_place, undo, write_former
-from corpus_qa.fix.fixer import Examine, Look
+from corpus_qa.fix.fixer import STALE, Examine, Look
 from corpus_qa.fix.found import load_findings
 from corpus_qa.fix.job import (
     DiffSink,
@@ -228,8 +228,8 @@ def _unwritable(error: OSError) -> UnfixableError:
 
 
 def _unwritten(outcome: Outcome) -> bool:
-    """Whether a file could not be written although its format can be."""
-    return any(not one.article_id or "changed" in one.reason for one in outcome.refused)
+    """Whether a file could not be written although its format can be, or articles changed."""
+    return any(not one.article_id or one.reason == STALE for one in outcome.refused)
 
 
 def describe(fixed: Fixed) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from corpus_qa.errors import UsageError
+from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.fix.fixer import COLUMNS, Looked
 from corpus_qa.fix.repair import is_repair
 from corpus_qa.ingest.articles import Row
@@ -36,14 +36,30 @@ class FindingsOfRun:
         found: dict[int, list[dict[str, Any]]] = {}
         stale: list[int] = []
         for number, row in enumerate(rows):
-            left = self.articles.get(str(row[COLUMNS["source"]]))
-            article_id, content = left.popleft() if left else ("", "")
+            article_id, content = self._next(row)
             own = self.findings.get(article_id, [])
             if content != row[COLUMNS["content_hash"]] or not _quotes(row, own):
                 stale.append(number)
             elif own:
                 found[number] = own
         return Looked(found, stale=stale)
+
+    def take(self, row: Row) -> str:
+        """Return the id of the next article.
+
+        Raises:
+            IncompleteError: It is not what it was.
+        """
+        article_id, content = self._next(row)
+        if content != row[COLUMNS["content_hash"]]:
+            source = row[COLUMNS["source"]]
+            msg = f"{source} is not what it was when the run examined it: validate it again."
+            raise IncompleteError(msg)
+        return article_id
+
+    def _next(self, row: Row) -> tuple[str, str]:
+        left = self.articles.get(str(row[COLUMNS["source"]]))
+        return left.popleft() if left else ("", "")
 
 
 def _quotes(row: Row, findings: Sequence[dict[str, Any]]) -> bool:

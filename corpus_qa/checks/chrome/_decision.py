@@ -34,6 +34,8 @@ NOTED = frozenset({"syndication", "correction", "code-leftover", "caption-credit
 # A line whose words are known and that is as likely is removed without a look at it: of 1.7 million
 # characters of article lines that were read line by line, 15 were lost.
 BEYOND_DOUBT = 0.9
+# A heading such as "More from Jo Fay:" may introduce what the article quotes.
+NEVER_SAFE = NOTED | {"related-links"}
 
 
 def is_beyond_doubt(reading: Reading, block: Block, scores: Mapping[int, float]) -> bool:
@@ -42,11 +44,11 @@ def is_beyond_doubt(reading: Reading, block: Block, scores: Mapping[int, float])
         if not reading.lines[number].text.strip():
             continue
         known = reading.known.get(number)
-        if known is None or kinds()[known.kind].vague or known.kind in NOTED:
+        if known is None or kinds()[known.kind].vague or known.kind in NEVER_SAFE:
             return False
         if scores.get(number, 0.0) < BEYOND_DOUBT:
             return False
-    return not kinds()[block.kind].vague and block.kind not in NOTED
+    return not kinds()[block.kind].vague and block.kind not in NEVER_SAFE
 
 
 def is_open(reading: Reading) -> bool:

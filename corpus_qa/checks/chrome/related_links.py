@@ -22,8 +22,7 @@ Limits
     and is left alone within the article.
 
 Repair
-    Safe if every line of the finding is known by its words and almost certainly site chrome (its
-    score is at least 0.9); else unsafe. A removed line takes a blank line along.
+    Unsafe: such a heading may introduce what the article quotes.
 """
 
 from __future__ import annotations
