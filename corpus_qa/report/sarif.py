@@ -36,7 +36,7 @@ SUPPRESSIONS = {
     "waived": "A waiver covers the finding.",
 }
 # The sections of the page of a check, and those that hold examples, one a line.
-SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
+SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits", "Repair"})
 EXAMPLES = frozenset({"Flagged", "Clean"})
 
 
