@@ -148,12 +148,15 @@ def read_causes(
     """
     count_findings(db, ["new"] if document.change else ["new", "known"])
     parts = _parts(db)
-    rates = _rates(metrics, "additions" if document.change else "dataset")
+    scope = "additions" if document.change else "dataset"
+    rates = _rates(metrics, scope)
     failing = _failing(document.expectations)
     since = _since(db)
     families = [family for family in parts if family in rates]
     total = sum(part.findings for own in parts.values() for part in own)
-    flagged = max((rates[family].numerator or 0 for family in families), default=0) or 1
+    flagged = _flagged(metrics, scope) or max(
+        [1, *(rate.numerator or 0 for rate in rates.values())]
+    )
 
     def weight(family: str) -> float:
         """Return the larger share: of the articles, or of the findings."""
@@ -203,6 +206,12 @@ def _parts(db: duckdb.DuckDBPyConnection) -> dict[str, list[Part]]:
 def _rates(metrics: Sequence[Metric], scope: str) -> dict[str, Metric]:
     names = {f"{family}_rate": family for family in HOLDS}
     return {names[m.metric]: m for m in metrics if m.scope == scope and m.metric in names}
+
+
+def _flagged(metrics: Sequence[Metric], scope: str) -> int:
+    """Return how many articles have an error or a warning; 0 where nothing says it."""
+    found = (m for m in metrics if (m.scope, m.metric) == (scope, "flagged_rate"))
+    return next((m.numerator or 0 for m in found), 0)
 
 
 def _failing(expectations: Sequence[Outcome]) -> dict[str, int]:
