@@ -23,8 +23,8 @@ PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 ARTICLES = {
     **dict.fromkeys(("text", "markdown", "html", "mhtml"), "the file"),
     **dict.fromkeys(("zip", "tar"), "as in the files within"),
-    "parquet": "a row",
-    "arrow": "a row",
+    **dict.fromkeys(("parquet", "arrow"), "a row"),
+    **dict.fromkeys(("workbook", "sqlite", "duckdb"), "a row of a table with a column of texts"),
     "warc": "a page, or the text of one",
     "xml": "an entry of a feed; a document in TEI, NITF, NewsML-G2, JATS or trafilatura's form",
 }
