@@ -227,13 +227,15 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
             group = list(same)
             columns[name] = {}
             watch = _Watch(columns[name])
+            observed = reading._replace(observe=watch)
             near = _Near([item for item in group if isinstance(item, Raw)])
             for item in group:
                 budget.step = id(item)
                 if isinstance(item, Problem):
                     problems.append(item)
                 else:
-                    _parse(item, reading._replace(observe=watch), near, rows, problems)
+                    looking = observed if watch.left > 0 else reading
+                    _parse(item, looking, near, rows, problems)
     return Parsed(to_records(rows), tuple(problems), columns)
 
 
