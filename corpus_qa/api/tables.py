@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 import pyarrow as pa
 
 from corpus_qa.arrays import values_of
-from corpus_qa.report.tables import open_tables
+from corpus_qa.run.tables import open_tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame

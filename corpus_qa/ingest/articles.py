@@ -23,6 +23,7 @@ from corpus_qa.ingest.streams import Stream, size_behind, unfetched
 from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.run.budget import OutOfTimeError, watched
+from corpus_qa.run.folder import FULL
 from corpus_qa.text.language import detect
 
 if TYPE_CHECKING:  # slow to import
@@ -261,7 +262,9 @@ def _parse(
             else:
                 draft = with_partitions(item, raw.source.name)
                 rows.append(to_row(draft, raw.source.name, reading.ingested_at))
-    except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - parsers of hostile input raise anything
+    except (Exception, SystemExit, OutOfTimeError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # the disk is full: that is no fault of the record, nor will the next one do
         problems.append(_failed(raw, error))
 
 

@@ -11,14 +11,16 @@ import math
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome
-from corpus_qa.report.tables import read_named
 from corpus_qa.run.document import Document
+from corpus_qa.run.tables import read_sql
 from corpus_qa.text.numbers import count, percent
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 # What is told: causes of a run, checks of a cause, sites of a check.
 MOST_CAUSES, MOST_PARTS, MOST_SITES = 3, 3, 3
@@ -122,6 +124,10 @@ class Cause:
         return f"{'; '.join(part.told() for part in self.parts)}{more}."
 
 
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "causes")[name]
+
+
 def explained(causes: Sequence[Cause], findings: int) -> str:
     """Return how much the causes explain of all errors and warnings, in one sentence."""
     share = sum(cause.findings for cause in causes)
@@ -176,19 +182,17 @@ def read_causes(
 
 def count_findings(db: duckdb.DuckDBPyConnection, statuses: Sequence[str]) -> None:
     """Make the table ``counted``: the errors and warnings with one of these statuses."""
-    db.execute(read_named("causes", "counted"), {"statuses": list(statuses)})
+    db.execute(_query("counted"), {"statuses": list(statuses)})
 
 
 def _parts(db: duckdb.DuckDBPyConnection) -> dict[str, list[Part]]:
     sites: dict[str, list[tuple[str | None, int]]] = {}
     spread: dict[str, int] = {}
-    for check, site, found, total in db.execute(
-        read_named("causes", "sites"), {"most": MOST_SITES}
-    ).fetchall():
+    for check, site, found, total in db.execute(_query("sites"), {"most": MOST_SITES}).fetchall():
         sites.setdefault(check, []).append((site, found))
         spread[check] = total
     parts: dict[str, list[Part]] = {}
-    rows = db.execute(read_named("causes", "parts")).fetchall()
+    rows = db.execute(_query("parts")).fetchall()
     for family, check, name, findings, articles, mendable in rows:
         where = tuple(sites[check])
         part = Part(check, name, findings, articles, mendable, where, spread[check])
@@ -218,7 +222,7 @@ def _listed(names: Sequence[str]) -> str:
 def _since(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return since when each family occurs, by the dates of the articles."""
     months: dict[str, list[tuple[str, int, int]]] = {}
-    for family, *month in db.execute(read_named("causes", "months")).fetchall():
+    for family, *month in db.execute(_query("months")).fetchall():
         months.setdefault(family, []).append((month[0], month[1], month[2]))
     # An article without a date says nothing of when dates began to be missing.
     return {f: _told_since(series) for f, series in months.items() if f != "date"}

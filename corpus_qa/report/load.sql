@@ -117,6 +117,6 @@ ORDER BY scope, key, metric
 
 -- :read_articles
 SELECT q.article_id, q.source, q.title, q.byline, q.text, q.url,
-    strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m-%d'), s.language
+    strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m-%d'), s.language, s.site
 FROM quotes q JOIN wanted w USING (article_id) LEFT JOIN signals s USING (article_id)
 ORDER BY w.place

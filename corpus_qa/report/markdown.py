@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, left_out_line
 from corpus_qa.report.causes import Action, explained
-from corpus_qa.report.compare import comparison_lines
 from corpus_qa.report.load import Finding, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
     cause_title,
     clip,
     command_of,
+    comparison_lines,
     crashed_on,
     describe_change,
     headline,

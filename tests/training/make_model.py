@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests python -m training.make_model FOLDER --out corpus_qa/checks/chrome
 
-It needs the extra ``training`` of this package. The folder holds JSON lines (``*.jsonl``), one
+It needs the extra ``dev`` of this package. The folder holds JSON lines (``*.jsonl``), one
 article each: ``text``, ``title`` (or null), ``site``, ``form`` (``page`` for all that a page shows,
 ``extract`` for what an extractor left of it), ``lines``, one letter for each line, and for the
 tables ``group`` and ``language``. Letters: ``f`` furniture of the site, ``a`` article, ``m`` about
@@ -93,7 +93,7 @@ def load(folder: Path) -> list[Read]:
     """
     articles = []
     for path in sorted(folder.glob("*.jsonl")):
-        for text in path.read_text("utf-8").splitlines():
+        for text in filter(None, path.read_text("utf-8").split("\n")):
             row = json.loads(text)
             lines = tuple(row["text"].split("\n"))
             if len(lines) != len(row["lines"]):
@@ -210,7 +210,7 @@ def least(
     for step in range(20, 100):
         mark = decide(table.reading, probability, step / 100)
         right, wrong = int((mark & furniture).sum()), int((mark & article).sum())
-        if right >= precision * (right + wrong) and wrong <= flagged * article.sum():
+        if right and right >= precision * (right + wrong) and wrong <= flagged * article.sum():
             return step / 100
     return 1.0
 

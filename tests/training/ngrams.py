@@ -17,8 +17,8 @@ from corpus_qa.checks.chrome._reading import Reading
 SHRINK, EPOCHS = 3e-6, 6
 # Weights are stored as whole numbers of this share of the largest.
 LARGEST = 127
-# Half of the n-grams have a smaller weight: they are not worth their place.
-LEAST = 4
+# A smaller weight is not worth its place.
+LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from corpus_qa.checks.chrome._lines import Matrix
 
+# The feature, the threshold, the first child and the value of a node.
+Node = tuple[int, float, int, float]
+LEAF: Node = (0, 0.0, 0, 0.0)
 TREES = 180
 PARAMETERS = {
     "objective": "binary",
@@ -36,38 +39,34 @@ def fit_trees(rows: Matrix, labels: Matrix, importance: Matrix, seed: int) -> An
 
 
 def as_arrays(trees: Any) -> dict[str, npt.NDArray[Any]]:
-    """Return trees as one table of nodes."""
-    nodes: list[tuple[int, float, int, int, float]] = []
+    """Return trees as one table of nodes, the two below a node side by side."""
+    nodes: list[Node] = []
     roots, depth = [], 0
     for tree in trees.dump_model()["tree_info"]:
-        root, levels = _add(tree["tree_structure"], nodes)
-        roots.append(root)
-        depth = max(depth, levels)
-    feature, threshold, left, right, value = zip(*nodes, strict=True)
+        roots.append(len(nodes))
+        nodes.append(LEAF)
+        depth = max(depth, _fill(tree["tree_structure"], len(nodes) - 1, nodes))
+    feature, threshold, child, value = zip(*nodes, strict=True)
     return {
         "feature": np.array(feature, np.int16),
         "threshold": _rounded_down(np.array(threshold)),
-        "left": np.array(left, np.int16),
-        "right": np.array(right, np.int16),
+        "child": np.array(child, np.int16),
         "value": np.array(value, np.float32),
         "roots": np.array(roots, np.int16),
         "depth": np.array(depth),
     }
 
 
-def _add(
-    node: Mapping[str, Any], nodes: list[tuple[int, float, int, int, float]]
-) -> tuple[int, int]:
-    """Add a node and those below it; return its number and how many levels are below it."""
-    at = len(nodes)
+def _fill(node: Mapping[str, Any], at: int, nodes: list[Node]) -> int:
+    """Write a node to its place and those below it behind; return how many levels they are."""
     if "leaf_value" in node:
-        nodes.append((0, 0.0, at, at, node["leaf_value"]))
-        return at, 0
-    nodes.append((0, 0.0, at, at, 0.0))
-    left, left_depth = _add(node["left_child"], nodes)
-    right, right_depth = _add(node["right_child"], nodes)
-    nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-    return at, 1 + max(left_depth, right_depth)
+        nodes[at] = (0, float("inf"), at, node["leaf_value"])
+        return 0
+    child = len(nodes)
+    nodes[at] = (node["split_feature"], node["threshold"], child, 0.0)
+    nodes += (LEAF, LEAF)
+    sides = (node["left_child"], node["right_child"])
+    return 1 + max(_fill(side, child + step, nodes) for step, side in enumerate(sides))
 
 
 def _rounded_down(values: npt.NDArray[np.float64]) -> Matrix:

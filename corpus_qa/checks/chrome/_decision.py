@@ -9,6 +9,7 @@ from corpus_qa.checks.chrome._lines import (
     Flags,
     Matrix,
     Numbers,
+    among,
     codes_of,
     first_character,
     sums,
@@ -109,6 +110,6 @@ def possible_lines(reading: Reading, probability: Matrix, note: float) -> Flags:
     paragraph, known = reading.lines.is_prose, reading.how != UNKNOWN
     stated = np.isin(reading.how, (LABEL, PATTERN)) & ~paragraph
     # somebody is quoted in a paragraph that begins with a quotation mark
-    quoted = paragraph & np.isin(first_character(reading.lines.data, reading.lines.start), QUOTES)
+    quoted = paragraph & among(first_character(reading.lines.data, reading.lines.start), QUOTES)
     likely = known & (probability >= np.where(quoted, KNOWN_PARAGRAPH, note))
     return np.asarray(stated | likely | (is_about(reading) & known), np.bool_)

@@ -11,6 +11,7 @@ from corpus_qa.checks.chrome._lines import (
     Column,
     Lines,
     Numbers,
+    among,
     codes_of,
     first_character,
     last_character,
@@ -27,6 +28,8 @@ CLASSES = (
 _CLASS = np.full(256, len(CLASSES), np.uint8)
 for _number, _members in enumerate(CLASSES):
     _CLASS[list(_members)] = _number
+_IS_STOP = np.zeros(256, np.bool_)
+_IS_STOP[list(b".!?")] = True
 _CLASS[LEAD:] = len(CLASSES) + 1
 COUNTED = len(CLASSES) + 2
 CLASS_NAMES = (
@@ -64,17 +67,16 @@ def form(lines: Lines, original: Bytes, offsets: Numbers) -> dict[str, Column]:
     last, _ = last_character(data, lines.end)
     end = sentence_end(data, lines.start, lines.end)
     first = first_character(data, lines.start)
-    stops = np.isin(original, list(b".!?"))
+    stops = _IS_STOP[original]
     stops[:-1] &= original[1:] == ord(" ")
+    stops[-1:] = False
     sentences = np.bincount(owner, stops, count)
     colon = np.full(count, LATE_COLON)
     at = np.flatnonzero(original == ord(":"))
     np.minimum.at(colon, owner[at], at - offsets[owner[at]])
     special = np.flatnonzero(original >= LEAD)
     code = first_character(original, special) if len(special) else special
-    arrows = (
-        np.bincount(owner[special], np.isin(code, codes_of(ARROWS)), count) + kinds[:, 8] * sizes
-    )
+    arrows = np.bincount(owner[special], among(code, codes_of(ARROWS)), count) + kinds[:, 8] * sizes
     after = np.append(lines.blanks[1:], 0)
     before = data[np.maximum(lines.start - 1, 0)]
     return {
@@ -90,11 +92,11 @@ def form(lines: Lines, original: Bytes, offsets: Numbers) -> dict[str, Column]:
         "end_question": end == ord("?"),
         "end_exclamation": end == ord("!"),
         "end_cut": lines.is_cut,
-        "end_arrow": np.isin(last, codes_of("›»→▶►>")),
-        "end_bracket": np.isin(last, codes_of(")]")),
-        "begin_bullet": np.isin(first, codes_of(BULLETS)),
-        "begin_quote": np.isin(first, codes_of(QUOTES)),
-        "begin_open": np.isin(first, codes_of(OPENERS)),
+        "end_arrow": among(last, codes_of("›»→▶►>")),
+        "end_bracket": among(last, codes_of(")]")),
+        "begin_bullet": among(first, codes_of(BULLETS)),
+        "begin_quote": among(first, codes_of(QUOTES)),
+        "begin_open": among(first, codes_of(OPENERS)),
         "begin_small": (first >= ord("a")) & (first <= ord("z")),
         "begin_digit": (first >= ord("0")) & (first <= ord("9")),
         "dense": first >= DENSE,
@@ -102,7 +104,7 @@ def form(lines: Lines, original: Bytes, offsets: Numbers) -> dict[str, Column]:
         "sentences": sentences,
         "colon_early": np.minimum(colon, LATE_COLON),
         "arrows": np.minimum(arrows, MOST_ARROWS),
-        "marks": np.bincount(owner[special], np.isin(code, codes_of(EMPHASIS)), count) > 0,
+        "marks": np.bincount(owner[special], among(code, codes_of(EMPHASIS)), count) > 0,
         "is_prose": lines.is_prose,
         "blanks_before": np.minimum(lines.blanks, MOST_BLANKS),
         "blanks_after": np.minimum(after, MOST_BLANKS),

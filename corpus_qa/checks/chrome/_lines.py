@@ -6,8 +6,8 @@ column; what becomes a finding is turned into code points at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -99,9 +99,10 @@ def lines_of(column: pa.Array) -> Lines:
     data = np.frombuffer(column.buffers()[2] or b"", np.uint8)[: offsets[-1]]
     beyond = np.flatnonzero(data.view(np.int8) < LEAD - 256)
     breaks = np.flatnonzero(data == LINE_FEED)
-    begins = np.union1d(offsets[:-1][np.diff(offsets) > 0], breaks + 1)
+    begins = np.sort(np.concatenate([offsets[:-1][np.diff(offsets) > 0], breaks + 1]))
     begins = begins[begins < len(data)]
-    word_start, word_end = _words(data, offsets)
+    begins = begins[np.diff(begins, prepend=-1) > 0]
+    word_start, word_end = _words(data, offsets, beyond)
     word_at = np.searchsorted(word_start, begins)
     last = np.searchsorted(word_start, np.append(begins[1:], len(data)))
     filled = last > word_at
@@ -136,13 +137,15 @@ def lines_of(column: pa.Array) -> Lines:
     )
 
 
-def _words(data: Bytes, offsets: Numbers) -> tuple[Numbers, Numbers]:
+def _words(data: Bytes, offsets: Numbers, beyond: Numbers) -> tuple[Numbers, Numbers]:
     """Return where the runs of bytes between spaces begin and end; none crosses two texts."""
     inside = np.empty(len(data) + 1, np.bool_)
     np.greater(data, SPACE, out=inside[:-1])
     inside[-1] = False
-    for place, size in _wide_spaces(data):
-        inside[place : place + size] = False
+    for space in WIDE_SPACES:
+        at = _places(data, beyond, space.encode())
+        for step in range(len(space.encode())):
+            inside[at + step] = False
     edges = inside.copy()
     np.not_equal(inside[1:], inside[:-1], out=edges[1:])
     # where a text ends in a word and the next begins with one, both an end and a start are there
@@ -155,20 +158,25 @@ def _words(data: Bytes, offsets: Numbers) -> tuple[Numbers, Numbers]:
     return places[::2], places[1::2]
 
 
-def _wide_spaces(data: Bytes) -> Iterator[tuple[int, int]]:
-    """Yield where spaces beyond ASCII stand, and how many bytes they take."""
-    raw = data.tobytes()
-    for space in WIDE_SPACES:
-        coded = space.encode()
-        at = raw.find(coded)
-        while at >= 0:
-            yield at, len(coded)
-            at = raw.find(coded, at + len(coded))
+def _places(data: Bytes, beyond: Numbers, coded: bytes) -> Numbers:
+    """Return where a character beyond ASCII stands, given the bytes that continue characters."""
+    at = beyond[data[beyond] == coded[-1]] - (len(coded) - 1)
+    at = at[at >= 0]
+    for step, byte in enumerate(coded[:-1]):
+        at = at[data[at + step] == byte]
+    return np.asarray(at)
 
 
+@cache
 def codes_of(characters: str) -> Numbers:
     """Return characters as ``last_character`` returns them."""
     return np.array(sorted(int.from_bytes(c.encode()[-3:], "big") for c in characters), np.int64)
+
+
+def among(values: Numbers, codes: Numbers) -> Flags:
+    """Return which values are among a few sorted ones."""
+    at = np.searchsorted(codes, values)
+    return np.asarray(codes[np.minimum(at, len(codes) - 1)] == values, np.bool_)
 
 
 def last_character(data: Bytes, end: Numbers) -> tuple[Numbers, Numbers]:
@@ -196,7 +204,7 @@ def sentence_end(data: Bytes, start: Numbers, end: Numbers) -> Numbers:
     code, width = last_character(data, end)
     closing, end = codes_of(CLOSING), end.copy()
     for _ in range(MOST_CLOSING):
-        again = np.isin(code, closing) & (end - width > start)
+        again = among(code, closing) & (end - width > start)
         if not again.any():
             break
         end[again] -= width[again]
@@ -210,11 +218,12 @@ def _endings(data: Bytes, start: Numbers, end: Numbers) -> tuple[Flags, Flags]:
         return np.zeros(0, np.bool_), np.zeros(0, np.bool_)
     last = sentence_end(data, start, end)
     plain, width = last_character(data, end)
-    inner = np.where(np.isin(plain, codes_of(")]")), end - width, end)
+    inner = np.where(among(plain, codes_of(")]")), end - width, end)
     dots, _ = last_character(data, inner)
-    three = (dots == ord(".")) & (data[inner - 2] == ord(".")) & (data[inner - 3] == ord("."))
+    second, third = (data[np.maximum(inner - step, 0)] == ord(".") for step in (2, 3))
+    three = (dots == ord(".")) & second & third
     is_cut = (three & (inner - start > MOST_CLOSING)) | (dots == codes_of("…")[0])
-    return np.isin(last, codes_of(ENDS)), np.asarray(is_cut, np.bool_)
+    return among(last, codes_of(ENDS)), np.asarray(is_cut, np.bool_)
 
 
 def _is_long(data: Bytes, start: Numbers, characters: Numbers) -> Flags:

@@ -35,10 +35,10 @@ class Model:
     """Weights of n-grams, and trees.
 
     ``kinds`` are those that it was trained with: the trees see ``NAMES`` and a number for each.
-    Node ``n`` sends lines whose number ``feature[n]`` is at most ``threshold[n]`` to ``left[n]``,
-    others to ``right[n]``; a leaf sends them to itself, and ``value`` is what it adds. ``roots``
-    are the first nodes of the trees, ``depth`` the longest way. ``warning`` and ``note`` are the
-    least probabilities of the two severities.
+    Node ``n`` sends lines whose number ``feature[n]`` is at most ``threshold[n]`` to ``child[n]``,
+    others to the node after that; a leaf sends all to itself, and ``value`` is what it adds.
+    ``roots`` are the first nodes of the trees, ``depth`` is the longest way. ``warning`` and
+    ``note`` are the least probabilities of the two severities.
     """
 
     kinds: tuple[str, ...]
@@ -46,8 +46,7 @@ class Model:
     bias: float
     feature: Numbers
     threshold: Matrix
-    left: Numbers
-    right: Numbers
+    child: Numbers
     value: Matrix
     roots: Numbers
     depth: int
@@ -64,14 +63,13 @@ class Model:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
     def _evaluate(self, rows: Matrix) -> Matrix:
-        width = rows.shape[1]
         flat = rows.ravel()
-        base = np.arange(len(rows), dtype=np.int32)[:, None] * np.int32(width)
+        base = (np.arange(len(rows), dtype=np.int32) * np.int32(rows.shape[1]))[:, None]
         node = np.repeat(self.roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
-            goes_left = flat[base + self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        return np.asarray(1 / (1 + np.exp(-self.value[node].sum(axis=1))), np.float32)
+            number = np.take(flat, np.take(self.feature, node) + base)
+            node = np.take(self.child, node) + (number > np.take(self.threshold, node))
+        return np.asarray(1 / (1 + np.exp(-np.take(self.value, node).sum(axis=1))), np.float32)
 
 
 def gram_scores(reading: Reading, weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -117,8 +115,7 @@ def model_of(data: dict[str, Any]) -> Model:
         bias=float(data["bias"]),
         feature=data["feature"].astype(np.int32),
         threshold=data["threshold"].astype(np.float32),
-        left=data["left"].astype(np.int32),
-        right=data["right"].astype(np.int32),
+        child=data["child"].astype(np.int32),
         value=data["value"].astype(np.float32),
         roots=data["roots"].astype(np.int32),
         depth=int(data["depth"]),

@@ -23,6 +23,7 @@ from corpus_qa.checks.chrome._lines import (
     Bytes,
     Flags,
     Numbers,
+    among,
     codes_of,
     first_character,
     last_character,
@@ -124,7 +125,7 @@ def trimmed(
     active = np.flatnonzero(start < end)
     for _ in range(MOST_AROUND):
         code = first_character(data, start[active])
-        active = active[np.isin(code, codes)]
+        active = active[among(code, codes)]
         if not len(active):
             break
         start[active] += _width(first_character(data, start[active]))
@@ -132,7 +133,7 @@ def trimmed(
     active = np.flatnonzero(start < end) if not left else active[:0]
     for _ in range(MOST_AROUND):
         code, width = last_character(data, end[active])
-        outside = np.isin(code, codes)
+        outside = among(code, codes)
         active = active[outside]
         if not len(active):
             break

@@ -36,26 +36,17 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
-            r"(?im)^(?:\d+ )?(?:kommentare?|comments?|commentaires?|comentarios?|"
-            r"comentários?|reacties|commenti)(?: \(?\d+\)?)?$"
-            r"|^[^\n.!?]{2,40} (?:says|wrote on|schrieb am|a écrit|dice|sagt)\s?:$|"
-            r"^posted by:? [^\n]{2,80}$"
-            r"|^discuss this (?:story|article|topic)[^\n]{0,60}$|"
-            r"^keep (?:your )?comments [^\n]{0,120}$",
-            literals=(
-                "komment",
-                "comment",
-                "coment",
-                "reacties",
-                "says",
-                "wrote on",
-                "schrieb am",
-                "a écrit",
-                "dice",
-                "sagt",
-                "posted by",
-                "discuss this",
+            r"(?im)^[^\n.!?]{2,40} (?:says|said|wrote|schrieb|sagt|dice|a écrit) ?:$",
+            literals=tuple(
+                f"{word}{end}"
+                for word in ("says", "said", "wrote", "schrieb", "sagt", "dice", "a écrit")
+                for end in (":", " :")
             ),
+        ),
+        Pattern(
+            r"(?im)^posted by:? [^\n]{2,80}$|^discuss this (?:story|article|topic)[^\n]{0,60}$|"
+            r"^keep (?:your )?comments [^\n]{0,120}$",
+            literals=("posted by", "discuss this", "keep comments", "keep your comments"),
         ),
         Pattern(
             r"(?i)\byour e-?mail address will not be published\b|\brequired fields are marked\b|"
