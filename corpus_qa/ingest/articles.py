@@ -227,12 +227,13 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
         for name, group in groupby(with_near(items), lambda pair: _source(pair[0])):
             columns[name] = {}
             watch = _Watch(columns[name])
+            observed = reading._replace(observe=watch)
             for item, near in group:
                 budget.step = id(item)
                 if isinstance(item, Problem):
                     problems.append(item)
                     continue
-                found, met = parse_one(item, reading._replace(observe=watch), near)
+                found, met = parse_one(item, observed if watch.left > 0 else reading, near)
                 rows += found
                 problems += met
     return Parsed(to_records(rows), tuple(problems), columns)

@@ -50,7 +50,7 @@ def examine(batch: Batch, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[i
 
 
 def decide(reading: Reading, titles: pa.Array) -> tuple[Flags, Flags, Flags]:
-    """Return which lines are likely site chrome, which certainly are, and which are safe repairs."""
+    """Return which lines are likely site chrome, which certainly are, and which are safe fixes."""
     model = known_model()
     measured, rows = measure(reading, titles, model.scores(reading), model.kinds)
     probability = np.zeros(len(reading.lines), np.float32)
