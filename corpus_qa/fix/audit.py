@@ -171,7 +171,7 @@ def _restore(path: Path, parts: Iterator[dict[str, object]]) -> str:
     try:
         with new.open("wb") as file:
             for part in (first, *parts):
-                file.write(bytes(part["bytes"]))  # type: ignore[call-overload]
+                file.write(bytes(part["bytes"]))  # type: ignore[call-overload]  # a column of bytes
         if sha256_of(new) != first["sha256_before"]:
             return "refused"
         put_in_place(new, path)

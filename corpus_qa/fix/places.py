@@ -99,7 +99,7 @@ class _Cuts(Sequence[int]):
     def __len__(self) -> int:
         return len(self._all())
 
-    def __getitem__(self, place: int) -> int:  # type: ignore[override] # slices are not asked for
+    def __getitem__(self, place: int) -> int:  # type: ignore[override]  # slices are not asked for
         return self._all()[place]
 
     def _all(self) -> list[int]:

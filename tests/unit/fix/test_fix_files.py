@@ -176,7 +176,7 @@ def test_an_arrow_file_keeps_its_batches_and_compression(codec: str | None, tmp_
     assert texts == [GOOD, MEANT, GOOD, MEANT]
 
 
-WORDS = st.text(alphabet=st.sampled_from('abc "\\/,;\n\té“”äß𐍈'), min_size=0, max_size=30).map(
+WORDS = st.text(alphabet=st.sampled_from('abc "\\/,;\n\té𐍈'), min_size=0, max_size=30).map(
     lambda words: f"{words}. {GOOD}"
 )
 RECORDS = st.lists(st.tuples(WORDS, st.booleans()), min_size=1, max_size=6)
