@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import UsageError
-from corpus_qa.fix.fixer import Applied
+from corpus_qa.repair.fixer import Applied
 from corpus_qa.run.folder import sha256_of, sync_folder
 
 FIXES, FORMER = "fixes.parquet", "former.parquet"

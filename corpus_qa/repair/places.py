@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from corpus_qa.errors import InputError
-from corpus_qa.fix.repair import Edit, apply
 from corpus_qa.ingest.records import CsvRow, Raw, raw_bytes
+from corpus_qa.repair.repair import Edit, apply
 
 # Name of a field -> its value before the edits, and these.
 Edits = Mapping[str, tuple[str, Sequence[Edit]]]
