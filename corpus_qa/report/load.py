@@ -59,6 +59,12 @@ class Finding:
     other_source: str | None = None
     other_line: int | None = None
     other_here: bool | None = None
+    applicability: str | None = None
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether the suggestion replaces the words: a date that is offered does not."""
+        return self.suggestion is not None and self.start is not None and self.family != "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,12 @@ def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, .
     return tuple(Finding(*row) for row in db.execute(_query("read_findings")).fetchall())
 
 
+def read_fixable(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Count the findings with a safe repair, and those with one at all."""
+    ((safe, every),) = db.execute(_query("read_fixable")).fetchall()
+    return safe, every
+
+
 def read_totals(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many findings each article has of which ``read_findings`` chose some."""
     return dict(db.execute(_query("read_totals")).fetchall())
@@ -238,6 +250,8 @@ class Run:
     metrics: tuple[Metric, ...]
     articles: Mapping[str, Quoted]
     totals: Mapping[str, int]
+    fixable: tuple[int, int] = (0, 0)
+    """How many findings have a safe repair, and how many a repair at all."""
 
 
 def load_run(folder: Path, limit: int = FINDINGS) -> Run:
@@ -260,7 +274,8 @@ def load_run(folder: Path, limit: int = FINDINGS) -> Run:
         related = [article_id for pair in pairs for article_id in (pair.a, pair.b_key)]
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
-    return Run(folder, document, findings, pairs, metrics, articles, totals)
+        fixable = read_fixable(db)
+    return Run(folder, document, findings, pairs, metrics, articles, totals, fixable)
 
 
 def worst_findings(run: Run, wanted: int) -> list[Finding]:

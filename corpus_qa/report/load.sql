@@ -49,6 +49,10 @@ WHERE article_id IN (
 )
 GROUP BY article_id
 
+-- :read_fixable
+SELECT count(*) FILTER (applicability = 'safe'), count(*) FROM findings
+WHERE applicability IS NOT NULL AND start IS NOT NULL AND family <> 'date' AND status <> 'waived'
+
 -- :read_findings
 -- The worst first; within a check first one finding of every article, the sites in turn, so that the
 -- first findings that a reader sees differ.
@@ -63,7 +67,7 @@ WITH shown AS (
 )
 SELECT article_id, "check", name, family, severity, field, start, "end", line, excerpt, message,
     suggestion, fingerprint, status, source, site, "column", end_line, end_column,
-    other_id, other_source, other_line, other_here
+    other_id, other_source, other_line, other_here, applicability
 FROM shown
 ORDER BY level, "check", age, again,
     row_number() OVER (PARTITION BY "check", level, age, again, site ORDER BY row), site, row

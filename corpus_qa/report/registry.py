@@ -106,6 +106,8 @@ BUILT_IN: tuple[ReportFormat, ...] = (
     ReportFormat("json", "corpus_qa.report.json:render"),
     ReportFormat("github", "corpus_qa.report.github:render"),
     ReportFormat("gitlab", "corpus_qa.report.gitlab:render"),
+    ReportFormat("rdjson", "corpus_qa.report.rdjson:render"),
+    ReportFormat("suggestions", "corpus_qa.report.suggestions:render"),
     ReportFormat("sarif", "corpus_qa.report.sarif:render", "results.sarif"),
     ReportFormat("junit", "corpus_qa.report.junit:render", "junit.xml"),
     ReportFormat("markdown", "corpus_qa.report.markdown:render", "summary.md"),
