@@ -1,7 +1,8 @@
 """Validate collections of news and web articles, and show the evidence.
 
-The names here are for packages that bring checks, readers or report formats: they stay. Each is
-loaded when it is first used, because the command line must start fast.
+``validate`` judges a corpus, ``check`` a single article; the other names are what they return, and
+what packages that bring checks, readers or report formats need. All of them stay. Each is loaded
+when it is first used, because the command line must start fast.
 """
 
 from __future__ import annotations
@@ -10,6 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus_qa.api.articles import MarkedArticle
+    from corpus_qa.api.checker import Checker, check
+    from corpus_qa.api.fixer import Fixed, fix
+    from corpus_qa.api.run import Run, load, validate
+    from corpus_qa.api.tables import Duplicate, Table
+    from corpus_qa.errors import CorpusQAError, VerdictError
+    from corpus_qa.expectations.metrics import Metric
     from corpus_qa.ingest.records import Draft, Page, Raw, Reader, Reading, Source, split_file
     from corpus_qa.model import (
         Article,
@@ -25,7 +33,8 @@ if TYPE_CHECKING:
         Severity,
         Signal,
     )
-    from corpus_qa.report.load import Run
+    from corpus_qa.report.load import Finding
+    from corpus_qa.report.load import Run as ReportData
     from corpus_qa.report.registry import ReportFormat
 
     __version__: str
@@ -34,25 +43,39 @@ __all__ = [
     "Article",
     "Batch",
     "Check",
+    "Checker",
+    "CorpusQAError",
     "CorpusQuery",
     "Draft",
+    "Duplicate",
     "Evidence",
     "Family",
+    "Finding",
+    "Fixed",
     "Hit",
     "Line",
+    "MarkedArticle",
+    "Metric",
     "Page",
     "Pattern",
     "Problem",
     "Raw",
     "Reader",
     "Reading",
+    "ReportData",
     "ReportFormat",
     "Run",
     "Severity",
     "Signal",
     "Source",
+    "Table",
+    "VerdictError",
     "__version__",
+    "check",
+    "fix",
+    "load",
     "split_file",
+    "validate",
 ]
 
 # Where names are that are not in ``corpus_qa.model``.
@@ -61,9 +84,18 @@ _ELSEWHERE = {
         ("Draft", "Page", "Raw", "Reader", "Reading", "Source", "split_file"),
         "corpus_qa.ingest.records",
     ),
+    **dict.fromkeys(("Checker", "check"), "corpus_qa.api.checker"),
+    **dict.fromkeys(("Fixed", "fix"), "corpus_qa.api.fixer"),
+    **dict.fromkeys(("Run", "load", "validate"), "corpus_qa.api.run"),
+    **dict.fromkeys(("Duplicate", "Table"), "corpus_qa.api.tables"),
+    **dict.fromkeys(("CorpusQAError", "VerdictError"), "corpus_qa.errors"),
+    **dict.fromkeys(("Finding", "ReportData"), "corpus_qa.report.load"),
+    "Metric": "corpus_qa.expectations.metrics",
+    "MarkedArticle": "corpus_qa.api.articles",
     "ReportFormat": "corpus_qa.report.registry",
-    "Run": "corpus_qa.report.load",
 }
+# What is called otherwise where it is.
+_ORIGINAL = {"ReportData": "Run"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
@@ -72,7 +104,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
 
         return version("corpus-qa")
     if name in __all__:
-        return getattr(import_module(_ELSEWHERE.get(name, "corpus_qa.model")), name)
+        module = import_module(_ELSEWHERE.get(name, "corpus_qa.model"))
+        return getattr(module, _ORIGINAL.get(name, name))
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 

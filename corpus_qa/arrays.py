@@ -23,6 +23,23 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 
 
+def schema_of(columns: str) -> pa.Schema:
+    """Return a schema of columns given as ``name kind``; a column that may be null is ``kind?``.
+
+    A kind is Arrow's name of it, or ``time`` for points in time (microseconds, UTC).
+
+    >>> schema_of("row int64, title string?").names
+    ['row', 'title']
+    """
+    return pa.schema(_field(*column.split()) for column in columns.split(","))
+
+
+def _field(name: str, kind: str) -> pa.Field:
+    plain = kind.removesuffix("?")
+    kind_of = pa.timestamp("us", tz="UTC") if plain == "time" else pa.type_for_alias(plain)
+    return pa.field(name, kind_of, nullable=plain != kind)
+
+
 def text_array(values: Sequence[str | bytes | None], kind: pa.DataType) -> pa.Array:
     """Return an array of texts, which may be given in UTF-8 already.
 

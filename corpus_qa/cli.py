@@ -7,42 +7,54 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
+from typer.models import OptionInfo
 
 from corpus_qa.config import Options
 from corpus_qa.errors import CorpusQAError
 from corpus_qa.report.registry import BUILT_IN, format_named
+from corpus_qa.run.folder import FULL
 
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
     from corpus_qa.commands.index import Indexed
     from corpus_qa.run.timing import Progress
 
-app = typer.Typer(
-    name="corpus-qa",
-    help="Validate collections of news and web articles, and show the evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-baselines = typer.Typer(
-    help="Accepted findings and rates that later runs are compared with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+def _commands(about: str, name: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=about,
+        no_args_is_help=True,
+        add_completion=name is not None,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def _examples(*lines: str) -> str:
+    """Return examples for the end of a help text, which keeps their lines."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _option(name: str, about: str) -> OptionInfo:
+    """Return an option whose default its help text tells, if it has one."""
+    option: OptionInfo = typer.Option(name, help=about, show_default=False)
+    return option
+
+
+app = _commands(
+    "Validate collections of news and web articles, and show the evidence.", "corpus-qa"
 )
-indexes = typer.Typer(
-    help="The duplicate index for validate --against.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+baselines = _commands("Accepted findings and rates that later runs are compared with.")
+indexes = _commands("The duplicate index for validate --against.")
 app.add_typer(baselines, name="baseline")
 app.add_typer(indexes, name="index")
 
@@ -51,13 +63,8 @@ BASELINE = ".corpus-qa/baseline.json"
 # An unexpected error: nothing was judged, so the run is incomplete.
 UNEXPECTED = 3
 INTERRUPTED = 130
-
-
-class InfoFormat(StrEnum):
-    """The output format of ``index info``."""
-
-    TEXT = "text"
-    JSON = "json"
+# What DuckDB says of a full disk, whose errors have no number.
+NO_ROOM = "No space left on device"
 
 
 class Level(StrEnum):
@@ -81,17 +88,9 @@ def _known_format(name: str) -> str:
 
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file.", show_default=False)
-]
-RunFolder = Annotated[
-    Path | None,
-    typer.Option("--run", help="Run folder. [default: reports/<time>-<hash>]", show_default=False),
-]
-SuiteName = Annotated[
-    str | None,
-    typer.Option("--suite", help="Suite name or file. [default: news]", show_default=False),
-]
+ConfigFile = Annotated[Path | None, _option("--config", "Configuration file.")]
+RunFolder = Annotated[Path | None, _option("--run", "Run folder. [default: reports/<time>-<hash>]")]
+SuiteName = Annotated[str | None, _option("--suite", "Suite name or file. [default: news]")]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -99,24 +98,21 @@ Jobs = Annotated[
     ),
 ]
 BaselineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline", help="Baseline file of accepted findings and rates.", show_default=False
-    ),
+    Path | None, _option("--baseline", "Baseline file of accepted findings and rates.")
 ]
 CacheFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Cache folder for results of unchanged articles.", show_default=False
-    ),
+    Path | None, _option("--cache", "Cache folder for results of unchanged articles.")
 ]
 IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--against", help="Folder or URI of an index to search for duplicates.", show_default=False
-    ),
+    str | None, _option("--against", "Folder or URI of an index to search for duplicates.")
 ]
+TextOrJson = Annotated[Literal["text", "json"], typer.Option("--format", help="Output format.")]
+RunArgument = Annotated[Path, typer.Argument(help="Run folder.")]
+EarlierRun = Annotated[Path | None, _option("--compare", "Earlier run to compare with.")]
 IndexPlace = Annotated[str, typer.Argument(help="Folder or URI of the index.")]
+Selection = Annotated[
+    list[str] | None, _option("--select", "IDs or prefixes of checks to run, such as ENC,CHR004.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print errors only.")]
 Output = Annotated[
     str,
@@ -129,8 +125,20 @@ Output = Annotated[
 ]
 
 
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        from corpus_qa import __version__
+
+        typer.echo(f"corpus-qa {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
     debug: Annotated[
         bool,
         typer.Option(
@@ -141,7 +149,13 @@ def common(
     """Validate collections of news and web articles, and show the evidence."""
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa validate articles/",
+        "corpus-qa validate articles/ new.jsonl.zst --suite strict --run runs/today",
+        "corpus-qa validate articles/ --baseline .corpus-qa/baseline.json --format sarif",
+    )
+)
 def validate(
     paths: Paths,
     run: RunFolder = None,
@@ -151,13 +165,14 @@ def validate(
     baseline: BaselineFile = None,
     cache: CacheFolder = None,
     against: IndexOption = None,
+    compare: EarlierRun = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against)
+    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:
@@ -170,7 +185,12 @@ def validate(
     raise typer.Exit(completed.decision.exit_code)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa gate --base main",
+        "corpus-qa gate --base origin/main articles/ --format github",
+    )
+)
 def gate(
     base: Annotated[str, typer.Option("--base", help="Branch to merge into.")],
     paths: Annotated[
@@ -210,7 +230,11 @@ def gate(
     raise typer.Exit(completed.decision.exit_code)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa convert exports/*.jsonl --out articles.dataset",
+    )
+)
 def convert(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", help="Dataset folder.")],
@@ -226,42 +250,81 @@ def convert(
 
     with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
         converted = command.convert(paths, out, settings, prune=prune)
-    for line in command.describe(converted, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(command.describe(converted, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if converted.problems else 0)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa columns export.csv",
+    )
+)
 def columns(paths: Paths, config: ConfigFile = None) -> None:
     """Show which input column becomes which column of the articles, and why."""
     from corpus_qa.commands.columns import columns as show_columns
     from corpus_qa.commands.context import load_settings
 
-    for line in show_columns(paths, load_settings(Options(config))):
-        typer.echo(line)
+    _print(show_columns(paths, load_settings(Options(config))))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa lint articles/",
+        "corpus-qa lint post.md --select ENC,CHR --ignore CHR017 --statistics",
+        "git show HEAD:post.md | corpus-qa lint - --stdin-filename post.md",
+    )
+)
 def lint(
-    paths: Paths,
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or globs of articles; -: standard input."),
+    ],
+    select: Selection = None,
+    ignore: Annotated[
+        list[str] | None, _option("--ignore", "IDs or prefixes of checks to leave out.")
+    ] = None,
+    output: Annotated[
+        Literal["text", "json", "jsonl", "github"], typer.Option("--format", help="Output format.")
+    ] = "text",
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each check instead.")
+    ] = False,
+    name: Annotated[
+        str | None,
+        _option("--stdin-filename", "What standard input is called, which tells what it is."),
+    ] = None,
     config: ConfigFile = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print the findings of single articles. One finding per line: `path:line:col: ID message`."""
+    from corpus_qa.commands import lint as command
     from corpus_qa.commands.context import load_settings
-    from corpus_qa.commands.lint import lint as run_lint
 
-    linted = run_lint(paths, load_settings(Options(config, jobs=jobs)))
-    if not quiet:
-        for line in linted.lines:
-            typer.echo(line)
-    for line in linted.troubles:
-        typer.echo(line, err=True)
+    options = Options(config, jobs=jobs, select=_split(select), ignore=_split(ignore))
+    settings = load_settings(options)
+    if paths == [command.STDIN]:
+        linted = command.lint_stream(sys.stdin.buffer, name or command.NAMELESS, settings)
+    else:
+        linted = command.lint(paths, settings)
+    _stream_for(output)
+    shown = linted.statistics() if statistics else command.FORMATS[output](linted.findings)
+    _print(() if quiet else shown)
+    _print(linted.troubles, err=True)
     raise typer.Exit(linted.exit_code)
 
 
-@app.command()
+def _split(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return what an option names that may be repeated, and may hold commas."""
+    return tuple(name for part in given or () for name in part.split(",") if name)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa fix articles/ --diff",
+        "corpus-qa fix articles/ --in-place",
+    )
+)
 def fix(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Files, folders or globs of articles.")
@@ -355,7 +418,12 @@ def split(
     raise typer.Exit(1 if parted.failing else 0)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa init",
+        "corpus-qa init articles/ --force",
+    )
+)
 def init(
     paths: Annotated[
         list[str] | None,
@@ -369,40 +437,116 @@ def init(
 
     with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
         asked, looked = command.init(paths or [], progress, force=force)
-    for line in () if quiet else command.describe(asked, looked):
-        typer.echo(line)
+    _print(() if quiet else command.describe(asked, looked))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa report runs/today",
+        "corpus-qa report runs/today --format junit",
+    )
+)
 def report(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
+    compare: EarlierRun = None,
     output: Output = "text",
 ) -> None:
     """Render the reports of a run again without reading its articles."""
     from corpus_qa.report.output import print_report, write_reports
 
+    if compare is not None:
+        from corpus_qa.report.compare import write_comparison
+
+        write_comparison(compare, run)
     write_reports(run)
     print_report(run, output, _stream_for(output))
 
 
-@app.command()
-def explain(
-    check: Annotated[str | None, typer.Argument(help="ID or name of a check.")] = None,
+@app.command(
+    epilog=_examples(
+        "corpus-qa show runs/today",
+        "corpus-qa show runs/today --check CHR004",
+        "corpus-qa show runs/today articles/one.txt",
+    )
+)
+def show(
+    run: RunArgument,
+    article: Annotated[
+        str | None, typer.Argument(help="ID, source or title of an article.", show_default=False)
+    ] = None,
+    check: Annotated[str | None, _option("--check", "ID, ID prefix or name of checks.")] = None,
+    site: Annotated[str | None, _option("--site", "Site of the articles.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Findings to show.")] = 50,
 ) -> None:
-    """Show the documentation of a check. Without an ID, list all checks."""
-    from corpus_qa.commands.explain import all_checks
-    from corpus_qa.commands.explain import explain as page
+    """Show findings of a run, or an article with its findings marked in its text."""
+    from corpus_qa.report.show import Wanted, show_run
 
-    if check is not None:
-        typer.echo(page(check), nl=False)
-        return
-    for entry in all_checks():
-        typer.echo(f"{entry.id}  {entry.severity:<7}  {entry.name:<28}  {entry.summary}")
+    show_run(run, Wanted(article, check, site, limit), sys.stdout)
 
 
-@baselines.command()
+@app.command(epilog=_examples("corpus-qa stats runs/today --format json"))
+def stats(run: RunArgument, output: TextOrJson = "text") -> None:
+    """Show the figures of a run: its corpus by date, length, language and site, and its rates."""
+    from corpus_qa.report.stats import as_json, print_stats
+
+    if output == "json":
+        typer.echo(as_json(run), nl=False)
+    else:
+        print_stats(run, sys.stdout)
+
+
+@app.command(epilog=_examples("corpus-qa compare runs/before runs/today"))
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="Run folder of the earlier run.")],
+    later: Annotated[Path, typer.Argument(help="Run folder of the later run.")],
+    output: TextOrJson = "text",
+) -> None:
+    """Compare two runs: findings that are new and gone, rates, and sites that got worse."""
+    from corpus_qa.report.compare import as_json, compare_runs
+    from corpus_qa.report.terminal import print_comparison
+
+    comparison = compare_runs(earlier, later)
+    if output == "json":
+        typer.echo(as_json(comparison), nl=False)
+    else:
+        print_comparison(comparison, sys.stdout)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa explain CHR004",
+        "corpus-qa explain cookie-banner",
+        "corpus-qa explain CHR",
+    )
+)
+def explain(
+    check: Annotated[
+        str | None, typer.Argument(help="ID or name of a check, or prefix of IDs.")
+    ] = None,
+) -> None:
+    """Show the documentation of a check, or list a family. Without an ID, list all checks."""
+    from corpus_qa.commands import explain as command
+
+    typer.echo(command.explain(check or ""), nl=False)
+
+
+@app.command(epilog=_examples("corpus-qa checks", "corpus-qa checks CHR --format json"))
+def checks(
+    prefix: Annotated[str, typer.Argument(help="Prefix of IDs, or a family.")] = "",
+    output: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="Output format.")
+    ] = "text",
+) -> None:
+    """List the checks: ID, severity, name and what each finds."""
+    from corpus_qa.commands import explain as command
+
+    found = command.checks_of(prefix)
+    _print([command.as_json(found)] if output == "json" else command.listed(found))
+
+
+@baselines.command(epilog=_examples("corpus-qa baseline write runs/today"))
 def write(
-    run: Annotated[Path, typer.Argument(help="Run folder.")],
+    run: RunArgument,
     out: Annotated[Path, typer.Option("--out", help="Baseline file.")] = Path(BASELINE),
     allow_regression: Annotated[
         str | None,
@@ -424,7 +568,7 @@ def write(
             typer.echo(f"worse than before: {rate}")
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index build articles/ --out known.index"))
 def build(
     paths: Paths,
     out: Annotated[str, typer.Option("--out", help="Folder or URI of the index.")],
@@ -443,7 +587,7 @@ def build(
     _exit_index(indexed, quiet=quiet)
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index add new/ --to known.index"))
 def add(
     paths: Paths,
     to: Annotated[str, typer.Option("--to", help="Folder or URI of the index.")],
@@ -459,21 +603,19 @@ def add(
     _exit_index(indexed, quiet=quiet)
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index info known.index --format json"))
 def info(
     index: IndexPlace,
-    output: Annotated[
-        InfoFormat, typer.Option("--format", help="Output format.")
-    ] = InfoFormat.TEXT,
+    output: TextOrJson = "text",
 ) -> None:
     """Show what an index contains and how it was built."""
     from corpus_qa.commands import index as command
 
     about = command.info(index)
-    typer.echo(command.as_json(about) if output is InfoFormat.JSON else command.as_text(about))
+    typer.echo(command.as_json(about) if output == "json" else command.as_text(about))
 
 
-@indexes.command()
+@indexes.command(epilog=_examples("corpus-qa index compact known.index"))
 def compact(index: IndexPlace, config: ConfigFile = None, quiet: Quiet = False) -> None:
     """Merge the parts of an index into one and delete obsolete data."""
     from corpus_qa.commands import index as command
@@ -488,9 +630,13 @@ def _exit_index(indexed: Indexed, *, quiet: bool) -> NoReturn:
     """Print the result of an index command, and exit with its code."""
     from corpus_qa.commands.index import describe_indexed
 
-    for line in describe_indexed(indexed, verbose=not quiet):
-        typer.echo(line, err=quiet)
+    _print(describe_indexed(indexed, verbose=not quiet), err=quiet)
     raise typer.Exit(UNEXPECTED if indexed.problems or indexed.crashes else 0)
+
+
+def _print(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        typer.echo(line, err=err)
 
 
 @contextlib.contextmanager
@@ -559,6 +705,9 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         return _report(f"{error.format_message()} See corpus-qa --help.", CorpusQAError.exit_code)
     except Exception as error:  # noqa: BLE001 - users see a traceback only with --debug
         _trace(debug=debug)
+        if (isinstance(error, OSError) and error.errno in FULL) or NO_ROOM in str(error):
+            tip = "Make room, or choose other folders; what was there before is as it was."
+            return _report(f"nothing more can be written: {error}. {tip}", UNEXPECTED)
         message = f"{type(error).__name__}: {error}\nRun it again with --debug for details."
         return _report(f"unexpected error: {message}", UNEXPECTED)
     return code if isinstance(code, int) else 0

@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from corpus_qa.errors import ConfigError
 
@@ -114,12 +115,15 @@ class GateOptions:
         tolerance: By how much a rate of the whole corpus may exceed the baseline's.
         rules: ``base``: a change is judged by the rules of its merge base, so that it cannot loosen
             them; ``head``: by its own. Read from the merge base.
+        owners: Who may approve a change that loosens rules, by ``.corpus-qa/approvals.toml`` in the
+            base branch.
     """
 
     baseline: str = ""
     paths: tuple[str, ...] = ()
     tolerance: float = 0.005
     rules: str = "base"
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,26 @@ class Waiver:
     path: str = ""
     article: str = ""
     site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An owner of the rules lets a change loosen them.
+
+    Attributes:
+        change: The digits by which the gate calls the alterations.
+        owner: One of ``owners`` in ``[gate]``.
+        reason: Why, in words.
+    """
+
+    change: str
+    owner: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Approvals:
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +202,9 @@ class Options:
     baseline: Path | None = None
     cache: Path | None = None
     index: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    compare: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +222,19 @@ def shipped(name: str) -> Traversable:
     # In a checkout they are at the top level.
     folder = installed if installed.is_dir() else Path(__file__).parents[1] / "schemas"
     return folder.joinpath(name)
+
+
+def documentation(page: str) -> str:
+    """Return the address of a page of the documentation, empty if the package names none."""
+    return f"{base}/{page}" if (base := _site()) else ""
+
+
+@cache
+def _site() -> str:
+    from importlib.metadata import metadata  # noqa: PLC0415 - slow to import
+
+    named = (url.partition(", ") for url in metadata("corpus-qa").get_all("Project-URL", ()))
+    return next((url.rstrip("/") for label, _, url in named if label == "Documentation"), "")
 
 
 def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:
@@ -237,6 +277,19 @@ def load_config(path: Path, read: ReadFile = Path.read_bytes) -> Config:
         msg = f"{path}: gate.rules: expected “base” or “head”, found “{config.gate.rules}”."
         raise ConfigError(msg)
     return config
+
+
+def load_approvals(path: Path, read: ReadFile) -> tuple[Approval, ...]:
+    """Read the approvals in a file; there are none if it is not there.
+
+    Raises:
+        ConfigError: The file is not TOML, or has an unknown key or a wrong type.
+    """
+    if not _is_there(path, read):
+        return ()
+    found = _build(_Approvals, _read(path, read), f"{path}: ")
+    assert isinstance(found, _Approvals)  # noqa: S101 - _build returns what it was asked for
+    return found.approvals
 
 
 def parse_waiver(table: object, where: str) -> Waiver:
@@ -295,8 +348,9 @@ def _build(kind: type, table: object, where: str) -> object:
 def _value(hint: Any, value: object, where: str) -> object:  # noqa: ANN401 - any annotation
     if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, value, where.removesuffix(": ") + ".")
-    if hint == tuple[Waiver, ...] and isinstance(value, list):
-        built = (_build(Waiver, item, f"{where}{n}. ") for n, item in enumerate(value, start=1))
+    (kind, *_) = get_args(hint) or (None,)
+    if is_dataclass(kind) and isinstance(kind, type) and isinstance(value, list):
+        built = (_build(kind, item, f"{where}{n}. ") for n, item in enumerate(value, start=1))
         return tuple(built)
     if hint == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):

@@ -44,3 +44,11 @@ class IncompleteError(CorpusQAError):
     """Nothing could be examined, so there is nothing to judge."""
 
     exit_code = 3
+
+
+class VerdictError(CorpusQAError):
+    """A run did not pass; the message lists the reasons, and ``exit_code`` says how it ended."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

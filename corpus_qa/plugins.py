@@ -5,9 +5,12 @@ An entry point gives one record, or a list or tuple of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from corpus_qa.errors import PluginError
 
@@ -36,9 +39,28 @@ def load_plugins(group: str, kind: type[Record], add: Callable[[Record], None]) 
             raise PluginError(msg) from error
 
 
+@contextmanager
+def _no_exit() -> Iterator[None]:
+    """Turn ``os._exit`` of this thread into ``SystemExit``: a run must not end as if it passed."""
+    leave, loader = os._exit, threading.get_ident()
+
+    def refuse(status: int) -> NoReturn:
+        if threading.get_ident() != loader:
+            leave(status)
+        msg = f"os._exit({status}) when it was imported"
+        raise SystemExit(msg)
+
+    os._exit = refuse
+    try:
+        yield
+    finally:
+        os._exit = leave
+
+
 def _records(entry: EntryPoint, kind: type[Record]) -> tuple[Record, ...]:
     try:
-        given = entry.load()
+        with _no_exit():
+            given = entry.load()
     except PluginError:
         raise
     except (Exception, SystemExit, GeneratorExit) as error:

@@ -1,4 +1,13 @@
-r"""Run the cases of a check, for the tests of this package and of packages that bring checks.
+r"""For tests: that articles are clean, and that a check behaves as its cases say.
+
+A test of articles, or of the code that makes them::
+
+    from corpus_qa.testing import assert_clean
+
+    def test_extraction_leaves_nothing_behind():
+        assert_clean(extract(PAGE))
+
+The rest runs the cases of a check, for packages that bring checks.
 
 Cases are TOML. Each has a label that says what it is about, and an article: ``text`` and whatever
 other columns of the article schema matter. ``spans`` are the words that must be found, in order,
@@ -41,18 +50,68 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_qa.api.checker import Checker, at_least
+from corpus_qa.api.inputs import ArticleLike
 from corpus_qa.checks.registry import catalogue, refuse_unusable
 from corpus_qa.dedup.messages import relation_findings
+from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.examine.run import write_corpus_evidence
-from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check
+from corpus_qa.model import ARTICLE_SCHEMA, Article, Batch, Check
+from corpus_qa.report.load import Finding as ApiFinding
 from corpus_qa.run.tables import connect
 
 # When articles of cases were ingested, unless they say otherwise: dates after it lie in the future.
 INGESTED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MEMORY = "512MB"
 
+# Findings that a failed assertion lists.
+MOST_TOLD = 20
+
 Finding = Mapping[str, Any]
+
+
+def assert_clean(
+    articles: ArticleLike | Iterable[ArticleLike],
+    *,
+    severity: str = "warning",
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> None:
+    """Assert that nothing is found in an article, or in any of many.
+
+    What takes several articles to see, such as duplicates, is not looked for; for that
+    ``corpus_qa.validate(articles).raise_for_verdict()`` is the assertion.
+
+    Args:
+        articles: A text, a mapping with the columns of an article, or an iterable of them.
+        severity: Findings below it are let through: ``note``, ``warning`` or ``error``.
+        select: IDs or prefixes of IDs of the checks to run; empty: all.
+        ignore: IDs or prefixes of IDs of checks to leave out.
+
+    Raises:
+        AssertionError: Something was found; the message lists it with its words.
+        ConfigError: No check has such an ID.
+        IncompleteError: A check crashed, or there was no article.
+    """
+    single = isinstance(articles, str | Mapping | Article)
+    many: Iterable[ArticleLike] = [articles] if single else articles  # type: ignore[assignment,list-item]  # told apart above
+    number = -1
+    found = []
+    for number, findings in enumerate(Checker.of(select, ignore).check_all(many)):
+        found += [_told(number, one) for one in at_least(findings, severity)]
+    if number < 0:
+        msg = "There was no article, so nothing is known to be clean."
+        raise IncompleteError(msg)
+    if found:
+        more = f"\n... and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+        raise AssertionError("\n".join(found[:MOST_TOLD]) + more)
+
+
+def _told(number: int, finding: ApiFinding) -> str:
+    place = f"article {number}, line {finding.line or 1}"
+    words = f" [{finding.excerpt:.80}]" if finding.excerpt else ""
+    return f"{place}: {finding.check} {finding.message}{words}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,17 +193,15 @@ def cases_of(table: Mapping[str, Any]) -> tuple[Case, ...]:
     Raises:
         ValueError: A case has no label.
     """
-    return tuple(_cases(table))
-
-
-def _cases(table: Mapping[str, Any]) -> Iterator[Case]:
+    cases = []
     kinds: tuple[Literal["flag", "clean"], ...] = ("flag", "clean")
     for kind in kinds:
         for fields in table.get(kind, ()):
             if "label" not in fields:
                 msg = f"a case of {table['check']} has no label: {dict(fields)!r:.100}"
                 raise ValueError(msg)
-            yield Case(table["check"], kind, fields["label"], written_out(fields))
+            cases.append(Case(table["check"], kind, fields["label"], written_out(fields)))
+    return tuple(cases)
 
 
 def written_out(fields: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -214,8 +271,8 @@ def batch_of(articles: Sequence[Mapping[str, Any]], first_row: int = 0) -> Batch
 
 def _plan(check: Check) -> Plan:
     """Return a plan of a check with those that it shares an examiner with: they decide together."""
-    others = catalogue().values() if check.examine is not None else ()
-    shared = [one for one in others if one.examine is check.examine and one.id != check.id]
+    others = catalogue().values() if check.examiner is not None else ()
+    shared = [one for one in others if one.examiner is check.examiner and one.id != check.id]
     return Plan(tuple(sorted([check, *shared], key=lambda one: one.id)))
 
 

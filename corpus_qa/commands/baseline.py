@@ -16,6 +16,7 @@ from corpus_qa.gate.baseline import Baseline, read_baseline, worse_rates
 from corpus_qa.gate.rules import covers
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.model import Verdict
+from corpus_qa.run.folder import replace_file
 
 FINDINGS_SQL = """
 SELECT "check", fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived'
@@ -59,9 +60,7 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
         )
         raise UsageError(msg)
     out.parent.mkdir(parents=True, exist_ok=True)
-    temporary = out.with_name(f".{out.name}.part")
-    temporary.write_text(baseline.to_json(), encoding="utf-8", newline="\n")
-    temporary.replace(out)
+    replace_file(out, baseline.to_json().encode())
     return Written(baseline, tuple(worse))
 
 

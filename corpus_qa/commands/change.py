@@ -229,7 +229,7 @@ def index_base(base: Dataset, run: RunContext) -> tuple[Index, tuple[Crash, ...]
             part = Dataset(base.path, Manifest((fragment,)))
             scratch = run.work / f"index-{number}"
             scratch.mkdir()
-            broken = sketch_dataset(part, Plan(chrome), settings.jobs, scratch, _unreported)
+            broken = sketch_dataset(part, Plan(chrome), settings.jobs, scratch)
             crashes += broken
             place = run.work / f"part-{number}" if broken else place
             _make(place, part, settings.memory, scratch)
@@ -246,7 +246,10 @@ def _segments(place: Path, cache: Cache | None) -> tuple[Segment, ...] | None:
         return None
     try:
         index = open_index(str(place))
-        whole = all(segment.bytes == _size(index.folder, segment) for segment in index.segments)
+        whole = all(
+            segment.bytes == sum(index.folder.size(path) or 0 for path in segment.files.values())
+            for segment in index.segments
+        )
     except (UnusableIndexError, OSError):
         whole = False
     if whole:
@@ -256,11 +259,6 @@ def _segments(place: Path, cache: Cache | None) -> tuple[Segment, ...] | None:
         cache.damaged.append(place.name)
     shutil.rmtree(place, ignore_errors=True)
     return None
-
-
-def _size(folder: Folder, segment: Segment) -> int:
-    sizes = (folder.size(path) or 0 for path in segment.files.values())
-    return sum(sizes)
 
 
 def _make(place: Path, part: Dataset, memory: str, scratch: Path) -> None:
@@ -278,7 +276,3 @@ def _below(place: Path, segment: Segment) -> Segment:
     """Return a segment as it is called from outside of its index."""
     files = {name: (place.absolute() / path).as_posix() for name, path in segment.files.items()}
     return replace(segment, name=f"{place.name}/{segment.name}", files=files)
-
-
-def _unreported(done: int) -> None:
-    """Leave the progress to the loop over fragments."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -40,13 +40,14 @@ class Sample:
     examples: dict[str, str] = field(default_factory=dict)
     unused: Counter[str] = field(default_factory=Counter)
 
-    def add(self, record: Mapping[str, object], choices: Sequence[Choice]) -> None:
+    def add(self, record: Mapping[str, object], choices: Iterable[Choice]) -> None:
         """Count what one record does."""
+        used = set[str]()
         for choice in choices:
+            used.add(choice.name)
             self.filled.setdefault(choice.column, Counter())[choice.name] += 1
             self.reasons[choice.column, choice.name] = choice.reason
             self.examples.setdefault(choice.name, _shown(record[choice.name]))
-        used = {choice.name for choice in choices}
         named = ((name, value) for name, value in record.items() if name not in used)
         self.unused.update(name for name, value in named if value is not None and value != "")
 

@@ -7,7 +7,6 @@ configuration is relative to its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -79,6 +78,11 @@ def load_settings(
         config = replace(config, expect=replace(config.expect, suite=options.suite))
     if options.jobs is not None:
         config = replace(config, engine=replace(config.engine, jobs=options.jobs))
+    if options.select:
+        config = replace(config, checks=replace(config.checks, select=options.select))
+    if options.ignore:
+        ignored = {**config.checks.ignore, **dict.fromkeys(options.ignore, "by the command line")}
+        config = replace(config, checks=replace(config.checks, ignore=ignored))
     return settings_of(config, file, options, progress, read)
 
 
@@ -135,12 +139,9 @@ def selected_checks(config: Config) -> tuple[Check, ...]:
     return tuple(
         check
         for check in available.values()
-        if _matches(check, options.select or ("",)) and not _matches(check, tuple(options.ignore))
+        if check.id.startswith(options.select or "")
+        and not check.id.startswith(tuple(options.ignore))
     )
-
-
-def _matches(check: Check, prefixes: Sequence[str]) -> bool:
-    return any(check.id.startswith(prefix) for prefix in prefixes)
 
 
 def _usable_cores() -> int:

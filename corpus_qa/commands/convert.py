@@ -16,7 +16,8 @@ from corpus_qa.errors import IncompleteError
 from corpus_qa.examine.cache import DATASETS, Cache, touch
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
-from corpus_qa.model import Problem, count_left_out, left_out_line
+from corpus_qa.ingest.streams import COMPRESSIONS
+from corpus_qa.model import Problem, columns_line, count_left_out, left_out_line
 
 
 def convert(
@@ -94,7 +95,7 @@ def nothing_found(paths: Sequence[str]) -> str:
     """Say that there was no article, and what is looked for."""
     return (
         f"No articles found in {', '.join(paths)}. Files with these suffixes are read, also "
-        f"compressed (.gz .zst .bz2 .xz): {' '.join(readers())}."
+        f"compressed ({' '.join(COMPRESSIONS)}): {' '.join(readers())}."
     )
 
 
@@ -107,6 +108,8 @@ def describe(converted: Conversion, *, verbose: bool) -> Iterator[str]:
             yield f"{note.message} {note.next}"
         if left_out := left_out_line(count_left_out(converted.left_out)):
             yield left_out
+        if columns := columns_line(converted.dataset.manifest.columns()):
+            yield columns
         yield (
             f"{converted.dataset.rows} articles in {len(converted.dataset.fragments)} fragments: "
             f"{converted.converted} sources converted, {converted.kept} kept, "

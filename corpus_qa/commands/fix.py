@@ -155,9 +155,9 @@ def _commit(
         return
     for source, new in place_copies(sources, stage.staged):
         if new is not None:
-            put_in_place(new, place(source), like=source.path)
+            put_in_place(new, place(source), like=source.local)
         else:
-            copy_file(source.path, place(source))
+            copy_file(source.local, place(source))
 
 
 def _confined(

@@ -12,9 +12,17 @@ from corpus_qa.commands.change import ingest_change
 from corpus_qa.commands.context import Settings, load_settings
 from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Rules, Subject, load_rules
+from corpus_qa.config import load_approvals
 from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
 from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
-from corpus_qa.gate.rules import Alteration, RuleSet, compare_rules, covers, describe_alterations
+from corpus_qa.gate.rules import (
+    APPROVALS,
+    Alteration,
+    RuleSet,
+    compare_rules,
+    covers,
+    describe_alterations,
+)
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.model import Reason, Severity
 from corpus_qa.run.document import Change
@@ -128,7 +136,9 @@ def find_judges(changes: Changes, settings: Settings) -> Judges:
     by_head = base.config.gate.rules == "head"
     alterations = compare_rules(_rule_set(base, rules), _rule_set(settings, head))
     alterations = (*alterations, *_index(changes, base))
-    reasons = describe_alterations(alterations, by_head=by_head)
+    owners = base.config.gate.owners
+    approvals = load_approvals(base.base / APPROVALS, read) if owners else ()
+    reasons = describe_alterations(alterations, owners, approvals, by_head=by_head)
     return Judges(settings if by_head else base, reasons, by_head)
 
 

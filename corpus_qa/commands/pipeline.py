@@ -13,12 +13,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from corpus_qa.commands.context import Settings
-from corpus_qa.commands.run import Ingested, RunContext, Subject, open_run
+from corpus_qa.commands.run import Ingested, RunContext, Subject, open_run, write_beside
 from corpus_qa.dedup.relate import Related, relate_articles
 from corpus_qa.dedup.sketch import sketch_tables
 from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import Metric, frames, measure_run
-from corpus_qa.gate.acceptance import Settlement, settle_findings
+from corpus_qa.gate.acceptance import Acceptance, Settled, close_tables
 from corpus_qa.gate.verdict import Decision, decide_verdict
 from corpus_qa.model import Crash, Outcome, Problem, Reason, count_left_out
 from corpus_qa.report.load import write_quotes
@@ -57,7 +57,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
         ingested = ingest(subject, run)
         examination = examine(run, ingested)
         related = relate(run, ingested)
-        settled, metrics = measure(run, ingested)
+        acceptance, settled, metrics = measure(run, ingested)
         results = judge(run, ingested, metrics)
         problems = (*ingested.problems, *related.problems)
         crashes = (*examination.crashes, *ingested.crashes)
@@ -65,7 +65,7 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             *subject.reasons,
             *run.notes,
             *related.notices,
-            *settled.reasons(),
+            *acceptance.reasons(settled),
             *ingested.notes(),
             *examination.notes(),
         )
@@ -84,17 +84,18 @@ def run_pipeline(subject: Subject, settings: Settings, folder: Path | None = Non
             statuses=settled.statuses(),
             change=subject.change and replace(subject.change, added=ingested.dataset.rows),
             cache=examination.cache_use(),
-            baseline=settled.baseline_name(),
-            waivers=settled.waiver_uses(),
+            baseline=acceptance.baseline_name,
+            waivers=acceptance.waiver_uses(settled),
             problems=problems[:MAX_LISTED],
             left_out=count_left_out(ingested.left_out),
+            columns=ingested.dataset.manifest.columns(),
             crashes=crashes[:MAX_LISTED],
             timings=run.clock.timings(),
             config=settings.config_use(),
             tool=this_tool(),
             versions=library_versions(),
         )
-        write(run, ingested, document)
+        write(run, ingested, document, metrics)
     return Completed(run.folder.final, decision)
 
 
@@ -123,15 +124,18 @@ def relate(run: RunContext, ingested: Ingested) -> Related:
         )
 
 
-def measure(run: RunContext, ingested: Ingested) -> tuple[Settlement, Sequence[Metric]]:
+def measure(run: RunContext, ingested: Ingested) -> tuple[Acceptance, Settled, Sequence[Metric]]:
     """Give each finding its status, and count: per run, site and change."""
     settings, base = run.settings, ingested.base
     with run.clock.stage("measure"):
         acceptance = run.rules.acceptance.with_inline(ingested.dataset, ingested.former)
-        settled = settle_findings(run.folder, settings.memory, acceptance, base)
+        accepted = acceptance.accepted(base)
+        settled = close_tables(run.work, run.folder.path, settings.memory, accepted)
         additions = base is not None
-        return settled, measure_run(
-            run.folder, settings.memory, settings.checks, additions=additions
+        return (
+            acceptance,
+            settled,
+            measure_run(run.folder, settings.memory, settings.checks, additions=additions),
         )
 
 
@@ -165,10 +169,13 @@ def decide(
     return decide_verdict(results, problems, crashes, notes, judged=judged)
 
 
-def write(run: RunContext, ingested: Ingested, document: Document) -> None:
-    """Write the quoted articles, ``run.json`` and the reports."""
+def write(
+    run: RunContext, ingested: Ingested, document: Document, metrics: Sequence[Metric]
+) -> None:
+    """Write the quoted articles, ``run.json``, what the run is shown beside, and the reports."""
     memory = run.settings.memory
     with run.clock.stage("quotes"):
         write_quotes(run.folder, memory, ingested.dataset.batches())
     write_document(run.folder, document)
-    write_reports(run.folder.path)
+    write_beside(run, document, metrics)
+    write_reports(run.folder.path, run.folder.final)

@@ -16,9 +16,9 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError
-from corpus_qa.examine.cache import Cache, open_cache
+from corpus_qa.examine.cache import Cache
 from corpus_qa.examine.run import RowSchema
-from corpus_qa.expectations.metrics import metric_names
+from corpus_qa.expectations.metrics import Metric, metric_names
 from corpus_qa.expectations.schema import load_row_schema
 from corpus_qa.expectations.suite import Expectation, Suite, load_suite
 from corpus_qa.expectations.worker import Worker
@@ -28,8 +28,8 @@ from corpus_qa.gate.git import tracked_below
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import report_files
-from corpus_qa.run.document import Change, SuiteUse
-from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
+from corpus_qa.run.document import Change, Document, SuiteUse
+from corpus_qa.run.folder import HISTORY, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
 
 
@@ -153,7 +153,7 @@ def _open_cache(settings: Settings) -> tuple[Cache | None, tuple[Reason, ...]]:
         return None, ()
     tracked = tracked_below(settings.cache)
     if not tracked:
-        return open_cache(settings.cache), ()
+        return Cache.at(settings.cache), ()
     message = (
         f"git tracks {tracked[0]}{f' and {len(tracked) - 1} more files' if tracked[1:] else ''} in "
         "the cache, which is not used therefore: everything was examined again."
@@ -191,3 +191,24 @@ def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, .
         return open_index(settings.index), ()
     except UnusableIndexError as error:
         return None, (problem_with(settings.index, error),)
+
+
+def write_beside(run: RunContext, document: Document, metrics: Sequence[Metric]) -> None:
+    """Write what reports show the run beside: an earlier run, and the history of its corpus.
+
+    A repository that ``init`` set up has a history; a change is no state of the corpus.
+
+    Raises:
+        UsageError: The earlier run is none, or the history cannot be written.
+    """
+    folder, settings = run.folder, run.settings
+    if earlier := settings.options.compare:
+        from corpus_qa.report.compare import write_comparison  # noqa: PLC0415 - on request
+
+        write_comparison(earlier, folder.path, folder.final)
+    place = settings.base / ".corpus-qa"
+    if document.change is None and place.is_dir():
+        from corpus_qa.report.history import row_of, write_history  # noqa: PLC0415 - where kept
+
+        row = row_of(document, metrics, path_from_here(folder.final))
+        write_history(place / HISTORY, folder.path, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -213,7 +213,7 @@ def _articles(
 
         def observe(
             record: Mapping[str, object],
-            _: Sequence[Choice],
+            _: Iterable[Choice],
             seen: list[Mapping[str, object]] = seen,
         ) -> None:
             seen.append(record)

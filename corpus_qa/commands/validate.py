@@ -12,14 +12,21 @@ from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Ingested, RunContext, Subject, open_named_index
 
 
-def validate(paths: Sequence[str], settings: Settings, folder: Path | None = None) -> Completed:
+def validate(
+    paths: Sequence[str],
+    settings: Settings,
+    folder: Path | None = None,
+    shown: Sequence[str] = (),
+) -> Completed:
     """Read or take a dataset, examine and judge it, and write the run folder.
+
+    ``shown`` is what reports call the paths, where that is something else.
 
     Raises:
         As ``run_pipeline``.
     """
     named = tuple(paths)
-    subject = Subject("validate", named, partial(_ingest, named))
+    subject = Subject("validate", tuple(shown) or named, partial(_ingest, named))
     return run_pipeline(subject, settings, folder)
 
 

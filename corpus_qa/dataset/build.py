@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,11 +17,14 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.manifest import Fragment, Manifest, Origin, write_fragments
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.articles import parse_all, split_source
-from corpus_qa.ingest.records import Raw, Reading, Source
+from corpus_qa.ingest.records import Choice, Raw, Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.run.pool import map_in_order
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ class SourceReader:
         for parsed in map_in_order(work, self._tasks(sources), self.jobs):
             for problem in parsed.problems:
                 self._remember(problem)
+            for name, choices in parsed.columns.items():
+                self._note(name, choices)
             if self.progress is not None:
                 self.progress(parsed.records.num_rows)
             yield parsed.records
@@ -204,6 +210,13 @@ class SourceReader:
             self.origins[problem.source] = replace(origin, problems=problems)
         else:
             self._unlisted[problem.source] += problem.lost or 1
+
+    def _note(self, name: str, choices: Mapping[str, Choice]) -> None:
+        """Remember what fills which column of a source, as its first records have it."""
+        origin = self.origins[name]
+        new = {choice.column: (choice.name, choice.reason) for choice in choices.values()}
+        if new.keys() - origin.columns.keys():
+            self.origins[name] = replace(origin, columns={**new, **origin.columns})
 
     def _sum_up(self, name: str) -> None:
         lost = self._unlisted.pop(name)
@@ -364,7 +377,7 @@ def _damage(former: Former, source: Source, origin: Origin, reading: Reading) ->
     return None
 
 
-def _reason(path: Path) -> str:
+def _reason(path: Path | RemoteFile) -> str:
     try:
         path.open("rb").close()
     except OSError as error:

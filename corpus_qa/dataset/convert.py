@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.build import Former, Kept, SourceReader, build, keep_former, make_plan
@@ -30,16 +31,19 @@ from corpus_qa.dataset.manifest import (
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dataset.unique import tell_apart
 from corpus_qa.errors import InputError
+from corpus_qa.ingest.columns import check_overrides
 from corpus_qa.ingest.discover import Found, find, printable
-from corpus_qa.ingest.fields import check_overrides
 from corpus_qa.ingest.records import Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN, readers
 from corpus_qa.model import LeftOut, Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
 
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
+
 # Raised when the readers make something else of the same bytes: all sources are read again.
-READER_VERSION = 3
+READER_VERSION = 4
 
 # Nanoseconds between the last change of a file and its reading from which the change was seen.
 SURE = 2_000_000_000
@@ -199,14 +203,26 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
         stat = source.path.stat()
         if former is not None and _shows_no_change(former, stat):
             return replace(former, path=path)
-        sha256 = sha256_of(source.path)
+        sha256 = _hash(source.path)
     except OSError:
         return Origin(path, None, 0, 0, now)
     same = former is not None and former.sha256 == sha256
-    problems = former.problems if former is not None and same else ()
-    return Origin(
-        path, sha256, stat.st_size, stat.st_mtime_ns, now, problems, stat.st_ctime_ns, stat.st_ino
+    seen = former if former is not None and same else Origin(path, sha256, 0, 0, now)
+    return replace(
+        seen,
+        path=path,
+        sha256=sha256,
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        seen_ns=now,
+        ctime_ns=stat.st_ctime_ns,
+        inode=stat.st_ino,
     )
+
+
+def _hash(path: Path | RemoteFile) -> str:
+    """Return digits that tell whether the bytes of a file are those of another time."""
+    return sha256_of(path) if isinstance(path, Path) else path.version
 
 
 def _shows_no_change(former: Origin, stat: os.stat_result) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -15,7 +16,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import InputError
-from corpus_qa.model import ARTICLE_SCHEMA, Problem, Reason, Severity
+from corpus_qa.ingest.columns import synonyms
+from corpus_qa.model import ARTICLE_SCHEMA, ColumnUse, Problem, Reason, Severity
 from corpus_qa.run.folder import replace_file, sha256_of, sync_folder
 
 LOCK = ".lock"
@@ -106,6 +108,7 @@ class Origin:
         problems: What could not be read in it.
         ctime_ns: When the system last changed it, which no program can set.
         inode: Its number in the file system.
+        columns: Column of the article -> which column of the source fills it, and why.
     """
 
     path: str
@@ -116,6 +119,7 @@ class Origin:
     problems: tuple[Problem, ...] = ()
     ctime_ns: int = 0
     inode: int = 0
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,19 @@ class Manifest:
         """The number of articles."""
         return sum(fragment.rows for fragment in self.fragments)
 
+    def columns(self) -> tuple[ColumnUse, ...]:
+        """Return which columns of the sources fill those of the articles, the usual ones first."""
+        uses: dict[tuple[str, str], list[str]] = {}
+        for origin in self.sources.values():
+            for column, (name, reason) in origin.columns.items():
+                uses.setdefault((column, name), []).append(reason)
+        found = (
+            ColumnUse(column, name, len(reasons), max(set(reasons), key=reasons.count))
+            for (column, name), reasons in uses.items()
+        )
+        order = list(synonyms())
+        return tuple(sorted(found, key=lambda use: (order.index(use.column), -use.sources)))
+
 
 def load_manifest(folder: Path) -> Manifest:
     """Read the manifest of a dataset.
@@ -189,12 +206,7 @@ def load_manifest(folder: Path) -> Manifest:
                 f"reads {FORMAT}; convert the sources again with `corpus-qa convert`."
             )
             raise InputError(msg)
-        origins = {
-            name: Origin(
-                **{**origin, "problems": tuple(Problem(**item) for item in origin["problems"])}
-            )
-            for name, origin in data["sources"].items()
-        }
+        origins = {name: _origin(origin) for name, origin in data["sources"].items()}
         fragments = tuple(Fragment(**item) for item in data["fragments"])
         repeated = Repeated(**data.get("repeated", {}))
         return Manifest(fragments, origins, data["conversion"], repeated)
@@ -204,6 +216,12 @@ def load_manifest(folder: Path) -> Manifest:
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         msg = f"{path} is damaged ({error}); delete the folder and run `corpus-qa convert` again."
         raise InputError(msg) from error
+
+
+def _origin(plain: Mapping[str, Any]) -> Origin:
+    problems = tuple(Problem(**item) for item in plain["problems"])
+    columns = {column: tuple(use) for column, use in plain.get("columns", {}).items()}
+    return Origin(**{**plain, "problems": problems, "columns": columns})
 
 
 def save_manifest(folder: Path, manifest: Manifest) -> None:

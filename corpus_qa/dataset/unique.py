@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import Fragment, Repeated, write_fragments
 from corpus_qa.errors import InputError
-from corpus_qa.ingest.fields import simplify, synonyms
+from corpus_qa.ingest.columns import simplify, synonyms
 
 # Articles whose ids are compared in memory; for more DuckDB does it, and uses the disk.
 IN_MEMORY = 1_000_000

@@ -6,6 +6,7 @@ The statements in ``sql/*.sql`` keep to SQL that DuckDB and Spark SQL share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
@@ -42,6 +43,10 @@ LIMITS = {
     "repeats": 3,
     "long_line": 25,
     "long_repeats": 6,
+    # A title of fewer words may be a heading ("What comes next"); so many lines from the beginning
+    # the title of an article is its headline.
+    "title_words": 4,
+    "headline": 2,
     # ... and if they are this share of the site's articles, or many and a smaller share.
     "share": 0.2,
     "many": 8,
@@ -181,17 +186,15 @@ def kept_words(
 def store_words(kept: Iterable[Kept], folder: Path) -> WordStore:
     """Write words to files in ``folder``, which exists."""
     rows, lengths = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    files = [(folder / f"{name}.words").open("wb") for name, _ in _COLUMNS]
-    try:
+    with ExitStack() as stack:
+        opened = [(folder / f"{name}.words").open("wb") for name, _ in _COLUMNS]
+        files = [stack.enter_context(file) for file in opened]
         for part in kept:
             rows.append(part.rows)
             lengths.append(np.diff(part.words.offsets))
             columns = (part.words.hashes, part.words.starts, part.words.ends)
             for file, column, (_, kind) in zip(files, columns, _COLUMNS, strict=True):
                 file.write(column.astype(kind).tobytes())
-    finally:
-        for file in files:
-            file.close()
     offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
     return WordStore(np.concatenate(rows), offsets, str(folder))
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, Hashes, shingle
+from corpus_qa.dedup.shingles import WORDS_PER_SHINGLE, Hashes, begins_run, shingle
 
 # So many shingles at the beginning of a text are its opening: the lead of a news article.
 OPENING = 40
@@ -103,19 +104,12 @@ class Passage:
     b_first: int
     b_last: int
 
-    @property
-    def words(self) -> int:
-        """How long the passage is in the first text."""
-        return self.a_last - self.a_first + 1
-
 
 def prepare(words: Hashes) -> Prepared:
     """Prepare an article, given as the hashes of its words, for comparison."""
     shingles = shingle(words)
     ordered = np.sort(shingles)
-    fresh = np.ones(len(ordered), bool)
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    return Prepared(shingles, ordered[fresh])
+    return Prepared(shingles, ordered[begins_run(ordered)])
 
 
 def compare(a: Prepared, b: Prepared) -> Likeness:
@@ -218,16 +212,8 @@ class Pair:
 
     def swapped(self) -> Pair:
         """Return the same pair seen from the other side."""
-        return Pair(
-            self.b,
-            self.a,
-            self.kind,
-            self.jaccard,
-            self.b_in_a,
-            self.a_in_b,
-            self.b_span,
-            self.a_span,
-        )
+        shares, spans = (self.b_in_a, self.a_in_b), (self.b_span, self.a_span)
+        return Pair(self.b, self.a, self.kind, self.jaccard, *shares, *spans)
 
 
 # With this share of its words in site chrome an article counts as a raw page.
@@ -278,13 +264,10 @@ class Cluster:
 
 def cluster(pairs: Sequence[tuple[int, int]], docs: Mapping[int, Doc]) -> tuple[Cluster, ...]:
     """Join articles (rows) that pairs link; clusters are numbered by their smallest ids."""
-    groups = [sorted((docs[row] for row in rows), key=_name) for rows in _joined(pairs)]
-    groups.sort(key=lambda group: _name(group[0]))
+    name = attrgetter("article_id")
+    groups = [sorted((docs[row] for row in rows), key=name) for rows in _joined(pairs)]
+    groups.sort(key=lambda group: name(group[0]))
     return tuple(_cluster(number, group) for number, group in enumerate(groups))
-
-
-def _name(doc: Doc) -> str:
-    return doc.article_id
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> Iterable[Sequence[int]]:

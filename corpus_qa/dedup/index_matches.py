@@ -13,7 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, table_of, table_of_rows
+from corpus_qa.arrays import (
+    nothing,
+    numbers_of,
+    numpy_array,
+    schema_of,
+    table_of,
+    table_of_rows,
+)
 from corpus_qa.dedup.candidates import (
     AT_HAND,
     ROWS_AT_A_TIME,
@@ -31,23 +38,25 @@ from corpus_qa.dedup.candidates import (
 from corpus_qa.dedup.compare import Kind
 from corpus_qa.dedup.index.query import (
     NO_SITES,
+    TITLE_SCHEMA,
     Answer,
     Match,
     NewArticle,
     query,
     read_lines,
     read_sites,
+    read_titles,
 )
 from corpus_qa.dedup.index.segments import DOC_SCHEMA, KEY_SCHEMA, LINE_SCHEMA, add, make_ready
 from corpus_qa.dedup.index.store import Index, Segment
-from corpus_qa.dedup.messages import CHECK_OF, EvidenceRow
+from corpus_qa.dedup.messages import CHECK_OF, Row
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, sketch_tables
 from corpus_qa.examine.batch import Plan
 from corpus_qa.examine.run import examine_all
-from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash
+from corpus_qa.model import DUPLICATE_SCHEMA, KNOWN_SCHEMA, Batch, Crash, Evidence
 from corpus_qa.run.tables import MEMORY, Parts, RowCursor, connect, open_parquet
 
-SITE_SCHEMA = pa.schema([("site", pa.string()), ("articles", pa.int64())])
+SITE_SCHEMA = schema_of("articles int64?, site string?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class IndexMatches:
 
     pairs: pa.Table
     indexed: pa.Table
-    evidence: tuple[EvidenceRow, ...]
+    evidence: tuple[Row, ...]
     notices: tuple[str, ...]
 
 
@@ -69,15 +78,18 @@ NO_MATCHES = IndexMatches(nothing(DUPLICATE_SCHEMA), nothing(KNOWN_SCHEMA), (), 
 
 def find_boilerplate(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
     """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
-    lines, about = nothing(LINE_SCHEMA), NO_SITES
+    lines, about, titles = nothing(LINE_SCHEMA), NO_SITES, nothing(TITLE_SCHEMA)
     if index is not None:
         own = connection.sql(statements("answers")["own_sites"]).to_arrow_table()
-        sites = pc.unique(own.column("site"))
-        lines, about = read_lines(index, sites.to_pylist()), read_sites(index, own)
+        sites = pc.unique(own.column("site")).to_pylist()
+        lines, about = read_lines(index, sites), read_sites(index, own)
+        asked = connection.sql(statements("answers")["may_be_titles"]).to_arrow_table()
+        titles = read_titles(index, sites, numpy_array(numbers_of(asked.column("hash"))))
     counts = {"site": list(about.articles), "articles": list(about.articles.values())}
     connection.from_arrow(lines).create("indexed_lines")
     connection.from_arrow(table_of(counts, SITE_SCHEMA)).create("indexed_sites")
     connection.from_arrow(about.held).distinct().create("own_indexed")
+    connection.from_arrow(titles).create("indexed_titles")
     run(connection, "boilerplate")
 
 
@@ -148,21 +160,15 @@ def _matches(
     found: Answer, store: WordStore, article: Callable[[int], NewArticle], *, here: bool
 ) -> IndexMatches:
     names = {row: article(row).article_id for row in {match.row for match in found.matches}}
-    pairs = {
-        "a": [names[match.row] for match in found.matches],
-        "b": [match.article_id for match in found.matches],
-        "kind": [str(match.kind) for match in found.matches],
-        "jaccard": [match.jaccard for match in found.matches],
-        "a_in_b": [match.new_in_indexed for match in found.matches],
-        "b_in_a": [match.indexed_in_new for match in found.matches],
-        "cluster": [None] * len(found.matches),
-        "keep": [None if m.kind is Kind.OVERLAP else m.article_id for m in found.matches],
-        "known": [True] * len(found.matches),
-    }
+    pairs = []
+    for m in found.matches:
+        keep = None if m.kind is Kind.OVERLAP else m.article_id
+        shares = (m.jaccard, m.new_in_indexed, m.indexed_in_new)
+        pairs.append((names[m.row], m.article_id, m.kind, *shares, None, keep, True))
     by_id = {match.article_id: match for match in found.matches}
     indexed = [[getattr(match, name) for name in KNOWN_SCHEMA.names] for match in by_id.values()]
     return IndexMatches(
-        table_of(pairs, DUPLICATE_SCHEMA),
+        table_of_rows(pairs, DUPLICATE_SCHEMA),
         table_of_rows(indexed, KNOWN_SCHEMA),
         tuple(_evidence(match, store, here=here) for match in _strongest(found.matches)),
         tuple(_notices(found)),
@@ -178,12 +184,11 @@ def _strongest(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _evidence(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
+def _evidence(match: Match, store: WordStore, *, here: bool) -> Row:
     title = f" “{match.title}”" if match.title else ""
     source = "" if match.article_id.startswith(match.source) else f" ({match.source})"
     other = f"{match.article_id}{title}{source}"
-    found = EvidenceRow(
-        match.row,
+    found = Evidence(
         CHECK_OF[match.kind],
         _message(match, other, "corpus" if here else "index"),
         other_id=match.article_id,
@@ -192,9 +197,9 @@ def _evidence(match: Match, store: WordStore, *, here: bool) -> EvidenceRow:
     )
     part = match.kind is Kind.CONTAINED and match.new_in_indexed >= match.indexed_in_new
     if match.passage is None or part:
-        return found
+        return match.row, found
     start, end = store.span(match.row, match.passage.a_first, match.passage.a_last)
-    return found._replace(field="text", start=start, end=end)
+    return match.row, replace(found, field="text", start=start, end=end)
 
 
 def _message(match: Match, other: str, where: str) -> str:
@@ -230,7 +235,11 @@ def _notices(found: Answer) -> Iterator[str]:
 
 
 def sketch_dataset(
-    articles: Articles, plan: Plan, jobs: int, work: Path, progress: Callable[[int], None]
+    articles: Articles,
+    plan: Plan,
+    jobs: int,
+    work: Path,
+    progress: Callable[[int], None] = lambda done: None,  # noqa: ARG005 - tells nobody
 ) -> tuple[Crash, ...]:
     """Write the sketches of all articles to the folder ``work``, for ``index_articles``.
 

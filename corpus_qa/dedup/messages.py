@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import numbers_of, numpy_array, table_of, table_of_rows
+from corpus_qa.arrays import numbers_of, numpy_array, schema_of, table_of, table_of_rows
 from corpus_qa.dedup.candidates import ROWS_AT_A_TIME, statements
 from corpus_qa.dedup.compare import Cluster, Doc, Kind, Pair
 from corpus_qa.examine.findings import Recorder, findings_batch
@@ -30,32 +29,14 @@ from corpus_qa.text.dates.stated import are_stubs
 RELATION_SCHEMA = pa.schema(
     [
         *EVIDENCE_SCHEMA,
-        pa.field("other_id", pa.string()),
-        pa.field("other_source", pa.string()),
-        pa.field("other_line", pa.int64()),
-        pa.field("other_here", pa.bool_()),
+        *schema_of("other_id string?, other_source string?, other_line int64?, other_here bool?"),
     ]
 )
+COPY_SCHEMA = schema_of("doc int64?, other int64?")
 
-COPY_SCHEMA = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
 
-
-class EvidenceRow(NamedTuple):
-    """One row of ``RELATION_SCHEMA``; ``row`` is the article's row in the dataset."""
-
-    row: int
-    check: str
-    message: str
-    field: str | None = None
-    start: int | None = None
-    end: int | None = None
-    suggestion: str | None = None
-    severity: str | None = None
-    other_id: str | None = None
-    other_source: str | None = None
-    other_line: int | None = None
-    other_here: bool | None = None
-
+# The row of an article in the dataset, and what was seen of it.
+Row = tuple[int, Evidence]
 
 CHECK_OF = {
     Kind.EXACT: "DUP001",
@@ -104,7 +85,7 @@ def relation_findings(
 
 def write_relations(
     connection: duckdb.DuckDBPyConnection,
-    rows: Iterable[EvidenceRow],
+    rows: Iterable[Row],
     copies: Sequence[tuple[int, int]],
     path: Path,
 ) -> None:
@@ -118,7 +99,7 @@ def write_relations(
             not reported on top.
         path: the Parquet file (``RELATION_SCHEMA``).
     """
-    said = table_of_rows(rows, RELATION_SCHEMA)
+    said = table_of_rows(((row, *astuple(seen)) for row, seen in rows), RELATION_SCHEMA)
     ends = {
         "doc": [row for a, b in copies for row in (a, b)],
         "other": [row for a, b in copies for row in (b, a)],
@@ -133,7 +114,7 @@ def write_relations(
 
 def pair_evidence(
     pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
-) -> Iterator[EvidenceRow]:
+) -> Iterator[Row]:
     """Report of each copy that is not kept what it repeats, and of overlaps what they share."""
     yield from _copies(pairs, clusters, docs)
     yield from _overlaps(pairs, docs)
@@ -141,7 +122,7 @@ def pair_evidence(
 
 def _copies(
     pairs: Sequence[Pair], clusters: Iterable[Cluster], docs: Mapping[int, Doc]
-) -> Iterator[EvidenceRow]:
+) -> Iterator[Row]:
     """Report of each copy that is not kept what it repeats: the kept article if it can be."""
     groups = {member: group for group in clusters for member in group.members}
     best: dict[int, Pair] = {}
@@ -158,13 +139,12 @@ def _copies(
         group = groups[docs[row].article_id]
         message = f"{_relation(pair, docs)} {_advice(pair, group, docs)}"
         contains = pair.kind is Kind.CONTAINED and not _is_part(pair, docs)
-        found = _naming(EvidenceRow(row, CHECK_OF[pair.kind], message), docs[pair.b])
-        if contains and pair.a_span:
-            found = found._replace(field="text", start=pair.a_span[0], end=pair.a_span[1])
-        yield found._replace(severity=Severity.NOTE) if _is_version(pair, docs) else found
+        span = pair.a_span if contains else None
+        found = _naming(CHECK_OF[pair.kind], message, docs[pair.b], span)
+        yield row, replace(found, severity=Severity.NOTE) if _is_version(pair, docs) else found
 
 
-def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[EvidenceRow]:
+def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[Row]:
     """Report of the second of two articles which passage it shares with the first."""
     named: Counter[int] = Counter()
     overlaps = [pair for pair in pairs if pair.kind is Kind.OVERLAP]
@@ -172,14 +152,18 @@ def _overlaps(pairs: Sequence[Pair], docs: Mapping[int, Doc]) -> Iterator[Eviden
         if pair.b_span and named[pair.b] < MOST_OVERLAPS:
             named[pair.b] += 1
             message = f"This passage also appears in {_named(docs[pair.a])}."
-            found = EvidenceRow(pair.b, CHECK_OF[pair.kind], message, "text", *pair.b_span)
-            yield _naming(found, docs[pair.a])
+            yield pair.b, _naming(CHECK_OF[pair.kind], message, docs[pair.a], pair.b_span)
 
 
-def _naming(row: EvidenceRow, doc: Doc) -> EvidenceRow:
-    """Add which article is the other one."""
-    return row._replace(
-        other_id=doc.article_id, other_source=doc.source, other_line=doc.line, other_here=True
+def _naming(check: str, message: str, other: Doc, span: tuple[int, int] | None) -> Evidence:
+    """Return evidence that names the other article."""
+    start, end = span or (None, None)
+    return Evidence(
+        *(check, message, None if span is None else "text", start, end),
+        other_id=other.article_id,
+        other_source=other.source,
+        other_line=other.line,
+        other_here=True,
     )
 
 

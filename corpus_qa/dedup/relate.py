@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import numpy_array, table_of
+from corpus_qa.arrays import numpy_array, table_of_rows
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.candidates import (
     Articles,
@@ -117,23 +117,13 @@ def _docs(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> Mappi
 
 def _table(pairs: Sequence[Pair], docs: Mapping[int, Doc], clusters: Iterable[Cluster]) -> pa.Table:
     group_of = {member: group for group in clusters for member in group.members}
-    groups = [
-        None if pair.kind is Kind.OVERLAP else group_of[docs[pair.a].article_id] for pair in pairs
-    ]
-    return table_of(
-        {
-            "a": [docs[pair.a].article_id for pair in pairs],
-            "b": [docs[pair.b].article_id for pair in pairs],
-            "kind": [str(pair.kind) for pair in pairs],
-            "jaccard": [pair.jaccard for pair in pairs],
-            "a_in_b": [pair.a_in_b for pair in pairs],
-            "b_in_a": [pair.b_in_a for pair in pairs],
-            "cluster": [group and group.number for group in groups],
-            "keep": [group and group.keep for group in groups],
-            "known": [False] * len(pairs),
-        },
-        DUPLICATE_SCHEMA,
-    )
+    rows = []
+    for pair in pairs:
+        a, b = _ids(pair, docs)
+        group = None if pair.kind is Kind.OVERLAP else group_of[a]
+        of_group = (group and group.number, group and group.keep)
+        rows.append((a, b, pair.kind, pair.jaccard, pair.a_in_b, pair.b_in_a, *of_group, False))
+    return table_of_rows(rows, DUPLICATE_SCHEMA)
 
 
 def _notices(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -186,14 +176,11 @@ def relate_articles(
 def _relate(
     work: Path, dataset: Dataset, memory: str, index: Index | None
 ) -> tuple[Relations, Problem | None]:
-    if index is None:
-        return relate(work, dataset, spill=work, memory=memory), None
     try:
-        found = relate(work, dataset, spill=work, memory=memory, index=index)
+        return relate(work, dataset, spill=work, memory=memory, index=index), None
     except UnusableIndexError as error:
-        problem = problem_with(index.place, error)
+        problem = problem_with(index.place if index else "", error)
         return relate(work, dataset, spill=work, memory=memory), problem
-    return found, None
 
 
 def _compared(index: Index, relations: Relations) -> Reason:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -207,6 +208,13 @@ def _trimmed(data: Bytes, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     after = np.maximum(np.searchsorted(white, ends) - 1, 0)
     ends = np.where(white[after] == ends - 1, run_starts[run[after]], ends)
     return starts[starts < ends], ends[starts < ends]
+
+
+def begins_run(*columns: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return which entries differ from the one before them in any of the columns."""
+    begins = np.ones(len(columns[0]), bool)
+    begins[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return begins
 
 
 def shingle(words: Hashes, size: int = WORDS_PER_SHINGLE) -> Hashes:

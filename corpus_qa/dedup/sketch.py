@@ -26,12 +26,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import rensa
 
-from corpus_qa.arrays import batch_of, offsets_of
+from corpus_qa.arrays import batch_of, offsets_of, schema_of
 from corpus_qa.dedup.shingles import (
     Hashes,
     Ints,
     Lines,
     Words,
+    begins_run,
     buffer_of,
     fold,
     lines_of,
@@ -59,50 +60,16 @@ PARAGRAPH = 120
 # More code points than a text can hold: rows times this plus a place orders places across texts.
 LONGEST_TEXT = 1 << 40
 
-BAND_SCHEMA = pa.schema(
-    [
-        pa.field("doc", pa.int64(), nullable=False),
-        pa.field("k", pa.int64(), nullable=False),
-        pa.field("anchor", pa.bool_(), nullable=False),
-    ]
+BAND_SCHEMA = schema_of("doc int64, k int64, anchor bool")
+LINE_SCHEMA = schema_of(
+    "doc int64, line int32, hash int64, start int32, end int32, words int32, is_chrome bool"
 )
-LINE_SCHEMA = pa.schema(
-    [
-        pa.field("doc", pa.int64(), nullable=False),
-        pa.field("line", pa.int32(), nullable=False),
-        pa.field("hash", pa.int64(), nullable=False),
-        pa.field("start", pa.int32(), nullable=False),
-        pa.field("end", pa.int32(), nullable=False),
-        pa.field("words", pa.int32(), nullable=False),
-        pa.field("is_chrome", pa.bool_(), nullable=False),
-    ]
+DOC_SCHEMA = schema_of(
+    "doc int64, article_id string, source string, line int32?, site string?, url string?, "
+    "title string?, published_at time?, words int32, chrome_words int32, short bool, body int64, "
+    "longest int64, second int64, title_hash int64"
 )
-DOC_SCHEMA = pa.schema(
-    [
-        pa.field("doc", pa.int64(), nullable=False),
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("line", pa.int32()),
-        pa.field("site", pa.string()),
-        pa.field("url", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-        pa.field("words", pa.int32(), nullable=False),
-        pa.field("chrome_words", pa.int32(), nullable=False),
-        pa.field("short", pa.bool_(), nullable=False),
-        pa.field("body", pa.int64(), nullable=False),
-        pa.field("longest", pa.int64(), nullable=False),
-        pa.field("second", pa.int64(), nullable=False),
-        pa.field("title_hash", pa.int64(), nullable=False),
-    ]
-)
-CHROME_SCHEMA = pa.schema(
-    [
-        pa.field("doc", pa.int64(), nullable=False),
-        pa.field("start", pa.int32(), nullable=False),
-        pa.field("end", pa.int32(), nullable=False),
-    ]
-)
+CHROME_SCHEMA = schema_of("doc int64, start int32, end int32")
 
 # The tables of sketches, by the names of their part files; ``doc`` is the article's row in the
 # dataset throughout.
@@ -195,7 +162,7 @@ def _sketch_block(
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
-        "title_hash": _title_hashes(records.column("title")),
+        "title_hash": title_hashes(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     spans_left_out = {
@@ -251,7 +218,7 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     )
 
 
-def _title_hashes(titles: pa.Array) -> Ints:
+def title_hashes(titles: pa.Array) -> Ints:
     """Return the hash of the words of each title, 0 where there is none."""
     words = words_of(buffer_of(titles))
     return fold(words.hashes, words.offsets).view(np.int64)
@@ -324,9 +291,8 @@ def anchors(shingles: Hashes, offsets: Ints) -> tuple[Hashes, Ints]:
     picked, texts = (np.concatenate(columns) for columns in zip(*found, strict=True))
     order = np.lexsort((picked, texts))
     picked, texts = picked[order], texts[order]
-    again = np.zeros(len(picked), bool)
-    again[1:] = (picked[1:] == picked[:-1]) & (texts[1:] == texts[:-1])
-    return picked[~again], texts[~again]
+    fresh = begins_run(picked, texts)
+    return picked[fresh], texts[fresh]
 
 
 def _firsts(shingles: Hashes, offsets: Ints, texts: Ints) -> tuple[Hashes, Ints]:
@@ -356,6 +322,5 @@ def _smallest(shingles: Hashes, offsets: Ints, window: int) -> tuple[Hashes, Int
     begins = np.flatnonzero(within)
     picked = lowest[begins]
     texts = np.searchsorted(offsets, begins, side="right") - 1
-    changed = np.ones(len(picked), bool)
-    changed[1:] = (picked[1:] != picked[:-1]) | (texts[1:] != texts[:-1])
+    changed = begins_run(picked, texts)
     return picked[changed], texts[changed]

@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check
+from corpus_qa.run.tables import Parts
 
 FORMAT = 1
 # What is kept: the results of fragments, datasets that later conversions go on from, and indexes.
@@ -53,12 +54,21 @@ class Cache:
 
     @classmethod
     def at(cls, folder: Path) -> Cache:
-        """Open a cache, or make one that git and backups pass over."""
-        for room in (RESULTS, DATASETS, INDEXES):
-            (folder / room).mkdir(parents=True, exist_ok=True)
-        for name, text in ((".gitignore", "*\n"), (TAG, SIGNATURE)):
-            if not (folder / name).exists():
-                (folder / name).write_text(text, encoding="utf-8")
+        """Open a cache, or make one that git and backups pass over.
+
+        Raises:
+            UsageError: It cannot be written.
+        """
+        try:
+            for room in (RESULTS, DATASETS, INDEXES):
+                (folder / room).mkdir(parents=True, exist_ok=True)
+            for name, text in ((".gitignore", "*\n"), (TAG, SIGNATURE)):
+                if not (folder / name).exists():
+                    (folder / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            tip = "choose another with --cache."
+            msg = f"The cache {folder} cannot be written ({error.strerror}): {tip}"
+            raise UsageError(msg) from error
         return cls(folder)
 
     def tables(self, key: str) -> dict[str, Path] | None:
@@ -86,66 +96,42 @@ class Cache:
     def prune(self, most: int = MOST_BYTES) -> None:
         """Delete what was not used for longest, until the rest fits in."""
         rooms = (self.folder / room for room in (RESULTS, DATASETS, INDEXES))
-        found = (entry for room in rooms for entry in _entries(room))
-        entries = sorted(found, key=lambda entry: -entry.used)
+        entries = [entry for room in rooms for entry in _entries(room)]
         left = most
-        for entry in entries:
-            left -= entry.size
+        for path, _, size in sorted(entries, key=lambda entry: -entry[1]):
+            left -= size
             if left < 0:
-                shutil.rmtree(entry.path, ignore_errors=True)
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def open_cache(folder: Path) -> Cache:
-    """Open the cache in a folder.
-
-    Raises:
-        UsageError: It cannot be written.
-    """
-    try:
-        return Cache.at(folder)
-    except OSError as error:
-        msg = (
-            f"The cache {folder} cannot be written ({error.strerror}): choose another with --cache."
-        )
-        raise UsageError(msg) from error
-
-
-@dataclass
 class EntryWriter:
     """Writes an entry aside, to be kept or dropped as a whole."""
 
-    place: Path
-    _writers: dict[str, pq.ParquetWriter] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, place: Path) -> None:
         """Make the folder aside."""
-        self._aside = self.place.with_name(f".{self.place.name}-{uuid.uuid4().hex}")
+        self._place = place
+        self._aside = place.with_name(f".{place.name}-{uuid.uuid4().hex}")
         self._aside.mkdir()
+        self._parts = Parts(self._aside)
 
     def write(self, name: str, batch: pa.RecordBatch, first_row: int) -> None:
         """Append rows of a fragment that begins at ``first_row`` of its dataset."""
-        if name not in self._writers:
-            path = self._aside / f"{name}.parquet"
-            self._writers[name] = pq.ParquetWriter(path, batch.schema, compression="zstd")
-        if batch.num_rows:
-            self._writers[name].write_batch(moved(batch, -first_row))
+        self._parts.write(name, moved(batch, -first_row))
 
     def keep(self) -> None:
         """Make the entry count."""
-        for writer in self._writers.values():
-            writer.close()
-        hashes = {name: _sha256(self._aside / f"{name}.parquet") for name in self._writers}
+        self._parts.close()
+        hashes = {path.stem: _sha256(path) for path in self._aside.iterdir()}
         entry_data = json.dumps({"format": FORMAT, "tables": hashes}, indent=1)
         (self._aside / "entry.json").write_text(entry_data, encoding="utf-8")
         try:
-            self._aside.rename(self.place)
+            self._aside.rename(self._place)
         except OSError:  # another process was quicker
             shutil.rmtree(self._aside, ignore_errors=True)
 
     def drop(self) -> None:
         """Forget what was written."""
-        for writer in self._writers.values():
-            writer.close()
+        self._parts.close()
         shutil.rmtree(self._aside, ignore_errors=True)
 
 
@@ -196,7 +182,7 @@ def _parts(checks: Sequence[Check], settings: Sequence[str]) -> Iterator[bytes]:
     packages = {"corpus_qa"}
     for check in checks:
         yield repr(tuple(_described(check))).encode()
-        for function in (check.examine, *(pattern.confirm for pattern in check.patterns)):
+        for function in (check.examiner, *(pattern.confirm for pattern in check.patterns)):
             if function is not None:
                 packages.add(function.__module__.partition(".")[0])
     for package in sorted(packages):
@@ -207,7 +193,7 @@ def _parts(checks: Sequence[Check], settings: Sequence[str]) -> Iterator[bytes]:
 def _described(check: Check) -> Iterator[object]:
     """Yield what the results of a check depend on, but the code of its functions."""
     yield from (check.id, check.name, check.family, check.severity, check.fields, check.signals)
-    yield check.examine and f"{check.examine.__module__}.{check.examine.__qualname__}"
+    yield check.examiner and f"{check.examiner.__module__}.{check.examiner.__qualname__}"
     for pattern in check.patterns:
         yield from (pattern.regex, pattern.message, pattern.suggestion, pattern.literals)
         yield pattern.confirm and f"{pattern.confirm.__module__}.{pattern.confirm.__qualname__}"
@@ -225,19 +211,15 @@ def _sources(package: str) -> Iterable[Path]:
     return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    path: Path
-    used: float
-    size: int
+def _entries(folder: Path) -> Iterator[tuple[Path, float, int]]:
+    """Yield the entries in a room of a cache, and what dead processes left aside.
 
-
-def _entries(folder: Path) -> Iterator[_Entry]:
-    """Yield the entries in a room of a cache, and what dead processes left aside."""
+    Each has its path, when it was used, and its size in bytes.
+    """
     for path in folder.iterdir():
         with suppress(OSError):  # another process deletes it
             size = sum(item.stat().st_size for item in path.rglob("*"))
-            yield _Entry(path, path.stat().st_mtime, size)
+            yield path, path.stat().st_mtime, size
 
 
 def _sha256(path: Path) -> str:

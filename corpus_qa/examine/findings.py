@@ -6,16 +6,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from types import UnionType
-from typing import Any
+from typing import get_type_hints
 
 import pyarrow as pa
 
 from corpus_qa.arrays import batch_of
 from corpus_qa.model import (
     FINDING_SCHEMA,
-    Applicability,
     Article,
     Check,
     Evidence,
@@ -58,6 +58,7 @@ class Finding:
     excerpt: str | None
     region: Region
     fingerprint: str
+    status: str = "new"
 
     @property
     def applicability(self) -> str | None:
@@ -124,20 +125,13 @@ class Recorder:
         return tuple(tuple(sorted(row)) for row in spans)
 
 
-# Field of what an examiner yields -> the types that it may have.
-TYPES: Mapping[type, Mapping[str, type | UnionType]] = {
-    Evidence: {
-        "check": str,
-        "message": str,
-        "field": str | None,
-        "start": int | None,
-        "end": int | None,
-        "suggestion": str | None,
-        "severity": Severity | None,
-        "applicability": Applicability | None,
-    },
-    Signal: {"name": str, "value": float | int | None},
-}
+@cache
+def _types() -> Mapping[type, Mapping[str, type | UnionType]]:
+    """Return which types the fields of what an examiner yields may have."""
+    return {
+        Evidence: get_type_hints(Evidence),
+        Signal: {"name": str, "value": float | int | None},
+    }
 
 
 def check_types(seen: Evidence | Signal) -> None:
@@ -147,10 +141,10 @@ def check_types(seen: Evidence | Signal) -> None:
         TypeError: It is neither evidence nor a signal, or a field has a value of another type.
         UnicodeEncodeError: A text holds half a character.
     """
-    if type(seen) not in TYPES:
+    if type(seen) not in _types():
         msg = f"an examiner yields Evidence and Signal, not {type(seen).__name__}"
         raise TypeError(msg)
-    for name, wanted in TYPES[type(seen)].items():
+    for name, wanted in _types()[type(seen)].items():
         value = getattr(seen, name)
         if not isinstance(value, wanted):
             msg = f"{name} of {type(seen).__name__} is {type(value).__name__}, not {wanted}"
@@ -261,31 +255,19 @@ def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
         yield replace(finding, fingerprint=other)
 
 
+# The cells of a row but the last, in the order of ``ROW_SCHEMA``.
+_CELLS = attrgetter(
+    *("article_id", "check.id", "check.name", "check.family", "severity"),
+    *("evidence.field", "evidence.start", "evidence.end", "region.line", "excerpt"),
+    *("evidence.message", "evidence.suggestion", "fingerprint", "status"),
+    *("region.column", "region.end_line", "region.end_column"),
+    *("evidence.other_id", "evidence.other_source", "evidence.other_line", "evidence.other_here"),
+    "applicability",
+)
+
+
 def findings_batch(findings: Sequence[Finding], first_row: int) -> pa.RecordBatch:
     """Return findings as Arrow rows in ``ROW_SCHEMA``, all ``new``."""
-    columns: dict[str, list[Any]] = {
-        "article_id": [f.article_id for f in findings],
-        "check": [f.check.id for f in findings],
-        "name": [f.check.name for f in findings],
-        "family": [str(f.check.family) for f in findings],
-        "severity": [str(f.severity) for f in findings],
-        "field": [f.evidence.field for f in findings],
-        "start": [f.evidence.start for f in findings],
-        "end": [f.evidence.end for f in findings],
-        "line": [f.region.line for f in findings],
-        "excerpt": [f.excerpt for f in findings],
-        "message": [f.evidence.message for f in findings],
-        "suggestion": [f.evidence.suggestion for f in findings],
-        "fingerprint": [f.fingerprint for f in findings],
-        "status": ["new"] * len(findings),
-        "column": [f.region.column for f in findings],
-        "end_line": [f.region.end_line for f in findings],
-        "end_column": [f.region.end_column for f in findings],
-        "other_id": [f.evidence.other_id for f in findings],
-        "other_source": [f.evidence.other_source for f in findings],
-        "other_line": [f.evidence.other_line for f in findings],
-        "other_here": [f.evidence.other_here for f in findings],
-        "applicability": [f.applicability for f in findings],
-        "row": [first_row + f.row for f in findings],
-    }
-    return batch_of(columns, ROW_SCHEMA)
+    columns = list(zip(*map(_CELLS, findings), strict=True)) or [()] * len(FINDING_SCHEMA)
+    rows = [first_row + finding.row for finding in findings]
+    return batch_of(dict(zip(ROW_SCHEMA.names, [*columns, rows], strict=True)), ROW_SCHEMA)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import schema_of
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError, PluginError
 from corpus_qa.examine.batch import Examined, Plan, Sketcher, examine
@@ -222,29 +222,16 @@ class Entries:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         for entry in self._open.values():
             entry.drop()
 
 
 ROWS_AT_A_TIME = 65_536
 # The evidence of checks that compare articles, in the order of the dataset.
-EVIDENCE_SCHEMA = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("check", pa.string(), nullable=False),
-        pa.field("message", pa.string(), nullable=False),
-        pa.field("field", pa.string()),
-        pa.field("start", pa.int64()),
-        pa.field("end", pa.int64()),
-        pa.field("suggestion", pa.string()),
-        pa.field("severity", pa.string()),
-    ]
+EVIDENCE_SCHEMA = schema_of(
+    "row int64, check string, message string, field string?, start int64?, end int64?, "
+    "suggestion string?, severity string?"
 )
 NEEDED = ("row", "message")
 

@@ -19,10 +19,8 @@ from corpus_qa.model import Failing, Outcome
 MAX_FAILING = 50
 
 
-def judge(
-    expectations: Sequence[Expectation], tables: Mapping[str, pd.DataFrame], key: Mapping[str, str]
-) -> list[Outcome]:
-    """Evaluate expectations over the table of their scope, whose key column ``key`` names.
+def judge(expectations: Sequence[Expectation], tables: Mapping[str, pd.DataFrame]) -> list[Outcome]:
+    """Evaluate expectations over the table of their scope.
 
     A scope without a table, or with an empty one, is not judged: its expectations are left out, and
     who counts what was evaluated sees it. Great Expectations would let most of them pass.
@@ -35,7 +33,8 @@ def judge(
         if table is None or table.empty:
             continue
         asked = [expectation for expectation in expectations if expectation.scope == scope]
-        judged.extend(_judge_scope(context, asked, table, key[scope]))
+        key = "article_id" if scope == "article" else "key"
+        judged.extend(_judge_scope(context, asked, table, key))
     return judged
 
 
@@ -49,6 +48,11 @@ def _judge_scope(
     suite = gx.ExpectationSuite(name="suite")
     refused = {}
     for number, entry in enumerate(asked):
+        needed = () if entry.type == "expect_column_to_exist" else entry.columns
+        if missing := next((name for name in needed if name not in table), None):
+            there = ", ".join(map(str, table.columns))
+            refused[number] = f"There is no column “{missing}” in this table; it has {there}."
+            continue
         numbered = {**entry.raw, "meta": {**(entry.raw.get("meta") or {}), "number": number}}
         try:
             one = gx.ExpectationSuite(name="one", expectations=[numbered])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,24 +13,7 @@ import pyarrow.parquet as pq
 from corpus_qa.model import METRIC_SCHEMA, Check, Family
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect, fill, read_sql, sql_path
-
-# The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
-Z95 = 1.959963984540054
-
-
-def wilson(numerator: int, denominator: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a rate (Wilson 1927), which is honest for small numbers.
-
-    Without observations anything is possible: the interval is 0 to 1.
-    """
-    if denominator == 0:
-        return 0.0, 1.0
-    rate = numerator / denominator
-    scale = 1 + Z95**2 / denominator
-    centre = rate + Z95**2 / (2 * denominator)
-    spread = Z95 * math.sqrt(rate * (1 - rate) / denominator + Z95**2 / (4 * denominator**2))
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
-
+from corpus_qa.text.numbers import wilson
 
 # The checks that say that an article repeats another.
 COPY_CHECKS = ("DUP001", "DUP002", "DUP003")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +20,7 @@ from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.run import RowSchema
-from corpus_qa.model import Batch, Check, Evidence
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Evidence
 
 # The check under whose name rows that break the schema are found.
 SCHEMA_CHECK = "CON090"
@@ -36,29 +39,19 @@ class Violation:
 # that is the name of a file.
 _deserialize: Callable[[object], object] = deserialize_schema
 
-# What the library looks up by name is set on, or called as, an attribute: only what it documents.
-TOP_KEYS = frozenset(
-    {
-        "add_missing_columns", "api", "checks", "coerce", "columns", "description", "dtype",
-        "index", "name", "ordered", "report_duplicates", "schema_type", "strict", "title", "unique",
-        "unique_column_names", "version",
-    }
-)  # fmt: skip
-CHECKS = frozenset(
-    {
-        "between", "eq", "equal_to", "ge", "greater_than", "greater_than_or_equal_to", "gt",
-        "in_range", "isin", "le", "less_than", "less_than_or_equal_to", "lt", "ne", "not_equal_to",
-        "notin", "str_contains", "str_endswith", "str_length", "str_matches", "str_startswith",
-        "unique_values_eq",
-    }
-)  # fmt: skip
-COLUMN_KEYS = CHECKS | {
-    "checks", "coerce", "default", "description", "drop_invalid_rows", "dtype", "name", "nullable",
-    "regex", "report_duplicates", "required", "title", "unique",
-}  # fmt: skip
-OPTIONS = frozenset(
-    {"check_name", "error", "ignore_na", "n_failure_cases", "name", "raise_warning"}
-)
+# What the library calls a column that is missing.
+MISSING = "column_in_dataframe"
+
+
+@cache
+def known_keys() -> Mapping[str, frozenset[str]]:
+    """Return what a row schema may name, by its place: ``top``, ``column``, ``check``, ``option``.
+
+    What pandera looks up by name is set on, or called as, an attribute: only what it documents.
+    """
+    text = (files("corpus_qa.expectations") / "schema_keys.toml").read_text(encoding="utf-8")
+    keys = {place: frozenset(names) for place, names in tomllib.loads(text).items()}
+    return {**keys, "column": keys["column"] | keys["check"]}
 
 
 def load_row_schema(
@@ -117,26 +110,28 @@ def _unknown(content: object) -> Iterator[str]:
     """Yield the keys of a schema, its columns, checks and their options that are not documented."""
     if not isinstance(content, Mapping):
         return
-    yield from _others(content, TOP_KEYS)
+    known = known_keys()
+    yield from _others(content, known["top"])
     yield from _checks(content.get("checks"))
     columns = content.get("columns")
     for column in columns.values() if isinstance(columns, Mapping) else ():
         if isinstance(column, Mapping):
-            yield from _others(column, COLUMN_KEYS)
+            yield from _others(column, known["column"])
             yield from _checks(column.get("checks"))
-            yield from _checks({key: column[key] for key in column if key in CHECKS})
+            yield from _checks({key: column[key] for key in column if key in known["check"]})
 
 
 def _checks(checks: object) -> Iterator[str]:
     """Yield the same of checks: a table by their names, or a list that names them in options."""
+    known = known_keys()
     if isinstance(checks, Mapping):
-        yield from _others(checks, CHECKS)
+        yield from _others(checks, known["check"])
         checks = list(checks.values())
     for check in checks if isinstance(checks, list) else ():
         options = check.get("options") if isinstance(check, Mapping) else None
         if isinstance(options, Mapping):
-            yield from _others(options, OPTIONS)
-            yield from _others({options.get("check_name", "isin")}, CHECKS)
+            yield from _others(options, known["option"])
+            yield from _others({options.get("check_name", "isin")}, known["check"])
 
 
 def _others(names: Iterable[object], known: Container[str]) -> Iterator[str]:
@@ -169,5 +164,8 @@ def violations(batch: pa.RecordBatch, schema: DataFrameSchema) -> list[Violation
 
 def _cases(cases: pl.DataFrame) -> Iterator[Violation]:
     for case in cases.iter_rows(named=True):
-        at = case["index"]
-        yield Violation(int(at) if at is not None else 0, str(case["column"]), str(case["check"]))
+        at, column, rule = case["index"], case["column"], str(case["check"])
+        if rule == MISSING:
+            column = case["failure_case"]
+            rule = f"articles have no such column, only {', '.join(ARTICLE_SCHEMA.names)}"
+        yield Violation(int(at) if at is not None else 0, str(column), rule)

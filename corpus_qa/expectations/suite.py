@@ -47,6 +47,14 @@ class Expectation:
     family: str | None
     raw: Mapping[str, Any]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it is about: one, a pair or several."""
+        kwargs = self.raw["kwargs"]
+        named = [kwargs.get(name) for name in ("column", "column_A", "column_B")]
+        several = kwargs.get("column_list") or ()
+        return tuple(str(name) for name in (*named, *several) if name is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Suite:
@@ -122,6 +130,7 @@ def parse_suite(text: str, name: str, source: str, known: frozenset[str] | None)
     """
     try:
         content = json.loads(text)
+        _refuse_old(content, source)
         scope = "article" if known is None else "dataset"
         expectations = tuple(
             _expectation(_harmless(entry, text, source), scope) for entry in content["expectations"]
@@ -140,12 +149,30 @@ def parse_suite(text: str, name: str, source: str, known: frozenset[str] | None)
     return Suite(content.get("name") or name, source, expectations)
 
 
+def _refuse_old(content: Mapping[str, Any], source: str) -> None:
+    """Refuse the form in which Great Expectations wrote suites before version 1.
+
+    Raises:
+        ConfigError: The suite has it; the message says how to convert it.
+    """
+    entries: list[Mapping[str, Any]] = content.get("expectations") or [{}]
+    if "expectation_suite_name" in content or "expectation_type" in entries[0]:
+        msg = (
+            f"{source}: this is a suite of Great Expectations 0.x. To convert it to the form of "
+            "version 1, rename “expectation_suite_name” to “name” and each “expectation_type” to "
+            "“type”, and remove “ge_cloud_id” and “data_asset_type”."
+        )
+        raise ConfigError(msg)
+
+
 def _harmless(entry: Mapping[str, Any], text: str, source: str) -> Mapping[str, Any]:
     """Return an entry of a suite in a form that runs no code and asks nobody else.
 
     Raises:
         ConfigError: There is none; the message tells the line.
     """
+    # Great Expectations refuses an expectation that has the id of another suite's
+    entry = {name: value for name, value in entry.items() if name != "id"}
     kwargs, kind = dict(entry["kwargs"]), entry["type"]
     words = next(_references(entry), None)
     if words is None and (kind in ASKING or not str(kind).startswith("expect_")):
@@ -218,8 +245,8 @@ def _expectation(entry: Mapping[str, Any], scope: str) -> Expectation:
 def _refuse_unknown(
     expectation: Expectation, text: str, source: str, known: frozenset[str] | None
 ) -> None:
-    column = expectation.column
-    if known is None or column is None or column in known:
+    unknown = (name for name in expectation.columns if known is not None and name not in known)
+    if (column := next(unknown, None)) is None or known is None:
         return
     line = _line(text, column)
     near = difflib.get_close_matches(column, sorted(known), n=1)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
@@ -16,16 +15,7 @@ import pyarrow as pa
 from corpus_qa.errors import IncompleteError
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.model import Outcome
-from corpus_qa.run.pool import begin_worker
-
-# The column that names a row of the table of a scope.
-KEYS: Mapping[str, str] = {
-    "dataset": "key",
-    "site": "key",
-    "site-pair": "key",
-    "additions": "key",
-    "article": "article_id",
-}
+from corpus_qa.run.pool import begin_worker, no_main_module
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, other = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(other,), daemon=True)
-        self._process.start()
+        with no_main_module():
+            self._process.start()
         other.close()
 
     def judge(
@@ -70,12 +61,7 @@ class Worker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._pipe.close()
         self._process.terminate()
         self._process.join()
@@ -103,6 +89,6 @@ def _serve(pipe: Connection) -> None:
 def _answer(judge: Any, expectations: Iterable[Expectation], tables: Mapping[str, pa.Table]) -> Any:  # noqa: ANN401 - its library is loaded late
     try:
         frames = {scope: table.to_pandas() for scope, table in tables.items()}
-        return judge(expectations, frames, KEYS)
+        return judge(expectations, frames)
     except Exception as error:  # noqa: BLE001 - whatever is raised is reported to the parent
         return Broken("".join(traceback.format_exception_only(error)).strip())

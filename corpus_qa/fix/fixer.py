@@ -316,7 +316,7 @@ def _names(work: _Work, reading: Reading) -> Mapping[int, Mapping[str, str]]:
     """Return which input column fills which field of each article of a record."""
     seen: dict[int, Mapping[str, str]] = {}
 
-    def observe(_record: Mapping[str, object], choices: Sequence[Filled]) -> None:
+    def observe(_record: Mapping[str, object], choices: Iterable[Filled]) -> None:
         seen[len(seen)] = {choice.column: choice.name for choice in choices}
 
     watched = reading._replace(observe=observe)

@@ -187,16 +187,16 @@ class StageSink(Sink):
             self._drop(str(error))
             return
         before = opened.before
-        if sha256_of(opened.source.path) != before:
+        if sha256_of(opened.source.local) != before:
             self._open = opened
             self._drop(CHANGED)
             return
         staged = Staged(opened.target, opened.new, before, sha256_of(opened.new))
         self.staged.append((opened.source, staged))
-        self.outcome.files.append(opened.source.path.as_posix())
+        self.outcome.files.append(opened.source.local.as_posix())
         for record in opened.records:
             super().take(record)
-            self.audit.add(opened.source.path, record.applied)
+            self.audit.add(opened.source.local, record.applied)
 
     def abandon(self) -> None:
         """Delete everything that is staged."""
@@ -211,7 +211,7 @@ class StageSink(Sink):
         new = temporary(target)
         stack = ExitStack()
         try:
-            before = sha256_of(source.path)
+            before = sha256_of(source.local)
             writes: AbstractContextManager[Rewriter] = rewriter(source, new)
             self._open = _OpenFile(source, target, new, before, stack.enter_context(writes), stack)
         except UnwritableError as error:

@@ -195,7 +195,7 @@ def _is_exact(stream: Stream, encoding: str) -> bool:
 def _table_rewriter(source: Source, path: Path) -> Iterator[Rewriter]:
     """Yield what rewrites a Parquet or Arrow file, which is read from its end."""
     with ExitStack() as stack:
-        read, write = source.path, path
+        read, write = source.local, path
         if source.compression is not Compression.NONE:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="corpus-qa-")))
             read, write = folder / "read", folder / "write"

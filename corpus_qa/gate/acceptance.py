@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_qa.arrays import table_of, table_of_rows
+from corpus_qa.arrays import schema_of, table_of_rows
 from corpus_qa.checks import catalogue
 from corpus_qa.config import ReadFile, Waiver, parse_waiver
 from corpus_qa.dataset.store import Dataset, read_columns
@@ -22,21 +22,13 @@ from corpus_qa.gate.baseline import BaseFindings, Baseline, read_baseline
 from corpus_qa.ingest.registry import has_front_matter
 from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
-from corpus_qa.run.folder import RunFolder, path_from_here
+from corpus_qa.run.folder import path_from_here
 from corpus_qa.run.tables import connect, copy_query, fill, read_sql, sql_path
 from corpus_qa.text.globs import glob_expression
 
-WAIVER_SCHEMA = pa.schema(
-    [
-        ("number", pa.int64()),
-        ("check", pa.string()),
-        ("article", pa.string()),
-        ("site", pa.string()),
-        ("path", pa.string()),
-    ]
-)
-TIMES_SCHEMA = pa.schema([("fingerprint", pa.string()), ("times", pa.int64())])
-FOLLOWER_SCHEMA = pa.schema([("article_id", pa.string())])
+WAIVER_SCHEMA = schema_of("number int64, check string, article string?, site string?, path string?")
+TIMES_SCHEMA = schema_of("fingerprint string, times int64")
+FOLLOWER_SCHEMA = schema_of("article_id string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +81,11 @@ class Settled:
     fixed: int
     uses: tuple[int, ...]
 
+    def statuses(self) -> dict[str, int]:
+        """Return how many findings have each status."""
+        names = ("new", "known", "waived", "fixed")
+        return {name: getattr(self, name) for name in names}
+
 
 def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Settled:
     """Write ``findings.parquet`` and ``signals.parquet`` of a run from its parts.
@@ -114,11 +111,11 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
     """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
     parts = {"work": sql_path(work)}
     connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
-    connection.from_arrow(_times(accepted.known)).create("accepted")
+    connection.from_arrow(table_of_rows(accepted.known.items(), TIMES_SCHEMA)).create("accepted")
     sought = accepted.findings if accepted.removed is None else accepted.removed
-    connection.from_arrow(_times(sought)).create("looked_for")
-    followers = {"article_id": sorted(accepted.followers or ())}
-    connection.from_arrow(table_of(followers, FOLLOWER_SCHEMA)).create("follower")
+    connection.from_arrow(table_of_rows(sought.items(), TIMES_SCHEMA)).create("looked_for")
+    followers = ((article_id,) for article_id in sorted(accepted.followers or ()))
+    connection.from_arrow(table_of_rows(followers, FOLLOWER_SCHEMA)).create("follower")
     everywhere = {"everywhere": "TRUE" if accepted.followers is None else "FALSE"}
     connection.execute(_query("excused", parts))
     connection.execute(_query("settled", {**parts, **everywhere}))
@@ -139,19 +136,15 @@ def _query(name: str, values: Mapping[str, object]) -> str:
 
 
 def _waivers(waivers: Sequence[Waiver]) -> pa.Table:
-    paths = [glob_expression(waiver.path) if waiver.path else None for waiver in waivers]
-    columns = {
-        "number": range(len(waivers)),
-        "check": [waiver.check for waiver in waivers],
-        "article": [waiver.article or None for waiver in waivers],
-        "site": [waiver.site or None for waiver in waivers],
-        "path": paths,
-    }
-    return table_of(columns, WAIVER_SCHEMA)
+    rows = (
+        (number, waiver.check, waiver.article or None, waiver.site or None, _path(waiver))
+        for number, waiver in enumerate(waivers)
+    )
+    return table_of_rows(rows, WAIVER_SCHEMA)
 
 
-def _times(findings: Mapping[str, int]) -> pa.Table:
-    return table_of_rows(findings.items(), TIMES_SCHEMA)
+def _path(waiver: Waiver) -> str | None:
+    return glob_expression(waiver.path) if waiver.path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +179,10 @@ class Acceptance:
             return Accepted(findings, self.held)
         return Accepted(findings, self.held, base.findings, base.followers)
 
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """How the findings of a run stand to what was accepted before."""
-
-    acceptance: Acceptance
-    settled: Settled
-
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self, settled: Settled) -> tuple[Reason, ...]:
         """Say how many findings are new, and which waivers are of no use."""
-        acceptance, settled = self.acceptance, self.settled
-        found = (*acceptance.wrong, *reasons(acceptance.waivers, acceptance.held, settled.uses))
-        if acceptance.baseline is None:
+        found = (*self.wrong, *reasons(self.waivers, self.held, settled.uses))
+        if self.baseline is None:
             return found
         message = (
             f"Compared with the baseline: {settled.new} findings are new, {settled.fixed} are "
@@ -206,28 +190,14 @@ class Settlement:
         )
         return (*found, Reason("baseline", Severity.NOTE, message))
 
-    def statuses(self) -> dict[str, int]:
-        """Return how many findings have each status."""
-        names = ("new", "known", "waived", "fixed")
-        return {name: getattr(self.settled, name) for name in names}
-
-    def baseline_name(self) -> str | None:
-        """Return the file of the baseline as a person here would type it."""
-        file = self.acceptance.file
-        return path_from_here(file) if file else None
-
-    def waiver_uses(self) -> tuple[WaiverUse, ...]:
+    def waiver_uses(self, settled: Settled) -> tuple[WaiverUse, ...]:
         """Return all waivers, each with its state and how many findings it covers."""
-        acceptance = self.acceptance
-        return waiver_uses(acceptance.waivers, acceptance.held, self.settled.uses)
+        return waiver_uses(self.waivers, self.held, settled.uses)
 
-
-def settle_findings(
-    folder: RunFolder, memory: str, acceptance: Acceptance, base: BaseFindings | None
-) -> Settlement:
-    """Write the findings, each with its status, and the signals of a run; as ``close_tables``."""
-    settled = close_tables(folder.work, folder.path, memory, acceptance.accepted(base))
-    return Settlement(acceptance, settled)
+    @property
+    def baseline_name(self) -> str | None:
+        """The file of the baseline as a person here would type it."""
+        return path_from_here(self.file) if self.file else None
 
 
 def load_acceptance(
@@ -289,14 +259,8 @@ def waiver_uses(
     used = dict(zip(held, uses, strict=True))
     return tuple(
         WaiverUse(
-            check=waiver.check,
-            reason=waiver.reason,
-            owner=waiver.owner,
-            expires=waiver.expires.isoformat(),
+            **{**asdict(waiver), "expires": waiver.expires.isoformat()},
             state=_state(used.get(waiver)),
-            path=waiver.path,
-            article=waiver.article,
-            site=waiver.site,
             findings=used.get(waiver, 0),
         )
         for waiver in waivers
@@ -383,10 +347,8 @@ def refuse_own_waiver(waiver: Waiver) -> Reason:
 
 def describe_waiver(waiver: Waiver, before: date | None = None) -> str:
     """Say what a waiver covers, until when and why; ``before`` is when it expired so far."""
-    places = (("path", waiver.path), ("article", waiver.article), ("site", waiver.site))
-    place = ", ".join(f"{kind} {name}" for kind, name in places if name)
     until = f"until {waiver.expires}" + (f", before until {before}" if before else "")
-    return f"{waiver.check} for {place} {until} ({waiver.reason})"
+    return f"{_named(waiver)} {until} ({waiver.reason})"
 
 
 def scope_of(waiver: Waiver) -> tuple[str, ...]:

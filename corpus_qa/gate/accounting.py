@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
 from corpus_qa.ingest.discover import name_under, printable
+from corpus_qa.ingest.left_out import is_junk
 from corpus_qa.ingest.registry import file_type
 from corpus_qa.model import Problem
 from corpus_qa.text.globs import glob_matcher
@@ -29,6 +30,10 @@ OF_OUTPUT = (
     "the change adds or alters this file, but its folder is taken for an output of corpus-qa",
     "Move it, remove CACHEDIR.TAG, manifest.json or run.json, or exclude the folder in [input].",
 )
+OF_HIDDEN = (
+    "the change adds or alters this file of articles where nobody looks: hidden or temporary",
+    "Move or rename it, or exclude it in [input] of the configuration.",
+)
 OF_DVC = (
     "DVC points to other data, which git does not have, so that nothing can be compared",
     f"Get the articles with dvc pull and {VALIDATE}",
@@ -48,12 +53,16 @@ def find_unseen(
     """
     for change in changes.files:
         name = name_under(change.path, paths, exclude)
+        if name is None and _is_hidden(change.path, changes.top, paths):
+            place = change.path.relative_to(changes.top).as_posix()
+            if not any(glob_matcher(pattern)(place) for pattern in exclude):
+                yield Problem(printable(place), *OF_HIDDEN)
         if name and change.path.exists() and os.path.realpath(change.path) not in read:
             yield Problem(name, *OF_OUTPUT)
     for entry in changes.entries:
-        if _is_excluded(entry.path, exclude):
+        if any(glob_matcher(pattern)(entry.path) for pattern in exclude):
             continue
-        unseen = _unseen(entry, changes, paths)
+        unseen = _unseen(entry, changes, paths) or _renamed(entry, changes, paths, exclude)
         if unseen is not None:
             yield unseen
     hidden = [
@@ -78,13 +87,37 @@ def _unseen(entry: Entry, changes: Changes, paths: Sequence[Path]) -> Problem | 
         return None
     if entry.status != "D" and _is_annexed(entry, place):
         return Problem(name, *OF_ANNEX)
-    if entry.status == "R" and file_type(entry.before) and not file_type(entry.path):
-        reason = (
-            f"the file was {printable(entry.before)}, and under its new name it is no file of "
-            "articles, so that nobody looks at it any more"
-        )
-        return Problem(name, reason, "Keep a suffix that corpus-qa reads, or remove the file.")
     return None
+
+
+def _renamed(
+    entry: Entry, changes: Changes, paths: Sequence[Path], exclude: Sequence[str]
+) -> Problem | None:
+    """Tell of a file of articles that is none under its new name."""
+    before, now = changes.top / entry.before, changes.top / entry.path
+    below = any(_is_below(now, path) for path in paths)
+    if entry.status != "R" or not below or name_under(now, paths, exclude) is not None:
+        return None
+    if name_under(before, paths, exclude) is None:
+        return None
+    reason = (
+        f"the file was {printable(entry.before)}, and under its new name it is no file of "
+        "articles, so that nobody looks at it any more"
+    )
+    hint = "Keep a name that corpus-qa reads, or remove the file."
+    return Problem(printable(entry.path), reason, hint)
+
+
+def _is_hidden(place: Path, top: Path, paths: Sequence[Path]) -> bool:
+    """Tell whether a file of articles is where no search looks, below a folder of articles.
+
+    What is hidden at the top of a repository belongs to its tools.
+    """
+    if file_type(place.name) is None:
+        return False
+    roots = [root for root in map(_fixed, paths) if root != top and place.is_relative_to(root)]
+    parts = (part for root in roots for part in place.relative_to(root).parts)
+    return any(part.startswith(".") or is_junk(part) for part in parts)
 
 
 def _is_annexed(entry: Entry, place: Path) -> bool:
@@ -118,10 +151,10 @@ def _touches(place: Path, paths: Sequence[Path]) -> bool:
 
 def _is_below(place: Path, path: Path) -> bool:
     """Tell whether a place is below a path; of a glob, below the part before its wildcards."""
+    return place.is_relative_to(_fixed(path))
+
+
+def _fixed(path: Path) -> Path:
+    """Return a path or, of a glob, the folder that its wildcards are in."""
     fixed = re.split(r"[*?\[]", str(path), maxsplit=1)[0]
-    root = Path(fixed) if fixed == str(path) else Path(os.path.dirname(f"{fixed}x"))  # noqa: PTH120 - it may end in a slash
-    return place.is_relative_to(root)
-
-
-def _is_excluded(name: str, exclude: Sequence[str]) -> bool:
-    return any(glob_matcher(pattern)(name) for pattern in exclude)
+    return Path(fixed) if fixed == str(path) else Path(os.path.dirname(f"{fixed}x"))  # noqa: PTH120 - it may end in a slash

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cattrs
+
+from corpus_qa.checks import catalogue
 from corpus_qa.config import ReadFile
 from corpus_qa.errors import ConfigError, IncompleteError
 from corpus_qa.expectations.metrics import Metric, rate_columns
@@ -25,6 +28,8 @@ MEANINGS: Mapping[str, str] = {
     "error_rate": "articles with an error",
     "missing_date_rate": "articles without a date",
     "undecoded_rate": "articles whose bytes could not be decoded",
+    "repeats_within_rate": "articles that repeat another one",
+    "repeats_corpus_rate": "articles that the corpus had before",
 }
 NEXT = "Create it with `corpus-qa baseline write RUN`, or remove it from the configuration."
 
@@ -74,15 +79,7 @@ def read_baseline(path: Path, read: ReadFile = Path.read_bytes) -> Baseline:
         if content["format"] != FORMAT:
             msg = f"{path} has format {content['format']}; this version reads format {FORMAT}."
             raise ConfigError(msg)
-        return Baseline(
-            articles=int(content["articles"]),
-            findings={
-                check: {name: int(times) for name, times in found.items()}
-                for check, found in content["findings"].items()
-            },
-            rates={name: float(rate) for name, rate in content["rates"].items()},
-            regressions=tuple(map(str, content["regressions"])),
-        )
+        return cattrs.Converter(detailed_validation=False).structure(content, Baseline)
     except OSError as error:
         msg = f"The baseline {path} cannot be read ({error.strerror}). {NEXT}"
         raise IncompleteError(msg) from error
@@ -105,6 +102,9 @@ def describe_rate(name: str) -> str:
     family = name.removesuffix("_rate")
     if family.endswith("_error"):
         return f"articles with {family.removesuffix('_error')} errors"
+    check = catalogue().get(family)
+    if check is not None:
+        return f"articles with the defect {check.id} {check.name}"
     return MEANINGS.get(name, f"articles with {family} defects")
 
 
@@ -133,32 +133,14 @@ class BaseFindings:
         if baseline is None:
             return []
         own = {metric.metric: metric for metric in metrics if metric.scope == "dataset"}
-        counted = {name: own[name].numerator or 0 for name in rate_columns() if name in own}
-        articles = int(own["articles"].value) if own else 0
-        rates, total = rates_after(baseline, counted, self.counts, (articles, self.articles))
-        return hold_to_baseline(rates, total, baseline, tolerance)
-
-
-def rates_after(
-    baseline: Baseline,
-    added: Mapping[str, int],
-    removed: Mapping[str, int],
-    articles: tuple[int, int],
-) -> tuple[dict[str, float], int]:
-    """Return the rates of the accepted corpus after a change, and its number of articles.
-
-    Args:
-        baseline: What was accepted.
-        added: Rate -> how many of the added articles it counts.
-        removed: The same of the articles that the change takes away.
-        articles: How many are added, and how many are taken away.
-    """
-    total = max(baseline.articles - articles[1], 0) + articles[0]
-    counts = {
-        name: max(rate * baseline.articles - removed.get(name, 0), 0) + added.get(name, 0)
-        for name, rate in baseline.rates.items()
-    }
-    return {name: min(count / max(total, 1), 1.0) for name, count in counts.items()}, total
+        added = {name: own[name].numerator or 0 for name in rate_columns() if name in own}
+        articles = max(baseline.articles - self.articles, 0)
+        articles += int(own["articles"].value) if own else 0
+        rates = {}
+        for name, rate in baseline.rates.items():
+            kept = max(rate * baseline.articles - self.counts.get(name, 0), 0)
+            rates[name] = min((kept + added.get(name, 0)) / max(articles, 1), 1.0)
+        return hold_to_baseline(rates, articles, baseline, tolerance)
 
 
 def hold_to_baseline(
@@ -191,4 +173,5 @@ def _outcome(name: str, rate: float, accepted: float, allowance: float) -> Outco
         status="fail" if rate > most + 1e-9 else "pass",
         observed=rate,
         at_most=most,
+        detail=f"{percent(accepted)} was accepted",
     )

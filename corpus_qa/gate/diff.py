@@ -62,13 +62,14 @@ def find_sides(
     changed = {os.path.realpath(change.path) for change in changes.files}
     real = {source: os.path.realpath(source.path) for source in found.sources}
     known = {path: source for source, path in real.items()}
+    roots = [Path(os.path.realpath(path)) for path in paths]
     folder.mkdir(parents=True, exist_ok=True)
     before: dict[str, tuple[Source, Path]] = {}
     for number, path in enumerate(changes.formers):
         file = changes.top / path
         place = folder / str(number)
         now = known.get(os.path.realpath(file))
-        name = name_under(file, _absolute(paths), exclude) if now is None else None
+        name = name_under(file, roots, exclude) if now is None else None
         source = source_of(name, place) if name else now and replace(now, path=place)
         if source is not None:
             before[path] = (source, place)
@@ -188,7 +189,3 @@ def _said(text: str) -> frozenset[Key]:
     if len(text) > LONG_WORD * max(len(words), 1):
         words = "".join(words)
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({(text,)})
-
-
-def _absolute(paths: Sequence[str]) -> list[Path]:
-    return [Path(os.path.realpath(path)) for path in paths]

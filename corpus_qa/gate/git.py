@@ -46,7 +46,7 @@ def find_repository(here: Path) -> Repository | None:
 def list_files(top: Path) -> list[str]:
     """Return the files of a repository that git does not ignore, in the order of their names."""
     listed = _told(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard") or ""
-    return sorted({name for name in listed.split("\0") if name and (top / name).is_file()})
+    return sorted({name for name in _names(listed) if (top / name).is_file()})
 
 
 def is_ignored(top: Path, name: str) -> bool:
@@ -61,8 +61,7 @@ def tracked_below(folder: Path) -> list[str]:
     found: list[str] = []
     for place in {path, path.resolve(), *links}:
         there = next(parent for parent in place.parents if parent.is_dir())
-        listed = _told(there, "ls-files", "-z", "--full-name", "--", str(place)) or ""
-        found.extend(filter(None, listed.split("\0")))
+        found.extend(_names(_told(there, "ls-files", "-z", "--full-name", "--", str(place)) or ""))
     return found
 
 
@@ -77,14 +76,21 @@ def _main_branch(top: Path) -> str:
 
 def _told(where: Path, *arguments: str) -> str | None:
     """Return what git says; None if it fails or is not there."""
-    command = ["git", "-c", "core.quotepath=false", "-C", str(where), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list, no shell
-    except FileNotFoundError:
+        done = _git(where, *arguments)
+    except UsageError:
         return None
-    if done.returncode:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+    return None if done.returncode else _text(done.stdout).removesuffix("\n")
+
+
+def _text(answer: bytes) -> str:
+    """Return an answer of git as text; of names that are no UTF-8, as Python writes them."""
+    return answer.decode("utf-8", "surrogateescape")
+
+
+def _names(listed: str) -> list[str]:
+    """Return the names of a list that git ends with zeros."""
+    return [name for name in listed.split("\0") if name]
 
 
 # Git LFS looks for data in its own store only.
@@ -162,7 +168,7 @@ def changes_since(base: str, here: Path) -> Changes:
     top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
     commit = _merge_base(base, top)
     answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, *MOVED, commit, "--")
-    entries = tuple(_entries(answer.decode("utf-8", "surrogateescape").split("\0")))
+    entries = tuple(_entries(_names(_text(answer))))
     files, removed, formers = [], [], {}
     for entry in entries:
         if entry.status != "A" and entry.mode_before.startswith(REGULAR):
@@ -174,9 +180,8 @@ def changes_since(base: str, here: Path) -> Changes:
         else:
             before = None if entry.status == "A" else entry.before
             files.append(Change(top / entry.path, before))
-    others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z")
-    untracked = filter(None, others.decode("utf-8", "surrogateescape").split("\0"))
-    files.extend(Change(top / path, None) for path in untracked)
+    untracked = _text(_asked(top, "ls-files", "--others", "--exclude-standard", "-z"))
+    files.extend(Change(top / path, None) for path in _names(untracked))
     for change in files:
         _refuse_link_out(change.path, top)
     head = _asked(top, "rev-parse", "HEAD").decode().strip()
@@ -185,8 +190,7 @@ def changes_since(base: str, here: Path) -> Changes:
 
 def sparse_files(top: Path) -> Iterator[str]:
     """Yield the files of a repository that git was told to leave out of the working tree."""
-    listed = _asked(top, "ls-files", "-z", "-t", "--cached").decode("utf-8", "surrogateescape")
-    for line in listed.split("\0"):
+    for line in _names(_text(_asked(top, "ls-files", "-z", "-t", "--cached"))):
         if line.startswith("S ") and not os.path.lexists(top / line[2:]):
             yield line[2:]
 
@@ -285,7 +289,7 @@ def _with_other_line_ends(changes: Changes, wanted: Collection[str]) -> Iterator
     for first in range(0, len(paths), MOST_ARGUMENTS):
         some = (f":(literal){path}" for path in paths[first : first + MOST_ARGUMENTS])
         listed = _asked(changes.top, "ls-files", "-z", "--eol", "--", *some)
-        for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+        for line in _names(_text(listed)):
             about, _, path = line.partition("\t")
             if about.split()[:2] == ["i/lf", "w/crlf"]:
                 yield now[path]
@@ -338,11 +342,10 @@ def _entries(parts: Sequence[str]) -> Iterator[Entry]:
     """Read the answer of ``git diff --raw -z``. Renames and copies have two paths."""
     rest = iter(parts)
     for about in rest:
-        if about:
-            mode_before, mode, content, _, status = about.removeprefix(":").split(" ")
-            before = next(rest)
-            path = next(rest) if status[0] in "RC" else before
-            yield Entry(mode_before, mode, content, status[0], before, path)
+        mode_before, mode, content, _, status = about.removeprefix(":").split(" ")
+        before = next(rest)
+        path = next(rest) if status[0] in "RC" else before
+        yield Entry(mode_before, mode, content, status[0], before, path)
 
 
 def _merge_base(base: str, top: Path) -> str:

@@ -6,6 +6,7 @@ it is shown rule by rule, and a change that loosens a rule fails, so that somebo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from typing import Any, TypeGuard
 
 import yaml
 
-from corpus_qa.config import Config, GateOptions, InputOptions, Waiver
+from corpus_qa.config import Approval, Config, GateOptions, InputOptions, Waiver
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.gate.acceptance import describe_waiver, scope_of
 from corpus_qa.gate.baseline import Baseline, describe_rate
@@ -34,6 +35,8 @@ NEXT = (
     "The rules of the merge base judge this change. Propose it in a change of its own that whoever "
     'answers for the rules merges, or set `rules = "head"` in [gate] of the base branch.'
 )
+# Where the base branch keeps what owners have approved, beside the configuration.
+APPROVALS = ".corpus-qa/approvals.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +82,47 @@ def compare_rules(before: RuleSet, after: RuleSet) -> tuple[Alteration, ...]:
 
 
 def describe_alterations(
-    alterations: Sequence[Alteration], *, by_head: bool = False
+    alterations: Sequence[Alteration],
+    owners: Sequence[str] = (),
+    approvals: Sequence[Approval] = (),
+    *,
+    by_head: bool = False,
 ) -> tuple[Reason, ...]:
     """Return a reason for each alteration, the loosening ones first.
 
-    ``by_head`` tells that the base lets changes bring their own rules: then nothing fails for it.
+    Nothing fails for it if the base lets changes bring their own rules (``by_head``), or if the
+    ``approvals`` in the base have one of an owner for exactly these alterations.
     """
     ordered = sorted(alterations, key=lambda alteration: not alteration.loosens)
-    reasons = [_reason(alteration, by_head=by_head) for alteration in ordered[:MOST]]
+    change = change_name(alterations)
+    given = (one for one in approvals if one.change == change and one.owner in owners)
+    approval = next(given, None)
+    tip, severity = NEXT, Severity.ERROR
+    if by_head:
+        tip, severity = 'The base allows it by `rules = "head"` in [gate].', Severity.WARNING
+    elif approval is not None:
+        tip, severity = f"{approval.owner} approved it: {approval.reason}", Severity.WARNING
+    elif owners:
+        tip = (
+            f"{NEXT} Or one of its owners ({', '.join(owners)}) approves it in {APPROVALS} of the "
+            f'base branch: an entry [[approvals]] with change = "{change}", owner and reason.'
+        )
+    listed = ordered[:MOST]
     if rest := ordered[MOST:]:
         loosens = any(alteration.loosens for alteration in rest)
-        more = Alteration(f"{len(rest)} more alterations", loosens)
-        reasons.append(_reason(more, by_head=by_head))
-    return tuple(reasons)
+        listed.append(Alteration(f"{len(rest)} more alterations", loosens))
+    return tuple(
+        Reason("rules", severity, f"The change loosens the rules: {alteration.text}.", tip)
+        if alteration.loosens
+        else Reason("rules", Severity.NOTE, f"The change alters the rules: {alteration.text}.")
+        for alteration in listed
+    )
 
 
-def _reason(alteration: Alteration, *, by_head: bool) -> Reason:
-    if not alteration.loosens:
-        message = f"The change alters the rules: {alteration.text}."
-        return Reason("rules", Severity.NOTE, message)
-    message = f"The change loosens the rules: {alteration.text}."
-    if by_head:
-        tip = 'The base allows it by `rules = "head"` in [gate].'
-        return Reason("rules", Severity.WARNING, message, tip)
-    return Reason("rules", Severity.ERROR, message, NEXT)
+def change_name(alterations: Iterable[Alteration]) -> str:
+    """Return digits that stand for what a change loosens, and for nothing else."""
+    texts = sorted(alteration.text for alteration in alterations if alteration.loosens)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def _config(before: RuleSet, after: RuleSet) -> Iterator[Alteration]:
@@ -138,6 +158,10 @@ def _gate(old: GateOptions, new: GateOptions) -> Iterator[Alteration]:
     if old.tolerance != new.tolerance:
         text = f"tolerance: {_close(old.tolerance)} -> {_close(new.tolerance)}"
         yield Alteration(text, not new.tolerance <= old.tolerance)
+    for owner in _without(new.owners, old.owners):
+        yield Alteration(f"lets {owner} approve changes of the rules", loosens=True)
+    for owner in _without(old.owners, new.owners):
+        yield Alteration(f"no longer lets {owner} approve changes of the rules", loosens=False)
     if old.rules != new.rules:
         yield Alteration(f"changes are judged by the rules of the {new.rules}", new.rules == "head")
 
@@ -240,14 +264,14 @@ def _schema(before: str, after: str) -> Iterator[Alteration]:
     columns = {path[:2] for path in old if path[:1] == ("columns",)}
     for path, was in old.items():
         if path not in new:
-            yield Alteration(f"row schema: {_dotted(path)} is no longer {was}", loosens=True)
+            yield Alteration(f"row schema: {'.'.join(path)} is no longer {was}", loosens=True)
         elif was != new[path]:
-            yield Alteration(f"row schema: {_dotted(path)}: {was} -> {new[path]}", loosens=True)
+            yield Alteration(f"row schema: {'.'.join(path)}: {was} -> {new[path]}", loosens=True)
     for path, now in new.items():
         if path not in old:
             added = path[:1] == ("columns",) and path[:2] not in columns
             loosens = not added and not LAX_KEYS.isdisjoint(path)
-            yield Alteration(f"row schema: {_dotted(path)}: {now}", loosens)
+            yield Alteration(f"row schema: {'.'.join(path)}: {now}", loosens)
 
 
 def _leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -257,10 +281,6 @@ def _leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from _leaves(part, (*path, str(key)))
     else:
         yield path, value
-
-
-def _dotted(path: Iterable[str]) -> str:
-    return ".".join(path)
 
 
 def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Alteration]:

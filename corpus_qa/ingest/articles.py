@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -17,10 +17,13 @@ import pyarrow as pa
 
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
-from corpus_qa.ingest.fields import map_columns, parse_date
-from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reading, Source
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.records import Choice, CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
+from corpus_qa.run.budget import OutOfTimeError, watched
+from corpus_qa.run.folder import FULL
 from corpus_qa.text.language import detect
 
 if TYPE_CHECKING:  # slow to import
@@ -40,6 +43,9 @@ NO_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 Row = tuple[object, ...]
 
+# Records of a source in which it is noted what fills which column.
+LOOKED_AT = 20
+
 
 def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the raw records of a source, and the problems met on the way.
@@ -57,9 +63,9 @@ def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
             seen = True
             yield item
     except OSError as error:
-        seen = True
         hint = "Check that the file exists and that you can read it."
         yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
+        return
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
         seen = True
         hint = "Please report this with the file; everything before this point was read."
@@ -197,10 +203,14 @@ def _utf8(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The articles of some raw records, in their order, and the problems with the others."""
+    """The articles of some raw records, in their order, and the problems with the others.
+
+    ``columns`` says for each source what fills which column in its first records.
+    """
 
     records: pa.RecordBatch
     problems: tuple[Problem, ...]
+    columns: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
 
 
 def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
@@ -212,14 +222,33 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     """
     rows: list[Row] = []
     problems: list[Problem] = []
-    for item, near in with_near(items):
-        if isinstance(item, Problem):
-            problems.append(item)
-            continue
-        found, met = parse_one(item, reading, near)
-        rows += found
-        problems += met
-    return Parsed(to_records(rows), tuple(problems))
+    columns: dict[str, dict[str, Choice]] = {}
+    with watched() as budget:
+        for name, group in groupby(with_near(items), lambda pair: _source(pair[0])):
+            columns[name] = {}
+            watch = _Watch(columns[name])
+            observed = reading._replace(observe=watch)
+            for item, near in group:
+                budget.step = id(item)
+                if isinstance(item, Problem):
+                    problems.append(item)
+                    continue
+                found, met = parse_one(item, observed if watch.left > 0 else reading, near)
+                rows += found
+                problems += met
+    return Parsed(to_records(rows), tuple(problems), columns)
+
+
+class _Watch:
+    """Notes what fills which column in the first records."""
+
+    def __init__(self, columns: dict[str, Choice]) -> None:
+        self.left, self.columns = LOOKED_AT, columns
+
+    def __call__(self, _record: Mapping[str, object], choices: Iterable[Choice]) -> None:
+        self.left -= 1
+        for choice in choices if self.left >= 0 else ():
+            self.columns.setdefault(choice.column, choice)
 
 
 def with_near(items: Sequence[Raw | Problem]) -> Iterator[tuple[Raw | Problem, Iterable[str]]]:
@@ -242,7 +271,9 @@ def parse_one(raw: Raw, reading: Reading, near: Iterable[str]) -> tuple[list[Row
             else:
                 draft = with_partitions(item, raw.source.name)
                 rows.append(to_row(draft, raw.source.name, reading.ingested_at))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - parsers of hostile input raise anything
+    except (Exception, SystemExit, OutOfTimeError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # the disk is full: that is no fault of the record, nor will the next one do
         problems.append(_failed(raw, error))
     return rows, problems
 

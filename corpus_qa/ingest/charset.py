@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_qa.ingest.streams import byte_order_mark
 from corpus_qa.text.language import count_small_words
+from corpus_qa.text.tables import table_beside
 
 # Bytes that are looked at: some hundred words.
 GUESSED_FROM = 1 << 13
@@ -22,10 +20,9 @@ GUESSED_FROM = 1 << 13
 BEFORE = 1 << 10
 
 
-@cache
 def _tables() -> Mapping[str, Any]:
     """Return ``charsets``, ``signs``, and the ``letters`` of each language."""
-    return tomllib.loads(Path(__file__).with_name("charset.toml").read_text("utf-8"))
+    return table_beside(__file__)
 
 
 # Share of the characters beyond ASCII that must be letters of the language, or signs.

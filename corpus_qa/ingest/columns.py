@@ -8,13 +8,12 @@ name of its path: ``meta.url``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from corpus_qa.errors import ConfigError
+from corpus_qa.text.tables import table_beside
 
 SEPARATORS = re.compile(r"[\s_.:\-]+")
 # ``{"en": ..., "de-AT": ...}``
@@ -30,21 +29,17 @@ NOT_USED = "none"
 
 
 @cache
-def _table() -> Mapping[str, object]:
-    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
-
-
-@cache
 def synonyms() -> Mapping[str, Sequence[str]]:
     """Return for each article column (and ``html``) the names that mean it, the best first."""
-    return {name: names for name, names in _table().items() if isinstance(names, list)}
+    return {
+        name: names for name, names in table_beside(__file__).items() if isinstance(names, list)
+    }
 
 
 @cache
 def shape(kind: str) -> Mapping[str, None]:
     """Return the names of one kind of objects and lists in records, in their order."""
-    shapes = _table()["shapes"]
-    return dict.fromkeys(shapes[kind]) if isinstance(shapes, dict) else {}
+    return dict.fromkeys(table_beside(__file__)["shapes"][kind])
 
 
 @cache

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus_qa.ingest.columns import map_columns, shape, simplify
-from corpus_qa.ingest.fields import choose, with_nested
+from corpus_qa.ingest.fields import with_nested
+from corpus_qa.ingest.values import choose
 
 # Characters of a text that is an article whatever stands beside it.
 LONG = 300

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -12,12 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from html import unescape
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_qa.run.timing import now
 from corpus_qa.text.dates.field import parse_field
 from corpus_qa.text.dates.stated import stated_date, url_date
+from corpus_qa.text.tables import table_beside
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -43,8 +42,7 @@ CROWDED = re.compile(rf"(<[a-zA-Z][\w:-]{{0,40}}+{_ATTRIBUTE}{{{MOST_ATTRIBUTES}
 @cache
 def _names(kind: str) -> frozenset[str]:
     """Return names of elements: ``blocks``, ``invisible``, or meta ``published``, ``modified``."""
-    path = Path(__file__).with_name("html_page.toml")
-    return frozenset(tomllib.loads(path.read_text("utf-8"))[kind])
+    return frozenset(table_beside(__file__)[kind])
 
 
 def read_page(
@@ -87,12 +85,23 @@ def _extract(
     fields: dict[str, object] = {
         "title": meta.title,
         "byline": meta.author,
-        "url": url or meta.url,
+        "url": url or meta.url or _stated_url(html),
     }
     if with_text:
         found = bare_extraction(tree, url=url, fast=True, include_comments=False)
         fields["text"] = getattr(found, "text", None) or html2txt(tree)
     return fields, {"site_name": meta.sitename} if meta.sitename else {}
+
+
+# How trafilatura itself writes the address of a page that it extracted.
+STATED_URL = re.compile(
+    r"<meta\s[^>]{0,50}\bname=\"url\"\s[^>]{0,50}content=\"(https?://[^\"]{1,2000})\""
+)
+
+
+def _stated_url(html: str) -> str | None:
+    found = STATED_URL.search(html[:HEAD])
+    return unescape(found[1]) if found else None
 
 
 # Marks the edges of blocks: a line feed in the source of a page is a mere space.
@@ -165,13 +174,6 @@ ATTRIBUTE = re.compile(
 NAMES = ("property", "name", "itemprop", "http-equiv")
 VALUES = ("datetime", "content", "title")
 
-JSON_ROLES = {
-    "datepublished": "published",
-    "datecreated": "created",
-    "uploaddate": "created",
-    "datemodified": "modified",
-}
-
 PUBLISHED_TIME = re.compile(r"datepublished|pubdate|published|entry-date|post-date", re.IGNORECASE)
 MODIFIED_TIME = re.compile(r"datemodified|modified|updated", re.IGNORECASE)
 
@@ -200,7 +202,7 @@ def statements(html: str) -> Iterator[Statement]:
 
 def _json_ld(html: str) -> Iterator[tuple[str, str, str]]:
     for match in JSON_LD.finditer(html):
-        yield "json-ld", JSON_ROLES[match[1].lower()], match[2]
+        yield "json-ld", table_beside(__file__)["json_ld"][match[1].lower()], match[2]
 
 
 def _meta(html: str) -> Iterator[tuple[str, str, str]]:
@@ -232,35 +234,6 @@ def _attributes(tag: str) -> dict[str, str]:
 
 # Sources of which two that agree settle the date: 198 of 200 such pages were right.
 WITNESSES = frozenset({"json-ld", "meta", "time", "url"})
-
-# Source, role, and ``+`` for all but the first statement of its kind -> points.
-#
-# Fitted on 436 pages whose dates are known (test sets of htmldate, fundus, postlight-parser and
-# readability, MIT and Apache-2.0), and rounded; in five-fold cross-validation by site 98 % of the
-# dates that reach ``SURE`` are right, and 95 % of the pages get the right date (htmldate
-# alone: 92 % and 92 %).
-POINTS: Mapping[str, float] = {
-    "text": 2.4,
-    "meta published": 1.4,
-    "json-ld published": 1.1,
-    "json-ld modified": 1.1,
-    "time published": 0.8,
-    "json-ld published +": 0.8,
-    "earliest": 0.8,
-    "url published": 0.7,
-    "meta modified +": 0.6,
-    "htmldate": 0.4,
-    "latest": 0.3,
-    "json-ld created": 0.3,
-    "time published +": 0.3,
-    "time modified": 0.2,
-    "json-ld modified +": 0.1,
-    "time": -0.1,
-    "meta published +": -0.2,
-    "json-ld created +": -0.2,
-    "time +": -0.4,
-    "meta modified": -0.6,
-}
 
 NONE_OF_THEM = -0.9
 SURE = 0.5
@@ -348,7 +321,8 @@ def _elected(said: Sequence[Statement]) -> date | None:
     votes = _votes(said)
     if not votes:
         return None
-    points = {day: sum(POINTS.get(vote, 0.0) for vote in given) for day, given in votes.items()}
+    worth: Mapping[str, float] = table_beside(__file__)["points"]
+    points = {day: sum(worth.get(vote, 0.0) for vote in given) for day, given in votes.items()}
     best = max(points, key=lambda day: points[day])
     total = sum(math.exp(value) for value in points.values()) + math.exp(NONE_OF_THEM)
     return best if math.exp(points[best]) >= SURE * total else None

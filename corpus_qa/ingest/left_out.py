@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-from corpus_qa.ingest.streams import Compression
-
-COMPRESSIONS = frozenset(kind.value for kind in Compression if kind.value)
+from corpus_qa.ingest.streams import COMPRESSIONS
+from corpus_qa.text.tables import table_beside
 
 NO_ARTICLES = "no articles in files of this type"
 ABOUT = "about the collection"
 
 
-@cache
-def rules() -> Mapping[str, tuple[str, ...]]:
+def rules() -> Mapping[str, Sequence[str]]:
     """Return the names of each rule."""
-    found = tomllib.loads(Path(__file__).with_name("left_out.toml").read_text("utf-8"))
-    return {name: tuple(values) for name, values in found.items()}
-
-
-@cache
-def _suffixes() -> frozenset[str]:
-    return frozenset(rules()["suffixes"])
+    return table_beside(__file__)
 
 
 @cache
@@ -53,6 +43,6 @@ def reason_by_name(name: str, known: Container[str]) -> str | None:
     if _names("about").fullmatch(base):
         return ABOUT
     stem, _, last = base.rpartition(".")
-    plain = stem if last in COMPRESSIONS else base
+    plain = stem if f".{last}" in COMPRESSIONS else base
     suffix = plain[plain.rfind(".") :] if "." in plain[1:] else ""
-    return NO_ARTICLES if suffix in _suffixes() and suffix not in known else None
+    return NO_ARTICLES if suffix in rules()["suffixes"] and suffix not in known else None

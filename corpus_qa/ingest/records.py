@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from corpus_qa.errors import PluginError
-from corpus_qa.ingest.streams import Compression, Stream, read_all
+from corpus_qa.errors import PluginError, UsageError
+from corpus_qa.ingest.streams import COMPRESSIONS, Compression, Stream, read_all
 from corpus_qa.model import Problem
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 SUFFIX = re.compile(r"\.[^\s./\\]+")
@@ -58,6 +61,21 @@ class Reader:
         for mistake in _mistakes(self):
             msg = f"The reader {self.name!r} cannot be used: {mistake}."
             raise PluginError(msg)
+
+
+class FileType(NamedTuple):
+    """What a file is by its name: the reader of its content, and how it is compressed."""
+
+    reader: Reader
+    compression: Compression
+
+
+def type_of(name: str, readers: Mapping[str, Reader]) -> FileType | None:
+    """Return what a file is by its name; None if no reader knows its suffix."""
+    path = PurePosixPath(name.lower())
+    compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
+    reader = readers.get(PurePosixPath(path.stem).suffix if compression else path.suffix)
+    return FileType(reader, compression) if reader else None
 
 
 def _mistakes(reader: Reader) -> Iterator[str]:
@@ -108,10 +126,22 @@ class Source:
     """
 
     name: str
-    path: Path
+    path: Path | RemoteFile
     reader: Reader
     compression: Compression
     member: str = ""
+
+    @property
+    def local(self) -> Path:
+        """Where the file is on this machine.
+
+        Raises:
+            UsageError: It is elsewhere.
+        """
+        if isinstance(self.path, Path):
+            return self.path
+        msg = f"{self.name} is not on this machine: copy it here, and name the copy."
+        raise UsageError(msg)
 
 
 class CsvRow(NamedTuple):
@@ -187,7 +217,7 @@ class Reading(NamedTuple):
     limit: int
     ingested_at: datetime
     readers: Mapping[str, Reader] = {}
-    observe: Callable[[Mapping[str, object], Sequence[Choice]], None] | None = None
+    observe: Callable[[Mapping[str, object], Iterable[Choice]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from corpus_qa.errors import PluginError
-from corpus_qa.ingest.readers import archive, columnar, csv, html, json, mhtml, text, warc, xml
-from corpus_qa.ingest.records import Reader
-from corpus_qa.ingest.streams import Compression
+from corpus_qa.ingest.readers import (
+    archive,
+    columnar,
+    csv,
+    database,
+    html,
+    json,
+    mhtml,
+    sheet,
+    text,
+    warc,
+    xml,
+)
+from corpus_qa.ingest.records import FileType, Reader, type_of
 from corpus_qa.plugins import load_plugins
 
 GROUP = "corpus_qa.readers"
@@ -29,17 +38,10 @@ BUILT_IN = (
     *warc.READERS,
     *xml.READERS,
     *mhtml.READERS,
+    *sheet.READERS,
+    *database.READERS,
     *archive.READERS,
 )
-
-COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}
-
-
-class FileType(NamedTuple):
-    """What a file is by its name: the reader of its content, and how it is compressed."""
-
-    reader: Reader
-    compression: Compression
 
 
 @cache
@@ -69,10 +71,7 @@ def readers() -> Mapping[str, Reader]:
 
 def file_type(name: str) -> FileType | None:
     """Return what a file is by its name; None if no reader knows its suffix."""
-    path = PurePosixPath(name.lower())
-    compression = COMPRESSIONS.get(path.suffix, Compression.NONE)
-    reader = readers().get(PurePosixPath(path.stem).suffix if compression else path.suffix)
-    return FileType(reader, compression) if reader else None
+    return type_of(name, readers())
 
 
 def has_line_records(name: str) -> bool:

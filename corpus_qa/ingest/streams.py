@@ -7,25 +7,28 @@ import codecs
 import io
 import lzma
 import re
+import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
 from corpus_qa.model import Problem
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # few inputs need it
     from _typeshed import WriteableBuffer
+
+    from corpus_qa.ingest.remote import RemoteFile
 
 # Bytes read at a time.
 BLOCK = 1 << 18
 
-# Bytes of zstd output asked for at a time: what a damaged end can cost at most.
-ZSTD_STEP = 1 << 13
+# Bytes asked of Arrow at a time: what a damaged end can cost at most.
+STEP = 1 << 13
 
 # Byte order marks; UTF-32 before UTF-16, whose mark begins the same.
 MARKS = (
@@ -48,6 +51,12 @@ class Compression(StrEnum):
     ZSTD = "zst"
     BZIP2 = "bz2"
     XZ = "xz"
+    BROTLI = "br"
+    LZ4 = "lz4"
+
+
+# Suffix -> compression.
+COMPRESSIONS = {f".{kind.value}": kind for kind in Compression if kind.value}
 
 
 class Stream:
@@ -57,8 +66,11 @@ class Stream:
     ``damage`` says what is wrong and ``position`` at which byte of the file it was noticed.
     """
 
-    def __init__(self, path: Path, compression: Compression) -> None:
-        self.path, self.compression = path, compression
+    def __init__(
+        self, path: Path | RemoteFile, compression: Compression, opened: IO[bytes] | None = None
+    ) -> None:
+        """Take the file at ``path``, or one in an archive there that is ``opened`` already."""
+        self.path, self.compression, self.opened = path, compression, opened
         self.damage: str | None = None
         self.position = 0
 
@@ -68,38 +80,43 @@ class Stream:
         Raises:
             OSError: The file cannot be opened or read.
         """
-        with self.open() as file:
+        with self.opened or self.path.open("rb") as file:
             match self.compression:
                 case Compression.NONE:
                     yield from self._plain(file)
-                case Compression.ZSTD:
-                    yield from self._zstd(file)
-                case Compression.GZIP:
-                    yield from self._members(file, _Gzip)
-                case Compression.BZIP2:
-                    yield from self._members(file, bz2.BZ2Decompressor)
-                case Compression.XZ:
-                    yield from self._members(file, lzma.LZMADecompressor)
+                case Compression.GZIP | Compression.BZIP2 | Compression.XZ:
+                    yield from self._members(file, MEMBERS[self.compression])
+                case _:
+                    yield from self._by_arrow(file, CODECS[self.compression])
 
-    def open(self) -> BinaryIO:
-        """Open the file as it is stored."""
-        return self.path.open("rb")
+    @contextmanager
+    def as_path(self) -> Iterator[Path]:
+        """Give the file, or a temporary copy that is decompressed, to what reads from its end."""
+        whole = self.opened is None and self.compression is Compression.NONE
+        if whole and isinstance(self.path, Path):
+            yield self.path
+            return
+        with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
+            copy = Path(folder) / "copy"
+            with copy.open("wb") as file:
+                file.writelines(self)
+            yield copy
 
-    def _plain(self, file: BinaryIO) -> Iterator[bytes]:
+    def _plain(self, file: IO[bytes]) -> Iterator[bytes]:
         while block := file.read(BLOCK):
             self.position += len(block)
             yield block
 
-    def _zstd(self, file: BinaryIO) -> Iterator[bytes]:
-        with pa.CompressedInputStream(pa.PythonFile(file, "r"), "zstd") as stream:
+    def _by_arrow(self, file: IO[bytes], codec: str) -> Iterator[bytes]:
+        with pa.CompressedInputStream(pa.PythonFile(file, "r"), codec) as stream:
             try:
-                while block := stream.read(ZSTD_STEP):
+                while block := stream.read(STEP):
                     self.position = file.tell()
                     yield block
             except OSError as error:
-                self.damage = f"the zstd data is damaged or truncated ({error})"
+                self.damage = f"the {codec} data is damaged or truncated ({error})"
 
-    def _members(self, file: BinaryIO, member: type[_Decompressor]) -> Iterator[bytes]:
+    def _members(self, file: IO[bytes], member: type[_Decompressor]) -> Iterator[bytes]:
         """Decompress members that follow each other, as ``cat a.gz b.gz`` makes them."""
         name = self.compression.value
         decompressor: _Decompressor | None = None
@@ -174,6 +191,15 @@ class _Gzip:
         return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(max_length, 0))
 
 
+# Compressions that Arrow undoes, by its names of them.
+CODECS = {Compression.ZSTD: "zstd", Compression.BROTLI: "brotli", Compression.LZ4: "lz4"}
+MEMBERS: Mapping[Compression, type[_Decompressor]] = {
+    Compression.GZIP: _Gzip,
+    Compression.BZIP2: bz2.BZ2Decompressor,
+    Compression.XZ: lzma.LZMADecompressor,
+}
+
+
 def _drain(decompressor: _Decompressor, block: bytes) -> Iterator[bytes]:
     """Yield what a block becomes, in parts of bounded size: a bomb must not fill the memory."""
     if out := decompressor.decompress(block, BLOCK):
@@ -221,6 +247,14 @@ def text_lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
     for line in lines(utf8(stream), limit):
         if line is None or line.endswith(b"\n") or not stream.damage:
             yield line
+
+
+def is_escaped(data: bytes | bytearray, start: int, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place, from where the text begins."""
+    first = place
+    while first > start and data[first - 1] == ord("\\"):
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def utf8(stream: Iterable[bytes]) -> Iterator[bytes]:
@@ -277,7 +311,7 @@ FETCH = (
 )
 
 
-def size_behind(path: Path) -> int | None:
+def size_behind(path: Path | RemoteFile) -> int | None:
     """Return the size of the data that a file points to; None if it is no pointer."""
     with suppress(OSError), path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)

@@ -17,34 +17,10 @@ from corpus_qa.ingest.html_page import fragment_text
 TAG = re.compile(
     r"</?(?:p|div|br|b|i|a|em|strong|span|h\d|ul|ol|li|blockquote|figure)\b[^>]*>", re.IGNORECASE
 )
-MARKUP = frozenset({"html", "innerhtml", "rendered", "processed", "bodyhtml", "contenthtml"})
 # A list of so many texts without a space is one of words.
 FEWEST_WORDS = 5
-# Keys whose value says what kind of block an object is.
-KINDS = ("tagName", "tag", "#name", "type", "_type", "nodeType", "blockName", "object", "format")
-# Values under these keys are no text.
-ASIDE = frozenset(
-    {
-        "type",
-        "nodetype",
-        "blockname",
-        "object",
-        "format",
-        "version",
-        "time",
-        "id",
-        "key",
-        "lang",
-        "tag",
-        "tagname",
-        "#name",
-        "kind",
-    }
-)
 # What reads like a sentence under a name that says nothing.
 PROSE = re.compile(r"(?!\w+://)(?=.{12})\s*\S+(?:\s+\S+){2}", re.DOTALL)
-# Kinds that hold blocks, not the pieces of a line.
-DOCUMENTS = frozenset({"doc", "root", "document", "body"})
 
 
 def unfold(value: object) -> str | None:
@@ -83,10 +59,7 @@ def _of_one_language(items: Sequence[object]) -> Sequence[object]:
 def _language(item: object) -> str:
     if not isinstance(item, dict):
         return ""
-    return next((str(item[name]) for name in LANGUAGES if item.get(name)), "")
-
-
-LANGUAGES = ("lang", "language", "@lang", "@language", "locale", "langcode", "xml:lang")
+    return next((str(item[name]) for name in shape("languages") if item.get(name)), "")
 
 
 def _plain(text: str, *, markup: bool) -> str:
@@ -126,7 +99,7 @@ def _by_key(by_name: Mapping[str, object], kind: str, *, markup: bool) -> list[s
         if isinstance(item, list) and _is_line(item, kind, name):
             found = ["".join(_line(item))]
         else:
-            found = list(_blocks(item, markup=markup or name in MARKUP))
+            found = list(_blocks(item, markup=markup or name in shape("markup")))
         if any(found):
             return found
     return []
@@ -148,7 +121,9 @@ def _prose(value: object, *, markup: bool) -> list[str]:
         case Mapping() if all(name.isdecimal() for name in value):  # a list, as PHP writes it
             return list(_blocks(list(value.values()), markup=markup))
         case Mapping():
-            named = ((name, item) for name, item in value.items() if simplify(name) not in ASIDE)
+            named = (
+                (name, item) for name, item in value.items() if simplify(name) not in shape("aside")
+            )
             return [block for _, item in named for block in _below(item, markup=markup)]
     return []
 
@@ -160,14 +135,16 @@ def _below(value: object, *, markup: bool) -> list[str]:
 
 
 def _kind(value: Mapping[str, object]) -> str:
-    return next((simplify(str(value[key])).replace("/", "") for key in KINDS if value.get(key)), "")
+    return next(
+        (simplify(str(value[key])).replace("/", "") for key in shape("kinds") if value.get(key)), ""
+    )
 
 
 def _is_line(value: list[object], kind: str, name: str) -> bool:
     """Whether a list under a name in an object of a kind holds the pieces of one line."""
     if not all(isinstance(item, dict | str) for item in value):
         return False
-    if not (name in {"children", "spans", "richtext"} or (kind and kind not in DOCUMENTS)):
+    if not (name in {"children", "spans", "richtext"} or (kind and kind not in shape("documents"))):
         return False
     pieces = [item for item in value if isinstance(item, dict)]
     return bool(pieces or name == "children") and all(_is_piece(item) for item in pieces)
@@ -205,7 +182,7 @@ def _has_content(value: object) -> bool:
             return bool(value.strip())
         case Mapping():
             named = ((simplify(str(name)), item) for name, item in value.items())
-            return any(_has_content(item) for name, item in named if name not in ASIDE)
+            return any(_has_content(item) for name, item in named if name not in shape("aside"))
         case Sequence() if not isinstance(value, bytes):
             return any(_has_content(item) for item in value)
     return value is not None

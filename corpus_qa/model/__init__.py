@@ -6,6 +6,7 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
     Applicability,
+    BatchExaminer,
     Check,
     Confirm,
     CorpusQuery,
@@ -16,9 +17,11 @@ from corpus_qa.model.check import (
     Pattern,
     Severity,
     Signal,
+    hits_apart,
 )
 from corpus_qa.model.outcome import (
     ENGINE,
+    ColumnUse,
     Crash,
     Failing,
     LeftOut,
@@ -27,6 +30,7 @@ from corpus_qa.model.outcome import (
     Problem,
     Reason,
     Verdict,
+    columns_line,
     count_left_out,
     left_out_line,
 )
@@ -48,7 +52,9 @@ __all__ = [
     "Applicability",
     "Article",
     "Batch",
+    "BatchExaminer",
     "Check",
+    "ColumnUse",
     "Confirm",
     "CorpusQuery",
     "Crash",
@@ -67,6 +73,8 @@ __all__ = [
     "Severity",
     "Signal",
     "Verdict",
+    "columns_line",
     "count_left_out",
+    "hits_apart",
     "left_out_line",
 ]

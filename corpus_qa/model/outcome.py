@@ -137,6 +137,28 @@ class LeftOutCount:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """Which column of the input fills a column of the articles, in how many sources, and why."""
+
+    column: str
+    name: str
+    sources: int
+    reason: str
+
+
+def columns_line(uses: Sequence[ColumnUse]) -> str:
+    """Say in one line what fills which column; nothing where no input has columns."""
+    names: dict[str, list[str]] = {}
+    for use in uses:
+        names.setdefault(use.column, []).append(use.name)
+    parts = (
+        f"{column} <- {named[0]}{f' and {len(named) - 1} more' if named[1:] else ''}"
+        for column, named in names.items()
+    )
+    return f"Columns: {', '.join(parts)}." if names else ""
+
+
 def count_left_out(items: Iterable[LeftOut]) -> tuple[LeftOutCount, ...]:
     """Count the files that were left out, by reason and type."""
     groups: dict[str, list[LeftOut]] = {}

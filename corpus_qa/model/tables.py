@@ -2,97 +2,40 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+from corpus_qa.arrays import schema_of
 
-ARTICLE_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("source_line", pa.int32()),
-        pa.field("site", pa.string()),
-        pa.field("url", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("byline", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-        pa.field("published_source", pa.string()),
-        pa.field("language", pa.string()),
-        pa.field("text", pa.large_string(), nullable=False),
-        pa.field("text_line", pa.int32()),
-        pa.field("encoding", pa.string(), nullable=False),
-        pa.field("decode_errors", pa.int32(), nullable=False),
-        pa.field("content_hash", pa.string(), nullable=False),
-        pa.field("ingested_at", pa.timestamp("us", tz="UTC"), nullable=False),
-        pa.field("extra", pa.string()),
-    ]
+ARTICLE_SCHEMA = schema_of(
+    "article_id string, source string, source_line int32?, site string?, url string?, "
+    "title string?, byline string?, published_at time?, published_source string?, "
+    "language string?, text large_string, text_line int32?, encoding string, "
+    "decode_errors int32, content_hash string, ingested_at time, extra string?"
 )
 
-FINDING_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("check", pa.string(), nullable=False),
-        pa.field("name", pa.string(), nullable=False),
-        pa.field("family", pa.string(), nullable=False),
-        pa.field("severity", pa.string(), nullable=False),
-        pa.field("field", pa.string()),
-        pa.field("start", pa.int64()),
-        pa.field("end", pa.int64()),
-        pa.field("line", pa.int64()),
-        pa.field("excerpt", pa.string()),
-        pa.field("message", pa.string(), nullable=False),
-        pa.field("suggestion", pa.string()),
-        pa.field("fingerprint", pa.string(), nullable=False),
-        pa.field("status", pa.string(), nullable=False),
-        # Where the span begins and ends, with ``line``: 1-based, in code points, the end exclusive;
-        # null where lines of the text are no lines of the file.
-        pa.field("column", pa.int64()),
-        pa.field("end_line", pa.int64()),
-        pa.field("end_column", pa.int64()),
-        # The other article of a duplicate; null elsewhere. ``other_here``: its source is one of the
-        # paths of the run, as opposed to those of an index.
-        pa.field("other_id", pa.string()),
-        pa.field("other_source", pa.string()),
-        pa.field("other_line", pa.int64()),
-        pa.field("other_here", pa.bool_()),
-        # ``safe`` or ``unsafe``; null without a suggestion.
-        pa.field("applicability", pa.string()),
-    ]
+FINDING_SCHEMA = schema_of(
+    "article_id string, check string, name string, family string, severity string, "
+    "field string?, start int64?, end int64?, line int64?, excerpt string?, message string, "
+    "suggestion string?, fingerprint string, status string, "
+    # Where the span begins and ends, with ``line``: 1-based, in code points, the end exclusive;
+    # null where lines of the text are no lines of the file.
+    "column int64?, end_line int64?, end_column int64?, "
+    # The other article of a duplicate; null elsewhere. ``other_here``: its source is one of the
+    # paths of the run, as opposed to those of an index.
+    "other_id string?, other_source string?, other_line int64?, other_here bool?, "
+    # ``safe`` or ``unsafe``; null without a suggestion.
+    "applicability string?"
 )
 
-DUPLICATE_SCHEMA = pa.schema(
-    [
-        pa.field("a", pa.string(), nullable=False),
-        pa.field("b", pa.string(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("jaccard", pa.float64(), nullable=False),
-        pa.field("a_in_b", pa.float64(), nullable=False),
-        pa.field("b_in_a", pa.float64(), nullable=False),
-        pa.field("cluster", pa.int64()),
-        pa.field("keep", pa.string()),
-        pa.field("known", pa.bool_(), nullable=False),
-    ]
+DUPLICATE_SCHEMA = schema_of(
+    "a string, b string, kind string, jaccard float64, a_in_b float64, b_in_a float64, "
+    "cluster int64?, keep string?, known bool"
 )
 
 # Articles of an index that articles of a run repeat: ``b`` in the pairs that are ``known``.
-KNOWN_SCHEMA = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("site", pa.string()),
-        pa.field("url", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-    ]
+KNOWN_SCHEMA = schema_of(
+    "article_id string, source string, site string?, url string?, title string?, published_at time?"
 )
 
-METRIC_SCHEMA = pa.schema(
-    [
-        pa.field("scope", pa.string(), nullable=False),
-        pa.field("key", pa.string(), nullable=False),
-        pa.field("metric", pa.string(), nullable=False),
-        pa.field("value", pa.float64(), nullable=False),
-        pa.field("numerator", pa.int64()),
-        pa.field("denominator", pa.int64()),
-        pa.field("low", pa.float64()),
-        pa.field("high", pa.float64()),
-    ]
+METRIC_SCHEMA = schema_of(
+    "scope string, key string, metric string, value float64, numerator int64?, "
+    "denominator int64?, low float64?, high float64?"
 )

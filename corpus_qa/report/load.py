@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -15,17 +14,18 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import UsageError
-from corpus_qa.model import (
-    DUPLICATE_SCHEMA,
-    FINDING_SCHEMA,
-    KNOWN_SCHEMA,
-    METRIC_SCHEMA,
-    Batch,
-    Family,
-)
+from corpus_qa.expectations.metrics import Metric
+from corpus_qa.model import Batch, Family
+from corpus_qa.report.causes import Cause, read_causes
+from corpus_qa.report.clusters import Cluster, read_clusters
+from corpus_qa.report.shape import Shape, read_shape
 from corpus_qa.run.document import Document, read_document
-from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.tables import connect, fill, read_sql, sql_path
+from corpus_qa.run.folder import COMPARISON, HISTORY, RunFolder, path_from_here
+from corpus_qa.run.tables import connect, fill, open_tables, read_sql, sql_path
+
+if TYPE_CHECKING:
+    from corpus_qa.report.compare import Comparison
+    from corpus_qa.report.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Finding:
     """One row of ``findings.parquet``, with the source and the site of its article.
 
     Line and columns are those of the source; ``other_id`` is the article that a duplicate is about,
-    and ``other_here`` says whether its source is one of the paths of the run.
+    and ``other_here`` says whether its source is one of the paths of the run. ``fresh`` says that
+    the run that this one is compared with did not have it; None without one.
     """
 
     article_id: str
@@ -60,6 +61,7 @@ class Finding:
     other_line: int | None = None
     other_here: bool | None = None
     applicability: str | None = None
+    fresh: bool | None = None
 
     @property
     def is_fixable(self) -> bool:
@@ -95,20 +97,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Metric:
-    """One row of ``metrics.parquet``."""
-
-    scope: str
-    key: str
-    metric: str
-    value: float
-    numerator: int | None
-    denominator: int | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Quoted:
     """An article whose text the reports may show."""
 
@@ -117,6 +105,10 @@ class Quoted:
     title: str | None
     byline: str | None
     text: str
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+    site: str | None = None
 
     def field(self, name: str | None) -> str:
         """Return the text of a field that a span can point into, empty for an unknown field."""
@@ -130,26 +122,6 @@ class Quoted:
         return ""
 
 
-# The columns that reports read. A table that a run did not write counts as empty.
-TABLES = {
-    "findings": FINDING_SCHEMA,
-    "duplicates": DUPLICATE_SCHEMA,
-    "known": KNOWN_SCHEMA,
-    "metrics": METRIC_SCHEMA,
-    "signals": pa.schema({"article_id": pa.string(), "source": pa.string(), "site": pa.string()}),
-    "quotes": pa.schema(
-        {
-            "article_id": pa.string(),
-            "source": pa.string(),
-            "title": pa.string(),
-            "byline": pa.string(),
-            "text": pa.large_string(),
-        }
-    ),
-}
-
-CREATE_VIEW = "CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', file_row_number = TRUE)"
-
 # Of the findings that are shown, so many are chosen to represent all; the others complete articles.
 CHOSEN_SHARE = 0.7
 
@@ -159,26 +131,6 @@ UNQUOTED = 1 << 48
 
 def _query(name: str) -> str:
     return read_sql("corpus_qa.report", "load")[name]
-
-
-@contextmanager
-def open_tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the tables of a run folder as views, with bounded memory; what does not fit spills."""
-    with tempfile.TemporaryDirectory(prefix="corpus-qa-") as scratch:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": "1GB",
-            "temp_directory": scratch,
-            "autoinstall_known_extensions": "false",
-        }
-        with duckdb.connect(config=config) as db:
-            for name, schema in TABLES.items():
-                path = folder / f"{name}.parquet"
-                if path.exists():
-                    db.execute(CREATE_VIEW.format(name=name, path=sql_path(path)))
-                else:
-                    number = pa.field("file_row_number", pa.int64())
-                    db.register(name, schema.append(number).empty_table())
-            yield db
 
 
 def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, ...]:
@@ -228,7 +180,7 @@ def read_articles(
 
 FINDINGS = 5_000
 PAIRS = 120
-SITES = 40
+SITES = 300
 # 16 million characters are about 4,000 articles of usual length, and little memory.
 CHARACTERS = 16_000_000
 
@@ -241,6 +193,7 @@ class Run:
     far as there is room. ``document.counts.findings`` is the true total. ``articles`` holds the
     quoted texts by article id: those of ``pairs``, then those of ``findings``, as far as the run
     kept them. ``totals`` are the true numbers of findings of the articles of ``findings``.
+    ``causes`` explain most of the ``grave`` findings: errors and warnings that nothing waives.
     """
 
     folder: Path
@@ -250,12 +203,27 @@ class Run:
     metrics: tuple[Metric, ...]
     articles: Mapping[str, Quoted]
     totals: Mapping[str, int]
+    causes: tuple[Cause, ...]
+    grave: int
+    shape: Shape
+    clusters: tuple[Cluster, ...]
+    copies: int
+    passages: int
+    comparison: Comparison | None
+    history: History | None
     fixable: tuple[int, int] = (0, 0)
     """How many findings have a safe repair, and how many a repair at all."""
 
+    @property
+    def name(self) -> str:
+        """The run folder as a user here would type it."""
+        return path_from_here(self.folder)
 
-def load_run(folder: Path, limit: int = FINDINGS) -> Run:
+
+def load_run(folder: Path, limit: int = FINDINGS, final: Path | None = None) -> Run:
     """Read what reports show of the run in ``folder``, at most ``limit`` findings.
+
+    ``final`` is where the folder will be when reports are read, if not where it is.
 
     Raises:
         UsageError: ``folder`` is not a run folder, or a part of it is missing or damaged.
@@ -275,7 +243,43 @@ def load_run(folder: Path, limit: int = FINDINGS) -> Run:
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
         fixable = read_fixable(db)
-    return Run(folder, document, findings, pairs, metrics, articles, totals, fixable)
+        causes, grave = read_causes(db, document, metrics, path_from_here(final or folder))
+        shape = read_shape(db)
+        clusters, copies, passages = read_clusters(db)
+    return Run(
+        folder=final or folder,
+        document=document,
+        findings=findings,
+        pairs=pairs,
+        metrics=metrics,
+        articles=articles,
+        totals=totals,
+        causes=causes,
+        grave=grave,
+        shape=shape,
+        clusters=clusters,
+        copies=copies,
+        passages=passages,
+        comparison=_comparison(folder),
+        history=_history(folder),
+        fixable=fixable,
+    )
+
+
+def _comparison(folder: Path) -> Comparison | None:
+    if not (folder / COMPARISON).exists():
+        return None
+    from corpus_qa.report.compare import read_comparison  # noqa: PLC0415 - most runs have none
+
+    return read_comparison(folder)
+
+
+def _history(folder: Path) -> History | None:
+    if not (folder / HISTORY).exists():
+        return None
+    from corpus_qa.report.history import read_history  # noqa: PLC0415 - most runs have none
+
+    return read_history(folder)
 
 
 def worst_findings(run: Run, wanted: int) -> list[Finding]:
@@ -303,6 +307,7 @@ SCHEMA = pa.schema(
         pa.field("title", pa.string()),
         pa.field("byline", pa.string()),
         pa.field("text", pa.large_string(), nullable=False),
+        pa.field("url", pa.string()),
     ]
 )
 

@@ -67,7 +67,9 @@ WITH shown AS (
 )
 SELECT article_id, "check", name, family, severity, field, start, "end", line, excerpt, message,
     suggestion, fingerprint, status, source, site, "column", end_line, end_column,
-    other_id, other_source, other_line, other_here, applicability
+    other_id, other_source, other_line, other_here, applicability,
+    CASE WHEN (SELECT count(*) FROM compared) > 0
+        THEN fingerprint NOT IN (SELECT fingerprint FROM compared) END
 FROM shown
 ORDER BY level, "check", age, again,
     row_number() OVER (PARTITION BY "check", level, age, again, site ORDER BY row), site, row
@@ -118,5 +120,7 @@ WHERE scope NOT IN ('site', 'site-pair')
 ORDER BY scope, key, metric
 
 -- :read_articles
-SELECT q.article_id, q.source, q.title, q.byline, q.text
-FROM quotes q JOIN wanted w USING (article_id) ORDER BY w.place
+SELECT q.article_id, q.source, q.title, q.byline, q.text, q.url,
+    strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m-%d'), s.language, s.site
+FROM quotes q JOIN wanted w USING (article_id) LEFT JOIN signals s USING (article_id)
+ORDER BY w.place

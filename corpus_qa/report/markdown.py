@@ -13,22 +13,30 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 
+from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, left_out_line
-from corpus_qa.report.load import Finding, Metric, Run, worst_findings
+from corpus_qa.report.causes import Action, explained
+from corpus_qa.report.load import Finding, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
+    cause_title,
     clip,
+    command_of,
+    comparison_lines,
     crashed_on,
     describe_change,
     headline,
     measured,
+    more_findings,
     one_line,
     other_reasons,
-    place_of,
     result_of,
+    title_of,
     totals,
+    waiver_of,
+    where,
 )
-from corpus_qa.run.document import Document
+from corpus_qa.run.document import Document, WaiverUse
 from corpus_qa.text.numbers import count
 
 # The first line: by it a comment is found again.
@@ -38,6 +46,8 @@ MARKER = "<!-- corpus-qa -->"
 MOST_BYTES = 60_000
 SIGNS = {"pass": "✅", "fail": "❌", "incomplete": "⚠️"}
 WORST, PROBLEMS, KEYS, EXCERPT = 25, 25, 5, 160
+# So many findings stand above the fold; and the most waivers and rates that are listed.
+UNFOLDED, WAIVERS, RATES = 10, 25, 8
 # What Markdown, GitHub and GitLab would read as markup in the middle of a line.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&|~$#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # What GitHub and GitLab link after Markdown is done, so that no escape helps: mentions, issues.
@@ -77,21 +87,92 @@ def _blocks(run: Run) -> Iterator[str]:
     yield f"{MARKER}\n# {SIGNS.get(document.verdict, '')} corpus-qa: {document.verdict}"
     change = describe_change(document)
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
+    yield from _rates(document)
     yield from _fixable(run)
     yield from _reasons(document)
     yield from _not_examined(document)
-    if left_out := left_out_line(document.left_out):
-        yield prose(left_out)
+    yield from _changes(run)
+    yield from _causes(run)
     if broken := [e for e in document.expectations if e.status != "pass"]:
         yield "## Failed expectations"
-        yield _table(broken, run.metrics)
+        yield _table(document, broken, run.metrics)
     if worst := worst_findings(run, WORST):
         yield "## New findings" if change else "## Worst findings"
-        yield from (_finding(run, finding) for finding in worst)
-        yield from _others(document, len(worst))
+        yield from (_finding(run, finding) for finding in worst[:UNFOLDED])
+        if folded := worst[UNFOLDED:]:
+            listed = (_finding(run, finding) for finding in folded)
+            yield _details(f"{len(folded)} more", "\n".join(listed))
+        if more := more_findings(run, len(worst)):
+            told, _, command = more.partition(": ")
+            yield f"{told}: {code(command)}"
     if document.counts.findings and not change:
-        yield "## By family"
-        yield _families(document)
+        yield _details("By family", _families(document))
+    if used := [waiver for waiver in document.waivers if waiver.findings]:
+        yield _details(f"Waivers used: {len(used)}", "\n".join(map(_waiver, used[:WAIVERS])))
+    if left_out := left_out_line(document.left_out):
+        yield _details("Left out", prose(left_out))
+    yield _details("What to do next", _next_steps(run, worst))
+
+
+def _details(title: str, body: str) -> str:
+    """Fold a part of the summary. The blank lines are needed: within is Markdown again."""
+    return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"
+
+
+def _rates(document: Document) -> Iterator[str]:
+    """Say which rates of the whole corpus a change raises or lowers, as against the baseline."""
+    held = [e for e in document.expectations if e.expectation == "baseline"]
+    moved = [
+        f"{e.metric} {measured(e)}, {e.detail}"
+        for e in held
+        if not (e.detail or "").startswith(measured(e))
+    ]
+    if moved:
+        more = f" and {len(moved) - RATES} more" if len(moved) > RATES else ""
+        yield prose(f"Rates of the whole corpus: {'; '.join(moved[:RATES])}{more}.")
+
+
+def _waiver(waiver: WaiverUse) -> str:
+    what = f"{prose(waiver.check)} for {code(waiver.scope)}: {count(waiver.findings, 'finding')}"
+    return f"- {what}, until {waiver.expires}. {prose(waiver.reason)} ({prose(waiver.owner)})"
+
+
+def _next_steps(run: Run, worst: Sequence[Finding]) -> str:
+    """Return the commands that reproduce a run, explain and fix a finding, and waive it."""
+    steps = [f"- Reproduce it: {code(command_of(run.document))}"]
+    if worst:
+        first = worst[0]
+        steps.append(f"- Read what it means: {code(f'corpus-qa explain {first.check}')}")
+        steps.append(f"- Fix it at {code(where(run, first))}, then run this again.")
+        steps.append("- Or waive it, in a change of its own, by this in the configuration:")
+        steps.append("\n".join(f"      {one_line(line)}" for line in waiver_of(first)))
+    return "\n\n".join(steps)
+
+
+def _changes(run: Run) -> Iterator[str]:
+    """Tell what changed since the run that this one is compared with, and over all runs."""
+    if run.comparison:
+        (_, first), *others = comparison_lines(run.comparison)
+        yield "## What changed"
+        yield prose(first)
+        yield "\n".join(f"- {prose(line)}" for _, line in others)
+    if run.history and run.history.remarks:
+        yield "\n".join(f"- {prose(remark)}" for remark in run.history.remarks)
+
+
+def _causes(run: Run) -> Iterator[str]:
+    if run.causes:
+        yield f"## {cause_title(run.document)}"
+        yield explained(run.causes, run.grave)
+    for number, cause in enumerate(run.causes, 1):
+        since = f" {cause.since}" if cause.since else ""
+        yield f"{number}. **{prose(cause.headline)}** {prose(cause.details)}{since}"
+        yield "\n".join(f"   - {_action(action)}" for action in cause.first)
+
+
+def _action(action: Action) -> str:
+    settles = f" (settles {count(action.settles)})" if action.settles else ""
+    return f"{prose(action.words)}{settles}: {code(action.command)}"
 
 
 def _reasons(document: Document) -> Iterator[str]:
@@ -121,11 +202,11 @@ def _not_examined(document: Document) -> Iterator[str]:
         yield f"- {prose(crash.check)} crashed on {where}: {code(crash.error)} {prose(crash.hint)}"
 
 
-def _table(expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
+def _table(document: Document, expectations: Sequence[Outcome], metrics: Sequence[Metric]) -> str:
     rows = ["| | Expectation | Observed | Expected |", "|---|---|--:|---|"]
     for e in expectations:
         observed = prose(measured(e, metrics))
-        cells = (result_of(e), prose(e.title) + _keys(e), observed, prose(e.limit))
+        cells = (result_of(e), prose(title_of(e, document)) + _keys(e), observed, prose(e.limit))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -141,20 +222,12 @@ def _keys(e: Outcome) -> str:
     return f": {', '.join(named)}"
 
 
-def _others(document: Document, shown: int) -> Iterator[str]:
-    """Say how many findings are not in the list."""
-    total = document.statuses.get("new", 0) if document.change else document.counts.findings
-    if total > shown:
-        verb = "is" if total - shown == 1 else "are"
-        yield f"{count(total - shown, 'more finding')} {verb} in the report."
-
-
 def _finding(run: Run, finding: Finding) -> str:
     words = f"\n  {code(clip(one_line(finding.excerpt), EXCERPT))}" if finding.excerpt else ""
-    where = code(str(place_of(run, finding)))
+    place = code(where(run, finding))
     name = f"**{prose(finding.check)} {prose(finding.name)}**"
     known = "" if finding.status == "new" else f" ({finding.status})"
-    return f"- {name} {prose(finding.message)}{known}{words}\n  {where}"
+    return f"- {name} {prose(finding.message)}{known}{words}\n  {place}"
 
 
 def _families(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -12,14 +13,16 @@ from corpus_qa.report.load import load_run
 from corpus_qa.report.registry import format_named, formats
 
 
-def write_reports(folder: Path) -> None:
+def write_reports(folder: Path, final: Path | None = None) -> None:
     """Write the report files of a run into its folder, each under a temporary name first.
+
+    ``final`` is where the folder will be when they are read, if not where it is.
 
     Raises:
         UsageError: ``folder`` is not a run folder.
         PluginError: A plug-in is wrong.
     """
-    run = load_run(folder)
+    run = load_run(folder, final=final)
     for one in formats().values():
         if one.filename:
             temporary = folder / f".{one.filename}"
@@ -36,8 +39,18 @@ def print_report(folder: Path, name: str, stream: TextIO) -> None:
     """
     chosen = format_named(name)
     run = load_run(folder)
-    if chosen.name == "text" and stream.isatty():
+    color = wants_color(stream, os.environ)
+    if chosen.name == "text" and (color or stream.isatty()):
         width = shutil.get_terminal_size().columns
-        stream.write(terminal.render(run, width=width, color="NO_COLOR" not in os.environ))
+        stream.write(terminal.render(run, width=width, color=color))
     else:
         stream.write(chosen.text(run))
+
+
+def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether a stream gets colours: ``NO_COLOR`` and ``FORCE_COLOR`` come before the terminal."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"

@@ -108,9 +108,13 @@ BUILT_IN: tuple[ReportFormat, ...] = (
     ReportFormat("gitlab", "corpus_qa.report.gitlab:render"),
     ReportFormat("rdjson", "corpus_qa.report.rdjson:render"),
     ReportFormat("suggestions", "corpus_qa.report.suggestions:render"),
+    ReportFormat("openlineage", "corpus_qa.report.openlineage:render"),
+    ReportFormat("croissant", "corpus_qa.report.croissant:render"),
     ReportFormat("sarif", "corpus_qa.report.sarif:render", "results.sarif"),
     ReportFormat("junit", "corpus_qa.report.junit:render", "junit.xml"),
     ReportFormat("markdown", "corpus_qa.report.markdown:render", "summary.md"),
+    ReportFormat("badge", "corpus_qa.report.badge:render"),
+    ReportFormat("badge-json", "corpus_qa.report.badge:render_json"),
     ReportFormat("html", "corpus_qa.report.html.page:render", "report.html"),
 )
 

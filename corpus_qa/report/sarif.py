@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from corpus_qa.checks.registry import BUILTIN
+from corpus_qa.config import documentation
 from corpus_qa.report.load import Finding, Run
 from corpus_qa.report.wording import (
     Place,
@@ -70,8 +72,11 @@ def render(run: Run) -> str:
 def _rule(check: str, counted: CheckCount) -> dict[str, Any]:
     summary = counted.summary or counted.name
     page = counted.page or summary
+    ours = any(one.id == check for one in BUILTIN)
+    address = documentation(f"checks/{check}.html") if ours else ""
     return {
         "id": check,
+        **({"helpUri": address} if address else {}),
         "name": counted.name,
         "shortDescription": {"text": summary},
         "fullDescription": {"text": summary},

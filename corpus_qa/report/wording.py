@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import glob
+import json
+import re
+import shlex
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
+from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Crash, Outcome, Reason
-from corpus_qa.report.load import Finding, Metric, Run
+from corpus_qa.report.load import Finding, Run
 from corpus_qa.run.document import Document
-from corpus_qa.text.numbers import amount, count
+from corpus_qa.text.numbers import amount, count, percent
+
+if TYPE_CHECKING:
+    from corpus_qa.report.compare import Comparison
+
 
 SEVERITIES = ("error", "warning", "note")
+
+# The sections of the page of a check, and those that hold examples, one a line.
+SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
+EXAMPLES = frozenset({"Flagged", "Clean"})
 
 # How a finding relates to what was accepted before.
 STATUSES = ("new", "known", "waived", "fixed")
@@ -59,6 +72,64 @@ def _counted(expectation: Outcome, metrics: Sequence[Metric]) -> str:
     return ""
 
 
+# An id of a check, in a title.
+_ID = re.compile(r"\b[A-Z]{3,8}[0-9]{3}\b")
+
+
+def title_of(expectation: Outcome, document: Document) -> str:
+    """Return what an expectation is about, with the names of checks and not their ids."""
+    checks = document.counts.checks
+
+    def name(match: re.Match[str]) -> str:
+        return checks[match[0]].name.replace("-", " ") if match[0] in checks else match[0]
+
+    return _ID.sub(name, expectation.title)
+
+
+def limit_of(expectation: Outcome) -> str:
+    """Return what was expected, in words."""
+    return expectation.limit or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the page of a check: ``heading``, ``text`` or ``example``."""
+
+    kind: str
+    text: str
+
+
+def typeset(page: str) -> list[Block]:
+    """Return the page of a check as headings, paragraphs and examples (one a line)."""
+    blocks: list[Block] = []
+    section, lines = "", list[str]()
+
+    def end() -> None:
+        if lines:
+            blocks.append(Block("text", " ".join(lines)))
+            lines.clear()
+
+    for line in map(str.strip, page.splitlines()):
+        if line in SECTIONS:
+            end()
+            section = line
+            blocks.append(Block("heading", line))
+        elif not line:
+            end()
+        elif section in EXAMPLES:
+            blocks.append(Block("example", line))
+        else:
+            lines.append(line)
+    end()
+    return blocks
+
+
+def in_code(text: str) -> list[tuple[bool, str]]:
+    """Cut a text at its backticks: whether each piece is code, and the piece."""
+    pieces = re.split(r"`+", text)
+    return [(n % 2 == 1, piece) for n, piece in enumerate(pieces) if piece]
+
+
 def result_of(expectation: Outcome) -> str:
     """Return how an expectation came out, in a word or two."""
     match expectation.status:
@@ -74,6 +145,8 @@ def headline(document: Document) -> str:
     failed = sum(e.status == "fail" and e.severity == "error" for e in document.expectations)
     total = len(document.expectations)
     match document.verdict:
+        case "pass" if warned := warnings_of(document):
+            return f"Passed with {count(len(warned), 'warning')}: {'; '.join(warned)}."
         case "pass":
             return f"All {total} expectations passed." if total != 1 else "The expectation passed."
         case "fail" if failed:
@@ -83,6 +156,13 @@ def headline(document: Document) -> str:
         case "fail":
             return "The run does not pass."
     return "Not everything could be examined, so there is no verdict on the whole."
+
+
+def warnings_of(document: Document) -> list[str]:
+    """Name what a run is warned of: expectations of that severity that failed, and reasons."""
+    failed = [e.title for e in document.expectations if e.status == "fail"]
+    others = [reason for reason in other_reasons(document) if reason.severity == "warning"]
+    return [*failed, *(reason.message.rstrip(".") for reason in others)]
 
 
 def totals(document: Document) -> str:
@@ -101,6 +181,31 @@ def describe_change(document: Document) -> str:
     added = count(document.change.added, "article") if document.change.added else "no article"
     counted = [f"{count(document.statuses.get(name, 0))} {name}" for name in STATUSES]
     return f"The change adds {added}. Findings: {', '.join(counted)}."
+
+
+def cause_title(document: Document) -> str:
+    """Return the heading of the causes."""
+    return "What explains it" if document.verdict == "fail" else "What is left to mend"
+
+
+def command_of(document: Document) -> str:
+    """Return the command that judges the same again, from the folder of the repository."""
+    base = ["--base", document.change.commit] if document.change else []
+    file = ["--config", document.config.file] if document.config.file else []
+    words = ["corpus-qa", document.command, *base, *file, *document.input.paths]
+    return shlex.join(words)
+
+
+def waiver_of(finding: Finding) -> list[str]:
+    """Return the lines of a waiver of a finding, for somebody to complete."""
+    values = {
+        "check": finding.check,
+        **({"path": finding.source} if finding.source else {"article": finding.article_id}),
+        "reason": "why it stays",
+        "owner": "who answers for it",
+    }
+    written = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return ["[[waivers]]", *written, "expires = 2099-12-31"]
 
 
 def article_name(article_id: str, source: str | None) -> str:
@@ -129,6 +234,18 @@ def other_reasons(document: Document) -> list[Reason]:
 def reasons_except(document: Document, *kinds: str) -> list[Reason]:
     """Return the reasons of all other kinds."""
     return [reason for reason in document.reasons if reason.kind not in kinds]
+
+
+def more_findings(run: Run, shown: int) -> str:
+    """Say how many findings a short list leaves out and how to see them; nothing if it has all.
+
+    Of a change only the new errors and warnings are listed and counted.
+    """
+    document = run.document
+    total = run.grave if document.change else document.counts.findings
+    if total <= shown:
+        return ""
+    return f"{count(total - shown, 'more finding')}: corpus-qa show {shlex.quote(run.name)}"
 
 
 def with_next_step(reason: Reason) -> str:
@@ -190,6 +307,15 @@ def other_place(run: Run, finding: Finding) -> Place | None:
     return Place(path, finding.other_line)
 
 
+def where(run: Run, finding: Finding) -> str:
+    """Return where a finding is, for people: the place, or the article where no line tells it."""
+    place = place_of(run, finding)
+    source, article = finding.source or "", finding.article_id
+    if place.line is not None or article in {source, ""} or article.startswith(source or "\0"):
+        return str(place)
+    return f"{place} · {article}"
+
+
 def path_of(source: str, roots: Sequence[str]) -> str:
     """Return the path that the user would type for a source, which is relative to its root.
 
@@ -211,3 +337,43 @@ def _joined(root: str, source: str) -> str:
         parts.append(part)
     base = PurePosixPath("/".join(parts) or ".")
     return str(base if base.name == source else base / source)
+
+
+def mended(text: str, findings: Iterable[Finding]) -> str:
+    """Return a text with every safe suggestion taken; of overlapping ones the first counts."""
+    pieces, last = [], 0
+    own = (f for f in findings if f.field == "text" and f.suggestion is not None)
+    for finding in sorted(own, key=lambda f: (f.start or 0, -(f.end or 0))):
+        start, end = finding.start or 0, finding.end or 0
+        if start >= last and end > start and finding.applicability != "unsafe":
+            pieces += [text[last:start], finding.suggestion or ""]
+            last = end
+    return "".join([*pieces, text[last:]])
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield what changed, line by line, with what kind of line it is, for every report alike.
+
+    Kinds are ``headline``, ``remark``, ``rate``, ``worse``, ``better`` and ``check``.
+    """
+    yield "headline", comparison.headline
+    if comparison.added or comparison.removed:
+        yield (
+            "remark",
+            f"{count(comparison.added)} articles added, {count(comparison.removed)} gone.",
+        )
+    for remark in comparison.remarks:
+        yield "remark", remark
+    for side, ids in (("earlier", comparison.only_earlier), ("later", comparison.only_later)):
+        if ids:
+            yield "remark", f"Only the {side} run ran {', '.join(ids)}: not compared."
+    for change in comparison.rates:
+        rate = f"{change.family.capitalize()} {percent(change.was)} → {percent(change.now)}"
+        yield "rate", f"{change.arrow} {rate} (95 % interval {change.interval})"
+    for change in comparison.worse:
+        yield "worse", f"↑ {change.told()}"
+    for change in comparison.better:
+        yield "better", f"↓ {change.told()}"
+    for check in comparison.checks:
+        name = check.name.replace("-", " ")
+        yield "check", f"{check.check} {name}: {count(check.new)} new, {count(check.gone)} gone"

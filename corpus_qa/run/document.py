@@ -14,7 +14,7 @@ import cattrs
 
 from corpus_qa.config import ConfigUse
 from corpus_qa.errors import UsageError
-from corpus_qa.model import Check, Crash, Family, LeftOutCount, Outcome, Problem, Reason
+from corpus_qa.model import Check, ColumnUse, Crash, Family, LeftOutCount, Outcome, Problem, Reason
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 from corpus_qa.run.timing import Timings
@@ -24,17 +24,9 @@ from corpus_qa.run.timing import Timings
 FORMAT = 2
 
 LIBRARIES = (
-    "duckdb",
-    "ftfy",
-    "google-re2",
-    "great-expectations",
-    "htmldate",
-    "pandera",
-    "polars",
-    "pyarrow",
-    "rensa",
-    "trafilatura",
-)
+    "duckdb", "ftfy", "google-re2", "great-expectations", "htmldate", "pandera", "polars",
+    "pyarrow", "rensa", "trafilatura",
+)  # fmt: skip
 
 # A run that crashes everywhere lists it some hundred times, not a million times.
 MAX_LISTED = 200
@@ -185,6 +177,7 @@ class Document:
     tool: Tool
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOutCount, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
     crashes: tuple[Crash, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
     change: Change | None = None

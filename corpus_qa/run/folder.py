@@ -15,9 +15,20 @@ from pathlib import Path
 
 from corpus_qa.errors import UsageError
 
-WORK = ".work"
 # What runs of former versions wrote besides.
 FORMER_NAMES = ("evidence.parquet", "related.parquet")
+# What a run is shown beside: an earlier run, and all runs before.
+COMPARISON, COMPARED, HISTORY = "comparison.json", "compared.parquet", "history.parquet"
+
+
+class _Entry:
+    """A file or folder of a run, by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, run: RunFolder, _: type[RunFolder]) -> Path:
+        return run.path / self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +46,26 @@ class RunFolder:
         """Where the files are when the run has ended."""
         return self.destination or self.path
 
-    @property
-    def findings(self) -> Path:
-        """The findings of all articles, in their order."""
-        return self.path / "findings.parquet"
-
-    @property
-    def signals(self) -> Path:
-        """Numbers of each article."""
-        return self.path / "signals.parquet"
-
-    @property
-    def duplicates(self) -> Path:
-        """Pairs of related articles."""
-        return self.path / "duplicates.parquet"
-
-    @property
-    def indexed(self) -> Path:
-        """The articles of the index that articles of the run repeat."""
-        return self.path / "known.parquet"
-
-    @property
-    def metrics(self) -> Path:
-        """Numbers of the dataset, of its sites, and of a change."""
-        return self.path / "metrics.parquet"
-
-    @property
-    def quotes(self) -> Path:
-        """The articles that reports quote."""
-        return self.path / "quotes.parquet"
-
-    @property
-    def document(self) -> Path:
-        """What the run looked at, what it decided, and why."""
-        return self.path / "run.json"
-
-    @property
-    def work(self) -> Path:
-        """The folder of what is needed on the way; it is gone when the run ends."""
-        return self.path / WORK
+    # The findings of all articles, in their order; numbers of each article; pairs of related ones.
+    findings = _Entry("findings.parquet")
+    signals = _Entry("signals.parquet")
+    duplicates = _Entry("duplicates.parquet")
+    # The articles of the index that articles of the run repeat.
+    indexed = _Entry("known.parquet")
+    # Numbers of the dataset, of its sites, and of a change.
+    metrics = _Entry("metrics.parquet")
+    # The articles that reports quote.
+    quotes = _Entry("quotes.parquet")
+    # What the run looked at, what it decided, and why.
+    document = _Entry("run.json")
+    # The folder of what is needed on the way; it is gone when the run ends.
+    work = _Entry(".work")
 
     @property
     def own_names(self) -> frozenset[str]:
         """The names of all that a run writes, except for its reports."""
-        tables = (self.findings, self.signals, self.duplicates, self.indexed, self.metrics)
-        names = (path.name for path in (*tables, self.quotes, self.document, self.work))
-        return frozenset((*names, *FORMER_NAMES))
+        names = (entry.name for entry in vars(RunFolder).values() if isinstance(entry, _Entry))
+        return frozenset((*names, *FORMER_NAMES, COMPARISON, COMPARED, HISTORY))
 
 
 @contextmanager
@@ -119,7 +104,7 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
 
 
 # What a file system says that takes no more.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 # Seconds after which what a killed run left is deleted.
 STALE = 24 * 3600

@@ -5,13 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import TypeVar
 
 from corpus_qa.errors import IncompleteError
@@ -21,6 +24,9 @@ Result = TypeVar("Result")
 
 # Seconds; about what it takes to start processes that import what reading or examining needs.
 STARTUP = 0.7
+
+# Held while the main module is hidden.
+_MAIN = threading.Lock()
 
 # Tasks that run or wait for each worker: enough to keep it busy, few enough for the memory.
 IN_FLIGHT = 2
@@ -62,16 +68,6 @@ def map_in_workers(
     Raises:
         IncompleteError: A process died.
     """
-    try:
-        yield from _in_others(work, tasks, jobs)
-    except BrokenProcessPool as error:
-        msg = "A worker process died, often for want of memory; run it again with --jobs 1."
-        raise IncompleteError(msg) from error
-
-
-def _in_others(
-    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
-) -> Iterator[Result]:
     # Not by fork, which libraries with threads (Arrow, DuckDB) forbid.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -80,17 +76,37 @@ def _in_others(
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
-            waiting.append(pool.submit(work, task))
+            with no_main_module():
+                waiting.append(pool.submit(work, task))
             if len(waiting) > jobs * IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BaseException:  # Ctrl-C, or nobody wants the rest: what runs could take minutes
+    except BaseException as error:  # Ctrl-C, or nobody wants the rest: it could take minutes
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+        if isinstance(error, BrokenProcessPool):
+            msg = "A worker process died, often for want of memory; run it again with --jobs 1."
+            raise IncompleteError(msg) from error
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def no_main_module() -> Iterator[None]:
+    """Hide the main module while a process starts, so that it does not import it.
+
+    Nothing that is sent to workers is defined there, and a script without an
+    ``if __name__ == "__main__"`` would run again from its first line in each of them.
+    """
+    with _MAIN:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def begin_worker() -> None:

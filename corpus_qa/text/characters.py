@@ -27,24 +27,6 @@ def script_of(char: str) -> str:
     return scripts[bisect_right(starts, ord(char)) - 1]
 
 
-# What may be written otherwise, as UTF-8: the first byte, and the least and the greatest of the two
-# bytes that follow. All else is left alone, so that usual texts cost one look at their bytes.
-_ODD = (
-    (0xCC, 0x8000, 0xBFFF),  # accents that follow their letters, U+0300 to U+036F
-    (0xCD, 0x8000, 0xAFFF),
-    (0xD9, 0x9300, 0x95FF),  # Arabic madda and hamza above and below
-    (0xE0, 0xA4BC, 0xA4BC),  # nukta and the letters that have it: Devanagari
-    (0xE0, 0xA598, 0xA59F),
-    (0xE0, 0xA6BC, 0xA6BC),  # ... and Bengali
-    (0xE0, 0xA79C, 0xA79F),
-    (0xE1, 0x8480, 0x87BF),  # the letters of Korean syllables
-    (0xE1, 0xBDB0, 0xBDBD),  # Greek vowels with the other acute accent
-    (0xE3, 0x8299, 0x829A),  # the voicing marks of kana
-    (0xEF, 0xAC80, 0xB7BF),  # ligatures; Hebrew and Arabic letters as they are shown
-    (0xEF, 0xB9B0, 0xBBBE),
-    (0xEF, 0xBD81, 0xBD9A),  # full-width letters
-)
-_LEADS = np.array(sorted({lead for lead, *_ in _ODD}))
 VOICING_MARKS = (0xE3, 0x8299, 0x829A)
 
 # Lower-casing the Turkish capital İ gives an i with or without a dot of its own.
@@ -57,10 +39,8 @@ Ints = npt.NDArray[np.int64]
 def odd_places(data: Bytes) -> Ints:
     """Return where characters begin (in order) that may be written otherwise."""
     present = np.bincount(data, minlength=256)
-    if not present[_LEADS].any():
-        return np.zeros(0, np.int64)
-    found = [places(data, *odd) for odd in _ODD if present[odd[0]]]
-    return np.sort(np.concatenate(found))
+    found = [places(data, *odd) for odd in table("scripts")["odd"] if present[odd[0]]]
+    return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 def places(data: Bytes, lead: int, least: int, greatest: int) -> Ints:

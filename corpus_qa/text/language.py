@@ -6,6 +6,7 @@ py3langid is asked, which knows 140 languages and takes twenty times as long.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
@@ -138,22 +139,41 @@ def word_set(text: str) -> frozenset[str]:
 # Letters of a word that is left when its ending or beginning is taken away.
 SHORTEST_PART = 3
 
-# Words that make up a fifth of English prose and little of any other language's.
-FUNCTION_WORDS = (
-    " the ", " of ", " and ", " to ", " is ", " for ", " with ", " that ", " was ", " on ",
-)  # fmt: skip
-# English has one of FUNCTION_WORDS in about 30 characters; one in 250 is another language.
-CHARACTERS_PER_WORD = 250
+# Characters around a place by which its language is judged.
 ENGLISH_SAMPLE = 1000
+
+# Share of small words from which prose may be English; it has .3 to .5, lists and results less.
+ENGLISH_SHARE = 0.12
+
+# English text with sentences of another language: it begins with a sentence with words that no
+# other language has, and so much of it is such sentences.
+OWN = frozenset({"the", "and", "they", "this", "which", "you"})
+OWN_SHARE = 0.1
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def reads_as_english(text: str, at: int = 0) -> bool:
-    """Return whether the text around a place has the small words of English."""
+    """Return whether the text around a place has the small words of English, and no other's.
+
+    Twenty languages have "on", "is", "was", "to" or "for" among their own small words: a text is
+    English only if no other language explains more of its words.
+    """
     sample = f" {text[max(0, at - ENGLISH_SAMPLE // 2) : at + ENGLISH_SAMPLE]} "
     if " the " in sample and " of " in sample and " and " in sample:
         return True
-    lower = sample.lower()
-    return sum(map(lower.count, FUNCTION_WORDS)) * CHARACTERS_PER_WORD >= len(lower)
+    if _is_english(sample):
+        return True
+    sentences = SENTENCE.split(sample.strip())
+    own = [one for one in sentences if _is_english(one) and OWN & set(one.lower().split())]
+    begins = bool(own) and own[0] is sentences[0]
+    return begins and sum(map(len, own)) > OWN_SHARE * len(sample)
+
+
+def _is_english(sample: str) -> bool:
+    words = sample.lower().split()
+    counts = dict(zip(table("small_words"), _count(words), strict=True))
+    found = counts.pop("en")
+    return found >= max(1, ENGLISH_SHARE * len(words)) and found > max(counts.values())
 
 
 @dataclass(frozen=True)

@@ -28,24 +28,6 @@ UNICODE_CLASS = re.compile(r"\\[pP](?:[A-Z]|\{\^?\w+\})")
 
 BOUNDED = re.compile(r"^(?:\(\?\w+\))?\\b|\\b$")
 
-# Letters with more than two cases; a literal must be looked for in all of them.
-MORE_CASES = {
-    "σ": "ς",
-    "ς": "σ",
-    "μ": "\N{MICRO SIGN}",
-    "\N{MICRO SIGN}": "μΜ",
-    "å": "\N{ANGSTROM SIGN}",
-    "ω": "\N{OHM SIGN}",
-    "ß": "ẞ",
-    "β": "ϐ",
-    "ε": "ϵ",
-    "θ": "ϑϴ",
-    "κ": "ϰ",
-    "π": "ϖ",
-    "ρ": "ϱ",
-    "φ": "ϕ",
-}
-
 # What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case.
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -118,7 +100,7 @@ def _longest(counts: tuple[int, ...]) -> tuple[int, int]:
 
 def _cases(char: str) -> set[str]:
     lower = char.lower()
-    return {char, lower, char.upper(), *MORE_CASES.get(lower, "")}
+    return {char, lower, char.upper(), *table("more_cases").get(lower, "")}
 
 
 @cache

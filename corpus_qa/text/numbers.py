@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 # Between a number and its sign: no line break, and narrower than a space.
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
@@ -11,6 +13,9 @@ MINUTE = 60
 LEAST_PERCENT, WHOLE_PERCENT = 0.01, 10
 # Significant digits that tell a number from a limit, and that give a limit as it was written.
 CLOSE, EXACT = 3, 6
+
+# The standard normal quantile of a two-sided interval that holds the truth 95 times in 100.
+Z95 = 1.959963984540054
 
 
 def count(number: int, noun: str = "", plural: str = "") -> str:
@@ -57,3 +62,17 @@ def duration(seconds: float) -> str:
     if seconds < MINUTE:
         return f"{seconds:.1f} s"
     return f"{seconds // MINUTE:.0f} min {seconds % MINUTE:.0f} s"
+
+
+def wilson(numerator: int, denominator: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a rate (Wilson 1927), which is honest for small numbers.
+
+    Without observations anything is possible: the interval is 0 to 1.
+    """
+    if denominator == 0:
+        return 0.0, 1.0
+    rate = numerator / denominator
+    scale = 1 + Z95**2 / denominator
+    centre = rate + Z95**2 / (2 * denominator)
+    spread = Z95 * math.sqrt(rate * (1 - rate) / denominator + Z95**2 / (4 * denominator**2))
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)

@@ -1,4 +1,4 @@
-"""Tables of words and characters, read from ``data/*.toml`` when they are first needed."""
+"""Tables of words, characters and names in ``.toml`` files, read when they are first needed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ DATA = Path(__file__).with_name("data")
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """Read ``data/<name>.toml``, once in each process."""
-    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    return table_beside(str(DATA / name))
+
+
+@cache
+def table_beside(module: str) -> Mapping[str, Any]:
+    """Read the table beside a module, given its ``__file__``, once in each process."""
+    return tomllib.loads(Path(module).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache

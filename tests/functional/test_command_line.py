@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from command import corpus_qa
 
 from corpus_qa.config import shipped
 from corpus_qa.model import DUPLICATE_SCHEMA, FINDING_SCHEMA, KNOWN_SCHEMA, METRIC_SCHEMA
@@ -35,13 +36,6 @@ SUITE = {
         }
     ],
 }
-
-
-def corpus_qa(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_qa.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
 
 
 def write(folder: Path, files_: Mapping[str, str]) -> Path:
@@ -115,10 +109,10 @@ def test_a_run_folder_may_be_written_again_but_no_other_folder(passed: Path) -> 
     assert (passed.parent / "mine" / "thesis.txt").exists()
 
 
-def test_a_report_is_rendered_again_without_the_articles(passed: Path, tmp_path: Path) -> None:
+def test_a_report_is_rendered_again_without_the_articles(passed: Path) -> None:
     before = (passed / "report.html").read_bytes()
     (passed / "report.html").unlink()
-    done = corpus_qa("report", passed, cwd=tmp_path)
+    done = corpus_qa("report", passed, cwd=passed.parent)
     assert done.returncode == 0
     assert (passed / "report.html").read_bytes() == before
 

@@ -11,6 +11,7 @@ from inputs import RECORDS, articles, as_jsonl, run, write
 from corpus_qa.dataset.manifest import load_manifest
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import InputError
+from corpus_qa.model import columns_line
 
 
 def texts(dataset: Dataset) -> dict[str, str]:
@@ -164,3 +165,21 @@ def test_an_id_that_comes_a_second_time_is_told_apart_from_the_first(tmp_path: P
     dataset = Dataset.open(tmp_path / "out", verify=True)
     ids = [article.article_id for article in articles(dataset)]
     assert ids == ["7", "8", "7@b.jsonl#2"]
+
+
+def test_what_fills_which_column_is_remembered(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", {"a.jsonl": as_jsonl(RECORDS), "b.jsonl": as_jsonl(RECORDS)})
+    write(source, {"c.csv": "Text,Datum\nA story.,2025-02-03\n"})
+    first = run(source, tmp_path / "out").dataset.manifest.columns()
+    assert [(use.column, use.name, use.sources) for use in first] == [
+        ("text", "body", 2),
+        ("text", "Text", 1),
+        ("title", "headline", 2),
+        ("published_at", "datePublished", 2),
+        ("published_at", "Datum", 1),
+        ("url", "link", 2),
+    ]
+    os.utime(source / "a.jsonl", (1, 1))
+    again = run(source, tmp_path / "out")
+    assert (again.converted, again.dataset.manifest.columns()) == (0, first)
+    assert columns_line(first).startswith("Columns: text <- body and 1 more, title <- headline,")

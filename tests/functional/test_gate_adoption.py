@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
@@ -43,10 +43,7 @@ We use cookies to improve your experience. Accept all cookies
 
 
 def corpus_qa(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_qa.cli", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False
-    )
+    return command.corpus_qa(*arguments, cwd=folder)
 
 
 def document(run: Path) -> dict[str, Any]:

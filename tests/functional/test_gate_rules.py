@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,6 +99,46 @@ def test_the_base_may_let_changes_bring_their_rules(
     assert judged.by_head
     assert [reason.severity for reason in judged.reasons] == [Severity.WARNING]
     assert "ENC001" not in {check.id for check in judged.settings.checks}
+
+
+OWNED = '[gate]\nowners = ["Ilse Varga"]\npaths = ["articles"]\n'
+LAXER = f'{OWNED}\n[checks.ignore]\nENC001 = "later"\n'
+
+
+@pytest.mark.parametrize(
+    ("owner", "place", "expected"),
+    [
+        ("Ilse Varga", "base", Severity.WARNING),
+        ("Somebody Else", "base", Severity.ERROR),
+        ("Ilse Varga", "branch", Severity.ERROR),
+    ],
+)
+def test_an_owner_approves_exactly_one_change_by_a_file_of_the_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: str, place: str, expected: Severity
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"corpus-qa.toml": OWNED})
+    monkeypatch.chdir(tmp_path)
+    branch(tmp_path, "corpus-qa.toml", LAXER)
+    (asked,) = judges(tmp_path).reasons
+    assert asked.severity is Severity.ERROR
+    name = re.search(r'change = "(\w{16})"', asked.next or "")
+    assert name is not None
+    entry = {"change": name[1], "owner": owner, "reason": "it is rewritten next week"}
+    file = "[[approvals]]\n" + "".join(f"{key} = {json.dumps(v)}\n" for key, v in entry.items())
+    if place == "base":
+        git(tmp_path, "checkout", "-q", "main")
+        commit(tmp_path, {".corpus-qa/approvals.toml": file})
+        branch(tmp_path, "corpus-qa.toml", LAXER)
+    else:
+        commit(tmp_path, {".corpus-qa/approvals.toml": file})
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is expected
+    if expected is Severity.WARNING:
+        assert reason.next == "Ilse Varga approved it: it is rewritten next week"
+        assert "ENC001" in {check.id for check in judges(tmp_path).settings.checks}
+        branch(tmp_path, "corpus-qa.toml", f'{LAXER}ENC002 = "too"\n')
+        assert {one.severity for one in judges(tmp_path).reasons} == {Severity.ERROR}
 
 
 def test_an_index_of_the_tree_that_a_change_alters_is_told(

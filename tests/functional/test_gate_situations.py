@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from command import corpus_qa
 from runner import Judged, judge
 from scratch import BANNER, article, commit, git, lines
 
@@ -204,8 +203,9 @@ def test_an_index_that_is_not_there_is_told_everywhere(tmp_path: Path) -> None:
 def test_an_index_that_is_named_is_asked_in_place_of_the_corpus(tmp_path: Path) -> None:
     folder = repository(tmp_path / "corpus")
     (tmp_path / "archive.jsonl").write_text(lines([article(60), *OLD]), encoding="utf-8")
-    command = [sys.executable, "-m", "corpus_qa.cli", "index", "build", "archive.jsonl"]
-    subprocess.run([*command, "--out", "known.index"], cwd=tmp_path, check=True, timeout=300)
+    corpus_qa(
+        "index", "build", "archive.jsonl", "--out", "known.index", cwd=tmp_path
+    ).check_returncode()
     altered = OLD[5] | {"text": OLD[5]["text"].replace(" and ", " as well as ", 1)}
     copied = article(60) | {"id": "copied", "url": "https://www.sandholm.example/copied"}
     config = '[index]\nagainst = "../known.index"\n'

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from command import corpus_qa
 
 TIDES = (
     "The tide tables for the coming year went on sale at the harbour office on Tuesday, with a "
@@ -72,13 +73,6 @@ class Run:
         """Return ``run.json``."""
         read: dict[str, Any] = json.loads((self.folder / "run.json").read_text("utf-8"))
         return read
-
-
-def corpus_qa(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_qa.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
 
 
 def write(path: Path, articles: Sequence[Mapping[str, str]]) -> Path:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import command
 import pytest
 import yaml
 from scratch import BANNER, article, commit, git, lines
@@ -29,10 +29,7 @@ BESIDE = {
 
 
 def corpus_qa(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_qa.cli", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False
-    )
+    return command.corpus_qa(*arguments, cwd=folder)
 
 
 def repository(folder: Path, files: dict[str, str]) -> Path:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+import command
 import pyarrow.parquet as pq
 import pytest
 
@@ -28,8 +27,7 @@ PLACES = {
 
 
 def corpus_qa(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "corpus_qa.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    done = command.corpus_qa(*arguments, cwd=folder)
     assert done.returncode in {0, 1}, done.stderr
     return done.stdout
 

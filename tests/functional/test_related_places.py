@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command
 import pytest
 from scratch import article, commit, git, lines
 
@@ -16,8 +15,7 @@ TEXT = {"articles/old.jsonl": lines([article(0), article(1)])}
 
 
 def corpus_qa(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "corpus_qa.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    done = command.corpus_qa(*arguments, cwd=folder)
     assert done.returncode in {0, 1}, done.stderr
     return done.stdout
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 import pytest
+from command import corpus_qa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,11 +42,8 @@ class Run:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Validate the sample corpus once for all tests."""
     folder = tmp_path_factory.mktemp("sample") / "run"
-    command = [sys.executable, "-m", "corpus_qa.cli", "validate", str(TESTS / "sample")]
-    done = subprocess.run(
-        [*command, "--run", str(folder), "--quiet"], capture_output=True, timeout=300, check=False
-    )
-    assert done.returncode in {0, 1}, done.stderr.decode(errors="replace")
+    done = corpus_qa("validate", TESTS / "sample", "--run", folder, "--quiet")
+    assert done.returncode in {0, 1}, done.stderr
     name_of = article_names(read(folder / "signals.parquet"))
     findings: dict[str, Rows] = {name: [] for name in name_of.values()}
     for row in read(folder / "findings.parquet"):

@@ -75,6 +75,8 @@ COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
     ".bz2": bz2.compress,
     ".xz": lzma.compress,
     ".zst": lambda data: bytes(pa.compress(data, "zstd", asbytes=True)),
+    ".br": lambda data: bytes(pa.compress(data, "brotli", asbytes=True)),
+    ".lz4": lambda data: bytes(pa.compress(data, "lz4", asbytes=True)),
 }
 
 

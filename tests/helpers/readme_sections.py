@@ -27,8 +27,8 @@ PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 ARTICLES = {
     **dict.fromkeys(("text", "markdown", "html", "mhtml"), "the file"),
     **dict.fromkeys(("zip", "tar"), "as in the files within"),
-    "parquet": "a row",
-    "arrow": "a row",
+    **dict.fromkeys(("parquet", "arrow"), "a row"),
+    **dict.fromkeys(("workbook", "sqlite", "duckdb"), "a row of a table with a column of texts"),
     "warc": "a page, or the text of one",
     "xml": "an entry of a feed; a document in TEI, NITF, NewsML-G2, JATS or trafilatura's form",
 }
@@ -101,12 +101,12 @@ def renewed(text: str) -> str:
 
 
 def _rows(listed: str, kind: Any) -> Iterator[str]:
-    meanings = _attributes(kind)
+    meanings = attributes(kind)
     for field in fields(kind):
         yield f"| `{listed} {field.name}` | {_default(field)} | {meanings[field.name]} |"
 
 
-def _attributes(kind: Any) -> dict[str, str]:
+def attributes(kind: Any) -> dict[str, str]:
     """Return what the docstring of a dataclass says of its attributes, in Markdown."""
     text = inspect.getdoc(kind) or ""
     listed = text.partition("Attributes:\n")[2]

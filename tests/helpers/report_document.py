@@ -8,9 +8,8 @@ from typing import Any
 
 from report_texts import DEFECTS
 
-from corpus_qa.expectations.metrics import wilson
 from corpus_qa.model import Family
-from corpus_qa.text.numbers import percent
+from corpus_qa.text.numbers import percent, wilson
 
 # Title, scope, metric, severity and upper limit of the expectations that judge a generated run.
 EXPECTATIONS = (
@@ -178,7 +177,7 @@ def _counts(findings: Sequence[dict[str, Any]], pairs: Sequence[dict[str, Any]])
         "checks": checks,
         "duplicates": {
             "pairs": len(pairs),
-            "clusters": len({p["cluster"] for p in pairs}),
+            "clusters": len({p["cluster"] for p in pairs} - {None}),
             "kinds": dict(Counter(p["kind"] for p in pairs)),
         },
     }

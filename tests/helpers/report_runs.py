@@ -42,6 +42,7 @@ QUOTE_SCHEMA = pa.schema(
         pa.field("title", pa.string()),
         pa.field("byline", pa.string()),
         pa.field("text", pa.large_string(), nullable=False),
+        pa.field("url", pa.string()),
     ]
 )
 SIGNAL_SCHEMA = pa.schema(
@@ -53,6 +54,7 @@ SIGNAL_SCHEMA = pa.schema(
         pa.field("published_at", pa.timestamp("us", tz="UTC")),
         pa.field("published_source", pa.string()),
         pa.field("words", pa.float64()),
+        pa.field("characters", pa.int64()),
     ]
 )
 
@@ -115,7 +117,8 @@ def write_run(
 ) -> Path:
     """Write the tables and ``run.json`` of a run; ``changes`` replace keys of ``run.json``."""
     folder.mkdir(parents=True, exist_ok=True)
-    _table(folder / "signals.parquet", articles, SIGNAL_SCHEMA)
+    measured = [row | {"characters": len(row["text"])} for row in articles]
+    _table(folder / "signals.parquet", measured, SIGNAL_SCHEMA)
     _table(folder / "quotes.parquet", [a for a in articles if a["quoted"]], QUOTE_SCHEMA)
     _table(folder / "findings.parquet", findings, FINDING_SCHEMA)
     _table(folder / "duplicates.parquet", pairs, DUPLICATE_SCHEMA)
@@ -136,6 +139,7 @@ def article(number: int, text: str, **fields: object) -> dict[str, Any]:
         "published_at": datetime(2026, 1, 1 + number % 28, tzinfo=UTC),
         "published_source": "field",
         "words": float(len(text.split())),
+        "url": f"https://www.harbour-ledger.example/{number}",
         "title": f"Article {number}",
         "byline": "Mara Quell",
         "text": text,
@@ -189,6 +193,7 @@ def _article(dice: random.Random, shape: Shape, number: int) -> dict[str, Any]:
         title=dice.choice(PROSE[script]).rstrip(".") if number % 9 else None,
         language={"english": "en", "arabic": "ar", "chinese": "zh", "hostile": "en"}[script],
         quoted=number < shape.quoted,
+        url="javascript:window.pwned=1" if script == "hostile" else f"https://{site}/{number}",
     )
 
 
@@ -237,8 +242,9 @@ def _pairs(articles: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
             "overlap": (0.34, 0.51, 0.48),
         }[kind]
         rows.append(
-            {"a": a["article_id"], "b": b["article_id"], "kind": kind, "cluster": number}
-            | {"keep": a["article_id"], "known": False}
+            {"a": a["article_id"], "b": b["article_id"], "kind": kind, "known": False}
+            | {"cluster": None if kind == "overlap" else number}
+            | {"keep": None if kind == "overlap" else a["article_id"]}
             | dict(zip(("jaccard", "a_in_b", "b_in_a"), scores, strict=True))
         )
     return rows

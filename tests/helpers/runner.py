@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from command import program
 
 ROOT = Path(__file__).parents[2]
 ACTION = ROOT / ".github/actions/corpus-qa/action.yml"
@@ -94,9 +95,7 @@ def script(path: Path, text: str) -> None:
 
 def install(temp: Path) -> None:
     """Put the corpus-qa of this checkout where the action installs it."""
-    own = (
-        f'#!/usr/bin/env bash\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m corpus_qa.cli "$@"\n'
-    )
+    own = f'#!/usr/bin/env bash\n{program()} "$@"\n'
     script(temp / "corpus-qa/bin/corpus-qa", own)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,8 @@ KEPT = ("report.html", "summary.md")
 PRINTED = ("validate.txt", "gate.txt")
 # 2026-03-01 12:00 UTC: the articles of the sample corpus are older.
 MOMENT = "1772366400"
+# How the run folder is called, whose name differs from run to run.
+SHOWN = "reports/…"
 # The exit codes of a run that came to a verdict.
 JUDGED = (0, 1)
 # Elements of HTML that have no end tag.
@@ -42,7 +43,8 @@ def write_sample(folder: Path) -> None:
         _command(ROOT, "validate", "tests/sample", "--run", str(run), "--quiet")
         (folder / "validate.txt").write_text(_printed(run), encoding="utf-8", newline="\n")
         for name in KEPT:
-            shutil.copyfile(run / name, folder / name)
+            text = (run / name).read_text(encoding="utf-8").replace(str(run), SHOWN)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         gated = _gated(Path(scratch) / "repository")
         (folder / "gate.txt").write_text(_printed(gated), encoding="utf-8", newline="\n")
 
@@ -75,7 +77,7 @@ def _printed(run: Path) -> str:
     text = json.dumps(document, indent=1, ensure_ascii=False)
     (run / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     shown = _command(ROOT, "report", str(run))
-    return shown.replace(" 0.00 s", "").replace(str(run / "report.html"), "reports/…/report.html")
+    return shown.replace(" 0.00 s", "").replace(str(run), SHOWN)
 
 
 def outline(page: Path) -> list[str]:

@@ -60,6 +60,6 @@ CHECK = Check(
             literals=("for iphone", "for android", "for ios", "refresh your", "please refresh"),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "App or browser prompt in the text.", alone=0.3)
+KIND = Kind(CHECK, "App or browser prompt in the text.")

@@ -140,6 +140,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Web page code in the text.", alone=0.1)
+KIND = Kind(CHECK, "Web page code in the text.", inline=True, code=True)

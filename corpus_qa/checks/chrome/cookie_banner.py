@@ -53,6 +53,6 @@ CHECK = Check(
             literals=("cookie",),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Cookie banner in the text.", alone=0.25)
+KIND = Kind(CHECK, "Cookie banner in the text.")

@@ -34,6 +34,6 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="a correction or editor's note in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Correction or editor's note in the text.", vague=True)
+KIND = Kind(CHECK, "Correction or editor's note in the text.", about=True)

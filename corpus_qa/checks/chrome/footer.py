@@ -39,6 +39,13 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
+            r"(?im)^[^\n]{0,80}\b(?:enable javascript|javascript (?:is )?(?:disabled|"
+            r"required|must be enabled)|aktivieren sie (?:bitte )?javascript|"
+            r"skip (?:directly )?to "
+            r"(?:main |the )?(?:content|navigation)|best viewed in)\b[^\n]{0,120}$",
+            literals=("javascript", "skip to", "skip directly to", "best viewed in"),
+        ),
+        Pattern(
             r"(?i)\ball rights reserved\b|\bmay not be (?:published|reproduced|copied)"
             r"[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
             r"\bterms of (?:use|service) and privacy\b|\bprivacy policy and terms\b",
@@ -105,6 +112,6 @@ CHECK = Check(
             r"transcript) may not be in its final form)\b"
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Page footer in the text.", alone=0.85, prompt=0.6)
+KIND = Kind(CHECK, "Page footer in the text.")

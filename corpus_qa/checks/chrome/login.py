@@ -53,6 +53,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Login form in the text.", alone=0.3)
+KIND = Kind(CHECK, "Login form in the text.")

@@ -36,6 +36,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a run of menu entries in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Navigation menu in the text.", alone=0.5)
+KIND = Kind(CHECK, "Navigation menu in the text.")

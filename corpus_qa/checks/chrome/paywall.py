@@ -103,6 +103,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Paywall or appeal for support in the text.", alone=0.5, prompt=0.1)
+KIND = Kind(CHECK, "Paywall or appeal for support in the text.")

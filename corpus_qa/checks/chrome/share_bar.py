@@ -40,6 +40,12 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
+            r"(?im)^[^\n]{0,20}\b(?:read or share this (?:story|article)|"
+            r"share this (?:story|article|post|page|video)|(?:like|"
+            r"join) us on facebook)\b[^\n]{0,120}$",
+            literals=("share this", "us on facebook"),
+        ),
+        Pattern(
             r"(?i)\bshare (?:on|to|via) (?:facebook|twitter|linkedin|whatsapp|x|reddit|pinterest)"
             r"\b"
         ),
@@ -90,6 +96,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Share bar in the text.", alone=0.45, prompt=0.4)
+KIND = Kind(CHECK, "Share bar in the text.")

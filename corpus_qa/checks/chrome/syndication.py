@@ -32,7 +32,7 @@ CHECK = Check(
     id="CHR016",
     name="syndication",
     family=Family.CHROME,
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     summary="a syndication or republication notice in the text",
     page=__doc__ or "",
     patterns=(
@@ -67,13 +67,6 @@ CHECK = Check(
             literals=("creative commons",),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(
-    CHECK,
-    "Syndication notice in the text.",
-    alone=0.25,
-    prompt=0.15,
-    vague=True,
-    inline=True,
-)
+KIND = Kind(CHECK, "Syndication notice in the text.", about=True, inline=True)

@@ -35,6 +35,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a list of tags or categories in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Tag list in the text.", alone=0.6)
+KIND = Kind(CHECK, "Tag list in the text.")

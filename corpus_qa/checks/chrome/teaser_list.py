@@ -33,6 +33,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="teasers for other articles in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
 KIND = Kind(CHECK, "Teasers for other articles in the text.")

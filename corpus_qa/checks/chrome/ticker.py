@@ -36,6 +36,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a news ticker in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "News ticker in the text.", alone=0.8)
+KIND = Kind(CHECK, "News ticker in the text.")

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity, hits_apart
 from corpus_qa.text.mojibake.evidence import FIRST_UPPER, charset, charset_names
 from corpus_qa.text.mojibake.find import word_around
 
@@ -79,11 +79,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 
 def _damages(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
-    taken: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.field, hit.start, -hit.end)):
-        if hit.start < taken.get(hit.field, 0):
-            continue
-        taken[hit.field] = hit.end
+    for hit in hits_apart(hits):
         text = article.field(hit.field)
         words = text[hit.start : hit.end]
         start = hit.start + len(words) - len(words.lstrip())

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from corpus_qa.text.language import English, english, word_set
+from corpus_qa.text.foreign_words import ForeignWords
+from corpus_qa.text.foreign_words import foreign_words as lists_of_words
+from corpus_qa.text.language import English, english
 
 # A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.
 LOWER_WORD = re.compile(
@@ -14,45 +16,16 @@ LOWER_WORD = re.compile(
     r"(?![\w@/&’'=+-]|[.?]\w|\.\.|…)"
 )
 LAST_LATIN = "\N{LATIN SMALL LETTER EZH}"
-# Foreign words that English prose uses as its own, in law, at table, in music and in dress.
-LOANS = word_set(
-    "absentia accompli ajvar alla annum antipasti arancini arrabbiata avec babka banh baklava "
-    "bibimbap "
-    "bifteck bœuf boeuf bolognese borscht bouillabaisse bourguignon bravas brioche brûlée "
-    "bulgogi "
-    "burek carbonara celebre ceviche chakra chorizo churros ciabatta confit corpore corpus "
-    "crescenza "
-    "crudo delicti doner dosa edamame empanada enchilada ergo escargots etouffee extremis "
-    "fait favela "
-    "fettuccine focaccia foie fraîche frites futbol galette gazpacho gelato gnocchi gochujang "
-    "gras "
-    "guacamole habanero habeas halloumi hanbok harissa haute hors hummus jalapeño jamón jus "
-    "kebab "
-    "kibbutz kimchi kimono labneh lanai lederhosen linguine lite loco maki mandamus manga "
-    "mascarpone "
-    "masala mens memoriam miso modus mofongo mole mozzarella naan nacho nduja nigiri nolo "
-    "nori nouveau "
-    "nunc okonomiyaki omakase onigiri operandi orzo osso paella panang pancetta paneer panini "
-    "parfum "
-    "patatas pelmeni pendente penne perestroika pesto phở pierogi pinot piñata poke polenta "
-    "ponzu "
-    "prêt prix prosciutto puttanesca quesadilla queso quinoa quo ragù raison ramen "
-    "ratatouille rea "
-    "ravioli renminbi rigatoni rigueur risotto romana roti sake sano salsa samosa sashimi "
-    "sauerkraut "
-    "sauvignon sayonara schnitzel seitan shawarma shiitake shonen sobrassada soirée sotto "
-    "souvlaki "
-    "spaetzle spaghetti sponte sriracha sushi tabbouleh tahini tamale tandoori tapas telenovela "
-    "tempura teriyaki tikka tiramisu tofu tonkatsu tortilla tostada tzatziki udon umami vadis "
-    "vagina "
-    "ventricle vermicelli versa vici vida vin vinho vivendi voce wagyu wasabi wonton yakisoba "
-    "yakitori "
-    "yerba yukata zeitgeist ziti"
-)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_SLIP = 5
 # A longer word has so few neighbours that any listed one will do.
 LONG_WORD = 8
+# How much likelier another language must be, as a logarithm: of sentences of clean articles one in
+# three thousand has an unlisted word above SURELY, of those with an untranslated word half have.
+POSSIBLY = 0.5
+SURELY = 4.0
+# A listed word needs less.
+LISTED = 2.0
 # Above this a word is not built as English words are; see ``English.strangeness``.
 STRANGE = 2.1
 SHORTEST_PART = 3
@@ -64,15 +37,29 @@ SEEN = 8
 
 
 def foreign_words(unlisted: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield the words in no word list that are not English, nor nearly English.
+    """Yield the words that are not English, nor nearly English.
 
     A word with hyphens counts when all its parts do, numbers apart.
     """
-    table = english()
     for match in unlisted:
         parts = [part for part in match[0].split("-") if part.isalpha()]
-        if all(_is_foreign(part, table) for part in parts):
+        if all(_is_foreign(part) for part in parts):
             yield match
+
+
+def is_surely_foreign(word: str) -> bool:
+    """Return whether a foreign word is one of another language, and not only a strange one."""
+    lists = lists_of_words()
+    return any(
+        not part.isascii() or lists.likelier(part) > (LISTED if part in lists.languages else SURELY)
+        for part in word.split("-")
+        if part.isalpha()
+    )
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """Return the names of the languages whose lists have a word."""
+    return lists_of_words().languages.get(word, ())
 
 
 def lower_words(text: str) -> Iterator[re.Match[str]]:
@@ -84,10 +71,20 @@ def lower_words(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _is_foreign(word: str, table: English) -> bool:
-    if word in LOANS or table.knows(word) or not looks_foreign(word, table):
+def _is_foreign(word: str) -> bool:
+    table, lists = english(), lists_of_words()
+    if word in lists.loans or table.knows(word):
         return False
-    return not any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan))
+    if word in lists.languages:
+        return True
+    if any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan)):
+        return False
+    return not word.isascii() or _is_strange(word, table, lists)
+
+
+def _is_strange(word: str, table: English, lists: ForeignWords) -> bool:
+    """Return whether a word is built as words of another language are, or as none of English."""
+    return lists.likelier(word) > POSSIBLY or table.strangeness(word) > STRANGE
 
 
 def is_compound(word: str, table: English) -> bool:
@@ -116,11 +113,6 @@ def is_loan(word: str, table: English) -> bool:
     """Return whether a word is English but for its accents (``coupé``)."""
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
     return len(plain) == len(word) and plain != word and table.knows(plain)
-
-
-def looks_foreign(word: str, table: English) -> bool:
-    """Return whether a word is built of other sequences of letters than English words."""
-    return not word.isascii() or table.strangeness(word) > STRANGE
 
 
 def _neighbours(word: str) -> Iterator[str]:

@@ -14,9 +14,11 @@ Clean
     The goverment said that the footbath was over.
 
 Limits
-    A word counts if it is in no word list, no common word differs from it by one letter, and it is
-    not a compound of two known words. Any article may use an unusual word: one or two in plain
-    ASCII letters are notes, and so are a few in a long article. If one in twenty of a site's short
+    A word counts if it is in no list of English words and in the list of one of 26 languages, or
+    built as the words of one are; if it is in no list, no common word may differ from it by one
+    letter, and it may not be a compound of two known words. Any article may use an unusual word:
+    one or two in plain ASCII letters that are only strange are notes, and so are a few in a long
+    article. If one in twenty of a site's short
     articles (of at least fifty) contains such words, unusual vocabulary is no longer the likelier
     explanation, and each of these articles gets a warning. Long texts are searched only if
     something else is suspicious.
@@ -28,7 +30,12 @@ import re
 from collections.abc import Iterator
 
 from corpus_qa.checks.translation._reading import Part, Reading
-from corpus_qa.checks.translation._words import foreign_words, lower_words
+from corpus_qa.checks.translation._words import (
+    foreign_words,
+    is_surely_foreign,
+    languages_of,
+    lower_words,
+)
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.model import Check, CorpusQuery, Evidence, Family, Severity, Signal
 
@@ -58,11 +65,16 @@ def _find(reading: Reading) -> Iterator[Evidence]:
     for match in foreign_words(reading.unlisted):
         if not _is_meant(text, match.start(), match.end()):
             found.setdefault(match[0], match)
-    is_sure = len(found) >= SEVERAL or not all(map(str.isascii, found))
+    is_sure = len(found) >= SEVERAL or any(map(is_surely_foreign, found))
     severity = None if is_sure and _is_dense(len(found), text) else Severity.NOTE
     for word, match in list(found.items())[:MOST]:
-        message = f"“{word}” is not an English word and seems to be untranslated."
-        yield Evidence(CHECK.id, message, "text", *match.span(), severity=severity)
+        yield Evidence(CHECK.id, _message(word), "text", *match.span(), severity=severity)
+
+
+def _message(word: str) -> str:
+    names = languages_of(word)
+    is_what = f"a word of {names[0]}" if len(names) == 1 else "not an English word"
+    return f"“{word}” is {is_what} and seems to be untranslated."
 
 
 def _is_dense(words: int, text: str) -> bool:

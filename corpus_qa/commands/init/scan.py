@@ -24,20 +24,8 @@ NO_ARTICLE = re.compile(
     r"package(?:-lock)?|tsconfig.*|composer|manifest|.*\.schema)\.\w+",
     re.IGNORECASE,
 )
-NO_ARTICLES = frozenset(
-    {
-        "doc",
-        "docs",
-        "fixtures",
-        "node_modules",
-        "reports",
-        "schemas",
-        "site-packages",
-        "test",
-        "tests",
-        "vendor",
-        "venv",
-    }
+NO_ARTICLES = re.compile(
+    r"docs?|fixtures|node_modules|reports|schemas|site-packages|tests?|vendor|venv", re.IGNORECASE
 )
 
 # A folder is known by some of its files, none of them larger than this if there are smaller ones.
@@ -138,7 +126,7 @@ def _is_candidate(name: str) -> bool:
         file_type(file) is not None
         and not NO_ARTICLE.fullmatch(file)
         and not any(part.startswith(".") for part in (*folders, file))
-        and not any(part.lower() in NO_ARTICLES for part in folders)
+        and not any(NO_ARTICLES.fullmatch(part) for part in folders)
     )
 
 

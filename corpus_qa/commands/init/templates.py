@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from corpus_qa.config import shipped
+from corpus_qa.config import documentation, shipped
 
 # The suite that a fitted one starts from.
 USUAL = "news"
@@ -35,7 +35,8 @@ def config_text(
     """Return the text of ``corpus-qa.toml``."""
     unread = EXCLUDE.format(exclude=_toml(list(exclude))) if exclude else ""
     values = {"suite": _toml(suite), "baseline": _toml(baseline), "paths": _toml(list(paths))}
-    return _fill("corpus-qa.toml", {"exclude": unread, **values})
+    schema = documentation("config.schema.json")
+    return _fill("corpus-qa.toml", {"schema": schema, "exclude": unread, **values})
 
 
 def fitted_suite(expectations: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:

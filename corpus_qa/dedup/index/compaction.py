@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from corpus_qa.arrays import numbers_of
+from corpus_qa.arrays import batch_of, numbers_of
 from corpus_qa.dedup.index.segments import (
     DOC_SCHEMA,
     KEY_SCHEMA,
@@ -27,11 +26,12 @@ from corpus_qa.dedup.index.store import (
     Folder,
     Index,
     Segment,
-    living,
+    delete_replaced,
     open_index,
     parameters,
     read_commits,
 )
+from corpus_qa.run.tables import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,7 @@ def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> 
 
 def clean(folder: Folder) -> None:
     """Delete replaced segments, and data files that were left by writers that died."""
-    commits = tuple(read_commits(folder))
-    kept = {segment.name for segment in living(iter(commits))}
-    used = {path for segment in commits if segment.name in kept for path in segment.files.values()}
-    for segment in commits:
-        if segment.name not in kept:
-            # The commit goes first: a segment whose files are gone must not count.
-            folder.delete(f"{COMMITS}/{segment.name}.json")
-            for path in set(segment.files.values()) - used:
-                folder.delete(path)
+    delete_replaced(folder)
     for path in leftovers(folder):
         folder.delete(path)
 
@@ -121,42 +113,33 @@ def _age(folder: Folder, path: str) -> float:
 
 def _stage(index: Index, work: Path) -> None:
     """Copy the articles of all segments into three tables, numbered through."""
-    writers = {
-        "docs": pq.ParquetWriter(work / "docs.parquet", DOC_SCHEMA),
-        "keys": pq.ParquetWriter(work / "keys.parquet", KEY_SCHEMA),
-        "lines": pq.ParquetWriter(work / "lines.parquet", LINE_SCHEMA),
-    }
     first = 0
-    for segment in index.segments:
-        for docs in _docs(index.folder, segment, first):
-            writers["docs"].write_table(docs)
-        for keys in _groups(index.folder, segment, "keys"):
-            rows = numbers_of(keys.column("doc")).astype(np.int64) + first
-            numbers = numbers_of(keys.column("k")) << KEY_SHIFT
-            columns = [rows, numbers, keys.column("kind")]
-            writers["keys"].write_table(pa.table(columns, schema=KEY_SCHEMA))
-        for lines in _groups(index.folder, segment, "lines"):
-            writers["lines"].write_table(lines.cast(LINE_SCHEMA))
-        first += segment.articles
-    for writer in writers.values():
-        writer.close()
+    with Parts(work, {"docs": DOC_SCHEMA, "keys": KEY_SCHEMA, "lines": LINE_SCHEMA}) as parts:
+        for segment in index.segments:
+            for docs in _docs(index.folder, segment, first):
+                parts.write("docs", docs)
+            for keys in _groups(index.folder, segment, "keys"):
+                rows = numbers_of(keys.column("doc")).astype(np.int64) + first
+                numbers = numbers_of(keys.column("k")) << KEY_SHIFT
+                columns = {"row": rows, "k": numbers, "kind": numbers_of(keys.column("kind"))}
+                parts.write("keys", batch_of(columns, KEY_SCHEMA))
+            for lines in _groups(index.folder, segment, "lines"):
+                parts.write("lines", lines.cast(LINE_SCHEMA))
+            first += segment.articles
 
 
-def _docs(folder: Folder, segment: Segment, first: int) -> Iterator[pa.Table]:
+def _docs(folder: Folder, segment: Segment, first: int) -> Iterator[pa.RecordBatch]:
     """Read the docs of a segment together with their words."""
     words = folder.parquet(segment.files["words"]).iter_batches(512)
     docs = folder.parquet(segment.files["docs"]).iter_batches(512)
     for about, codes in zip(docs, words, strict=True):
-        rows = np.arange(first, first + about.num_rows)
         columns = {name: about.column(name) for name in about.schema.names}
-        columns |= {"row": pa.array(rows), "codes": codes.column("codes")}
-        yield pa.table([columns[name] for name in DOC_SCHEMA.names], names=DOC_SCHEMA.names).cast(
-            DOC_SCHEMA
-        )
+        columns |= {"row": np.arange(about.num_rows) + first, "codes": codes.column("codes")}
+        yield batch_of(columns, DOC_SCHEMA)
         first += about.num_rows
 
 
-def _groups(folder: Folder, segment: Segment, name: str) -> Iterator[pa.Table]:
+def _groups(folder: Folder, segment: Segment, name: str) -> Iterator[pa.RecordBatch]:
     file = folder.parquet(segment.files[name])
     for group in range(file.num_row_groups):
-        yield file.read_row_group(group)
+        yield from file.iter_batches(row_groups=[group])

@@ -16,7 +16,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, numbers_of, numpy_array, text_array, values_of
+from corpus_qa.arrays import (
+    nothing,
+    numbers_of,
+    numpy_array,
+    rebase,
+    schema_of,
+    table_of,
+    text_array,
+    values_of,
+)
 from corpus_qa.dedup.compare import (
     MORE,
     Context,
@@ -33,6 +42,7 @@ from corpus_qa.dedup.compare import (
 from corpus_qa.dedup.index.segments import ANCHOR, FEW, KEY_SHIFT, LINE_SCHEMA, codes_of
 from corpus_qa.dedup.index.store import Folder, Index, Segment, asked_again
 from corpus_qa.dedup.shingles import Hashes, Ints
+from corpus_qa.dedup.sketch import title_hashes
 
 Part = TypeVar("Part")
 
@@ -67,9 +77,7 @@ def meet(folder: Folder, segment: Segment, keys: pa.Table) -> Meetings:
     wanted = asked[order] >> KEY_SHIFT
     path = segment.files["keys"]
     found = _at_once(folder, path, 1, lambda file, run: _hits(file, run, wanted))
-    asks = np.concatenate([np.zeros(0, np.int64), *(hits.asks for hits in found)])
-    docs = np.concatenate([np.zeros(0, np.int32), *(hits.docs for hits in found)])
-    kinds = np.concatenate([np.zeros(0, np.int8), *(hits.kinds for hits in found)])
+    asks, docs, kinds = map(np.concatenate, zip(NO_HITS, *found, strict=True))
     counts = np.bincount(asks, minlength=len(wanted))
     kept = counts[asks] <= HOT
     kept[np.unique(asks, return_index=True)[1]] = True  # articles are numbered in order of ids
@@ -79,14 +87,12 @@ def meet(folder: Folder, segment: Segment, keys: pa.Table) -> Meetings:
     return _enough(rows, docs[kept], few, len(np.unique(wanted[counts > HOT])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    asks: Ints
-    docs: npt.NDArray[np.int32]
-    kinds: npt.NDArray[np.int8]
+# The number of the key that was asked for, the article that holds it, and the kind of key.
+Hits = tuple[Ints, npt.NDArray[np.int32], npt.NDArray[np.int8]]
+NO_HITS: Hits = (np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int8))
 
 
-def _hits(file: pq.ParquetFile, groups: Sequence[int], wanted: Ints) -> _Hits:
+def _hits(file: pq.ParquetFile, groups: Sequence[int], wanted: Ints) -> Hits:
     """Search groups of sorted keys for sorted keys; at most ``HOT`` + 1 articles for each."""
     table = file.read_row_groups(groups, use_threads=False)
     keys = numbers_of(table.column("k"))
@@ -97,9 +103,8 @@ def _hits(file: pq.ParquetFile, groups: Sequence[int], wanted: Ints) -> _Hits:
     asks = np.repeat(np.arange(low, high), counts)
     skipped = np.repeat(np.cumsum(counts) - counts, counts)
     places = np.repeat(first, counts) + np.arange(len(asks)) - skipped
-    return _Hits(
-        asks, numbers_of(table.column("doc"))[places], numbers_of(table.column("kind"))[places]
-    )
+    doc, kind = (numbers_of(table.column(name))[places] for name in ("doc", "kind"))
+    return asks, doc, kind
 
 
 def _enough(
@@ -160,7 +165,7 @@ class Sites:
     held: pa.Table
 
 
-_HELD_SCHEMA = pa.schema([("article_id", pa.string()), ("site", pa.string())])
+_HELD_SCHEMA = schema_of("article_id string?, site string?")
 NO_SITES = Sites({}, nothing(_HELD_SCHEMA))
 
 
@@ -185,6 +190,35 @@ def _sites(index: Index, own: pa.Table) -> Sites:
             held.append(same)
             counts.update({item["values"]: item["counts"] for item in by_site.to_pylist()})
     return Sites(counts, pa.concat_tables(held))
+
+
+TITLE_SCHEMA = schema_of("site string?, title_hash int64?, article_id string?, source string?")
+
+
+def read_titles(index: Index, sites: Sequence[str], hashes: pa.Array) -> pa.Table:
+    """Return the articles of sites in the index whose titles have one of the hashes."""
+    return asked_again(
+        index, lambda current: _titles(current, text_array(sites, pa.string()), hashes)
+    )
+
+
+def _titles(index: Index, sites: pa.Array, hashes: pa.Array) -> pa.Table:
+    def read(file: pq.ParquetFile, groups: Sequence[int]) -> pa.Table:
+        names = ["site", "title", "article_id", "source"]
+        indexed = file.read_row_groups(groups, names, use_threads=False)
+        indexed = indexed.filter(pc.is_in(indexed.column("site").cast(pa.string()), sites))
+        found = [nothing(TITLE_SCHEMA)]
+        for batch in indexed.to_batches():
+            columns = {name: batch.column(name) for name in names}
+            hashes_of = title_hashes(rebase(batch.column("title")))
+            found.append(table_of(columns | {"title_hash": hashes_of}, TITLE_SCHEMA))
+        titled = pa.concat_tables(found)
+        return titled.filter(pc.is_in(titled.column("title_hash"), hashes))
+
+    parts = [nothing(TITLE_SCHEMA)]
+    for segment in index.segments:
+        parts += _at_once(index.folder, segment.files["docs"], SCANNED_AT_A_TIME, read)
+    return pa.concat_tables(parts)
 
 
 def _may_hold(file: pq.ParquetFile, group: int, sites: Sequence[str]) -> bool:
@@ -413,13 +447,11 @@ def _match(
 
 def _context(new: NewArticle, about: Mapping[str, Any]) -> Context:
     titles = [(title or "").strip().lower() for title in (new.title, about["title"])]
-    named = all(titles)
+    named, same = all(titles), titles[0] == titles[1]
+    same_site = new.site is not None and new.site == about["site"]
     return Context(
-        same_title=named and titles[0] == titles[1],
-        other_page=named
-        and titles[0] != titles[1]
-        and new.site is not None
-        and new.site == about["site"],
+        same_title=named and same,
+        other_page=named and not same and same_site,
         a_words=new.all_words,
         b_words=about["all_words"],
     )

@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from corpus_qa.arrays import batch_of
+from corpus_qa.arrays import batch_of, schema_of
 from corpus_qa.dedup.index.store import (
     CODE_BITS,
     DATA,
@@ -32,29 +32,12 @@ if TYPE_CHECKING:
 
 
 # What is stored of an article; ``codes`` holds its words, a byte each.
-DOC_SCHEMA = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("site", pa.string()),
-        pa.field("url", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-        pa.field("words", pa.int32(), nullable=False),
-        pa.field("all_words", pa.int32(), nullable=False),
-        pa.field("body", pa.int64(), nullable=False),
-        pa.field("codes", pa.large_binary(), nullable=False),
-    ]
+DOC_SCHEMA = schema_of(
+    "row int64, article_id string, source string, site string?, url string?, title string?, "
+    "published_at time?, words int32, all_words int32, body int64, codes large_binary"
 )
 # By which keys articles find each other; ``kind`` is a sum of ANCHOR, FEW and BODY.
-KEY_SCHEMA = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("k", pa.int64(), nullable=False),
-        pa.field("kind", pa.int8(), nullable=False),
-    ]
-)
+KEY_SCHEMA = schema_of("row int64, k int64, kind int8")
 
 # Kinds of keys: without any of these a key is a band.
 ANCHOR = 1
@@ -63,15 +46,7 @@ BODY = 4  # the hash of the whole text
 # Lines that articles of a site hold: ``body`` is the hash of the article's longest line, since
 # copies of one article count once, ``look`` the hash of its title. A line has a row for some of
 # the bodies that hold it; the first has the number of ``articles``, the others 0.
-LINE_SCHEMA = pa.schema(
-    [
-        pa.field("site", pa.string(), nullable=False),
-        pa.field("hash", pa.int64(), nullable=False),
-        pa.field("body", pa.int64(), nullable=False),
-        pa.field("look", pa.int64(), nullable=False),
-        pa.field("articles", pa.int64(), nullable=False),
-    ]
-)
+LINE_SCHEMA = schema_of("site string, hash int64, body int64, look int64, articles int64")
 
 # Keys are cut to 48 bits: sorted and delta-encoded they take three bytes.
 KEY_SHIFT = 16
@@ -86,13 +61,13 @@ class _Form:
     encodings: Mapping[str, str]
 
 
+_KEYS = schema_of("k int64?, doc int32?, kind int8?")
 _STORED = [field for field in DOC_SCHEMA if field.name not in {"row", "codes"}]
-_KEYS = [("k", pa.int64()), ("doc", pa.int32()), ("kind", pa.int8())]
 FORMS = {
     # A query reads some articles here and there: of small groups it reads little in vain.
     "docs": _Form(1_024, pa.schema(_STORED), {"body": "PLAIN"}),
     "words": _Form(256, pa.schema([DOC_SCHEMA.field("codes")]), {"codes": "PLAIN"}),
-    "keys": _Form(1 << 20, pa.schema(_KEYS), {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
+    "keys": _Form(1 << 20, _KEYS, {"k": "DELTA_BINARY_PACKED", "doc": "PLAIN"}),
     "lines": _Form(1 << 18, LINE_SCHEMA, {"hash": "PLAIN", "body": "PLAIN"}),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -196,8 +196,8 @@ def remove_index(place: str) -> None:
         folder.filesystem.delete_dir_contents(name, missing_dir_ok=True)
 
 
-def replaceable(place: str) -> tuple[Index, tuple[str, ...]]:
-    """Return an index to write anew, and the files to delete when that is done.
+def replaceable(place: str) -> Index:
+    """Return an index to write anew: its next segment replaces all others.
 
     What is there counts until the new segment is committed, so that a full disk costs nothing. What
     this version cannot read is deleted at once.
@@ -209,21 +209,21 @@ def replaceable(place: str) -> tuple[Index, tuple[str, ...]]:
         old = open_index(place)
     except UnusableIndexError:
         remove_index(place)
-        return create_index(place), ()
-    names = tuple(segment.name for segment in old.segments)
-    files = tuple(path for segment in old.segments for path in segment.files.values())
-    return replace(old, segments=(), supersedes=names), files
+        return create_index(place)
+    return replace(old, segments=(), supersedes=tuple(segment.name for segment in old.segments))
 
 
-def delete_files(folder: Folder, files: Iterable[str]) -> None:
-    """Delete data files, and the commits that named them and count no more."""
+def delete_replaced(folder: Folder) -> None:
+    """Delete the commits that count no more, and their data files."""
     commits = tuple(read_commits(folder))
-    living_names = {segment.name for segment in living(iter(commits))}
+    kept = {segment.name for segment in living(iter(commits))}
+    used = {path for segment in commits if segment.name in kept for path in segment.files.values()}
     for segment in commits:
-        if segment.name not in living_names:
+        if segment.name not in kept:
+            # The commit goes first: a segment whose files are gone must not count.
             folder.delete(f"{COMMITS}/{segment.name}.json")
-    for path in files:
-        folder.delete(path)
+            for path in set(segment.files.values()) - used:
+                folder.delete(path)
 
 
 def holds_something(place: str) -> bool:

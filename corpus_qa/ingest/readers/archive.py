@@ -6,18 +6,16 @@ Nothing is written but a temporary copy of an archive within the archive, under 
 from __future__ import annotations
 
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, NamedTuple, cast
+from pathlib import PurePosixPath
+from typing import IO, TypeAlias
 
 from corpus_qa.ingest.left_out import is_junk, reason_by_name
-from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source
-from corpus_qa.ingest.streams import Compression, Stream, as_file
+from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, type_of
+from corpus_qa.ingest.streams import Stream, as_file
 from corpus_qa.model import Problem
 
 # Files in an archive that a problem names.
@@ -29,24 +27,9 @@ LARGE, TIMES = 1 << 30, 500
 DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
 
 
-class Member(NamedTuple):
-    """A file in an archive; ``opened`` is None if it is one that cannot be opened."""
-
-    name: str
-    size: int
-    packed: int
-    opened: IO[bytes] | None
-
-
-class _MemberStream(Stream):
-    """The bytes of a file in an archive, decompressed."""
-
-    def __init__(self, path: Path, compression: Compression, file: IO[bytes]) -> None:
-        super().__init__(path, compression)
-        self.file = file
-
-    def open(self) -> BinaryIO:
-        return cast("BinaryIO", self.file)
+# A file in an archive: its name, its bytes, its bytes as they are packed, and what reads them; None
+# if it cannot be opened.
+Member: TypeAlias = tuple[str, int, int, IO[bytes] | None]
 
 
 def split_archive(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
@@ -57,9 +40,8 @@ def split_archive(source: Source, stream: Stream, reading: Reading) -> Iterator[
     unknown: list[str] = []
     try:
         for member in _members(source, stream):
-            reason = _left_out(member.name, reading)
-            if reason is None:
-                yield from _named(member, _read(source, member, reading, unknown))
+            if _left_out(member[0], reading) is None:
+                yield from _named(member[0], _read(source, member, reading, unknown))
     except DAMAGED as error:
         hint = "Fetch or pack the archive again; the files before the damage were read."
         yield Problem(source.name, f"the archive is damaged ({error})", hint)
@@ -83,57 +65,41 @@ def _members(source: Source, stream: Stream) -> Iterator[Member]:
         with tarfile.open(fileobj=as_file(stream), mode="r|*") as tar:
             for item in tar:
                 if item.isreg():
-                    yield Member(item.name, item.size, item.size, tar.extractfile(item))
+                    yield (item.name, item.size, item.size, tar.extractfile(item))
         return
-    with _seekable(source, stream) as file, zipfile.ZipFile(file) as packed:
+    with stream.as_path() as path, zipfile.ZipFile(path) as packed:
         for info in packed.infolist():
             if info.is_dir():
                 continue
             if info.flag_bits & 1:
-                yield Member(info.filename, info.file_size, info.compress_size, None)
+                yield (info.filename, info.file_size, info.compress_size, None)
                 continue
             with packed.open(info) as opened:
-                yield Member(info.filename, info.file_size, info.compress_size, opened)
-
-
-@contextmanager
-def _seekable(source: Source, stream: Stream) -> Iterator[BinaryIO]:
-    """Open a file, a compressed one by way of a temporary copy."""
-    if source.compression is Compression.NONE and not source.member:
-        with source.path.open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryFile(prefix="corpus-qa-") as copy:
-        copy.writelines(stream)
-        copy.seek(0)
-        yield copy
+                yield (info.filename, info.file_size, info.compress_size, opened)
 
 
 def _read(
     source: Source, member: Member, reading: Reading, unknown: list[str]
 ) -> Iterator[Raw | Problem]:
-    path = PurePosixPath(member.name.lower())
-    packed = {f".{kind.value}": kind for kind in Compression if kind.value}
-    compression = packed.get(path.suffix, Compression.NONE)
-    reader = reading.readers.get(PurePosixPath(path.stem).suffix if compression else path.suffix)
-    if reader is None:
-        if member.size:
-            unknown.append(member.name)
+    path, size, packed, opened = member
+    kind = type_of(path, reading.readers)
+    if kind is None:
+        unknown += [path] if size else []
         return
-    if member.opened is None:
+    reader, compression = kind
+    if opened is None:
         yield Problem(source.name, "is encrypted", "Pack it without a password.")
         return
-    if member.size > LARGE and member.size > TIMES * max(1, member.packed):
-        reason = f"unpacks to {member.size:,} bytes, {TIMES} times its size or more"
+    if size > LARGE and size > TIMES * max(1, packed):
+        reason = f"unpacks to {size:,} bytes, {TIMES} times its size or more"
         yield Problem(source.name, reason, "Unpack it by hand if you trust the archive.")
         return
-    name = f"{source.member}/{member.name}" if source.member else member.name
-    # readers that need a file make one of the stream where there is a compression
-    inner = Source(source.name, source.path, reader, compression or Compression.GZIP, name)
+    name = f"{source.member}/{path}" if source.member else path
+    inner = Source(source.name, source.path, reader, compression, name)
     if reader in READERS and source.member:
         yield Problem(source.name, "is an archive in an archive in an archive", "Unpack it first.")
         return
-    stream = _MemberStream(source.path, compression, member.opened)
+    stream = Stream(source.path, compression, opened)
     seen = False
     ours = replace(inner, reader=source.reader)
     for item in reader.split(inner, stream, reading):
@@ -148,11 +114,11 @@ def _read(
         yield Problem(source.name, "holds no article", "Check the export that produced it.")
 
 
-def _named(member: Member, items: Iterable[Raw | Problem]) -> Iterator[Raw | Problem]:
+def _named(name: str, items: Iterable[Raw | Problem]) -> Iterator[Raw | Problem]:
     """Name the file in problems with it."""
     for item in items:
         if isinstance(item, Problem):
-            yield replace(item, reason=f"{member.name}: {item.reason}", line=None)
+            yield replace(item, reason=f"{name}: {item.reason}", line=None)
         else:
             yield item
 
@@ -160,8 +126,8 @@ def _named(member: Member, items: Iterable[Raw | Problem]) -> Iterator[Raw | Pro
 def parse_member(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Draft | Problem]:
     """Yield the articles of a record of a file in an archive."""
     source = raw.source
-    path = PurePosixPath(source.member.lower())
-    reader = reading.readers.get(path.suffix) or reading.readers[PurePosixPath(path.stem).suffix]
+    kind = type_of(source.member, reading.readers)
+    reader = kind.reader if kind else source.reader
     for item in reader.parse(raw._replace(source=replace(source, reader=reader)), reading, near):
         if isinstance(item, Problem):
             place = f" line {item.line}" if item.line else ""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import numbers_of
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, by_name, map_columns, no_text, read_record
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import Decoding, by_name, no_text, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Compression, Stream
+from corpus_qa.ingest.streams import Stream
 from corpus_qa.model import Problem
 
 # Bytes of rows that are handed on together.
@@ -50,17 +49,14 @@ def _split(
     reading: Reading,
     read: Callable[[Source, str], Iterator[pa.RecordBatch | Problem]],
 ) -> Iterator[Raw | Problem]:
-    with ExitStack() as stack:
-        path = str(source.path)
-        if source.compression is not Compression.NONE:
-            path = stack.enter_context(_unpacked(stream))
-        stream.position = source.path.stat().st_size
-        if not stream.position:
-            return
+    stream.position = source.path.stat().st_size
+    if not stream.position:
+        return
+    with stream.as_path() as path:
         most = max(LEAST_DECODED, MOST_GROWTH * stream.position)
         try:
             number = 1
-            for batch in read(source, path):
+            for batch in read(source, str(path)):
                 if isinstance(batch, Problem):
                     yield batch
                     number += batch.lost or 0
@@ -69,7 +65,7 @@ def _split(
                 if number == 1 and not _may_have_text(batch.schema, reading):
                     yield no_text(source, names, None)
                     return
-                for part, size in _parts(batch):
+                for part, size in slices(batch):
                     most -= size
                     if most < 0:
                         yield _bomb(source, number)
@@ -180,7 +176,7 @@ def _text_columns(schema: pa.Schema) -> list[str]:
     ]
 
 
-def _parts(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
+def slices(batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, int]]:
     """Yield slices of a batch that can be held when they are decoded, each with its size then."""
     for first in range(0, batch.num_rows, MOST_ROWS):
         piece = batch.slice(first, MOST_ROWS)
@@ -209,7 +205,7 @@ def _decoded_size(column: pa.Array) -> int:
     kind = column.type
     if pa.types.is_dictionary(kind):
         sizes = _lengths(column.dictionary)
-        places = column.indices.drop_null().to_numpy()
+        places = numbers_of(column.indices.drop_null())
         return int(sizes[places].sum()) if len(places) else 0
     if pa.types.is_run_end_encoded(kind):
         return int(_lengths(column.values).max(initial=8)) * len(column)
@@ -224,8 +220,14 @@ def _lengths(column: pa.Array) -> npt.NDArray[np.int64]:
         return views[column.offset : column.offset + len(column)].clip(0).astype(np.int64)
     if not any(is_kind(kind) for is_kind in TEXTS):
         return np.full(len(column), 8, np.int64)
-    lengths = pc.fill_null(pc.binary_length(column), 0)
-    return np.asarray(lengths.to_numpy(zero_copy_only=False), np.int64)
+    width = np.int64 if is_large(kind) else np.int32
+    places = np.frombuffer(column.buffers()[1] or b"", width)[column.offset :][: len(column) + 1]
+    return np.diff(places).astype(np.int64)
+
+
+def is_large(kind: pa.DataType) -> bool:
+    """Whether the places of the texts of a column are numbers of 64 bits."""
+    return bool(pa.types.is_large_string(kind) or pa.types.is_large_binary(kind))
 
 
 TEXTS = (
@@ -245,16 +247,6 @@ def _values(column: pa.Array) -> list[object]:
     except (ValueError, OverflowError):  # dates before the year 1 or after 9999
         values = column.cast(pa.string()).to_pylist()
     return values
-
-
-@contextmanager
-def _unpacked(stream: Stream) -> Iterator[str]:
-    """Decompress to a temporary file: both formats are read from their end."""
-    with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
-        path = Path(folder) / "table"
-        with path.open("wb") as file:
-            file.writelines(stream)
-        yield str(path)
 
 
 def _first(error: Exception) -> str:

@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from corpus_qa.ingest.charset import decode
-from corpus_qa.ingest.fields import Decoding, choose, map_columns, no_text, read_record
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import Decoding, no_text, read_record
 from corpus_qa.ingest.records import CsvRow, Draft, Raw, Reader, Reading, Source, too_long
-from corpus_qa.ingest.streams import Stream, utf8
+from corpus_qa.ingest.streams import Stream, is_escaped, utf8
+from corpus_qa.ingest.values import choose
 from corpus_qa.model import Problem
 
-QUOTE, BACKSLASH = ord('"'), ord("\\")
+QUOTE = ord('"')
 
 
 class Record(NamedTuple):
@@ -92,7 +95,7 @@ class Records:
         while (found := self.data.find(QUOTE, position)) >= 0:
             if found + 1 == len(self.data):
                 self.more()
-            if self.escaped and _is_escaped(self.data, found):
+            if self.escaped and is_escaped(self.data, 0, found):
                 position = found + 1
                 continue
             if self.data[found + 1 : found + 2] != b'"':
@@ -150,14 +153,6 @@ class Records:
         return Record(line, None, unclosed, at_end, first)
 
 
-def _is_escaped(data: bytearray, place: int) -> bool:
-    """Whether an odd number of backslashes stands before a place."""
-    first = place
-    while first and data[first - 1] == BACKSLASH:
-        first -= 1
-    return (place - first) % 2 == 1
-
-
 DELIMITERS = ",;\t|"
 # Characters: the csv module's own limit of 131,072 is shorter than many articles.
 FIELD_LIMIT = (1 << 31) - 1
@@ -200,7 +195,7 @@ class Table(NamedTuple):
 
 def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield the rows below the header."""
-    records = Records(utf8(stream), reading.limit)
+    records = Records(_line_feeds(utf8(stream)), reading.limit)
     table = _table(source, records, reading)
     if not isinstance(table, Table):
         yield from [table] if table else ()
@@ -215,6 +210,24 @@ def split_rows(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
         elif record.data.strip():
             number += 1
             yield Raw(source, number, record.line, table.row(record.data, quoted=quoted))
+
+
+# A line that ends with a carriage return alone, as Excel for the Mac writes it.
+MAC_LINE, MAC_END = re.compile(rb"[^\r\n]*\r[^\r\n]"), re.compile(rb"\r(?!\n)")
+
+
+def _line_feeds(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the blocks of a table; if its header ends with a carriage return, with line feeds."""
+    first = next(blocks, b"")
+    if not MAC_LINE.match(first):
+        yield from chain([first], blocks)
+        return
+    held = b""
+    for block in chain([first], blocks):
+        whole = held + block
+        held = whole[len(whole.rstrip(b"\r")) :]  # what follows shows how the line ends
+        yield MAC_END.sub(b"\n", whole[: len(whole) - len(held)])
+    yield MAC_END.sub(b"\n", held)
 
 
 def _rows(records: Records, table: Table) -> Iterator[tuple[Record, bool]]:
@@ -255,9 +268,6 @@ def _table(source: Source, records: Records, reading: Reading) -> Table | Proble
         if first is None or first.data is None:
             break
         line = first.line
-        if b"\r" in first.data.rstrip(b"\r\n"):
-            reason = "the lines end with carriage returns only, or the header contains one"
-            return Problem(source.name, reason, "Save the table with standard line endings.", 1)
         if found := SEPARATOR.fullmatch(first.data):
             delimiter = found[1].decode("utf-8", "replace")
             continue
@@ -266,11 +276,18 @@ def _table(source: Source, records: Records, reading: Reading) -> Table | Proble
             return _dialect(records, Table(header, used))
         if first.data.strip() and not first.data.startswith(b"#"):
             break
-    if any(VALUE.match(name) for name in header):
-        reason = "the table has no header: its first row holds values, not the names of columns"
-        hint = "Add a first row with a name for each column, such as title, text, url and date."
-        return Problem(source.name, reason, hint, line=line)
-    return no_text(source, header, None) if header else None
+    if not header:
+        return None
+    return no_header(source, header, line) or no_text(source, header, None)
+
+
+def no_header(source: Source, first: Iterable[str], line: int | None) -> Problem | None:
+    """Return the problem of a table whose first row holds values; None if it holds names."""
+    if not any(VALUE.match(name) for name in first):
+        return None
+    reason = "the table has no header: its first row holds values, not the names of columns"
+    hint = "Add a first row with a name for each column, such as title, text, url and date."
+    return Problem(source.name, reason, hint, line=line)
 
 
 def _dialect(records: Records, table: Table) -> Table:
@@ -280,7 +297,10 @@ def _dialect(records: Records, table: Table) -> Table:
     sample = bytes(records.data)
     if b'"' not in sample:
         return table
-    lines = [line for line in sample.splitlines()[:-1] or [sample] if line.strip()]
+    whole = sample.splitlines()
+    if len(sample) >= SAMPLE and whole[1:]:  # the last line may be cut off
+        del whole[-1]
+    lines = [line for line in whole if line.strip()]
     loose = any(_is_loose(line, table.delimiter.encode()) for line in lines)
     if table.delimiter in UNQUOTED and loose and all(map(table.fits, lines)):
         return table._replace(quoted=False)

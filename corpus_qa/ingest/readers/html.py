@@ -31,24 +31,12 @@ def parse_html(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dra
             yield from head.problems(raw.source.name)
             known, said, html = head.fields, head.extra, html[head.end :]
             date_by_name(raw.source.name, known, said)
-    fields, extra = read_page(html, page.url or _text_or_none(known.get("url")), known)
-    fields, extra = fields | known, extra | said
+    fields, extra = read_page(html, page.url or str(known.get("url") or "") or None, known)
+    fields, extra = fields | known, {**extra, **said, **dict(page.extra)}
     text = str(fields.pop("text", ""))
-    yield Draft(
-        text=text,
-        fields=fields,
-        extra={**extra, **dict(page.extra)},
-        number=raw.number,
-        line=raw.line,
-        text_line=None,
-        encoding=encoding,
-        # only those in the article count: the rest of the page is not in the dataset
-        decode_errors=min(errors, text.count("\N{REPLACEMENT CHARACTER}")),
-    )
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)
+    # only those in the article count: the rest of the page is not in the dataset
+    errors = min(errors, text.count("\N{REPLACEMENT CHARACTER}"))
+    yield Draft(text, fields, extra, raw.number, raw.line, None, encoding, errors)
 
 
 READERS = (Reader("html", (".html", ".htm", ".xhtml"), split_file, parse_html),)

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from corpus_qa.ingest.charset import decode, scrub
-from corpus_qa.ingest.fields import Decoding, map_columns, read_record
+from corpus_qa.ingest.columns import map_columns
+from corpus_qa.ingest.fields import Decoding, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, raw_bytes, too_long
-from corpus_qa.ingest.streams import Stream, lines, utf8
+from corpus_qa.ingest.streams import Stream, is_escaped, lines, utf8
 from corpus_qa.model import Problem
 
 if TYPE_CHECKING:  # few inputs need it
     from corpus_qa.ingest.envelopes import Found
 
 STRUCTURE = re.compile(rb'["{}\[\]]')
-QUOTE, BACKSLASH = ord('"'), ord("\\")
+QUOTE = ord('"')
 # Bytes that may stand between two elements.
 BETWEEN = b", \t\r\n\xef\xbb\xbf:"
 
@@ -59,14 +60,6 @@ def objects(
     for block in blocks:
         yield from scan.feed(block)
     yield from scan.finish()
-
-
-def _is_escaped(block: bytes, start: int, place: int) -> bool:
-    """Whether an odd number of backslashes stands before a place, from where the string goes on."""
-    first = place
-    while first > start and block[first - 1] == BACKSLASH:
-        first -= 1
-    return (place - first) % 2 == 1
 
 
 class _Scan:
@@ -126,11 +119,11 @@ class _Scan:
             return position
         start = position
         while (end := block.find(QUOTE, position)) >= 0:
-            if not _is_escaped(block, start, end):
+            if not is_escaped(block, start, end):
                 self.in_string = False
                 return end + 1
             position = end + 1
-        self.escaped = _is_escaped(block, start, len(block))
+        self.escaped = is_escaped(block, start, len(block))
         return -1
 
     def _is_element(self) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.columns import map_columns
-from corpus_qa.ingest.fields import parse_date
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, raw_bytes, split_file
+from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import Problem
+from corpus_qa.text.tables import table_beside
 
 # Characters at the beginning of a text in which a stub stands.
 TOP = 4000
@@ -82,8 +81,7 @@ def is_title(line: str, following: str) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    path = Path(__file__).with_name("text.toml")
-    return frozenset(tomllib.loads(path.read_text("utf-8"))["particles"])
+    return frozenset(table_beside(__file__)["particles"])
 
 
 def _name(row: str) -> str | None:
@@ -108,6 +106,9 @@ def _date(row: str) -> datetime | None:
 HEAD = ("---", "+++", "{")
 # The name of a post in Jekyll and its kin.
 DATED_NAME = re.compile(r"(?:.*/)?(\d{4}-\d\d?-\d\d?)-[^/]+")
+
+# What stands above the text in MDX: modules that pages need.
+MODULES = re.compile(r"(?:\s*(?:import|export)\s[^\n]*(?:\n|\Z))+")
 
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 1 << 16
@@ -138,6 +139,9 @@ def parse_text(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dra
             date_by_name(raw.source.name, fields, extra)
             text_line += text.count("\n", 0, head.end)
             text = text[head.end :]
+    if code := MODULES.match(text) if raw.source.name.lower().endswith(".mdx") else None:
+        text_line += code[0].count("\n")
+        text = text[code.end() :]
     for name, value in read_stub(text).items():
         fields.setdefault(name, value)
     yield Draft(text, fields, extra, raw.number, None, text_line, encoding, errors)
@@ -189,7 +193,7 @@ READERS = (
     Reader("text", (".txt", ".text"), split_file, parse_text, text_lines=True),
     Reader(
         "markdown",
-        (".md", ".markdown"),
+        (".md", ".markdown", ".mdx"),
         split_file,
         parse_text,
         text_lines=True,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.readers.html import parse_html
 from corpus_qa.ingest.readers.text import read_stub
@@ -16,8 +18,8 @@ from corpus_qa.model import Problem
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-# Content encodings that nothing here unpacks.
-UNKNOWN_PACKING = frozenset({"br", "zstd"})
+# Content encodings that Arrow unpacks, by its names of them; the others are those of warcio.
+CODECS = {"br": "brotli", "zstd": "zstd"}
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -44,19 +46,15 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             kind = _kind(record)
             if kind is None:
                 continue
-            packed = _packing(record)
             body = record.content_stream().read(limit + 1)
+            unpacked = _unpacked(body, _packing(record), limit)
+            body = body if unpacked is None else unpacked
             if kind in NO_TYPES and not PAGE.match(body[:4096]):
                 continue
             number += 1
-            if packed in UNKNOWN_PACKING:
-                hint = "Have the crawler store pages uncompressed or as gzip."
-                yield Problem(
-                    source.name,
-                    f"page {number} has the unsupported encoding {packed}",
-                    hint,
-                    lost=1,
-                )
+            if unpacked is None:
+                reason = f"page {number} is not in the encoding {_packing(record)} that it names"
+                yield Problem(source.name, reason, "Fetch the page again.", lost=1)
             elif len(body) > limit:
                 yield too_long(source, limit)
             else:
@@ -68,6 +66,19 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
         hint = "Fetch the archive again; the pages before this point were read."
         reason = f"the WARC data is damaged after page {number} ({error})"
         yield Problem(source.name, reason, hint)
+
+
+def _unpacked(body: bytes, packing: str, limit: int) -> bytes | None:
+    """Return a body that warcio leaves packed, at most a byte above the limit; None: damaged."""
+    from warcio.bufferedreaders import BufferedReader  # noqa: PLC0415 - only WARC needs it
+
+    if packing not in CODECS or packing in BufferedReader.get_supported_decompressors():
+        return body
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(body), CODECS[packing]) as stream:
+            return bytes(stream.read(limit + 1))
+    except OSError:
+        return None
 
 
 def _kind(record: ArcWarcRecord) -> str | None:

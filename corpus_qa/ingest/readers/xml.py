@@ -6,47 +6,20 @@ Nothing is fetched and no entity is resolved; elements are cut out one at a time
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus_qa.ingest.fields import Decoding, read_record
 from corpus_qa.ingest.records import Draft, Raw, Reader, Reading, Source, raw_bytes, too_long
 from corpus_qa.ingest.streams import Stream
 from corpus_qa.model import Problem
+from corpus_qa.text.tables import table_beside
 
 if TYPE_CHECKING:
     from lxml import etree
 
 Values = dict[str, object]
-
-# Elements that are an article each; the outermost one counts.
-RECORDS = frozenset(
-    {"item", "entry", "TEI", "TEI.2", "nitf", "newsItem", "article", "doc", "document", "page"}
-    | {"post", "record", "row", "story", "news"}
-)
-
-# Elements that stand on lines of their own.
-BLOCKS = frozenset(
-    {"p", "head", "hl1", "hl2", "title", "li", "item", "quote", "blockquote", "ab", "l", "pre"}
-    | {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "th",
-        "div",
-        "lg",
-        "row",
-        "disp-quote",
-        "figcaption",
-    }
-)
-
-# What is not read with the text around it.
-NO_TEXT = frozenset({"script", "style", "table-wrap", "fig", "xref-group", "ref-list"})
 
 # WordPress exports pictures and menus as items, too.
 POST_TYPES = frozenset({"post", "page", ""})
@@ -72,7 +45,7 @@ def split_xml(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw 
             held += len(block)
             for event, element in parser.read_events():
                 if event == "start":
-                    if open_record is None and _name(element) in RECORDS:
+                    if open_record is None and _name(element) in _names("records"):
                         open_record, held = element, len(block)
                 elif element is open_record:
                     number += 1
@@ -108,8 +81,10 @@ def parse_xml(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Draf
     from lxml import etree  # noqa: PLC0415 - slow to import
 
     element = etree.fromstring(raw_bytes(raw), etree.XMLParser(**OPTIONS))
-    inner = next((part for part in element.iter("{*}*") if _name(part) in KINDS), element)
-    values = KINDS.get(_name(inner), _other)(inner)
+    for part in element.iter("{*}*"):
+        part.tag = _plain_name(part.tag)
+    inner = next((part for part in element.iter("*") if part.tag in _kinds()), element)
+    values = _rss(inner) if inner.tag == "item" else _by_form(inner)
     if values is not None:
         filled = {name: value for name, value in values.items() if value}
         yield read_record({"text": "", **filled}, Decoding(raw, "utf-8", 0), reading)
@@ -119,41 +94,90 @@ def _name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _find(element: etree._Element, *names: str) -> etree._Element | None:
-    """Return the first descendant with the first of some names that there is."""
-    for name in names:
-        for found in element.iter(f"{{*}}{name}"):
-            if found is not element:
-                return found
-    return None
+def _plain_name(tag: str) -> str:
+    """Return a name without its namespace; two elements of WordPress differ in nothing else."""
+    space, _, name = tag.rpartition("}")
+    return "excerpt" if name == "encoded" and "content" not in space else name
 
 
-def _text(element: etree._Element | None) -> str:
+@cache
+def _names(kind: str) -> frozenset[str]:
+    return frozenset(table_beside(__file__)[kind])
+
+
+@cache
+def _kinds() -> Mapping[str, Mapping[str, Any]]:
+    """Return for each element what to look for in it."""
+    forms = table_beside(__file__)["forms"]
+    return {**forms, "TEI.2": forms["TEI"], "item": {}}
+
+
+def _by_form(element: etree._Element) -> Values:
+    """Return what the form of an element says that it holds."""
+    form = dict(_kinds().get(element.tag, {"needs": "*[false()]"}))
+    if not element.xpath(form.pop("needs", ".")):
+        return _other(element)
+    values: Values = {**element.attrib} if element.tag == "doc" else {}
+    values.pop("source", None)
+    values.pop("hostname", None)
+    for column, paths in form.items():
+        read: Callable[[Any], str] = READ.get(column, _first)
+        values[column] = next(filter(None, (read(element.xpath(path)) for path in paths)), "")
+    return values
+
+
+def _text(element: etree._Element | str | None) -> str:
     """Return the text of an element on one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    if element is None or isinstance(element, str):
+        return element or ""
+    return " ".join("".join(element.itertext()).split())
 
 
-def _texts(element: etree._Element, *path: str) -> str:
-    """Return the texts of all elements at the end of a path, as a list of names is written."""
-    found = element.iterfind(".//" + "/".join(f"{{*}}{name}" for name in path))
-    return ", ".join(filter(None, map(_text, found)))
+def _first(found: Sequence[etree._Element | str]) -> str:
+    return _text(found[0]) if found else ""
 
 
-def _body(element: etree._Element | None) -> str:
-    """Return the text of an element, each paragraph on a line."""
-    if element is None:
+def _persons(found: Sequence[etree._Element]) -> str:
+    """Return names, the given name before the other one whatever their order."""
+    names = ((_text(name.find("given-names")), _text(name.find("surname"))) for name in found)
+    whole = (" ".join(filter(None, parts)) for parts in names)
+    return ", ".join(filter(None, (a or _text(b) for a, b in zip(whole, found, strict=True))))
+
+
+def _date(found: Sequence[etree._Element]) -> str:
+    if not found:
         return ""
-    for part in list(element.iter("{*}*")):
-        if _name(part) in NO_TEXT and part.getparent() is not None:
+    parts = [_text(found[0].find(name)) for name in ("year", "month", "day")]
+    stated = found[0].get("when") or found[0].get("norm")
+    return stated or "-".join(part.zfill(2) for part in parts if part) or _text(found[0])
+
+
+def _first_body(found: Sequence[etree._Element]) -> str:
+    """Return the text of the first element; one without any in it may hold HTML."""
+    if not found or len(found[0]):
+        return _body(found[0]) if found else ""
+    text = "".join(found[0].itertext())
+    return text.strip() if found[0].get("type") == "text" else _fragment(text)
+
+
+READ: Mapping[str, Callable[[Any], str]] = {
+    "author": _persons,
+    "date": _date,
+    "text": _first_body,
+}
+
+
+def _body(element: etree._Element) -> str:
+    """Return the text of an element, each paragraph on a line."""
+    for part in list(element.iter("*")):
+        if part.tag in _names("no_text") and part.getparent() is not None:
             part.drop_tree() if hasattr(part, "drop_tree") else part.clear(keep_tail=True)
-    blocks = [part for part in element.iter("{*}*") if _name(part) in BLOCKS]
-    leaves = [part for part in blocks if not any(_name(sub) in BLOCKS for sub in _below(part))]
+    blocks = [part for part in element.iter("*") if part.tag in _names("blocks")]
+    leaves = [
+        part for part in blocks if next(part.iterdescendants(*_names("blocks")), None) is None
+    ]
     lines = filter(None, map(_text, leaves)) if leaves else ["".join(element.itertext()).strip()]
     return "\n".join(lines)
-
-
-def _below(element: etree._Element) -> Iterator[etree._Element]:
-    return (part for part in element.iter("{*}*") if part is not element)
 
 
 def _fragment(markup: str) -> str:
@@ -170,136 +194,28 @@ def _fragment(markup: str) -> str:
 
 
 def _rss(item: etree._Element) -> Values | None:
-    values: Values = {}
-    for child in item.iterchildren("{*}*"):
-        name = _name(child)
-        if name not in {"encoded", "category"}:
-            values.setdefault(name, "".join(child.itertext()).strip())
-    encoded = [child for child in item.iterchildren("{*}encoded") if "content" in str(child.tag)]
-    post = item.find("{*}post_type")
-    if post is not None and _text(post) not in POST_TYPES:
+    if _text(item.find("post_type")) not in POST_TYPES:
         return None
-    summary = str(values.pop("description", ""))
-    content = "".join(encoded[0].itertext()) if encoded else ""
+    values: Values = {}
+    for child in item.iterchildren("*"):
+        values.setdefault(child.tag, "".join(child.itertext()).strip())
+    content, summary = (str(values.pop(name, "")) for name in ("encoded", "description"))
+    values = {name: value for name, value in values.items() if name not in {"excerpt", "category"}}
     text = _fragment(content or summary)
     return values | {"text": text, "summary": _fragment(summary) if content else ""}
-
-
-def _atom(entry: etree._Element) -> Values:
-    links = [link for link in entry.iterchildren("{*}link") if link.get("href")]
-    page = [link.get("href") for link in links if link.get("rel", "alternate") == "alternate"]
-    content = entry.find("{*}content")
-    if content is None:
-        content = entry.find("{*}summary")
-    text = ""
-    if content is not None:
-        inner = _body(content) if len(content) else "".join(content.itertext())
-        text = inner if len(content) or content.get("type") == "text" else _fragment(inner)
-    return {
-        "id": _text(entry.find("{*}id")),
-        "title": _text(entry.find("{*}title")),
-        "url": page[0] if page else "",
-        "published": _text(entry.find("{*}published")) or _text(entry.find("{*}updated")),
-        "author": ", ".join(map(_text, entry.iterfind("{*}author/{*}name"))),
-        "text": text,
-    }
-
-
-def _tei(tei: etree._Element) -> Values:
-    header = _find(tei, "teiHeader")
-    head = header if header is not None else tei
-    date = _find(head, "date")
-    url = next(
-        (ref.get("target") for ref in head.iter("{*}ptr", "{*}ref") if ref.get("target")), ""
-    )
-    text = _find(tei, "text")
-    return {
-        "title": _text(_find(head, "title")),
-        "author": _texts(head, "titleStmt", "author") or _texts(head, "author"),
-        "date": (date.get("when") if date is not None else "") or _text(date),
-        "publisher": _text(_find(head, "publisher")),
-        "url": url,
-        "text": _body(_find(text, "body") if text is not None else None) or _body(text),
-    }
-
-
-def _trafilatura(doc: etree._Element) -> Values:
-    main = doc.find("{*}main")
-    values: Values = dict(doc.attrib)
-    url = values.pop("source", "") or values.get("url", "")
-    values = {"site": values.pop("hostname", ""), **values, "url": url}
-    return values | {"text": _body(main)} if main is not None else _other(doc)
-
-
-def _nitf(nitf: etree._Element) -> Values:
-    date = _find(nitf, "date.issue", "date.release", "story.date")
-    body = _find(nitf, "body.content", "body")
-    return {
-        "title": _text(_find(nitf, "hl1", "hedline", "title")),
-        "author": _text(_find(nitf, "byline")),
-        "date": (date.get("norm") if date is not None else "") or _text(date),
-        "text": _body(body),
-    }
-
-
-def _news_item(item: etree._Element) -> Values:
-    nitf = _find(item, "nitf")
-    values = _nitf(nitf) if nitf is not None else {}
-    inline = _find(item, "inlineXML", "inlineData")
-    created = _text(_find(item, "contentCreated", "versionCreated", "firstCreated"))
-    body = _find(inline, "body") if inline is not None else None
-    return {
-        "id": item.get("guid", ""),
-        "title": _text(_find(item, "headline")) or values.get("title", ""),
-        "author": _text(_find(item, "by")) or values.get("author", ""),
-        "date": values.get("date") or created,
-        "text": values.get("text") or _body(body if body is not None else inline),
-    }
-
-
-def _jats(article: etree._Element) -> Values:
-    meta = _find(article, "article-meta")
-    if meta is None:
-        return _other(article)
-    date = _find(meta, "pub-date")
-    parts = (
-        [_text(_find(date, name)) for name in ("year", "month", "day")] if date is not None else []
-    )
-    names = [
-        " ".join(map(_text, (n.find("{*}given-names"), n.find("{*}surname"))))
-        for n in meta.iter("{*}name")
-    ]
-    return {
-        "id": _text(_find(meta, "article-id")),
-        "title": _text(_find(meta, "article-title")),
-        "author": ", ".join(name.strip() for name in names),
-        "date": "-".join(part.zfill(2) for part in parts if part),
-        "text": _body(_find(article, "body")) or _body(_find(meta, "abstract")),
-    }
 
 
 def _other(element: etree._Element) -> Values:
     """Return the values of attributes and of elements below one, by their names."""
     values: Values = {str(name).rpartition("}")[2]: value for name, value in element.attrib.items()}
-    for part in _below(element):
-        name = str(part.get("name") or _name(part))  # <field name="text"> of Solr
-        whole = len(part) and all(_name(sub) in BLOCKS for sub in part)
+    for part in element.iterdescendants("*"):
+        name = str(part.get("name") or part.tag)  # <field name="text"> of Solr
+        whole = len(part) and all(sub.tag in _names("blocks") for sub in part)
         if whole or not len(part):
             text = _body(part) if whole else "".join(part.itertext()).strip()
-            if text and _name(part.getparent()) not in BLOCKS - {"item", "row"}:
+            if text and part.getparent().tag not in _names("blocks") - {"item", "row"}:
                 values.setdefault(name, text)
     return values
 
-
-KINDS: Mapping[str, Callable[[Any], Values | None]] = {
-    "item": _rss,
-    "entry": _atom,
-    "TEI": _tei,
-    "TEI.2": _tei,
-    "doc": _trafilatura,
-    "newsItem": _news_item,
-    "nitf": _nitf,
-    "article": _jats,
-}
 
 READERS = (Reader("xml", (".xml", ".rss", ".atom", ".tei", ".nitf"), split_xml, parse_xml),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,25 +17,29 @@ from importlib.resources import files
 
 import jinja2
 
-from corpus_qa.model import Failing, Outcome, Reason, left_out_line
-from corpus_qa.report import wording
-from corpus_qa.report.html.payload import OPEN_PAIRS, pack
-from corpus_qa.report.load import Metric, Pair, Run
-from corpus_qa.report.wording import FAMILIES, FAMILY_MEANINGS, SEVERITIES
+from corpus_qa.expectations.metrics import Metric
+from corpus_qa.model import Reason, columns_line, left_out_line
+from corpus_qa.report import clusters, wording
+from corpus_qa.report.causes import explained
+from corpus_qa.report.html.payload import pack
+from corpus_qa.report.html.rates import HEAT_STEPS, Rates, SiteRow, rates_of, sites_of
+from corpus_qa.report.load import Finding, Pair, Run
+from corpus_qa.report.wording import FAMILIES, SEVERITIES
 from corpus_qa.run.document import CheckCount, Document
 from corpus_qa.text import numbers
-from corpus_qa.text.numbers import amount, count, is_rate, percent
 
 TEMPLATES = files("corpus_qa.report.html") / "templates"
 PAGE_BYTES = 1_000_000
 DATA_PLACE = "<!-- data -->"
-STYLES = ("page.css", "findings.css", "reader.css")
-SCRIPTS = ("data.js", "text.js", "findings.js", "reader.js", "pairs.js", "main.js")
+STYLES = ("page.css", "charts.css", "findings.css", "reader.css")
+SCRIPTS = ("data.js", "text.js", "findings.js", "reader.js", "pairs.js", "sites.js", "main.js")
 
 # So many pairs of sites that share articles are listed.
 SITE_PAIRS = 8
-# A heat table has this many steps of colour; the first is no colour at all.
-HEAT_STEPS = 8
+# Findings of each check that the page shows without its script, and their words.
+STATIC_ROWS, STATIC_WORDS, STATIC_AROUND = 3, 300, 60
+# Clusters and shared passages that are not folded.
+OPEN_CLUSTERS, OPEN_PASSAGES = 10, 5
 
 
 def render(run: Run) -> str:
@@ -68,16 +72,20 @@ def _template() -> jinja2.Template:
         "percent": numbers.percent,
         "duration": numbers.duration,
         "reveal": wording.one_line,
+        "typeset": wording.typeset,
+        "in_code": wording.in_code,
     }
     environment.globals |= {
         "article_name": wording.article_name,
         "crashed_on": wording.crashed_on,
         "left_out_line": left_out_line,
+        "columns_line": columns_line,
         "headline": wording.headline,
         "totals": wording.totals,
         "describe_change": wording.describe_change,
-        "measured": wording.measured,
-        "result_of": wording.result_of,
+        "cause_title": wording.cause_title,
+        "explained": explained,
+        "told_duplicates": clusters.told,
     }
     return environment.get_template("report.html")
 
@@ -92,79 +100,25 @@ def _hash(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
-    """Observed values against their limits: positions from 0 to 100 along the drawing.
+class StaticRow:
+    """A finding as the page shows it without its script: its words and some before and after."""
 
-    One value with its interval where the expectation is about one number, else ``points``.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    at_least: float | None
-    at_most: float | None
-    points: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Culprit:
-    """A key that breaks an expectation, with what it was counted from."""
-
-    key: str
-    value: str
-    counted: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An expectation with its drawing, or None where nothing can be drawn."""
-
-    expectation: Outcome
-    gauge: Gauge | None
-    culprits: tuple[Culprit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The rate of a family; ``bar``, ``low`` and ``high`` from 0 to 100 on a common scale."""
-
-    family: str
-    value: float
-    numerator: int | None
-    denominator: int | None
-    bar: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the heat table; ``step`` from 0 (nothing) to ``HEAT_STEPS - 1`` (all)."""
-
-    family: str
-    value: float | None
-    numerator: int | None
-    denominator: int | None
-    step: int
-
-
-@dataclass(frozen=True, slots=True)
-class SiteRow:
-    """One site of the heat table."""
-
-    site: str
-    articles: int | None
-    cells: tuple[Cell, ...]
-    worst: float
+    before: str
+    words: str
+    after: str
+    title: str
+    message: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckGroup:
-    """The findings of one check; ``shown`` of them are in the page."""
+    """The findings of one check; ``shown`` of them are in the page, the first as ``rows``."""
 
     id: str
     count: CheckCount
     shown: int
+    rows: tuple[StaticRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,44 +128,62 @@ class View:
     run: Run
     document: Document
     reasons: tuple[Reason, ...]
-    judged: tuple[Judged, ...]
-    rates: tuple[Rate, ...]
+    rates: Rates
     sites: tuple[SiteRow, ...]
     groups: tuple[CheckGroup, ...]
     silent: tuple[CheckGroup, ...]
     left_out: Mapping[str, str]
-    clusters: frozenset[int]
+    passages: tuple[tuple[int, Pair], ...]
+    compared: Mapping[tuple[str, str], int]
     shared: tuple[Metric, ...]
     families: tuple[str, ...]
-    meanings: Mapping[str, str]
-    open_pairs: int
+    heat_steps: int
+    open_clusters: int
+    open_passages: int
 
     def title_of(self, article_id: str) -> str | None:
         """Return the title of an article of the run, if the run quotes it."""
         quoted = self.run.articles.get(article_id)
         return quoted.title if quoted else None
 
+    def comparison(self, cluster: clusters.Cluster, key: str) -> int | None:
+        """Return the number of the pair that compares a copy with the one to keep, or with any."""
+        others = sorted(cluster.copies, key=lambda copy: not copy.kept)
+        found = (self.compared.get((key, other.key)) for other in others if other.key != key)
+        return next((number for number in found if number is not None), None)
+
 
 def view_of(run: Run) -> View:
     """Prepare the page of a run."""
     document = run.document
     groups = _groups(run)
+    passages = tuple((n, pair) for n, pair in enumerate(run.pairs) if pair.kind == "overlap")
     return View(
         run=run,
         document=document,
         reasons=tuple(wording.other_reasons(document)),
-        judged=tuple(_judged(e, run.metrics) for e in sorted(document.expectations, key=_urgency)),
-        rates=_rates(run.metrics),
-        sites=_sites(run.metrics),
+        rates=rates_of(run),
+        sites=sites_of(run.metrics),
         groups=tuple(g for g in groups if g.count.findings),
         silent=tuple(g for g in groups if not g.count.findings),
         left_out=_left_out(document),
-        clusters=_clusters(run.pairs),
+        passages=passages,
+        compared=_compared(run.pairs),
         shared=tuple(m for m in _by_low(run.metrics) if m.scope == "site-pair")[:SITE_PAIRS],
         families=FAMILIES,
-        meanings=FAMILY_MEANINGS,
-        open_pairs=OPEN_PAIRS,
+        heat_steps=HEAT_STEPS,
+        open_clusters=OPEN_CLUSTERS,
+        open_passages=OPEN_PASSAGES,
     )
+
+
+def _compared(pairs: Sequence[Pair]) -> Mapping[tuple[str, str], int]:
+    """Return the numbers of the pairs by the keys of their articles, in either order."""
+    found: dict[tuple[str, str], int] = {}
+    for number, pair in enumerate(pairs):
+        found.setdefault((pair.a, pair.b_key), number)
+        found.setdefault((pair.b_key, pair.a), number)
+    return found
 
 
 def _left_out(document: Document) -> Mapping[str, str]:
@@ -221,112 +193,6 @@ def _left_out(document: Document) -> Mapping[str, str]:
     return ignored
 
 
-def _urgency(expectation: Outcome) -> tuple[int, int]:
-    """Order what failed first, the severe before the mild."""
-    return ("error", "fail", "pass").index(expectation.status), SEVERITIES.index(
-        expectation.severity
-    )
-
-
-def _judged(e: Outcome, metrics: Iterable[Metric]) -> Judged:
-    name = (e.metric or "").removesuffix("_low").removesuffix("_high")
-    own = {m.key: m for m in metrics if m.scope == e.scope and m.metric == name}
-    culprits = tuple(_culprit(e, failing, own.get(failing.key)) for failing in e.failing)
-    points = () if e.observed is not None else [_bound(e, metric) for metric in own.values()]
-    return Judged(e, _gauge(e, [p for p in points if p is not None]), culprits)
-
-
-def _culprit(e: Outcome, failing: Failing, metric: Metric | None) -> Culprit:
-    value = "" if failing.value is None else amount(e.metric, failing.value)
-    if metric is None or metric.numerator is None or metric.denominator is None:
-        return Culprit(failing.key, value, "")
-    counted = f"{count(metric.numerator)} of {count(metric.denominator)}"
-    return Culprit(failing.key, percent(metric.value), counted)
-
-
-def _bound(e: Outcome, metric: Metric) -> float | None:
-    """Return what the expectation judges of a metric: the rate, or a bound of its interval."""
-    if (e.metric or "").endswith("_low"):
-        return metric.low
-    return metric.high if (e.metric or "").endswith("_high") else metric.value
-
-
-def _gauge(e: Outcome, points: Sequence[float]) -> Gauge | None:
-    """Scale an expectation so that the limit and the values both show, with air to the right."""
-    values = [v for v in (e.observed, e.high, e.at_most, e.at_least, *points) if v is not None]
-    top = max(values, default=0.0) * 1.25
-    if (e.observed is None and not points) or top <= 0:
-        return None
-    top = min(top, 1.0) if is_rate(e.metric) else top
-
-    def place(value: float | None) -> float | None:
-        return None if value is None else round(min(max(value / top, 0.0), 1.0) * 100, 2)
-
-    return Gauge(
-        value=place(e.observed),
-        low=place(e.low),
-        high=place(e.high),
-        at_least=place(e.at_least),
-        at_most=place(e.at_most),
-        points=tuple(place(point) or 0.0 for point in points),
-    )
-
-
-def _family_rates(metrics: Iterable[Metric], scope: str) -> list[tuple[str, Metric]]:
-    """Return the rates of the families in a scope, as pairs of family and metric."""
-    names = {f"{family}_rate": family for family in FAMILIES}
-    return [(names[m.metric], m) for m in metrics if m.scope == scope and m.metric in names]
-
-
-def _rates(metrics: Sequence[Metric]) -> tuple[Rate, ...]:
-    found = dict(_family_rates(metrics, "dataset"))
-    top = max((m.high or m.value for m in found.values()), default=0.0) or 1.0
-    return tuple(
-        Rate(
-            family,
-            m.value,
-            m.numerator,
-            m.denominator,
-            bar=round(m.value / top * 100, 2),
-            low=None if m.low is None else round(m.low / top * 100, 2),
-            high=None if m.high is None else round(m.high / top * 100, 2),
-        )
-        for family in FAMILIES
-        if (m := found.get(family))
-    )
-
-
-def _sites(metrics: Sequence[Metric]) -> tuple[SiteRow, ...]:
-    by_site: dict[str, dict[str, Metric]] = {}
-    for family, metric in _family_rates(metrics, "site"):
-        by_site.setdefault(metric.key, {})[family] = metric
-    rows = (
-        SiteRow(
-            site,
-            max((m.denominator or 0 for m in found.values()), default=None),
-            tuple(_cell(family, found.get(family)) for family in FAMILIES),
-            # The lower end of the interval: three bad articles of three are not the worst site.
-            max((m.low or 0.0 for m in found.values()), default=0.0),
-        )
-        for site, found in by_site.items()
-    )
-    return tuple(sorted(rows, key=lambda row: (-row.worst, row.site)))
-
-
-def _cell(family: str, metric: Metric | None) -> Cell:
-    if metric is None:
-        return Cell(family, None, None, None, 0)
-    # The square root shows differences among the low rates, where limits usually are.
-    step = round(metric.value**0.5 * (HEAT_STEPS - 1)) or int(metric.value > 0)
-    return Cell(family, metric.value, metric.numerator, metric.denominator, step)
-
-
-def _clusters(pairs: Iterable[Pair]) -> frozenset[int]:
-    """Return the clusters of more than two articles; only these are worth a name."""
-    sizes = Counter(pair.cluster for pair in pairs if pair.cluster is not None)
-    return frozenset(cluster for cluster, size in sizes.items() if size > 1)
-
-
 def _by_low(metrics: Iterable[Metric]) -> list[Metric]:
     """Order rates by the lower ends of their intervals, the highest first."""
     return sorted(metrics, key=lambda metric: (-(metric.low or 0.0), metric.key))
@@ -334,13 +200,46 @@ def _by_low(metrics: Iterable[Metric]) -> list[Metric]:
 
 def _groups(run: Run) -> list[CheckGroup]:
     """Return all checks: the severe first, then by the number of findings."""
-    shown: dict[str, int] = {}
+    own: dict[str, list[Finding]] = defaultdict(list)
     for finding in run.findings:
-        shown[finding.check] = shown.get(finding.check, 0) + 1
+        own[finding.check].append(finding)
     groups = [
-        CheckGroup(check, count, shown.get(check, 0))
+        CheckGroup(
+            check,
+            count,
+            len(own[check]),
+            tuple(_static_row(run, finding) for finding in own[check][:STATIC_ROWS]),
+        )
         for check, count in run.document.counts.checks.items()
     ]
     return sorted(
         groups, key=lambda g: (SEVERITIES.index(g.count.severity), -g.count.findings, g.id)
     )
+
+
+def _static_row(run: Run, finding: Finding) -> StaticRow:
+    quoted = run.articles.get(finding.article_id)
+    text = quoted.field(finding.field) if quoted else ""
+    words, start, end = finding.excerpt or "", finding.start or 0, finding.end or 0
+    before = after = ""
+    if words and text[start:end] == words:
+        before, after = _around(text, start, end)
+    return StaticRow(
+        before,
+        wording.clip(words, STATIC_WORDS),
+        after,
+        (quoted.title if quoted else None) or "The article as a whole",
+        wording.clip(finding.message, STATIC_WORDS),
+        wording.where(run, finding),
+    )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a span in its line, cut at words."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - STATIC_AROUND) : start]
+    if start - STATIC_AROUND > line:
+        before = f"… {before.partition(' ')[2]}"
+    rest = text[end : end + STATIC_AROUND + 1].partition("\n")[0]
+    after = rest[:STATIC_AROUND]
+    return before, f"{after.rpartition(' ')[0]} …" if len(rest) > STATIC_AROUND else after

@@ -24,6 +24,8 @@ AROUND, BEFORE, AFTER = 2_000, 60, 100
 LONGEST, LONGEST_MESSAGE = 1_000, 400
 # So many pairs of duplicates are not folded.
 OPEN_PAIRS = 10
+# Digits of a fingerprint that name a finding in an address.
+MARK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Carried:
     total: int
     pieces: tuple[Piece, ...]
     path: str
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
 
 
 def pack(run: Run, room: int) -> str:
@@ -86,11 +91,14 @@ def _characters(run: Run) -> int:
 def payload(run: Run, budget: int) -> dict[str, Any]:
     """Return the data of the page with at most ``budget`` characters of whole texts.
 
-    ``articles`` are ``[id, source, site, whole, total, [[field, start, text], ...], path]``,
-    ``findings`` are ``[article, check, severity, status, piece, from, to, line, column, message,
-    suggestion]`` with the number of the article and of its piece (-1: about the whole article) and
-    the span in UTF-16 units of the piece, as JavaScript counts; ``pairs`` are ``[a, b, kind,
-    jaccard, a_in_b, b_in_a, cluster, known]`` with the numbers of both articles; ``checks`` are
+    ``articles`` are ``[id, source, site, whole, total, [[field, start, text], ...], path, url,
+    date, language]``, ``findings`` are ``[article, check, severity, status, piece, from, to, line,
+    column, message, suggestion, mark, safe, fresh]`` with the number of the article and of its
+    piece (-1: about the whole article) and the span in UTF-16 units of the piece, as JavaScript
+    counts; ``mark`` names the finding in addresses, ``safe`` tells that its suggestion may be taken
+    as it is, ``fresh`` that the run that this one is compared with did not have it. ``pairs`` are
+    ``[a, b, kind, jaccard, a_in_b, b_in_a, cluster, known]`` with the numbers of both articles, and
+    ``checks`` are
     ``{id: [name, family]}``.
     """
     carried = _carry(run, budget)
@@ -129,11 +137,14 @@ def _carry(run: Run, budget: int) -> dict[str, Carried]:
             number,
             article_id.removeprefix("\0"),
             source=source,
-            site=own[0].site if own else None,
+            site=own[0].site if own else (quoted.site if quoted else None),
             whole=whole,
             total=run.totals.get(article_id, 0),
             pieces=_title(titles.get(article_id)) or _pieces(quoted, own, whole=whole, wide=room),
             path=path_of(source, run.document.input.paths) if own else source,
+            url=clip(quoted.url, LONGEST) if quoted and quoted.url else None,
+            date=quoted.date if quoted else None,
+            language=quoted.language if quoted else None,
         )
     return carried
 
@@ -209,7 +220,8 @@ def _span(finding: Finding) -> tuple[int, int]:
 def _article_row(article: Carried) -> list[Any]:
     pieces = [[piece.field, piece.start, piece.text] for piece in article.pieces]
     place = [article.article_id, article.source, article.site]
-    return [*place, article.whole, article.total, pieces, article.path]
+    told = [article.path, article.url, article.date, article.language]
+    return [*place, article.whole, article.total, pieces, *told]
 
 
 def _finding_row(finding: Finding, article: Carried) -> list[Any]:
@@ -232,7 +244,11 @@ def _finding_row(finding: Finding, article: Carried) -> list[Any]:
         finding.line,
         finding.column,
         clip(finding.message, LONGEST_MESSAGE),
-        finding.suggestion and clip(finding.suggestion, LONGEST_MESSAGE),
+        # A suggestion that is cut must not be copied: it is none.
+        finding.suggestion if len(finding.suggestion or "") <= LONGEST_MESSAGE else None,
+        finding.fingerprint[:MARK],
+        finding.applicability != "unsafe",
+        finding.fresh,
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -39,7 +40,6 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)")
-UTC_MARK = re.compile(r"\d\s?Z\b")
 RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3},? )?\d{1,2}[ -][A-Za-z]{3}[ -](?P<year>\d{4}|\d\d) \d\d?:\d\d(?::\d\d)?"
     r"(?: (?:[+-]\d{4}|GMT|UTC?|Z))?"
@@ -98,9 +98,9 @@ def parse_field(raw: str, *, day_first: bool | None = None) -> FieldDate:
     if text.lstrip("-").replace(".", "", 1).isdecimal() and text.isascii():
         return _number(text)
     for form in FORMS:
-        found = form(text)
-        if found is not None:
-            return found
+        with suppress(ValueError, TypeError, IndexError, OverflowError):  # no such day or hour
+            if found := form(text):
+                return found
     return _in_words(text, day_first=day_first) or _asked(text) or FieldDate(None, _why_not(text))
 
 
@@ -123,10 +123,7 @@ def _number(text: str) -> FieldDate:
 
 
 def _iso(text: str) -> FieldDate | None:
-    try:
-        return _placed(datetime.fromisoformat(text), has_clock=":" in text or "T" in text)
-    except ValueError:
-        return None
+    return _placed(datetime.fromisoformat(text), has_clock=":" in text or "T" in text)
 
 
 def _loose_iso(text: str) -> FieldDate | None:
@@ -139,10 +136,7 @@ def _loose_iso(text: str) -> FieldDate | None:
         return None
     year, month, day = map(int, match["day"].split("-"))
     hour, minute, second = (*map(int, (match["time"] or "0:0").split(":")), 0)[:3]
-    try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-    except ValueError:
-        return None
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
     return _placed(moment, has_clock=match["time"] is not None)
 
 
@@ -150,12 +144,8 @@ def _rfc_2822(text: str) -> FieldDate | None:
     match = RFC_2822.fullmatch(text)
     if match is None:
         return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
     problem = DateProblem.TWO_DIGIT_YEAR if len(match["year"]) < len("2025") else None
-    return _placed(moment, has_clock=True, problem=problem)
+    return _placed(parsedate_to_datetime(text), has_clock=True, problem=problem)
 
 
 # ``/Date(1704873600000+0100)/`` (.NET: the offset changes nothing), ``1.7e9``.
@@ -183,33 +173,22 @@ def _of_program(text: str) -> FieldDate | None:
         return _tuple([int(part) for part in re.findall(r"(?<![\w.])\d+|(?<==)\d+", found[1])])
     if found := ORACLE.fullmatch(text):
         return _oracle(found)
-    return _weekday_first(text) if text[-4:].isdecimal() and text[:3].isalpha() else None
-
-
-def _weekday_first(text: str) -> FieldDate | None:
-    try:
+    if text[-4:].isdecimal() and text[:3].isalpha():
         return _placed(datetime.strptime(text, WEEKDAY_FIRST), has_clock=True)  # noqa: DTZ007 - the zone is read apart
-    except (ValueError, OverflowError):
-        return None
+    return None
 
 
-def _tuple(parts: Sequence[int]) -> FieldDate | None:
+def _tuple(parts: Sequence[int]) -> FieldDate:
     year, month, day, hour, minute, second = (*parts[:6], 0, 0, 0)[:6]
-    try:
-        return _placed(datetime(year, month, day, hour, minute, second), has_clock=len(parts) > 3)  # noqa: DTZ001, PLR2004 - as lists have no zone
-    except ValueError:
-        return None
+    return _placed(datetime(year, month, day, hour, minute, second), has_clock=len(parts) > 3)  # noqa: DTZ001, PLR2004 - as lists have no zone
 
 
-def _oracle(found: re.Match[str]) -> FieldDate | None:
+def _oracle(found: re.Match[str]) -> FieldDate:
     short = len(found["year"]) < len("2025")
     clock = (found["clock"] or "0:0:0").replace(".", ":")
     form = f"%d-%b-%{'y' if short else 'Y'} {'%I' if found['half'] else '%H'}:%M:%S"
     half = f" {found['half']}" if found["half"] else ""
-    try:
-        moment = datetime.strptime(f"{found['day']} {clock}{half}", form + (" %p" if half else ""))  # noqa: DTZ007 - the zone is read apart
-    except ValueError:
-        return None
+    moment = datetime.strptime(f"{found['day']} {clock}{half}", form + (" %p" if half else ""))  # noqa: DTZ007 - the zone is read apart
     problem = DateProblem.TWO_DIGIT_YEAR if short else None
     zone = _zone(found["zone"] or "")
     return _placed(moment.replace(tzinfo=zone), has_clock=bool(found["clock"]), problem=problem)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from typing import NamedTuple
 
 import re2
@@ -43,54 +43,6 @@ def _without_accents(name: str) -> str:
     parts = unicodedata.normalize("NFD", name.replace("ı", "i"))
     return unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
 
-
-# White space inside a line, the invisible marks of right-to-left text included.
-GAP = r"[ \t\x{a0}\x{202f}\x{2009}\x{200f}\x{200e}]"
-
-YEAR = r"(?:19|20|25|١٩|٢٠|۱۹|۲۰|१९|२०|১৯|২০|１９|２０)\p{Nd}{2}"
-NUMBER = r"\p{Nd}{1,2}"
-ORDINAL = r"(?:st|nd|rd|th|er|re|ª|º|°|\.|ος|η|-?го)?"
-OF_YEAR = r"(?:de|del|of|,|-|/|–|’|')?"
-COMMA = rf"(?:{GAP}*[,،.]{GAP}*|{GAP}+|{GAP}*[-/]{GAP}*)"
-OF = r"(?:de|del|di|d’|d'|of|den|,|-|/|–|\.)?"
-
-# Notation and expression (``MONTH`` stands for all names of months); the first that fits wins.
-FORMS: tuple[tuple[str, str], ...] = (
-    # 2025-03-14, 2025/3/14, 2025.03.14, 2025. 3. 14.
-    ("ymd", rf"(?P<y>{YEAR})(?:-|/|\.|\. |−)(?P<m>{NUMBER})(?:-|/|\.|\. |−)(?P<d>{NUMBER})"),
-    # 2025年3月14日, 2025년 3월 14일, 令和7年3月14日
-    (
-        "ymd",
-        rf"(?P<y>{YEAR}){GAP}?[年년]{GAP}?(?P<m>{NUMBER}){GAP}?[月월]{GAP}?(?P<d>{NUMBER}){GAP}?[日일]",
-    ),
-    (
-        "era",
-        rf"(?P<e>令和|平成){GAP}?(?P<y>{NUMBER}|元)年{GAP}?(?P<m>{NUMBER})月{GAP}?(?P<d>{NUMBER})日",
-    ),
-    # 14 March 2025, 14. März 2025, 14 de marzo de 2025, 1er mars 2025, 14-Mar-2025
-    (
-        "dny",
-        rf"(?P<d>{NUMBER}){ORDINAL}{GAP}*{OF}{GAP}*(?P<n>MONTH)(?:{GAP}?/{GAP}?MONTH)?{GAP}*{OF_YEAR}{GAP}*(?P<y>{YEAR})",
-    ),
-    # March 14, 2025; Mar. 14th 2025; März 14, 2025
-    (
-        "ndy",
-        rf"(?P<n>MONTH){GAP}*[-/]?{GAP}*(?P<d>{NUMBER})(?:st|nd|rd|th)?{COMMA}(?P<y>{YEAR})",
-    ),
-    # 2025. március 14., 2025 m. kovo 14 d., 2025 March 14
-    (
-        "ynd",
-        rf"(?P<y>{YEAR})\.?{GAP}*(?:m\.|gada|[,-])?{GAP}*(?P<n>MONTH){GAP}*-?{GAP}*(?P<d>{NUMBER})",
-    ),
-    # ngày 14 tháng 3 năm 2025
-    (
-        "dmy",
-        rf"(?P<d>{NUMBER}){GAP}+tháng{GAP}+(?P<m>{NUMBER}){GAP}*(?:,|năm|-|/)?{GAP}*(?P<y>{YEAR})",
-    ),
-    # 14.03.2025, 14/3/2025, 03/14/2025, 14. 3. 2025, 14.03.25
-    ("xxy", rf"(?P<a>{NUMBER})(?P<s>\.|/|-){GAP}?(?P<b>{NUMBER})(?:\.|/|-){GAP}?(?P<y>{YEAR})"),
-    ("xxy", r"(?P<a>\d{1,2})(?P<s>\.|/)(?P<b>\d{1,2})(?:\.|/)(?P<y>\d\d)"),
-)
 
 # Dates before the web are what an article tells of, never when it went online.
 FIRST_YEAR = 1990
@@ -141,7 +93,9 @@ def _expressions() -> _Expressions:
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = MEMORY
-    forms = [(form, _spelled_out(regex)) for form, regex in FORMS]
+    forms = [
+        (found["form"], _spelled_out(found["regex"])) for found in table("date_forms")["forms"]
+    ]
     unnamed = "|".join(re.sub(r"\?P<\w>", "?:", regex) for _, regex in forms)
     by_start: dict[str, list[tuple[str, re2._Regexp[str]]]] = {"year": [], "number": [], "name": []}
     for form, regex in forms:
@@ -162,7 +116,8 @@ def _start_of(words: str) -> str:
 def _spelled_out(regex: str) -> str:
     names = sorted(month_numbers(), key=len, reverse=True)
     name = "|".join(re.escape(name).replace("i", "[iİ]") for name in names)
-    return regex.replace("MONTH", rf"(?:{name})\.?")
+    parts = {**table("date_forms")["parts"], "MONTH": rf"(?:{name})\.?"}
+    return reduce(lambda spelled, part: spelled.replace(f"<{part}>", parts[part]), parts, regex)
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[FoundDate]:

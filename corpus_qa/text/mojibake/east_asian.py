@@ -9,11 +9,12 @@ nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any, cast
 
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.mojibake.evidence import charset, charset_names
+from corpus_qa.text.mojibake.evidence import charset, charset_names, misread
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.tables import table
 
@@ -24,24 +25,12 @@ _EAST_ASIAN = re.compile(
 _ROW = "[\u0080-\u2fff\ufb01\ufb02]"
 _DENSE_RUN = re.compile(f"{_ROW}(?:[\u0000-\u007f]{{0,3}}{_ROW}){{7,}}")
 _GLUED = re.compile("[\u3000-\u9fff\uac00-\ud7a3\uff61-\uff9f]{1,12}")
-_GLUING = ("gb18030", "cp932", "cp949", "big5")
 _WESTERN = frozenset(
     map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x203B), 0x20AC, 0x2122))
 )
 ENOUGH = 2
 _LOST = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff]")
 
-RIGHT = ("euc-jp", "cp932", "gb18030", "big5", "cp949")
-READ_AS = (
-    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "mac-roman", "cp437", "cp850", "cp866",
-)  # fmt: skip
-# (read as, right): what browsers guess wrong; and UTF-8 read as an East Asian set.
-CROSSED = (
-    ("cp932", "euc-jp"), ("cp932", "utf-8"), ("gb18030", "utf-8"), ("gb18030", "big5"),
-    ("gb18030", "cp932"), ("gb18030", "euc-jp"), ("gb18030", "cp949"), ("big5", "gb18030"),
-    ("big5", "utf-8"), ("euc-jp", "cp932"), ("cp949", "utf-8"), ("cp949", "gb18030"),
-    ("cp949", "euc-jp"), ("cp949", "cp932"),
-)  # fmt: skip
 MIN_KINDS = 4  # different characters without which no row or line is long enough
 MIN_CHARACTERS = 6
 FREQUENT_ENOUGH = 0.25
@@ -49,6 +38,10 @@ SIGN_RATE = 0.05  # words of an alphabet have no signs in them
 # Lines of names are rare characters too: crossed sets need longer lines and more frequent results.
 MIN_RARE, SELDOM, FREQUENT, MAX_MANGLED = 12, 0.1, 0.3, 0.25
 MAX_LOST = 0.05  # share of characters that may be lost on the way
+
+
+def _sets(role: str) -> Sequence[Any]:
+    return cast("Sequence[Any]", table("charsets")["east_asian"][role])
 
 
 def may_hold_rows(alphabet: frozenset[str]) -> bool:
@@ -75,10 +68,12 @@ def find_rows_of_accents(text: str) -> Iterator[Repair]:
         signs = sum(char > "\x7f" and not script_of(char) for char in row)
         if signs < SIGN_RATE * len(row):
             continue
-        best = max(filter(None, (_best_from_row(row, wrong) for wrong in READ_AS)), default=None)
+        best = max(
+            filter(None, (_best_from_row(row, wrong) for wrong in _sets("read_as"))), default=None
+        )
         if best is not None:
             _, fixed, right, wrong = best
-            story = f"{charset_names()[right]} read as {charset_names()[wrong]}"
+            story = misread(right, wrong)
             whole = "\N{REPLACEMENT CHARACTER}" not in fixed
             yield Repair(*match.span(), fixed if whole else None, story)
 
@@ -89,7 +84,7 @@ def _best_from_row(row: str, wrong: str) -> tuple[float, str, str, str] | None:
         return None
     raw = row.translate(a_set.to_bytes).encode("latin-1")
     options = []
-    for right in RIGHT:
+    for right in _sets("right"):
         fixed = raw.decode(right, "replace")
         rate, count = frequency(fixed)
         lost = fixed.count("\N{REPLACEMENT CHARACTER}")
@@ -107,7 +102,7 @@ def find_rare_characters(text: str) -> Iterator[Repair]:
             best = _best_crossed(line)
             if best is not None:
                 fixed, right, wrong = best
-                story = f"{charset_names()[right]} read as {charset_names()[wrong]}"
+                story = misread(right, wrong)
                 whole = "\N{REPLACEMENT CHARACTER}" not in fixed
                 yield Repair(at, at + len(line), fixed if whole else None, story)
         at += len(line) + 1
@@ -120,7 +115,7 @@ def find_glued_characters(text: str) -> Iterator[Repair]:
     letter becomes one: ``don鈥檛``, ``caf茅``.
     """
     runs = [match.span() for match in _GLUED.finditer(text)]
-    for wrong in _GLUING:
+    for wrong in _sets("gluing"):
         found = []
         weight = 0
         for start, end in runs:
@@ -146,7 +141,7 @@ def _unglued(run: str, wrong: str) -> str | None:
 
 def _best_crossed(line: str) -> tuple[str, str, str] | None:
     options = []
-    for wrong, right in CROSSED:
+    for wrong, right in _sets("crossed"):
         raw = line.encode(wrong, "replace")
         fixed = raw.decode(right, "replace")
         rate, count = frequency(fixed)

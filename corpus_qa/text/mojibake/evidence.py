@@ -33,6 +33,11 @@ def charset_names() -> Mapping[str, str]:
     return {**names["single_byte"], **names["others"]}
 
 
+def misread(right: str, wrong: str) -> str:
+    """Say which set was taken for which other one."""
+    return f"{charset_names()[right]} read as {charset_names()[wrong]}"
+
+
 @cache
 def single_byte() -> tuple[str, ...]:
     """Return the codec names of the sets with one byte a character."""

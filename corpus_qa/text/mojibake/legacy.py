@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.mojibake.evidence import charset, charset_names
+from corpus_qa.text.mojibake.evidence import charset, misread
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.odd_words import (
     IMAGES,
@@ -29,11 +29,6 @@ from corpus_qa.text.odd_words import (
 )
 from corpus_qa.text.tables import frequent_words, table
 
-# The sets in which text is read by mistake: those that programs assume.
-WRONG = (
-    "cp1252", "latin-1", "cp1251", "cp1250", "koi8-r", "iso8859-2", "mac-roman", "cp437", "cp850",
-    "cp866", "cp1254", "cp1253", "cp1257", "iso8859-5", "iso8859-7",
-)  # fmt: skip
 # Thai is written without spaces: its frequent words are looked for inside the chunks.
 THAI = "th"
 THAI_WORDS = ("การ", "ที่", "และ", "ของ", "ไม่", "เป็น", "ว่า", "ให้", "ได้", "จะ", "มี", "ใน", "นี้")
@@ -82,7 +77,7 @@ class Misread:
     @property
     def story(self) -> str:
         """What happened, in plain words."""
-        return f"{charset_names()[self.right]} read as {charset_names()[self.wrong]}"
+        return misread(self.right, self.wrong)
 
     def reread(self, text: str) -> str:
         """Return the text as it was meant."""
@@ -182,7 +177,7 @@ def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """
     chars = Counter(char for char in sample.joined if char > "\x7f")
     total = sum(chars.values())
-    for wrong in WRONG:
+    for wrong in table("charsets")["legacy"]["wrong"]:
         a_set = charset(wrong)
         if sum(count for char, count in chars.items() if char in a_set.upper) < COVERED * total:
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus_qa import ReportFormat, Run
+from corpus_qa import ReportData, ReportFormat
 
 
-def render(run: Run) -> str:
+def render(run: ReportData) -> str:
     """Return two lines for the board."""
     document = run.document
     return f"{document.verdict.upper()}\n{document.counts.findings} findings\n"

@@ -66,3 +66,10 @@ def test_what_pandera_would_look_up_by_name_is_refused_with_its_line(text: str, 
 def test_a_text_that_is_no_schema_is_not_opened_nor_run(text: str) -> None:
     with pytest.raises(ConfigError, match="not a pandera schema"):
         parse_schema(text, "rows.yaml")
+
+
+def test_a_column_that_articles_do_not_have_is_named() -> None:
+    schema = parse_schema("columns:\n  headline:\n    dtype: String\n", "own.yaml")
+    (broken,) = violations(batch_of([{"title": "x"}]).records, schema)
+    assert broken.column == "headline"
+    assert broken.rule.startswith("articles have no such column, only article_id, source,")

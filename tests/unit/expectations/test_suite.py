@@ -11,10 +11,11 @@ import pytest
 
 from corpus_qa.checks import BUILTIN
 from corpus_qa.errors import ConfigError
-from corpus_qa.expectations.metrics import Metric, frames, metric_names, wilson
+from corpus_qa.expectations.metrics import Metric, frames, metric_names
 from corpus_qa.expectations.suite import built_in_suites, load_suite, parse_suite
 from corpus_qa.expectations.worker import Worker
 from corpus_qa.model import Outcome
+from corpus_qa.text.numbers import wilson
 
 KNOWN = metric_names(BUILTIN)
 BETWEEN = "expect_column_values_to_be_between"
@@ -189,3 +190,57 @@ def test_a_row_condition_of_comparisons_is_applied(judge: Worker) -> None:
     table = pa.table({**rows, "chrome_rate": [0.0, 0.0, 1.0]})
     (outcome,) = judge.judge([expectation], {"site": table})
     assert outcome.status == "fail"
+
+
+def test_a_suite_that_the_library_saved_is_judged(judge: Worker) -> None:
+    saved = {
+        "name": "saved",
+        "id": "0a6d0c8e-0000-4000-8000-000000000001",
+        "expectations": [
+            expectation("words", "article", min_value=2 + number)
+            | {"id": f"{number}" * 8, "notes": None}
+            for number in range(2)
+        ],
+        "meta": {"great_expectations_version": "1.24.1"},
+        "notes": None,
+    }
+    suite = parse_suite(json.dumps(saved), "saved", "saved.json", None)
+    table = pa.table({"article_id": ["a", "b"], "words": [1, 9]})
+    outcomes = judge.judge(suite.expectations, {"article": table})
+    assert [outcome.status for outcome in outcomes] == ["fail", "fail"], outcomes[0].detail
+
+
+@pytest.mark.parametrize(
+    "kwargs",
+    [
+        {"column": "titel"},
+        {"column_A": "words", "column_B": "titel"},
+        {"column_list": ["words", "titel"]},
+    ],
+)
+def test_a_column_that_is_not_there_is_told_with_those_that_are(
+    judge: Worker, kwargs: dict[str, Any]
+) -> None:
+    pair = "column_A" in kwargs
+    kind = "expect_column_pair_values_to_be_equal" if pair else "expect_column_values_to_be_unique"
+    text = one_expectation(kwargs, kind)
+    (wanted,) = parse_suite(text, "ours", "ours.json", None).expectations
+    table = pa.table({"article_id": ["a"], "words": [1]})
+    (outcome,) = judge.judge([wanted], {wanted.scope: table})
+    assert outcome.status == "error"
+    assert outcome.detail is not None
+    assert "no column “titel” in this table; it has article_id, words" in outcome.detail
+    with pytest.raises(ConfigError, match="unknown metric “titel”"):
+        parse_suite(text, "ours", "ours.json", frozenset({"words"}))
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"expectation_suite_name": "old", "expectations": []},
+        {"expectations": [{"expectation_type": BETWEEN, "kwargs": {"column": "words"}}]},
+    ],
+)
+def test_a_suite_of_former_versions_is_refused_with_the_way_to_convert_it(old: object) -> None:
+    with pytest.raises(ConfigError, match=r"0\.x\. To convert it .* rename"):
+        parse_suite(json.dumps(old), "old", "old.json", None)

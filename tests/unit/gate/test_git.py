@@ -111,12 +111,34 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path
         changes_since("main", repository)
 
 
-def unseen(repository: Path) -> list[str]:
+def unseen(repository: Path, below: str = ".") -> list[str]:
     changes = changes_since("main", repository)
-    found = find([repository], ["no"])
+    folder = repository / below
+    found = find([folder], ["no"])
     read = {str(source.path.resolve()) for source in found.sources}
-    problems = find_unseen(changes, [repository], ["no"], read)
+    problems = find_unseen(changes, [folder], ["no"], read)
     return [f"{problem.source}: {problem.reason} {problem.hint}" for problem in problems]
+
+
+def test_articles_in_hidden_places_and_under_unread_names_are_told(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "news").mkdir()
+    text = "The ferry to Brask sails again on Monday, and everybody came to see it off.\n" * 9
+    for name in ("one.txt", "two.txt"):
+        (repository / "news" / name).write_text(name + text, encoding="utf-8")
+    commit(repository)
+    git(repository, "checkout", "-q", "-B", "branch")
+    hidden = ("news/.new/a.jsonl", "news/.b.txt", "news/__pycache__/c.csv", "news/.gitattributes")
+    for name in (*hidden, ".github/README.md"):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("{}", encoding="utf-8")
+    (repository / "news/one.txt").rename(repository / "news/one.bak")
+    (repository / "news/two.txt").rename(repository / "news/LICENSE.txt")
+    commit(repository)
+    told = [line.split(":")[0] for line in unseen(repository, "news")]
+    expected = [*hidden[:3], "news/LICENSE.txt", "news/one.bak"]
+    assert sorted(told) == sorted(expected)
+    assert not any(".github" in line for line in unseen(repository))
 
 
 def test_pointers_to_data_that_git_does_not_have_are_told(repository: Path) -> None:

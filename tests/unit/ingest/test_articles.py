@@ -16,9 +16,9 @@ import pytest
 from inputs import as_jsonl, only_article, write
 
 from corpus_qa.ingest.articles import parse_all, site_of, split_source, to_records, to_row
-from corpus_qa.ingest.discover import find
+from corpus_qa.ingest.discover import find, source_of
 from corpus_qa.ingest.records import Draft, Reading
-from corpus_qa.model import ARTICLE_SCHEMA
+from corpus_qa.model import ARTICLE_SCHEMA, Problem
 
 PROSE = (
     "The ferry to the island sailed again on Monday, and the islanders who had waited for it at"
@@ -144,3 +144,11 @@ def test_a_reader_that_exits_is_a_problem_of_its_file(name: str, tmp_path: Path)
     assert parsed.records.num_rows == 0
     assert {problem.source for problem in parsed.problems} == {"a.txt"}
     assert "SystemExit" in parsed.problems[0].reason
+
+
+def test_a_file_that_cannot_be_opened_is_one_problem(tmp_path: Path) -> None:
+    source = source_of("a.md", tmp_path / "a.md")
+    assert source is not None
+    (problem,) = split_source(source, Reading((), 1000, datetime.now(UTC)))
+    assert isinstance(problem, Problem)
+    assert "cannot be read (No such file" in problem.reason

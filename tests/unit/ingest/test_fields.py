@@ -15,7 +15,7 @@ from inputs import (
 )
 
 from corpus_qa.errors import ConfigError
-from corpus_qa.ingest.fields import check_overrides, map_columns, synonyms
+from corpus_qa.ingest.columns import check_overrides, map_columns, synonyms
 
 
 @pytest.mark.parametrize(

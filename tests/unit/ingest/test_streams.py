@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import COMPRESSORS
 
-from corpus_qa.ingest.registry import COMPRESSIONS
-from corpus_qa.ingest.streams import BLOCK, Compression, Stream, lines, read_all, utf8
+from corpus_qa.ingest.streams import BLOCK, COMPRESSIONS, Compression, Stream, lines, read_all, utf8
 
 
 def stream_of(folder: Path, name: str, content: bytes) -> Stream:

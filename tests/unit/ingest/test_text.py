@@ -134,3 +134,12 @@ def test_a_text_file_is_never_altered(tmp_path: Path) -> None:
     row = only_article(tmp_path, "a.txt", text.encode())
     assert row.text == text
     assert (row.article_id, row.source, row.text_line) == ("a.txt", "a.txt", 1)
+
+
+def test_the_modules_at_the_top_of_mdx_are_no_text(tmp_path: Path) -> None:
+    content = (
+        f"---\ntitle: The wall\n---\nimport Map from '../map'\nexport const x = 1\n\n{PARAGRAPH}"
+    )
+    row = only_article(tmp_path, "a.mdx", content)
+    assert (row.title, row.text.strip()) == ("The wall", PARAGRAPH)
+    assert row.text_line == 6

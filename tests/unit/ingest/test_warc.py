@@ -24,12 +24,15 @@ def test_an_archive_that_breaks_off_inside_a_page_is_told(tmp_path: Path) -> Non
     assert [problem.reason for problem in conversion.problems] == ["the archive ends inside page 2"]
 
 
-def test_a_page_that_nothing_here_unpacks_is_told(tmp_path: Path) -> None:
-    archive = as_warc([("https://x.example/1", "text/html\r\nContent-Encoding: br", b"\x8b\x02")])
+@pytest.mark.parametrize(("encoding", "suffix"), [("br", ".br"), ("zstd", ".zst")])
+def test_a_packed_page_is_unpacked(tmp_path: Path, encoding: str, suffix: str) -> None:
+    kind = f"text/html\r\nContent-Encoding: {encoding}"
+    packed = COMPRESSORS[suffix](PAGE.encode())
+    archive = as_warc([("https://x.example/1", kind, packed), ("https://x.example/2", kind, b"-")])
     rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": archive})
-    assert rows == []
+    assert [row.byline for row in rows] == ["Nell Öry"]
     assert [problem.reason for problem in conversion.problems] == [
-        "page 1 has the unsupported encoding br"
+        f"page 2 is not in the encoding {encoding} that it names"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from report_runs import article, finding, write_run
@@ -14,7 +15,8 @@ from corpus_qa.report.load import Run, load_run
 def test_the_summary_begins_with_the_verdict_and_stays_small(run: Run) -> None:
     text = markdown.render(run)
     assert text.startswith(f"{markdown.MARKER}\n# ❌ corpus-qa: fail\n")
-    assert text.index("Articles with encoding damage") < text.index("Worst findings")
+    causes, rates = text.index("## What explains it"), text.index("## Failed expectations")
+    assert causes < rates < text.index("## Worst findings")
 
 
 def test_the_summary_of_a_change_tells_only_what_is_new(tmp_path: Path) -> None:
@@ -28,9 +30,29 @@ def test_the_summary_of_a_change_tells_only_what_is_new(tmp_path: Path) -> None:
     told = {"command": "gate", "change": change, "statuses": statuses}
     text = markdown.render(load_run(write_run(tmp_path, owners, rows, changes=told)))
     assert "The change adds 32 articles. Findings: 30 new, 10 known, 0 waived, 2 fixed." in text
-    assert text.count("CHR005") == markdown.WORST
+    assert text.count("**CHR005") == markdown.WORST
     assert all(owner["source"] not in text for owner in owners[30:])
-    assert "5 more findings are in the report." in text
+    assert "5 more findings: ` corpus-qa show " in text
+
+
+def test_a_pass_with_warnings_names_them_and_says_what_was_waived_and_what_to_do(
+    tmp_path: Path,
+) -> None:
+    owner = article(0, DEFECTS[0].words)
+    failed = {"rule": "r", "title": "Site chrome", "status": "fail", "severity": "warning"}
+    waiver = {"check": "CHR005", "reason": "it *is* printed", "owner": "the desk"}
+    waiver |= {"expires": "2099-12-31", "state": "used", "path": "old/**", "findings": 3}
+    told = {"verdict": "pass", "waivers": [waiver], "reasons": []}
+    folder = write_run(tmp_path, [owner], [finding(owner, DEFECTS[0], 0)], changes=told)
+    run = load_run(folder)
+    warned = [replace(e, **failed) for e in run.document.expectations[:1]]
+    text = markdown.render(replace(run, document=replace(run.document, expectations=warned)))
+    assert "**Passed with 1 warning: Site chrome.**" in text
+    assert "- CHR005 for ` path old/** `: 3 findings, until 2099-12-31." in text
+    assert "it \\*is\\* printed" in text
+    assert "` corpus-qa validate " in text
+    assert "` corpus-qa explain CHR005 `" in text
+    assert '      check = "CHR005"' in text
 
 
 def test_the_summary_of_endless_messages_stays_below_its_limit(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.text.language import by_bytes, by_small_words, detect
+from corpus_qa.text.language import by_bytes, by_small_words, detect, reads_as_english
 
 TEXTS = {
     "en": "The council of Brask voted on Monday to rebuild the harbour wall, which had been broken "
@@ -58,3 +58,28 @@ def test_little_or_no_language_is_not_told(text: str) -> None:
 def test_any_text_has_a_language_or_none(text: str) -> None:
     found = detect(text)
     assert found is None or found.islower()
+
+
+NOT_ENGLISH = {
+    "nl": "De brug is dicht en dat was voor de bakker een klap. Of het werk klaar is, wist "
+    "niemand. Hij is boos, want hij was de enige die op het eiland bleef.",
+    "no": "Brua er stengt, og for bakeren er det et problem. Hun var på vei til øya da det kom, "
+    "og nå må hun vente på en båt som ikke er i havn.",
+    "fi": "Silta on kiinni, ja se on ollut kiinni viikon. Leipuri on odottanut tietoa, mutta kunta "
+    "on hiljaa. Koulu on auki ja lautta on kesken.",
+    "hu": "A híd is zárva van, a komp is áll, és a pék is elment innen. Az iskola is csak egy "
+    "hétig volt nyitva, és a posta is be van zárva.",
+    "vi": "Cây cầu to nhất bị hỏng vì sóng to. Người thợ bánh nói nỗi lo to nhất là mùa đông, khi "
+    "gió to và nước to không cho ai ra đảo.",
+    "af": "Die brug is toe en die bakker was die enigste een wat gewag het. Hy is op die eiland en "
+    "daar is nou geen boot nie.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NOT_ENGLISH)
+def test_small_words_that_other_languages_share_make_no_text_english(language: str) -> None:
+    assert not reads_as_english(NOT_ENGLISH[language])
+
+
+def test_english_with_a_word_of_another_language_is_english() -> None:
+    assert reads_as_english("The baker was on the island and it is not known when the lautta goes.")

@@ -1,21 +1,24 @@
 // The list of findings: filters, then rows under their checks or one row for each article.
 
 const FIRST_ROWS = 3, MORE_ROWS = 20;
-const FILTERS = ["family", "check", "severity", "site", "status"];
 const NO_SITE = "(no site)";
+const VALUE_OF = {
+  family: (f) => f.family, check: (f) => f.check, severity: (f) => f.severity, status: (f) => f.status,
+  site: (f) => f.article.site ?? NO_SITE,
+  since: (f) => (f.fresh === null ? "" : f.fresh ? "new in this run" : "in both runs"),
+};
 
 function findingsList(data, root) {
   const form = root.querySelector("#filters");
-  const groups = new Map([...root.querySelectorAll("[data-check]")].map((e) => [e.dataset.check, listIn(e, row)]));
+  const groups = new Map([...root.querySelectorAll("[data-check]")].map((e) => [e.dataset.check, groupIn(e)]));
   const articles = listIn(root.querySelector("#articles"), articleRow);
-  const valueOf = {
-    family: (f) => f.family, check: (f) => f.check, severity: (f) => f.severity, status: (f) => f.status,
-    site: (f) => f.article.site ?? NO_SITE,
-  };
   for (const name of FILTERS) {
-    const values = new Set(data.findings.map(valueOf[name]));
+    const values = new Set(data.findings.map(VALUE_OF[name]));
     form.elements[name].closest("label").hidden = values.size < 2;
-    for (const value of [...values].sort()) form.elements[name].add(new Option(value, value));
+    for (const value of [...values].sort()) {
+      const label = name === "check" ? `${value} ${data.checks[value]?.[0].replaceAll("-", " ") ?? ""}` : value;
+      form.elements[name].add(new Option(label, value));
+    }
   }
 
   const haystacks = new Array(data.findings.length);
@@ -26,58 +29,84 @@ function findingsList(data, root) {
     ].join("\n").toLowerCase());
   }
 
-  function apply() {
-    const wanted = Object.fromEntries(new FormData(form));
-    const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = data.findings.filter((f) => FILTERS.every((name) => !wanted[name] || valueOf[name](f) === wanted[name])
+  const list = { matches: data.findings, filters: {}, show, filter };
+
+  function filter(wanted) {
+    const words = (wanted.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const asked = FILTERS.filter((name) => wanted[name]);
+    return data.findings.filter((f) => asked.every((name) => VALUE_OF[name](f) === wanted[name])
       && words.every((word) => haystack(f).includes(word)));
+  }
+
+  function show(wanted) {
+    list.filters = wanted;
+    for (const name of STATE) form.elements[name].value = wanted[name] ?? "";
+    if (!form.elements.grouping.value) form.elements.grouping.value = "check";
+    list.matches = filter(wanted);
     const byArticle = wanted.grouping === "article";
     root.querySelector("#groups").hidden = byArticle;
-    articles.element.hidden = !byArticle || !matches.length;
-    if (byArticle) showArticles(matches);
-    else showChecks(matches);
+    articles.element.hidden = !byArticle || !list.matches.length;
+    if (byArticle) showArticles(list.matches);
+    else showChecks(list.matches);
     const all = plural(data.findings.length, "finding");
-    form.elements.tally.value = matches.length === data.findings.length ? "" : `${matches.length.toLocaleString("en")} of ${all} match.`;
-    root.querySelector("#none-match").hidden = matches.length > 0;
+    form.elements.tally.value = list.matches.length === data.findings.length ? "" : `${list.matches.length.toLocaleString("en")} of ${all} match.`;
+    root.querySelector("#none-match").hidden = list.matches.length > 0;
   }
 
   function showChecks(matches) {
     const byCheck = new Map([...groups.keys()].map((check) => [check, []]));
     for (const f of matches) byCheck.get(f.check)?.push(f);
     const busy = [...byCheck.values()].filter((own) => own.length).length;
+    const all = matches.length === data.findings.length;
     for (const [check, own] of byCheck) {
-      groups.get(check).element.hidden = !own.length;
-      groups.get(check).show(own, busy === 1 ? MORE_ROWS : FIRST_ROWS);
+      const group = groups.get(check);
+      group.element.hidden = !own.length;
+      group.tell(own, all);
+      group.show(own, busy === 1 ? MORE_ROWS : FIRST_ROWS);
     }
   }
 
   function showArticles(matches) {
     const own = new Map();
-    for (const f of matches) own.set(f.article, [...(own.get(f.article) ?? []), f]);
-    const errors = (found) => found.filter((f) => f.severity === "error").length;
-    const worst = [...own].sort(([, a], [, b]) => errors(b) - errors(a) || b.length - a.length);
+    for (const f of matches) {
+      if (own.has(f.article)) own.get(f.article).push(f);
+      else own.set(f.article, [f]);
+    }
+    const errors = new Map([...own].map(([a, found]) => [a, found.filter((f) => f.severity === "error").length]));
+    const worst = [...own].sort(([x, a], [y, b]) => errors.get(y) - errors.get(x) || b.length - a.length);
     articles.show(worst, MORE_ROWS);
   }
 
   let timer = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(apply, 100);
+    timer = setTimeout(() => {
+      const wanted = Object.fromEntries(STATE.map((name) => [name, form.elements[name].value]));
+      if (wanted.grouping === "check") wanted.grouping = "";
+      // What filters say goes into the address, and the address shows it.
+      history.replaceState(history.state, "", address(wanted) === "#" ? "#findings" : address(wanted));
+      show(wanted);
+    }, 100);
   });
-  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("reset", () => setTimeout(() => {
+    history.replaceState(history.state, "", "#findings");
+    show({});
+  }));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  // Of a change, what is new is what its author can fix.
-  const first = form.dataset.status ?? "";
-  if ([...form.elements.status.options].some((option) => option.value === first)) form.elements.status.value = first;
-  apply();
+  return list;
+}
 
-  return (wanted) => {
-    form.reset();
-    for (const [name, value] of Object.entries(wanted)) form.elements[name].value = value;
-    apply();
-    root.scrollIntoView();
-  };
+// The group of a check: its tally says how many of its findings match.
+function groupIn(element) {
+  const tally = element.querySelector(".tally"), total = tally.textContent;
+  const link = element.querySelector("a.id");
+  link.title = "A link to this check";
+  function tell(own, all) {
+    const articles = new Set(own.map((f) => f.article)).size;
+    tally.textContent = all ? total : `${own.length.toLocaleString("en")} in ${plural(articles, "article")} match`;
+  }
+  return { ...listIn(element, row), tell };
 }
 
 // A list that shows its items some at a time.
@@ -87,31 +116,36 @@ function listIn(element, build) {
   function extend(count) {
     list.append(...items.slice(shown, shown + count).map(build));
     shown = Math.min(items.length, shown + count);
-    more.hidden = shown === items.length;
-    more.textContent = `Show ${Math.min(items.length - shown, MORE_ROWS)} more of ${(items.length - shown).toLocaleString("en")}`;
+    const left = items.length - shown;
+    more.hidden = !left;
+    more.textContent = left > MORE_ROWS ? `Show ${MORE_ROWS} more of ${left.toLocaleString("en")}` : left === 1 ? "Show the last one" : `Show the other ${left}`;
   }
   more.addEventListener("click", () => extend(MORE_ROWS));
   function show(newItems, count) {
     items = newItems;
     shown = 0;
     list.replaceChildren();
-    extend(count);
+    // One more is no reason for a button.
+    extend(items.length === count + 1 ? count + 1 : count);
   }
   return { element, show };
 }
 
 function row(f) {
   const link = make("a", "path", make("bdi", "", f.place));
-  link.href = `#finding-${f.number}`;
+  link.href = `#finding=${f.mark}`;
+  link.dataset.cover = "";
   const status = f.status === "new" ? null : make("span", "status-tag", f.status);
   const severe = f.severity === "error" ? null : severity(f.severity);
+  const fresh = f.fresh ? make("span", "status-tag", "new in this run") : null;
   const message = reveal(make("span", "message"), f.message);
-  return make("li", `row fam-${f.family} is-${f.status}`, quote(f), make("p", "said", message, fix(f), link, severe, status));
+  return make("li", `row fam-${f.family} is-${f.status}`, quote(f), make("p", "said", message, fix(f), link, severe, status, fresh));
 }
 
 function articleRow([article, findings]) {
   const link = make("a", "", make("bdi", "", article.title ?? article.name));
-  link.href = `#article-${article.number}`;
+  link.href = `#${new URLSearchParams({ article: article.id })}`;
+  link.dataset.cover = "";
   const families = new Map();
   for (const { family } of findings) families.set(family, (families.get(family) ?? 0) + 1);
   const tallies = [...families].sort().map(([family, n]) => make("span", `fam fam-${family}`, make("i", "dot"), `${family} ${n}`));

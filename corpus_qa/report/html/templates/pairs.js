@@ -70,25 +70,71 @@ function walkBack(rows, i, j, reached) {
   return steps.reverse();
 }
 
-function showPair(pair) {
+const KINDS = { exact: "The same text", near: "Nearly the same text", contained: "One text within the other", overlap: "A shared passage" };
+
+function showPair(pair, page) {
   const sides = make("div", "sides fam-duplicate");
   for (const [article, side] of [[pair.a, "left"], [pair.b, "right"]]) {
     const link = make("a", "", make("bdi", "", article.name));
-    link.href = `#article-${article.number}`;
-    sides.append(make("div", `side-head ${side}`, link, article.title ? make("p", "", make("bdi", "", article.title)) : null));
+    link.href = `#${new URLSearchParams({ article: article.id })}`;
+    const told = [article.site, article.date].filter(Boolean).map((word) => make("bdi", "", word));
+    sides.append(make("div", `side-head ${side}`, link, article.title ? make("p", "", make("bdi", "", article.title)) : null, make("p", "muted", ...told.flatMap((word, n) => (n ? [" · ", word] : [word])))));
   }
   const [a, b] = [bodyOf(pair.a), bodyOf(pair.b)];
-  const runs = a && b ? diff(wordsOf(a), wordsOf(b)) : null;
-  for (const row of runs ? rowsOf(runs) : [[a, b].map((text, n) => reveal(cell(n), text || (n && pair.known ? KNOWN : "The text of this article is not in this page.")))]) sides.append(...row);
+  const passages = a && b && pair.kind === "overlap" ? passagesOf(wordsOf(a), wordsOf(b)) : null;
+  const runs = a && b && !passages?.length ? diff(wordsOf(a), wordsOf(b)) : null;
+  const plain = () => [[a, b].map((text, n) => reveal(cell(n), text || (n && pair.known ? KNOWN : "The text of this article is not in this page.")))];
+  const rows = passages?.length ? passages.map(passageRow) : runs ? rowsOf(runs) : plain();
+  for (const row of rows) sides.append(...row);
   const share = (x) => `${Math.round(x * 100)}\u202f%`;
   const shares = `${share(pair.aInB)} of the first is in the second, ${share(pair.bInA)} of the second is in the first.`;
   const whole = pair.a.whole && (pair.b.whole || pair.known) ? "" : " This page has only parts of the texts.";
-  const legend = runs ? " Shaded words are on one side only." : "";
   document.querySelector("#reader").replaceChildren(
-    make("div", "reader-bar", wayBack()),
-    make("div", "reader-head", make("h1", "", `${pair.kind[0].toUpperCase()}${pair.kind.slice(1)}`), make("p", "", shares + legend + whole)),
+    make("div", "reader-bar", wayBack(page), copyButton(() => location.href, "Copy a link to this")),
+    make("div", "reader-head", make("h1", "", KINDS[pair.kind] ?? pair.kind), make("p", "", shares + legend(pair, passages, runs) + whole)),
     sides,
   );
+}
+
+function legend(pair, passages, runs) {
+  if (passages?.length) return " Shaded words are in both articles.";
+  if (!runs) return "";
+  if (runs.every(([same]) => same)) return " The texts do not differ.";
+  const exact = pair.kind === "exact" || (pair.aInB === 1 && pair.bInA === 1);
+  return exact ? " Shaded words are on one side only; they do not count, as they are site chrome or differ only in form." : " Shaded words are on one side only.";
+}
+
+// Passages of at least so many words that both articles have, in the order of the first:
+// [start and end in a, start in b]. Words count by their letters, not by marks or capitals.
+const PASSAGE = 6;
+
+function passagesOf(a, b) {
+  const [x, y] = [a, b].map((words) => words.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")));
+  const at = new Map();
+  for (let j = 0; j + PASSAGE <= y.length; j += 1) {
+    const gram = y.slice(j, j + PASSAGE).join(" ");
+    if (!at.has(gram)) at.set(gram, j);
+  }
+  const found = [];
+  for (let i = 0; i + PASSAGE <= x.length; i += 1) {
+    const j = at.get(x.slice(i, i + PASSAGE).join(" "));
+    if (j === undefined) continue;
+    let length = PASSAGE;
+    while (i + length < x.length && j + length < y.length && x[i + length] === y[j + length]) length += 1;
+    found.push({ from: i, other: j, length, before: a.slice(Math.max(0, i - CONTEXT_WORDS), i), words: a.slice(i, i + length), after: a.slice(i + length, i + length + CONTEXT_WORDS), before2: b.slice(Math.max(0, j - CONTEXT_WORDS), j), words2: b.slice(j, j + length), after2: b.slice(j + length, j + length + CONTEXT_WORDS) });
+    i += length - 1;
+  }
+  return found;
+}
+
+function passageRow(p) {
+  const cells = [cell(0), cell(1)];
+  for (const [n, before, words, after, start] of [[0, p.before, p.words, p.after, p.from], [1, p.before2, p.words2, p.after2, p.other]]) {
+    reveal(cells[n], (start > before.length ? "… " : "") + before.join(""));
+    cells[n].append(reveal(make("mark", "fam-duplicate"), words.join("").trimEnd()), " ");
+    reveal(cells[n], after.join("").trimEnd() + (after.length === CONTEXT_WORDS ? " …" : ""));
+  }
+  return cells;
 }
 
 function cell(n) {

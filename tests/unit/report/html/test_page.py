@@ -50,10 +50,10 @@ def sections_of(page: str) -> list[str]:
 def test_the_page_opens_with_the_verdict_and_what_failed(tmp_path: Path) -> None:
     page = html.render(load_run(make_run(tmp_path, Shape(findings=40))))
     assert sections_of(page) == [
-        "verdict", "expectations", "rates", "findings", "duplicates", "details"
+        "verdict", "causes", "rates", "corpus", "sites", "findings", "duplicates", "details"
     ]  # fmt: skip
-    failing = page.index('class="status status-fail')
-    assert failing < page.index("expectations passed") < page.index('class="status status-pass')
+    body = page[page.index("<body>") :]
+    assert body.index('id="causes"') < body.index("status-fail") < body.index("expectations held")
 
 
 def test_the_page_of_a_change_tells_what_it_adds_and_shows_its_findings_first(
@@ -86,7 +86,7 @@ def test_ignored_checks_are_listed_with_the_reason(tmp_path: Path) -> None:
 
 def test_inputs_that_could_not_be_read_stand_before_the_expectations(tmp_path: Path) -> None:
     page = html.render(load_run(make_run(tmp_path, Shape(broken=True))))
-    assert page.index("The compressed data ends too early.") < page.index('id="expectations"')
+    assert page.index("The compressed data ends too early.") < page.index('id="rates"')
     assert "IndexError: list index out of range" in page
 
 
@@ -104,21 +104,33 @@ def test_true_totals_are_given_where_the_page_shows_less(big: Run) -> None:
     assert "This page shows 5,000 of them" in page
 
 
-def test_gauges_put_values_and_limits_on_one_scale(big: Run) -> None:
-    for judged in view_of(big).judged:
-        gauge, e = judged.gauge, judged.expectation
-        if gauge is None:
+def test_all_rates_and_limits_stand_on_one_axis(big: Run) -> None:
+    rates = view_of(big).rates
+    end = max(tick.place for tick in rates.ticks)
+    for row in (*rates.families, *rates.broken, *rates.held):
+        if row.plot is None:
             continue
-        places = [gauge.value, gauge.low, gauge.high, gauge.at_most, *gauge.points]
-        assert all(0 <= place <= 100 for place in places if place is not None)
-        if gauge.value is not None and gauge.at_most is not None:
-            assert (gauge.value > gauge.at_most) == (e.status == "fail")
-        if gauge.value is not None and gauge.low is not None and gauge.high is not None:
-            assert gauge.low <= gauge.value <= gauge.high
+        places = [row.plot.value, row.plot.low, row.plot.high, row.plot.at_most]
+        assert all(0 <= place <= end for place in places if place is not None)
+        if row.plot.low is not None and row.plot.high is not None:
+            assert row.plot.low <= row.plot.value <= row.plot.high
+        if row.plot.at_most is not None and row.status in {"pass", "fail"}:
+            assert (row.plot.value > row.plot.at_most) == (row.status == "fail")
+    by_rate = sorted((row for row in rates.families if row.plot), key=lambda row: row.plot.value)
+    observed = [float(row.observed.split("\N{NARROW NO-BREAK SPACE}")[0]) for row in by_rate]
+    assert observed == sorted(observed)
 
 
 def test_sites_of_expectations_tell_what_they_were_counted_from(big: Run) -> None:
-    culprits = [c for j in view_of(big).judged if j.expectation.scope == "site" for c in j.culprits]
+    rates = view_of(big).rates
+    culprits = [c for row in (*rates.broken, *rates.held) for c in row.culprits]
     assert culprits
     assert all(re.fullmatch(r"[\d,]+ of [\d,]+", c.counted) for c in culprits if c.counted)
     assert any(c.counted for c in culprits)
+
+
+def test_without_its_script_the_page_quotes_findings_of_every_check(big: Run) -> None:
+    page = html.render(big)
+    groups = re.findall(r'<article class="group.*?</article>', page, re.DOTALL)
+    assert len(groups) == len({finding.check for finding in big.findings})
+    assert all('class="quote"' in group for group in groups)
