@@ -105,7 +105,9 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
         result["ruleIndex"] = checks.index(finding.check)
     if finding.status in SUPPRESSIONS:
         result["suppressions"] = [_suppression(run, finding)]
-    if place.column and finding.suggestion is not None:
+    if finding.applicability is not None:
+        result["properties"]["applicability"] = finding.applicability
+    if place.column and finding.is_fixable and finding.suggestion is not None:
         result["fixes"] = [_fix(place, finding.suggestion)]
     return result
 
