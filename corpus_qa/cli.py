@@ -366,7 +366,7 @@ def fix(
 ) -> None:
     """Apply the repairs of findings. Without --diff, --out or --in-place nothing is written."""
     from corpus_qa.commands import fix as command
-    from corpus_qa.fix.repair import Choice
+    from corpus_qa.repair.repair import Choice
 
     if undo is not None:
         lines, code = command.undo_fix(undo)
@@ -384,7 +384,12 @@ def fix(
     raise typer.Exit(fixed.exit_code)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "corpus-qa split runs/today --out parts",
+        "corpus-qa split runs/today --out parts --until-pass",
+    )
+)
 def split(
     run: Annotated[Path, typer.Argument(help="Run folder of validate.")],
     out: Annotated[Path, typer.Option("--out", help="Empty folder for the two parts.")],

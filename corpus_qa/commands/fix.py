@@ -13,10 +13,14 @@ from corpus_qa.commands.context import Settings
 from corpus_qa.commands.convert import describe_problem, nothing_found, progress_of
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.examine.batch import Plan
-from corpus_qa.fix.audit import new_audit, put_in_place, undo, write_former
-from corpus_qa.fix.fixer import STALE, Examine, Look
-from corpus_qa.fix.found import load_findings
-from corpus_qa.fix.job import (
+from corpus_qa.ingest.discover import Found, find
+from corpus_qa.ingest.records import Reading, Source
+from corpus_qa.ingest.registry import readers
+from corpus_qa.model import Problem
+from corpus_qa.repair.audit import new_audit, put_in_place, undo, write_former
+from corpus_qa.repair.fixer import STALE, Examine, Look
+from corpus_qa.repair.found import load_findings
+from corpus_qa.repair.job import (
     DiffSink,
     Outcome,
     Sink,
@@ -29,11 +33,7 @@ from corpus_qa.fix.job import (
     replace_files,
     run_tasks,
 )
-from corpus_qa.fix.repair import Choice
-from corpus_qa.ingest.discover import Found, find
-from corpus_qa.ingest.records import Reading, Source
-from corpus_qa.ingest.registry import readers
-from corpus_qa.model import Problem
+from corpus_qa.repair.repair import Choice
 from corpus_qa.run.document import read_document
 from corpus_qa.run.folder import FULL, RunFolder, path_from_here
 from corpus_qa.run.timing import now

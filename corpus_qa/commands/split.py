@@ -20,8 +20,13 @@ from corpus_qa.commands.run import load_rules
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.expectations.metrics import frames, measure_run
 from corpus_qa.expectations.worker import Worker
-from corpus_qa.fix.found import FindingsOfRun, load_findings
-from corpus_qa.fix.quarantine import (
+from corpus_qa.ingest.articles import Row, parse_one, split_source, with_near
+from corpus_qa.ingest.discover import find
+from corpus_qa.ingest.records import Choice, Raw, Reading, Source
+from corpus_qa.ingest.registry import readers
+from corpus_qa.model import ARTICLE_SCHEMA, Outcome, Severity
+from corpus_qa.repair.found import FindingsOfRun, load_findings
+from corpus_qa.repair.quarantine import (
     Article,
     Limit,
     Reason,
@@ -30,11 +35,6 @@ from corpus_qa.fix.quarantine import (
     limits_of,
     load_articles,
 )
-from corpus_qa.ingest.articles import Row, parse_one, split_source, with_near
-from corpus_qa.ingest.discover import find
-from corpus_qa.ingest.records import Choice, Raw, Reading, Source
-from corpus_qa.ingest.registry import readers
-from corpus_qa.model import ARTICLE_SCHEMA, Outcome, Severity
 from corpus_qa.run.document import read_document
 from corpus_qa.run.folder import RunFolder, path_from_here
 from corpus_qa.run.timing import now

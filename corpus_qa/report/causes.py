@@ -44,7 +44,7 @@ HOLDS = {
 class Part:
     """The findings of one check within a cause.
 
-    ``mendable`` of them have a suggestion; ``sites`` are the sites with most findings, None for
+    ``mendable`` of them have a safe repair; ``sites`` are the sites with most findings, None for
     articles without a site, and ``spread`` is the number of all its sites.
     """
 
@@ -164,6 +164,7 @@ def read_causes(
         return max((rates[family].numerator or 0) / flagged, found / total)
 
     families.sort(key=lambda f: (-failing.get(f, 0), -weight(f), f))
+    ((repairs,),) = db.execute(_query("repairs")).fetchall()
     causes = []
     for family in families[:MOST_CAUSES]:
         own = parts[family]
@@ -176,7 +177,7 @@ def read_causes(
                 more=max(0, len(own) - MOST_PARTS),
                 since=since.get(family, ""),
                 fails=family in failing,
-                first=tuple(_remedies(family, own, document, run)),
+                first=tuple(_remedies(family, own, document, run, splits=bool(repairs))),
                 others=tuple(_acceptances(family, own, document, rates[family], run)),
             )
         )
@@ -281,6 +282,8 @@ PREFIXES = {
     "content": "CON",
     "duplicate": "DUP",
 }
+# What no repair can settle: the articles are put apart.
+QUARANTINED = frozenset({"translation", "content", "duplicate"})
 LOOKS = {
     "encoding": "Read the source again with the right charset, where you can; see the examples",
     "chrome": "Extract these sites again without it, where you can; see the examples",
@@ -291,9 +294,22 @@ LOOKS = {
 }
 
 
-def _remedies(family: str, parts: Sequence[Part], document: Document, run: str) -> Iterator[Action]:
-    """Yield what to do about the findings of a family, the best first."""
+def _remedies(
+    family: str, parts: Sequence[Part], document: Document, run: str, *, splits: bool
+) -> Iterator[Action]:
+    """Yield what to do about the findings of a family, the best first.
+
+    ``splits`` says that the run can be split into clean articles and others.
+    """
     paths = shlex.join(document.input.paths)
+    if mendable := sum(part.mendable for part in parts):
+        fix = f"corpus-qa fix {paths} --select {PREFIXES[family]} --out fixed"
+        yield Action("Write copies with the safe repairs", fix, mendable)
+    if splits and family in QUARANTINED:
+        options = f"--select {PREFIXES[family]} --severity warning --out parts"
+        split = f"corpus-qa split {shlex.quote(run)} {options}"
+        total = sum(part.findings for part in parts)
+        yield Action("Put these articles apart from the clean ones", split, total)
     if family == "date":
         words = "See which column is read as the date, and name the right one in [input.columns]"
         missing = sum(part.findings for part in parts if part.check == "DAT001")

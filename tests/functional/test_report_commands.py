@@ -48,9 +48,8 @@ def test_compare_gives_the_same_numbers_as_text_and_json(runs: Path) -> None:
 
 def test_the_commands_that_a_report_suggests_can_be_run(runs: Path) -> None:
     summary = (runs / "today" / "summary.md").read_text(encoding="utf-8")
-    asked = {
-        line.split("`")[1].strip() for line in summary.splitlines() if "corpus-qa show" in line
-    }
+    told = [line for line in summary.splitlines() if "corpus-qa show" in line]
+    asked = {line.split("`")[1].strip() for line in told}
     assert asked
     for command in asked:
         done = corpus_qa(*command.split()[1:], cwd=runs)

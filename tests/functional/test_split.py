@@ -12,8 +12,8 @@ from corpus_qa.commands.split import Asked, SplitFormat, split
 from corpus_qa.commands.validate import validate
 from corpus_qa.config import CheckOptions, Config, EngineOptions
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.fix.quarantine import Article, Limit, Reason, fewest
 from corpus_qa.model import Severity
+from corpus_qa.repair.quarantine import Article, Limit, Reason, fewest
 
 GOOD = "The keeper counted {} ships before breakfast, and wrote each of them down in his grey book."
 BAD = "The cafÃ© on quay {} sold crÃ¨me brÃ»lÃ©e to the crew of every ship that came in that week."

@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 
 from corpus_qa.errors import CorpusQAError
-from corpus_qa.fix.audit import Audit, Staged, put_in_place, temporary
-from corpus_qa.fix.fixer import Examine, FixedRecord, FixedTask, Look, Refused, fix_records
-from corpus_qa.fix.places import UnwritableError
-from corpus_qa.fix.repair import Choice
-from corpus_qa.fix.rewrite import CHANGED, Rewriter, rewriter
 from corpus_qa.ingest.articles import split_source
 from corpus_qa.ingest.records import CsvRow, Raw, Reading, Source
 from corpus_qa.model import Crash, Problem
+from corpus_qa.repair.audit import Audit, Staged, put_in_place, temporary
+from corpus_qa.repair.fixer import Examine, FixedRecord, FixedTask, Look, Refused, fix_records
+from corpus_qa.repair.places import UnwritableError
+from corpus_qa.repair.repair import Choice
+from corpus_qa.repair.rewrite import CHANGED, Rewriter, rewriter
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.pool import map_in_order, map_in_workers
 

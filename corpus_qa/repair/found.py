@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import IncompleteError, UsageError
-from corpus_qa.fix.fixer import COLUMNS, Looked
-from corpus_qa.fix.repair import is_repair
 from corpus_qa.ingest.articles import Row
+from corpus_qa.repair.fixer import COLUMNS, Looked
+from corpus_qa.repair.repair import is_repair
 
 ROWS = 8192
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_qa.fix.repair import Choice, Repair, apply, edits_of, is_repair, repairs_of
+from corpus_qa.repair.repair import Choice, Repair, apply, edits_of, is_repair, repairs_of
 
 
 def removed(text: str, *words: str) -> str:

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.fix.fixer import TABLES, FixedRecord
-from corpus_qa.fix.places import UnwritableError
 from corpus_qa.ingest.records import CsvRow, Source
 from corpus_qa.ingest.streams import Compression, Stream, byte_order_mark, utf8
+from corpus_qa.repair.fixer import TABLES, FixedRecord
+from corpus_qa.repair.places import UnwritableError
 
 CHANGED = "the file changed while it was read; run it again when nothing writes to it"
 DAMAGED = "the file is damaged, so it is not rewritten; restore it from its source first"

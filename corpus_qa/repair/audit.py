@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_qa.errors import UsageError
-from corpus_qa.fix.fixer import Applied
+from corpus_qa.repair.fixer import Applied
 from corpus_qa.run.folder import sha256_of, sync_folder
 
 FIXES, FORMER = "fixes.parquet", "former.parquet"
@@ -171,7 +171,7 @@ def _restore(path: Path, parts: Iterator[dict[str, object]]) -> str:
     try:
         with new.open("wb") as file:
             for part in (first, *parts):
-                file.write(bytes(part["bytes"]))  # type: ignore[call-overload]
+                file.write(bytes(part["bytes"]))  # type: ignore[call-overload]  # a column of bytes
         if sha256_of(new) != first["sha256_before"]:
             return "refused"
         put_in_place(new, path)

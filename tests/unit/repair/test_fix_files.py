@@ -28,9 +28,9 @@ from corpus_qa.commands.fix import Asked, Fixed, fix, undo_fix
 from corpus_qa.commands.validate import validate
 from corpus_qa.config import CheckOptions, Config, EngineOptions
 from corpus_qa.errors import UsageError
-from corpus_qa.fix import audit as audit_module
-from corpus_qa.fix.job import UnfixableError
-from corpus_qa.fix.repair import Choice
+from corpus_qa.repair import audit as audit_module
+from corpus_qa.repair.job import UnfixableError
+from corpus_qa.repair.repair import Choice
 
 GOOD = "The keeper of the lighthouse counted eleven ships before breakfast and wrote them down."
 BAD, MEANT = (
@@ -319,7 +319,7 @@ def test_a_file_that_changes_under_the_command_is_left_alone(
             path.write_text(f"{record(KEPT)}\n", "utf-8")
         return real(asked)
 
-    monkeypatch.setattr("corpus_qa.fix.job.sha256_of", changing)
+    monkeypatch.setattr("corpus_qa.repair.job.sha256_of", changing)
     fixed = fixed_in_place(path)
     assert path.read_text("utf-8") == f"{record(KEPT)}\n"
     assert fixed.exit_code == 3

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from corpus_qa.errors import InputError
-from corpus_qa.fix.repair import Edit, apply
 from corpus_qa.ingest.records import CsvRow, Raw, raw_bytes
+from corpus_qa.repair.repair import Edit, apply
 
 # Name of a field -> its value before the edits, and these.
 Edits = Mapping[str, tuple[str, Sequence[Edit]]]
@@ -99,7 +99,7 @@ class _Cuts(Sequence[int]):
     def __len__(self) -> int:
         return len(self._all())
 
-    def __getitem__(self, place: int) -> int:  # type: ignore[override] # slices are not asked for
+    def __getitem__(self, place: int) -> int:  # type: ignore[override]  # slices are not asked for
         return self._all()[place]
 
     def _all(self) -> list[int]:

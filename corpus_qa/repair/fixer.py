@@ -10,7 +10,11 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from corpus_qa.examine.batch import Plan, examine_batch
-from corpus_qa.fix.places import (
+from corpus_qa.ingest.articles import Row, parse_one, to_records, with_near
+from corpus_qa.ingest.records import Choice as Filled
+from corpus_qa.ingest.records import Raw, Reading
+from corpus_qa.model import ARTICLE_SCHEMA, Batch, Crash, Problem
+from corpus_qa.repair.places import (
     UnwritableError,
     Wanted,
     edit_csv,
@@ -18,11 +22,7 @@ from corpus_qa.fix.places import (
     edit_json,
     edit_row,
 )
-from corpus_qa.fix.repair import FIELDS, Choice, Edit, Repair, apply, edits_of, repairs_of
-from corpus_qa.ingest.articles import Row, parse_one, to_records, with_near
-from corpus_qa.ingest.records import Choice as Filled
-from corpus_qa.ingest.records import Raw, Reading
-from corpus_qa.model import ARTICLE_SCHEMA, Batch, Crash, Problem
+from corpus_qa.repair.repair import FIELDS, Choice, Edit, Repair, apply, edits_of, repairs_of
 
 # Times that an article is examined again; what is still found then is left for a person.
 MOST_ROUNDS = 10
