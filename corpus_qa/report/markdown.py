@@ -10,7 +10,6 @@ and names are escaped.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.expectations.metrics import Metric
@@ -25,6 +24,7 @@ from corpus_qa.report.wording import (
     comparison_lines,
     crashed_on,
     describe_change,
+    fix_line,
     headline,
     measured,
     more_findings,
@@ -183,12 +183,9 @@ def _reasons(document: Document) -> Iterator[str]:
 
 def _fixable(run: Run) -> Iterator[str]:
     """Say how many findings can be fixed at home, and how."""
-    safe, every = run.fixable
-    if safe and run.document.input.paths:
-        paths = " ".join(map(shlex.quote, run.document.input.paths))
-        command = code(f"corpus-qa fix {paths} --in-place")
-        more = f" {every - safe} more with `--unsafe`." if every > safe else ""
-        yield f"{count(safe, 'finding')} can be fixed safely: {command}.{more}"
+    if told := fix_line(run):
+        before, command, _ = told.split("`")
+        yield f"{prose(before)}{code(command)}"
 
 
 def _not_examined(document: Document) -> Iterator[str]:

@@ -21,7 +21,7 @@ MOST = 10
 
 def render(run: Run) -> str:
     """Return the comments, the worst findings first."""
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in _comments(run))
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in _comments(run)) + "\n"
 
 
 def _comments(run: Run) -> Iterator[dict[str, Any]]:

@@ -174,6 +174,17 @@ def totals(document: Document) -> str:
     return f"{found} in {count(document.counts.articles_with_findings)} of {articles}."
 
 
+def fix_line(run: Run) -> str:
+    """Say how many findings can be fixed safely and with which command; nothing if none can."""
+    safe, every = run.fixable
+    if not safe or not run.document.input.paths:
+        return ""
+    paths = " ".join(map(shlex.quote, run.document.input.paths))
+    more = f" ({count(every - safe)} more with --unsafe)" if every > safe else ""
+    found = count(run.document.counts.findings, "finding")
+    return f"{count(safe)} of {found} can be fixed safely{more}: `corpus-qa fix {paths}`"
+
+
 def describe_change(document: Document) -> str:
     """Return what a gated change adds and the status of its findings; without a change, nothing."""
     if document.change is None:

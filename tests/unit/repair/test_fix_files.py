@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from corpus_qa.commands.context import Settings, settings_of
 from corpus_qa.commands.fix import Asked, Fixed, fix, undo_fix
+from corpus_qa.commands.validate import validate
 from corpus_qa.config import CheckOptions, Config, EngineOptions
 from corpus_qa.errors import UsageError
 from corpus_qa.repair import audit as audit_module
@@ -176,7 +177,7 @@ def test_an_arrow_file_keeps_its_batches_and_compression(codec: str | None, tmp_
     assert texts == [GOOD, MEANT, GOOD, MEANT]
 
 
-WORDS = st.text(alphabet=st.sampled_from('abc "\\/,;\n\té𐍈'), min_size=0, max_size=30).map(
+WORDS = st.text(alphabet=st.sampled_from('abc "\\/,;\n\t—'), min_size=0, max_size=30).map(
     lambda words: f"{words}. {GOOD}"
 )
 RECORDS = st.lists(st.tuples(WORDS, st.booleans()), min_size=1, max_size=6)
@@ -370,3 +371,18 @@ def test_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
         states |= found
     assert states
     assert os.path.isdir(folder)  # noqa: PTH112
+
+
+def test_the_findings_of_a_run_are_applied_once_and_to_the_same_articles_only(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "in" / "a.jsonl"
+    path.parent.mkdir()
+    path.write_text(f"{record(GOOD)}\n{record(BAD)}\n", "utf-8")
+    run = validate([str(path.parent)], quick(), tmp_path / "run").folder
+    asked = Asked(Choice(), in_place=True, run=run, audit=tmp_path / "audit")
+    assert fix([], asked, quick(), print).exit_code == 0
+    assert path.read_text("utf-8") == f"{record(GOOD)}\n{record(MEANT)}\n"
+    again = fix([], Asked(Choice(), run=run), quick(), print)
+    assert again.exit_code == 3
+    assert "not what it was" in again.outcome.refused[0].reason

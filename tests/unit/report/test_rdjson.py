@@ -42,7 +42,7 @@ def test_a_suggestion_replaces_the_words_by_their_bytes_in_the_line(run: Run) ->
     assert (comment["path"], comment["line"], comment["side"]) == ("articles/cafe.txt", 2, "RIGHT")
     assert comment["body"].startswith("<!-- corpus-qa: 0a1b -->\n")
     assert comment["body"].endswith("\n```suggestion\nÄ café on the quay\n```")
-    assert not suggestions.render(shown)
+    assert not suggestions.render(shown).strip()
     dated = replace(finding, family="date", suggestion="2025-01-10")
     (said,) = json.loads(render(replace(shown, findings=(dated,))))["diagnostics"]
     assert "suggestions" not in said
