@@ -45,7 +45,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -95,7 +95,7 @@ def assert_clean(
         IncompleteError: A check crashed, or there was no article.
     """
     single = isinstance(articles, str | Mapping | Article)
-    many: Iterable[ArticleLike] = [articles] if single else articles  # type: ignore[assignment,list-item]  # told apart above
+    many = cast("Iterable[ArticleLike]", [articles] if single else articles)
     number = -1
     found = []
     for number, findings in enumerate(Checker.of(select, ignore).check_all(many)):

@@ -47,7 +47,15 @@ LONGEST_ERROR = 2000
 # The functions that a check brings.
 Code = Examiner | BatchExaminer | Confirm | None
 
-IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
+IDENTITY = (
+    "article_id",
+    "source",
+    "site",
+    "language",
+    "published_at",
+    "published_source",
+    "content_hash",
+)
 
 
 def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:

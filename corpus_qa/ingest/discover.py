@@ -133,7 +133,7 @@ def _kind(item: _Candidate) -> FileType | str:
 RENAMED = (".txt", ".text")
 
 # What such files begin with: a byte order mark of UTF-16, an object, or a line with a delimiter.
-RECORDS = re.compile(rb"(\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\{)|([^\r\n]*[\t,;|][^\r\n]*)")
+RECORDS = re.compile(rb"(\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\s*[\[{])|([^\r\n]*[\t,;|][^\r\n]*)")
 
 
 def _may_be_records(path: Path | RemoteFile) -> bool:

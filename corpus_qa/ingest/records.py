@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from corpus_qa.errors import PluginError
+from corpus_qa.errors import PluginError, UsageError
 from corpus_qa.ingest.streams import COMPRESSIONS, Compression, Stream, read_all
 from corpus_qa.model import Problem
 
@@ -130,6 +130,18 @@ class Source:
     reader: Reader
     compression: Compression
     member: str = ""
+
+    @property
+    def local(self) -> Path:
+        """Where the file is on this machine.
+
+        Raises:
+            UsageError: It is elsewhere.
+        """
+        if isinstance(self.path, Path):
+            return self.path
+        msg = f"{self.name} is not on this machine: copy it here, and name the copy."
+        raise UsageError(msg)
 
 
 class CsvRow(NamedTuple):

@@ -53,6 +53,9 @@ SERVER_CODE = re.compile(r"<\?php|<%|<cf\w+", re.IGNORECASE)
 
 XML = re.compile(r"\s*(?:<\?xml\b|<(?:rss|feed|TEI|nitf|newsItem|article|doc)\b)")
 
+# How JSON begins that is no prose in brackets.
+OBJECTS = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:')
+
 DELIMITERS = "\t,;|"
 # Characters: no name of a column is longer.
 LONGEST_NAME = 40
@@ -72,7 +75,9 @@ def sniff(path: Path | RemoteFile, by_name: FileType | None) -> FileType | None:
         data = next(iter(Stream(path, compression)), b"")[:HEAD]
     except OSError:
         return by_name
-    suffix = _records(_text(data)) or ("" if by_name else _suffix(path.name, data))
+    text = _text(data)
+    suffix = _records(text) or (".json" if OBJECTS.match(text) else "")
+    suffix = suffix or ("" if by_name else _suffix(path.name, data))
     reader = readers().get(suffix)
     return FileType(reader, compression) if reader else by_name
 

@@ -5,6 +5,7 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
+    Applicability,
     BatchExaminer,
     Check,
     Confirm,
@@ -48,6 +49,7 @@ __all__ = [
     "FINDING_SCHEMA",
     "KNOWN_SCHEMA",
     "METRIC_SCHEMA",
+    "Applicability",
     "Article",
     "Batch",
     "BatchExaminer",

@@ -37,6 +37,13 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Applicability(StrEnum):
+    """Whether a repair may be applied without looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where a pattern of a check matched: an exact match, in code points of a field."""
@@ -62,7 +69,8 @@ class Evidence:
     """What an examiner saw: words in a field, or a fact about the whole article (no span).
 
     ``suggestion`` is the replacement for the span (the empty text: remove it), or None.
-    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual.
+    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual, and
+    ``applicability`` the check's own where its rule for safe repairs says otherwise of this one.
     ``other_id`` names the article that this one duplicates, with its source and the line there;
     ``other_here`` says whether that source is one of the paths of the run (else of an index).
     """
@@ -78,6 +86,7 @@ class Evidence:
     other_source: str | None = None
     other_line: int | None = None
     other_here: bool | None = None
+    applicability: Applicability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,8 @@ class Check:
         examine_batch: The same for all articles of a batch at once, where columns are faster.
         signals: The names of the signals that the examiner yields.
         corpus: The question asked of all articles together.
+        applicability: Whether its repairs are safe, unless the evidence says otherwise; the page
+            states the rule under ``Repair``. Safe is what was measured to lose no word.
 
     Raises:
         PluginError: Something of this is not as described; the message says what would be right.
@@ -195,6 +206,7 @@ class Check:
     examine_batch: BatchExaminer | None = None
     signals: tuple[str, ...] = ()
     corpus: CorpusQuery | None = None
+    applicability: Applicability = Applicability.UNSAFE
 
     @property
     def examiner(self) -> Examiner | BatchExaminer | None:
@@ -213,7 +225,11 @@ def _problems(check: Check) -> Iterator[str]:
         yield "an id is three to eight capitals and three digits, such as HARBOUR001"
     if not (isinstance(check.name, str) and NAME.fullmatch(check.name)):
         yield f"the name {check.name!r} is not in small letters with hyphens, such as tide-table"
-    for name, kind in (("family", Family), ("severity", Severity)):
+    for name, kind in (
+        ("family", Family),
+        ("severity", Severity),
+        ("applicability", Applicability),
+    ):
         value = getattr(check, name)
         if not isinstance(value, kind):
             members = ", ".join(f"{kind.__name__}.{member.name}" for member in kind)

@@ -63,6 +63,11 @@ class Finding:
     applicability: str | None = None
     fresh: bool | None = None
 
+    @property
+    def is_fixable(self) -> bool:
+        """Whether the suggestion replaces the words: a date that is offered does not."""
+        return self.suggestion is not None and self.start is not None and self.family != "date"
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -137,6 +142,12 @@ def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, .
     return tuple(Finding(*row) for row in db.execute(_query("read_findings")).fetchall())
 
 
+def read_fixable(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Count the findings with a safe repair, and those with one at all."""
+    ((safe, every),) = db.execute(_query("read_fixable")).fetchall()
+    return safe, every
+
+
 def read_totals(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many findings each article has of which ``read_findings`` chose some."""
     return dict(db.execute(_query("read_totals")).fetchall())
@@ -200,6 +211,8 @@ class Run:
     passages: int
     comparison: Comparison | None
     history: History | None
+    fixable: tuple[int, int] = (0, 0)
+    """How many findings have a safe repair, and how many a repair at all."""
 
     @property
     def name(self) -> str:
@@ -229,6 +242,7 @@ def load_run(folder: Path, limit: int = FINDINGS, final: Path | None = None) -> 
         related = [article_id for pair in pairs for article_id in (pair.a, pair.b_key)]
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
+        fixable = read_fixable(db)
         causes, grave = read_causes(db, document, metrics, path_from_here(final or folder))
         shape = read_shape(db)
         clusters, copies, passages = read_clusters(db)
@@ -248,6 +262,7 @@ def load_run(folder: Path, limit: int = FINDINGS, final: Path | None = None) -> 
         passages=passages,
         comparison=_comparison(folder),
         history=_history(folder),
+        fixable=fixable,
     )
 
 

@@ -49,6 +49,10 @@ WHERE article_id IN (
 )
 GROUP BY article_id
 
+-- :read_fixable
+SELECT count(*) FILTER (applicability = 'safe'), count(*) FROM findings
+WHERE applicability IS NOT NULL AND start IS NOT NULL AND family <> 'date' AND status <> 'waived'
+
 -- :read_findings
 -- The worst first; within a check first one finding of every article, the sites in turn, so that the
 -- first findings that a reader sees differ.

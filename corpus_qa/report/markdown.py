@@ -10,6 +10,7 @@ and names are escaped.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.expectations.metrics import Metric
@@ -87,6 +88,7 @@ def _blocks(run: Run) -> Iterator[str]:
     change = describe_change(document)
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _rates(document)
+    yield from _fixable(run)
     yield from _reasons(document)
     yield from _not_examined(document)
     yield from _changes(run)
@@ -177,6 +179,16 @@ def _reasons(document: Document) -> Iterator[str]:
     for reason in other_reasons(document):
         follow = f" {prose(reason.next)}" if reason.next else ""
         yield f"- **{reason.severity}** {prose(reason.message)}{follow}"
+
+
+def _fixable(run: Run) -> Iterator[str]:
+    """Say how many findings can be fixed at home, and how."""
+    safe, every = run.fixable
+    if safe and run.document.input.paths:
+        paths = " ".join(map(shlex.quote, run.document.input.paths))
+        command = code(f"corpus-qa fix {paths} --in-place")
+        more = f" {every - safe} more with `--unsafe`." if every > safe else ""
+        yield f"{count(safe, 'finding')} can be fixed safely: {command}.{more}"
 
 
 def _not_examined(document: Document) -> Iterator[str]:

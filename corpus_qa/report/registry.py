@@ -106,6 +106,8 @@ BUILT_IN: tuple[ReportFormat, ...] = (
     ReportFormat("json", "corpus_qa.report.json:render"),
     ReportFormat("github", "corpus_qa.report.github:render"),
     ReportFormat("gitlab", "corpus_qa.report.gitlab:render"),
+    ReportFormat("rdjson", "corpus_qa.report.rdjson:render"),
+    ReportFormat("suggestions", "corpus_qa.report.suggestions:render"),
     ReportFormat("openlineage", "corpus_qa.report.openlineage:render"),
     ReportFormat("croissant", "corpus_qa.report.croissant:render"),
     ReportFormat("sarif", "corpus_qa.report.sarif:render", "results.sarif"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # slow to import
 # between two quantiles; the others are told in words, so that one wrong year does not stretch all.
 MOST_MONTHS, MOST_YEARS = 120, 80
 MARGIN = 0.01
+# Months; what lies further from the others is no end of a series but a wrong date.
+YEAR = 12
 # One day with this share of at least so many dates is no coincidence of news.
 SPIKE, SPIKE_ARTICLES = 0.05, 5
 # A gap is told where the months around it have so many articles on average.
@@ -123,7 +125,7 @@ def _usual(months: Sequence[Bar]) -> Sequence[Bar]:
             away += months[at].articles
             if away > most:
                 break
-            if abs(_number(months[at + step].name) - _number(months[at].name)) > 12:  # noqa: PLR2004
+            if abs(_number(months[at + step].name) - _number(months[at].name)) > YEAR:
                 left, right = (at + 1, right) if step > 0 else (left, at)
             at += step
     return months[left:right] or months

@@ -8,19 +8,20 @@ lines are one table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from corpus_qa.arrays import rebase
 from corpus_qa.checks.chrome._blocks import Block, blocks
-from corpus_qa.checks.chrome._decision import certain_lines, possible_lines
+from corpus_qa.checks.chrome._decision import certain_lines, possible_lines, safe_lines
 from corpus_qa.checks.chrome._features import measure
 from corpus_qa.checks.chrome._kinds import kinds, names
 from corpus_qa.checks.chrome._lines import Flags
 from corpus_qa.checks.chrome._model import known_model
 from corpus_qa.checks.chrome._reading import Reading, read
-from corpus_qa.model import Batch, Evidence, Hit, Severity
+from corpus_qa.model import Applicability, Batch, Evidence, Hit, Severity
 
 
 def examine(batch: Batch, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[int, Evidence]]:
@@ -28,12 +29,14 @@ def examine(batch: Batch, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[i
     reading = read(batch.records.column("text"), hits)
     if not len(reading.lines):
         return
-    chosen, certain = decide(reading, rebase(batch.records.column("title")))
+    chosen, certain, safe = decide(reading, rebase(batch.records.column("title")))
     taken: dict[int, list[tuple[int, int]]] = {}
     for block in blocks(reading, chosen, certain):
         row, start, end = _place(reading, block)
         taken.setdefault(row, []).append((start, end))
-        yield row, _evidence(block.kind, start, end, block.reason, is_certain=block.certain)
+        seen = _evidence(block.kind, start, end, block.reason, is_certain=block.certain)
+        is_safe = block.certain and safe[block.first : block.last + 1].all()
+        yield row, replace(seen, applicability=Applicability.SAFE) if is_safe else seen
     told: set[tuple[int, str]] = set()
     for row, hit in reading.inline:
         spans = taken.setdefault(row, [])
@@ -46,14 +49,15 @@ def examine(batch: Batch, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[i
             yield row, _evidence(names()[hit.check], hit.start, hit.end, None, is_certain=True)
 
 
-def decide(reading: Reading, titles: pa.Array) -> tuple[Flags, Flags]:
-    """Return which lines are likely to be site chrome, and which of them certainly are."""
+def decide(reading: Reading, titles: pa.Array) -> tuple[Flags, Flags, Flags]:
+    """Return which lines are likely site chrome, which certainly are, and which are safe fixes."""
     model = known_model()
     measured, rows = measure(reading, titles, model.scores(reading), model.kinds)
     probability = np.zeros(len(reading.lines), np.float32)
     probability[measured] = model.probabilities(rows)
     certain = certain_lines(reading, probability, model.warning)
-    return certain | possible_lines(reading, probability, model.note), certain
+    chosen = certain | possible_lines(reading, probability, model.note)
+    return chosen, certain, safe_lines(reading, probability)
 
 
 def _place(reading: Reading, block: Block) -> tuple[int, int, int]:

@@ -26,6 +26,8 @@ FIRST_BYTES = np.uint64((1 << 8 * STEM) - 1)
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Each article has a table of so many places for words; two words may meet in one.
 PLACES = 13
+# The first byte in UTF-8 of a quotation mark or dash, which takes three.
+MARK, MARK_BYTES = 0xE2, 3
 # So many of these tables are in memory at once: 16 MB.
 TABLES = 256
 
@@ -46,7 +48,7 @@ def stems(data: Bytes, start: Numbers, end: Numbers, line: Numbers, first: Colum
     """
     padded = np.concatenate([data, np.zeros(STEM_BEYOND, np.uint8)])
     lead = padded[start]
-    start = start + np.where(lead == 0xE2, 3, (lead < ord("0")).astype(np.int64))  # noqa: PLR2004
+    start = start + np.where(lead == MARK, MARK_BYTES, (lead < ord("0")).astype(np.int64))
     lead = padded[np.minimum(start, len(data))]
     wide = lead >= LEAD
     keep = np.flatnonzero(end - start >= np.where(wide, STEM_BEYOND, STEM))

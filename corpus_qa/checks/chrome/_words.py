@@ -38,6 +38,8 @@ MOST_AROUND = 40
 LONGEST_LABEL = 120
 # Only lines that begin with the first bytes of a known beginning are looked at further.
 OPENING = 4
+# First bytes in UTF-8: of letters beyond ASCII from here on, but for those of punctuation.
+LETTERS, PUNCTUATION = 0xC3, 0xE2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,7 +183,8 @@ def look_up(words: Words, heads: Heads, is_short: Flags) -> Found:
 def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:
     """Return whether a word goes on at each place."""
     byte = data[np.minimum(at, max(len(data) - 1, 0))]
-    letter = (byte >= ord("a")) & (byte <= ord("z")) | (byte >= 0xC3) & (byte != 0xE2)  # noqa: PLR2004
+    beyond_ascii = (byte >= LETTERS) & (byte != PUNCTUATION)
+    letter = (byte >= ord("a")) & (byte <= ord("z")) | beyond_ascii
     return np.asarray((at < stop) & letter, np.bool_)
 
 

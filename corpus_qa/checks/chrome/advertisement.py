@@ -18,6 +18,10 @@ Clean
 
 Limits
     The text of an advertisement reads like any other text and is not recognised.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

@@ -16,6 +16,10 @@ Clean
 
 Limits
     Dialog words ("OK", "Close") are flagged only beside other site chrome.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

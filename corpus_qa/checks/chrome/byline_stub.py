@@ -20,6 +20,9 @@ Limits
     A dateline ("LONDON, May 3") opens the story and is content. Many collections keep the byline on
     purpose: in an article without other site chrome, a line that is not beyond doubt is a note. So
     is a bare date or byline that is recognised only by its form and position.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ Clean
 Limits
     Captions without a credit read like sentences and are found only beside other site chrome. In an
     article without other site chrome, a credit is a note.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

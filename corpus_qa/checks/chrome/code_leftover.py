@@ -18,6 +18,9 @@ Clean
 
 Limits
     Articles about programming quote code; code within a sentence is left alone.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

@@ -19,6 +19,10 @@ Clean
 
 Limits
     Readers' comments themselves are prose and are not recognised.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

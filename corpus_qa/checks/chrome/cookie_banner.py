@@ -17,6 +17,10 @@ Clean
 
 Limits
     Reports on consent rules quote such banners; a quoted banner within a sentence is left alone.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

@@ -16,6 +16,9 @@ Clean
 
 Limits
     Only notes at the beginning of a line are found.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

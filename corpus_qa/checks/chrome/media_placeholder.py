@@ -18,6 +18,10 @@ Clean
 
 Limits
     Editorial brackets in quotations ("[sic]", "[the mayor]") are content.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

@@ -20,6 +20,9 @@ Clean
 Limits
     A lone headline of another article, without words such as "Read more", reads like a subheading
     and is left alone within the article.
+
+Repair
+    Unsafe: such a heading may introduce what the article quotes.
 """
 
 from __future__ import annotations

@@ -19,6 +19,10 @@ Clean
 
 Limits
     Names of networks alone on a line are flagged only near other site chrome.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations

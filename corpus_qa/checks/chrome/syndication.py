@@ -17,6 +17,9 @@ Clean
 Limits
     Notices in languages that the word table does not cover are missed. A notice that reads like a
     sentence of the article is a note.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

@@ -17,6 +17,10 @@ Clean
 Limits
     The finding includes the lines after the heading, up to the article's title or its first
     paragraph.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
