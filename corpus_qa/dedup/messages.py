@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -99,7 +100,8 @@ def write_relations(
             not reported on top.
         path: the Parquet file (``RELATION_SCHEMA``).
     """
-    said = table_of_rows(((row, *astuple(seen)) for row, seen in rows), RELATION_SCHEMA)
+    read = attrgetter(*RELATION_SCHEMA.names[1:])
+    said = table_of_rows(((row, *read(seen)) for row, seen in rows), RELATION_SCHEMA)
     ends = {
         "doc": [row for a, b in copies for row in (a, b)],
         "other": [row for a, b in copies for row in (b, a)],
