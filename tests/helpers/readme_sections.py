@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_type_hints
 
-from corpus_qa.fix.repair import Choice
 from sample_report import ROOT, SAMPLE
 
 from corpus_qa.commands.context import settings_of
 from corpus_qa.commands.fix import Asked, describe, fix
 from corpus_qa.config import Config, Waiver
 from corpus_qa.ingest.registry import BUILT_IN
+from corpus_qa.repair.repair import Choice
 
 README = ROOT / "README.md"
 PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
