@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
@@ -64,6 +65,21 @@ UNEXPECTED = 3
 INTERRUPTED = 130
 # What DuckDB says of a full disk, whose errors have no number.
 NO_ROOM = "No space left on device"
+
+
+class Level(StrEnum):
+    """The least severity of a finding that counts."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class PartFormat(StrEnum):
+    """The output format of ``split``."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 def _known_format(name: str) -> str:
@@ -301,6 +317,110 @@ def lint(
 def _split(given: Iterable[str] | None) -> tuple[str, ...]:
     """Return what an option names that may be repeated, and may hold commas."""
     return tuple(name for part in given or () for name in part.split(",") if name)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa fix articles/ --diff",
+        "corpus-qa fix articles/ --in-place",
+    )
+)
+def fix(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders or globs of articles.")
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Empty folder for fixed copies.", show_default=False),
+    ] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Change the files.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Also apply repairs that need a look.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="ID or prefix of checks.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", help="ID or prefix of checks to leave out.", show_default=False),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--from", help="Run folder whose findings to apply.", show_default=False),
+    ] = None,
+    undo: Annotated[
+        Path | None,
+        typer.Option("--undo", help="Audit of a fix to take back.", show_default=False),
+    ] = None,
+    audit: Annotated[
+        Path | None,
+        typer.Option(
+            "--audit", help="Audit folder. [default: .corpus-qa/fixes/...]", show_default=False
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Apply the repairs of findings. Without --diff, --out or --in-place nothing is written."""
+    from corpus_qa.commands import fix as command
+    from corpus_qa.repair.repair import Choice
+
+    if undo is not None:
+        lines, code = command.undo_fix(undo)
+        for line in lines:
+            typer.echo(line, err=quiet)
+        raise typer.Exit(code)
+    choice = Choice(unsafe, tuple(select or ()), tuple(ignore or ()))
+    asked = command.Asked(choice, diff, out, in_place, run, audit)
+    with _settings(Options(config, jobs=jobs), quiet=quiet) as settings:
+        fixed = command.fix(paths or [], asked, settings, typer.echo)
+    for line in () if quiet else command.describe(fixed):
+        typer.echo(line, err=diff)
+    for line in command.troubles(fixed):
+        typer.echo(line, err=True)
+    raise typer.Exit(fixed.exit_code)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa split runs/today --out parts",
+        "corpus-qa split runs/today --out parts --until-pass",
+    )
+)
+def split(
+    run: Annotated[Path, typer.Argument(help="Run folder of validate.")],
+    out: Annotated[Path, typer.Option("--out", help="Empty folder for the two parts.")],
+    severity: Annotated[
+        Level, typer.Option("--severity", help="Least severity that leads to quarantine.")
+    ] = Level.ERROR,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="ID or prefix of checks that count.", show_default=False),
+    ] = None,
+    until_pass: Annotated[
+        bool, typer.Option("--until-pass", help="Put away only what the suite needs to pass.")
+    ] = False,
+    output: Annotated[
+        PartFormat, typer.Option("--format", help="Output format.")
+    ] = PartFormat.JSONL,
+    config: ConfigFile = None,
+    suite: SuiteName = None,
+    quiet: Quiet = False,
+) -> None:
+    """Split the articles of a run: clean ones, and those in quarantine with their reasons."""
+    from corpus_qa.commands import split as command
+    from corpus_qa.model import Severity
+
+    kind = command.SplitFormat(output)
+    asked = command.Asked(Severity(severity), tuple(select or ()), until_pass, kind)
+    with _settings(Options(config, suite), quiet=quiet) as settings:
+        parted = command.split(run, out, asked, settings)
+    for line in () if quiet else command.describe(parted):
+        typer.echo(line)
+    raise typer.Exit(1 if parted.failing else 0)
 
 
 @app.command(

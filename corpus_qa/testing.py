@@ -45,7 +45,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -95,7 +95,7 @@ def assert_clean(
         IncompleteError: A check crashed, or there was no article.
     """
     single = isinstance(articles, str | Mapping | Article)
-    many: Iterable[ArticleLike] = [articles] if single else articles  # type: ignore[assignment,list-item]  # told apart above
+    many = cast("Iterable[ArticleLike]", [articles] if single else articles)
     number = -1
     found = []
     for number, findings in enumerate(Checker.of(select, ignore).check_all(many)):
@@ -271,8 +271,8 @@ def batch_of(articles: Sequence[Mapping[str, Any]], first_row: int = 0) -> Batch
 
 def _plan(check: Check) -> Plan:
     """Return a plan of a check with those that it shares an examiner with: they decide together."""
-    others = catalogue().values() if check.examine is not None else ()
-    shared = [one for one in others if one.examine is check.examine and one.id != check.id]
+    others = catalogue().values() if check.examiner is not None else ()
+    shared = [one for one in others if one.examiner is check.examiner and one.id != check.id]
     return Plan(tuple(sorted([check, *shared], key=lambda one: one.id)))
 
 

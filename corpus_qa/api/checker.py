@@ -81,7 +81,8 @@ class Checker:
 
     def warm(self) -> Self:
         """Compile the patterns now, which takes a second, instead of with the first article."""
-        compile_plan(self._plan)
+        for one in compile_plan(self._plan).screens:
+            one.screen.prepare()
         return self
 
     def check(self, article: ArticleLike) -> Table[Finding]:
@@ -176,7 +177,7 @@ def _table(findings: pa.RecordBatch, site: str | None) -> Table[Finding]:
 @cache
 def default_checker() -> Checker:
     """Return the checker that ``check`` uses."""
-    return Checker()
+    return Checker().warm()
 
 
 def check(article: ArticleLike) -> Table[Finding]:

@@ -1,13 +1,12 @@
-"""Fix one article: put in place what findings suggest, until nothing more is suggested."""
+"""Fix one article: apply safe repairs until none is left, as the command ``fix`` does to files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from corpus_qa.api.checker import Checker, default_checker
-from corpus_qa.model import Family
-from corpus_qa.report.load import Finding
+from corpus_qa.repair.repair import Choice, Repair, apply, edits_of, repairs_of
 
 # Rounds after which a text is left as it is: repairs may uncover others, but not without end.
 MOST_ROUNDS = 10
@@ -15,50 +14,34 @@ MOST_ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A fixed text, and the findings whose suggestions are in it; spans are those before each."""
+    """A fixed text, and the repairs that are in it; the span of each is the one before it."""
 
     text: str
-    changes: tuple[Finding, ...]
+    changes: tuple[Repair, ...]
 
     def __str__(self) -> str:
         return self.text
 
 
-def fix(text: str, checker: Checker | None = None) -> Fixed:
-    """Return a text with what can be restored with certainty, such as mojibake and entities.
-
-    Nothing is removed: what a check would leave out is for a person or the extractor to judge.
+def fix(text: str, *, unsafe: bool = False, checker: Checker | None = None) -> Fixed:
+    """Return a text with its safe repairs, such as mojibake undone and entities resolved.
 
     Args:
         text: The body of an article.
-        checker: The checks whose suggestions are used; by default all.
+        unsafe: Whether repairs are applied as well that a person should look at.
+        checker: The checks whose repairs are used; by default all.
 
     Raises:
         IncompleteError: A check crashed.
     """
-    changes: list[Finding] = []
+    changes: list[Repair] = []
     for _ in range(MOST_ROUNDS):
-        repairs = list(_apart((checker or default_checker()).check(text)))
+        found: list[Mapping[str, object]] = [
+            asdict(one) for one in (checker or default_checker()).check(text)
+        ]
+        repairs = [one for one in repairs_of(found, Choice(unsafe)) if one.field == "text"]
         if not repairs:
             break
         changes += repairs
-        text = _applied(text, repairs)
+        text = apply(text, edits_of(text, repairs))
     return Fixed(text, tuple(changes))
-
-
-def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the certain repairs, in their order; of two that overlap the first."""
-    end = 0
-    certain = (one for one in findings if one.family == Family.ENCODING and one.severity != "note")
-    for one in sorted(certain, key=lambda one: (one.start or 0, -(one.end or 0))):
-        if one.field == "text" and one.suggestion and one.start is not None and one.start >= end:
-            end = one.end or end
-            yield one
-
-
-def _applied(text: str, repairs: Iterable[Finding]) -> str:
-    parts, at = [], 0
-    for one in repairs:
-        parts += [text[at : one.start], one.suggestion or ""]
-        at = one.end or at
-    return "".join((*parts, text[at:]))

@@ -29,9 +29,9 @@ from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, Reason
 from corpus_qa.report.load import Finding, read_articles
 from corpus_qa.report.output import write_reports
-from corpus_qa.report.tables import open_tables
 from corpus_qa.report.wording import headline
 from corpus_qa.run.document import Document, read_document
+from corpus_qa.run.tables import open_tables
 from corpus_qa.run.timing import Progress, silent
 
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 3}

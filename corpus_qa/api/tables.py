@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 import pyarrow as pa
 
 from corpus_qa.arrays import values_of
-from corpus_qa.report.tables import open_tables
+from corpus_qa.run.tables import open_tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -121,7 +121,7 @@ class Table(Generic[Row]):
         """Show the table in a notebook."""
         from corpus_qa.api.notebook import plain_table  # noqa: PLC0415 - only in notebooks
 
-        return (self.html or plain_table)(self)  # type: ignore[arg-type]  # it is a sequence
+        return (self.html or plain_table)(self)  # type: ignore[arg-type]  # rows are dataclasses  # it is a sequence
 
 
 def _told(row: object) -> str:
@@ -132,7 +132,7 @@ def _told(row: object) -> str:
 
 def _fields(row: object) -> Mapping[str, object]:
     """Return the fields of a row, which is a dataclass, by name."""
-    return {one.name: getattr(row, one.name) for one in fields(row)}  # type: ignore[arg-type]
+    return {one.name: getattr(row, one.name) for one in fields(row)}  # type: ignore[arg-type]  # rows are dataclasses
 
 
 def _rows(batch: pa.RecordBatch, row: Callable[..., Row]) -> Iterator[Row]:

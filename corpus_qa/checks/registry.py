@@ -64,7 +64,7 @@ def refuse_unusable(check: Check) -> None:
     Raises:
         PluginError: A pattern is not RE2, or there is nothing that could find anything.
     """
-    if not (check.patterns or check.examine or check.corpus):
+    if not (check.patterns or check.examiner or check.corpus):
         msg = f"Check {check.id}: it needs patterns, an examiner (examine) or a corpus query."
         raise PluginError(msg)
     options = re2.Options()

@@ -19,11 +19,10 @@ from corpus_qa.dedup.index.store import (
     delete_replaced,
     holds_something,
     open_index,
-    remove_index,
     replaceable,
 )
 from corpus_qa.dedup.index_matches import index_articles, sketch_dataset
-from corpus_qa.errors import UnusableIndexError, UsageError
+from corpus_qa.errors import IncompleteError, UnusableIndexError, UsageError
 from corpus_qa.examine.batch import Plan
 from corpus_qa.model import Crash, Family, Problem
 from corpus_qa.run.tables import connect
@@ -147,6 +146,13 @@ def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: boo
         work = Path(scratch)
         read = open_or_convert(paths, work / "dataset", settings)
         dataset, problems = read.dataset, read.problems
+        if replace and problems and holds_something(place):
+            msg = (
+                f"{describe_problem(problems[0])} Not everything could be read ({len(problems)} "
+                f"problems), so the index {place} is as it was. Fix or exclude these files, or "
+                "build another index."
+            )
+            raise IncompleteError(msg)
         plan = Plan(tuple(check for check in settings.checks if check.family is Family.CHROME))
         crashes = sketch_dataset(
             dataset,
@@ -164,8 +170,5 @@ def _index(paths: Sequence[str], place: str, settings: Settings, *, replace: boo
             raise UnusableIndexError(place, reason, ROOM) from error
         if segment is not None:
             delete_replaced(index.folder)
-        elif index.supersedes:
-            remove_index(place)
-            create_index(place)
     added = segment.articles if segment else 0
     return Indexed(describe(open_index(place)), dataset.rows, added, problems, crashes)

@@ -27,12 +27,9 @@ from corpus_qa.gate.baseline import BaseFindings
 from corpus_qa.gate.git import tracked_below
 from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
-from corpus_qa.report.compare import write_comparison
-from corpus_qa.report.history import FILE as HISTORY
-from corpus_qa.report.history import row_of, write_history
 from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, Document, SuiteUse
-from corpus_qa.run.folder import RunFolder, new_run_folder, path_from_here
+from corpus_qa.run.folder import HISTORY, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
 
 
@@ -206,8 +203,12 @@ def write_beside(run: RunContext, document: Document, metrics: Sequence[Metric])
     """
     folder, settings = run.folder, run.settings
     if earlier := settings.options.compare:
+        from corpus_qa.report.compare import write_comparison  # noqa: PLC0415 - on request
+
         write_comparison(earlier, folder.path, folder.final)
     place = settings.base / ".corpus-qa"
     if document.change is None and place.is_dir():
+        from corpus_qa.report.history import row_of, write_history  # noqa: PLC0415 - where kept
+
         row = row_of(document, metrics, path_from_here(folder.final))
         write_history(place / HISTORY, folder.path, row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,9 @@ from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.run.pool import map_in_order
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +377,7 @@ def _damage(former: Former, source: Source, origin: Origin, reading: Reading) ->
     return None
 
 
-def _reason(path: Path) -> str:
+def _reason(path: Path | RemoteFile) -> str:
     try:
         path.open("rb").close()
     except OSError as error:

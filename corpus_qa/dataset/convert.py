@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_qa.config import InputOptions
 from corpus_qa.dataset.build import Former, Kept, SourceReader, build, keep_former, make_plan
@@ -37,6 +38,9 @@ from corpus_qa.ingest.registry import BUILT_IN, readers
 from corpus_qa.model import LeftOut, Problem
 from corpus_qa.run.folder import sha256_of
 from corpus_qa.run.timing import now
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 # Raised when the readers make something else of the same bytes: all sources are read again.
 READER_VERSION = 4
@@ -199,7 +203,7 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
         stat = source.path.stat()
         if former is not None and _shows_no_change(former, stat):
             return replace(former, path=path)
-        sha256 = sha256_of(source.path)
+        sha256 = _hash(source.path)
     except OSError:
         return Origin(path, None, 0, 0, now)
     same = former is not None and former.sha256 == sha256
@@ -214,6 +218,11 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
         ctime_ns=stat.st_ctime_ns,
         inode=stat.st_ino,
     )
+
+
+def _hash(path: Path | RemoteFile) -> str:
+    """Return digits that tell whether the bytes of a file are those of another time."""
+    return sha256_of(path) if isinstance(path, Path) else path.version
 
 
 def _shows_no_change(former: Origin, stat: os.stat_result) -> bool:

@@ -43,6 +43,10 @@ LIMITS = {
     "repeats": 3,
     "long_line": 25,
     "long_repeats": 6,
+    # A title of fewer words may be a heading ("What comes next"); so many lines from the beginning
+    # the title of an article is its headline.
+    "title_words": 4,
+    "headline": 2,
     # ... and if they are this share of the site's articles, or many and a smaller share.
     "share": 0.2,
     "many": 8,

@@ -13,7 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, schema_of, table_of, table_of_rows
+from corpus_qa.arrays import (
+    nothing,
+    numbers_of,
+    numpy_array,
+    schema_of,
+    table_of,
+    table_of_rows,
+)
 from corpus_qa.dedup.candidates import (
     AT_HAND,
     ROWS_AT_A_TIME,
@@ -31,12 +38,14 @@ from corpus_qa.dedup.candidates import (
 from corpus_qa.dedup.compare import Kind
 from corpus_qa.dedup.index.query import (
     NO_SITES,
+    TITLE_SCHEMA,
     Answer,
     Match,
     NewArticle,
     query,
     read_lines,
     read_sites,
+    read_titles,
 )
 from corpus_qa.dedup.index.segments import DOC_SCHEMA, KEY_SCHEMA, LINE_SCHEMA, add, make_ready
 from corpus_qa.dedup.index.store import Index, Segment
@@ -69,15 +78,18 @@ NO_MATCHES = IndexMatches(nothing(DUPLICATE_SCHEMA), nothing(KNOWN_SCHEMA), (), 
 
 def find_boilerplate(connection: duckdb.DuckDBPyConnection, index: Index | None) -> None:
     """Find the lines that sites repeat, in the sketches and in what an index knows of them."""
-    lines, about = nothing(LINE_SCHEMA), NO_SITES
+    lines, about, titles = nothing(LINE_SCHEMA), NO_SITES, nothing(TITLE_SCHEMA)
     if index is not None:
         own = connection.sql(statements("answers")["own_sites"]).to_arrow_table()
-        sites = pc.unique(own.column("site"))
-        lines, about = read_lines(index, sites.to_pylist()), read_sites(index, own)
+        sites = pc.unique(own.column("site")).to_pylist()
+        lines, about = read_lines(index, sites), read_sites(index, own)
+        asked = connection.sql(statements("answers")["may_be_titles"]).to_arrow_table()
+        titles = read_titles(index, sites, numpy_array(numbers_of(asked.column("hash"))))
     counts = {"site": list(about.articles), "articles": list(about.articles.values())}
     connection.from_arrow(lines).create("indexed_lines")
     connection.from_arrow(table_of(counts, SITE_SCHEMA)).create("indexed_sites")
     connection.from_arrow(about.held).distinct().create("own_indexed")
+    connection.from_arrow(titles).create("indexed_titles")
     run(connection, "boilerplate")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -32,6 +33,8 @@ RELATION_SCHEMA = pa.schema(
         *schema_of("other_id string?, other_source string?, other_line int64?, other_here bool?"),
     ]
 )
+# What of evidence fills the columns after the row.
+CELLS = attrgetter(*RELATION_SCHEMA.names[1:])
 COPY_SCHEMA = schema_of("doc int64?, other int64?")
 
 
@@ -99,7 +102,7 @@ def write_relations(
             not reported on top.
         path: the Parquet file (``RELATION_SCHEMA``).
     """
-    said = table_of_rows(((row, *astuple(seen)) for row, seen in rows), RELATION_SCHEMA)
+    said = table_of_rows(((row, *CELLS(seen)) for row, seen in rows), RELATION_SCHEMA)
     ends = {
         "doc": [row for a, b in copies for row in (a, b)],
         "other": [row for a, b in copies for row in (b, a)],

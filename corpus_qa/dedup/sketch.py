@@ -162,7 +162,7 @@ def _sketch_block(
         "body": fold(body.hashes, body.offsets).view(np.int64),
         "longest": longest,
         "second": second,
-        "title_hash": _title_hashes(records.column("title")),
+        "title_hash": title_hashes(records.column("title")),
     }
     copied = ("article_id", "source", "site", "url", "title", "published_at")
     spans_left_out = {
@@ -218,7 +218,7 @@ def _line_batch(lines: Lines, spans: Ints, first: int) -> pa.RecordBatch:
     )
 
 
-def _title_hashes(titles: pa.Array) -> Ints:
+def title_hashes(titles: pa.Array) -> Ints:
     """Return the hash of the words of each title, 0 where there is none."""
     words = words_of(buffer_of(titles))
     return fold(words.hashes, words.offsets).view(np.int64)

@@ -10,7 +10,7 @@ import copy
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice, pairwise
@@ -25,12 +25,14 @@ from corpus_qa.model import (
     ENGINE,
     Article,
     Batch,
+    BatchExaminer,
     Check,
     Confirm,
     Crash,
     Evidence,
     Examiner,
     Hit,
+    Signal,
     hits_apart,
 )
 from corpus_qa.run.budget import OutOfTimeError, Watch, watched
@@ -42,7 +44,18 @@ MOST_SEEN = 100_000
 # Characters of what an error says that are kept.
 LONGEST_ERROR = 2000
 
-IDENTITY = ("article_id", "source", "site", "language", "published_at", "published_source")
+# The functions that a check brings.
+Code = Examiner | BatchExaminer | Confirm | None
+
+IDENTITY = (
+    "article_id",
+    "source",
+    "site",
+    "language",
+    "published_at",
+    "published_source",
+    "content_hash",
+)
 
 
 def signals_batch(batch: Batch, recorder: Recorder) -> pa.RecordBatch:
@@ -136,20 +149,17 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
             began = time.perf_counter()
             own = _own_hits(group, hits)
             first = compiled.checks[group.checks[0]]
-            examine = group.examine or partial(_matched, first)
-            foreign = is_foreign(group.examine)
-            for row in range(len(articles)) if group.always else sorted(own):
-                article = articles[row]
-                # Frozen or not, an article can be altered by code that is determined to do so.
-                given = copy.copy(article) if foreign else article
+            see = (
+                partial(_see_together, group.together)
+                if group.together
+                else partial(_see_each, group)
+            )
+            for row, seen in see(first, batch, own, watch):
                 try:
-                    watch.step = (first.id, row)
-                    seen = list(islice(examine(given, own.get(row, ())), MOST_SEEN))
-                    if seen:
-                        recorder.add(row, article, bounded(seen))
-                except BaseException as error:  # noqa: BLE001 - a check may raise anything
+                    recorder.add(row, articles[row], bounded(_or_raise(seen)))
+                except BaseException as error:  # noqa: BLE001 - a check may raise and yield anything
                     _raise_if_interrupted(error)
-                    crashes.append(_crash(first, article, error))
+                    crashes.append(_crash(first, articles[row], error))
             watch.step = None
             seconds[first.id] += time.perf_counter() - began
     findings = recorder.findings()
@@ -162,6 +172,68 @@ def examine_batch(batch: Batch, plan: Plan) -> BatchResult:
         crashes=tuple(crashes),
         seconds=seconds,
     )
+
+
+# What was seen in an article, or the error that came instead.
+Seen = Sequence[Evidence | Signal] | BaseException
+
+
+def _see_each(
+    group: Group, check: Check, batch: Batch, hits: Mapping[int, Sequence[Hit]], watch: Watch
+) -> Iterator[tuple[int, Seen]]:
+    """Yield what the examiner of a group sees in one article after the other, by row."""
+    examine = group.examine or partial(_matched, check)
+    foreign = is_foreign(group.examine)
+    for row in range(len(batch.articles)) if group.always else sorted(hits):
+        article = batch.articles[row]
+        # Frozen or not, an article can be altered by code that is determined to do so.
+        given = copy.copy(article) if foreign else article
+        seen: Seen
+        try:
+            watch.step = (check.id, row)
+            seen = list(islice(examine(given, hits.get(row, ())), MOST_SEEN))
+        except BaseException as error:  # noqa: BLE001 - a check may raise anything
+            seen = error
+        yield row, seen
+
+
+def _see_together(
+    examine: BatchExaminer,
+    check: Check,
+    batch: Batch,
+    hits: Mapping[int, Sequence[Hit]],
+    watch: Watch,
+) -> Iterator[tuple[int, Seen]]:
+    """Yield what an examiner of batches sees, by row; if it raises, ask again row by row."""
+    try:
+        watch.step = check.id
+        seen = _by_row(examine(batch, hits))
+    except BaseException as error:  # noqa: BLE001 - a check may raise anything
+        _raise_if_interrupted(error)
+        seen = {}
+        for row in range(len(batch.articles)):
+            alone = Batch(batch.records.slice(row, 1), batch.first_row + row)
+            try:
+                watch.step = (check.id, row)
+                seen[row] = _by_row(examine(alone, {0: hits.get(row, ())})).get(0, [])
+            except BaseException as again:  # noqa: BLE001 - a check may raise anything
+                seen[row] = again
+    yield from sorted(seen.items())
+
+
+def _by_row(found: Iterable[tuple[int, Evidence | Signal]]) -> dict[int, Seen]:
+    seen: dict[int, list[Evidence | Signal]] = {}
+    for row, one in found:
+        of_row = seen.setdefault(row, [])
+        if len(of_row) < MOST_SEEN:
+            of_row.append(one)
+    return {**seen}
+
+
+def _or_raise(seen: Seen) -> Sequence[Evidence | Signal]:
+    if isinstance(seen, BaseException):
+        raise seen
+    return seen
 
 
 def _hits(batch: Batch, compiled: CompiledPlan, watch: Watch) -> tuple[HitsByCheck, list[Crash]]:
@@ -292,12 +364,12 @@ class Plan:
         return tuple(check for check in self.checks if any(map(is_foreign, _code_of(check))))
 
 
-def _code_of(check: Check) -> Iterator[Examiner | Confirm | None]:
-    yield check.examine
+def _code_of(check: Check) -> Iterator[Code]:
+    yield check.examiner
     yield from (pattern.confirm for pattern in check.patterns)
 
 
-def is_foreign(code: Examiner | Confirm | None) -> bool:
+def is_foreign(code: Code) -> bool:
     """Whether code is of another package, so that nothing is certain about what it does."""
     return code is not None and not getattr(code, "__module__", "").startswith("corpus_qa.")
 
@@ -315,12 +387,15 @@ class FieldScreen:
 class Group:
     """Checks that are decided together, by one examiner or, without one, by their patterns alone.
 
+    ``together`` is an examiner of whole batches, ``examine`` one of articles.
+
     ``always`` tells that the examiner sees every article, because one of its checks has no pattern.
     """
 
     checks: tuple[int, ...]
     examine: Examiner | None
     always: bool
+    together: BatchExaminer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,13 +429,18 @@ def _field_screen(checks: Sequence[Check], field: str) -> FieldScreen:
 
 def _groups(checks: Sequence[Check]) -> list[Group]:
     examiners: dict[Examiner, list[int]] = {}
+    together: dict[BatchExaminer, list[int]] = {}
     groups = []
     for number, check in enumerate(checks):
         if check.examine is not None:
             examiners.setdefault(check.examine, []).append(number)
+        elif check.examine_batch is not None:
+            together.setdefault(check.examine_batch, []).append(number)
         elif check.patterns:
             groups.append(Group((number,), None, always=False))
     for examine, numbers in examiners.items():
         always = any(not checks[number].patterns for number in numbers)
         groups.append(Group(tuple(numbers), examine, always))
+    for sees, numbers in together.items():
+        groups.append(Group(tuple(numbers), None, always=True, together=sees))
     return groups

@@ -182,7 +182,7 @@ def _parts(checks: Sequence[Check], settings: Sequence[str]) -> Iterator[bytes]:
     packages = {"corpus_qa"}
     for check in checks:
         yield repr(tuple(_described(check))).encode()
-        for function in (check.examine, *(pattern.confirm for pattern in check.patterns)):
+        for function in (check.examiner, *(pattern.confirm for pattern in check.patterns)):
             if function is not None:
                 packages.add(function.__module__.partition(".")[0])
     for package in sorted(packages):
@@ -193,7 +193,7 @@ def _parts(checks: Sequence[Check], settings: Sequence[str]) -> Iterator[bytes]:
 def _described(check: Check) -> Iterator[object]:
     """Yield what the results of a check depend on, but the code of its functions."""
     yield from (check.id, check.name, check.family, check.severity, check.fields, check.signals)
-    yield check.examine and f"{check.examine.__module__}.{check.examine.__qualname__}"
+    yield check.examiner and f"{check.examiner.__module__}.{check.examiner.__qualname__}"
     for pattern in check.patterns:
         yield from (pattern.regex, pattern.message, pattern.suggestion, pattern.literals)
         yield pattern.confirm and f"{pattern.confirm.__module__}.{pattern.confirm.__qualname__}"

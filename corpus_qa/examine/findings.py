@@ -14,7 +14,15 @@ from typing import get_type_hints
 import pyarrow as pa
 
 from corpus_qa.arrays import batch_of
-from corpus_qa.model import FINDING_SCHEMA, Article, Check, Evidence, Family, Severity, Signal
+from corpus_qa.model import (
+    FINDING_SCHEMA,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Severity,
+    Signal,
+)
 from corpus_qa.text.screen import MAX_MATCHES
 
 # So much of the beginning of a body tells articles without a URL apart.
@@ -51,6 +59,13 @@ class Finding:
     region: Region
     fingerprint: str
     status: str = "new"
+
+    @property
+    def applicability(self) -> str | None:
+        """Whether the repair is safe; None if there is none."""
+        if self.evidence.suggestion is None:
+            return None
+        return str(self.evidence.applicability or self.check.applicability)
 
 
 @dataclass(frozen=True)
@@ -247,6 +262,7 @@ _CELLS = attrgetter(
     *("evidence.message", "evidence.suggestion", "fingerprint", "status"),
     *("region.column", "region.end_line", "region.end_column"),
     *("evidence.other_id", "evidence.other_source", "evidence.other_line", "evidence.other_here"),
+    "applicability",
 )
 
 

@@ -23,6 +23,7 @@ from corpus_qa.ingest.streams import Stream, size_behind, unfetched
 from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
 from corpus_qa.run.budget import OutOfTimeError, watched
+from corpus_qa.run.folder import FULL
 from corpus_qa.text.language import detect
 
 if TYPE_CHECKING:  # slow to import
@@ -223,17 +224,18 @@ def parse_all(items: Sequence[Raw | Problem], reading: Reading) -> Parsed:
     problems: list[Problem] = []
     columns: dict[str, dict[str, Choice]] = {}
     with watched() as budget:
-        for name, same in groupby(items, _source):
-            group = list(same)
+        for name, group in groupby(with_near(items), lambda pair: _source(pair[0])):
             columns[name] = {}
             watch = _Watch(columns[name])
-            near = _Near([item for item in group if isinstance(item, Raw)])
-            for item in group:
+            observed = reading._replace(observe=watch)
+            for item, near in group:
                 budget.step = id(item)
                 if isinstance(item, Problem):
                     problems.append(item)
-                else:
-                    _parse(item, reading._replace(observe=watch), near, rows, problems)
+                    continue
+                found, met = parse_one(item, observed if watch.left > 0 else reading, near)
+                rows += found
+                problems += met
     return Parsed(to_records(rows), tuple(problems), columns)
 
 
@@ -249,9 +251,19 @@ class _Watch:
             self.columns.setdefault(choice.column, choice)
 
 
-def _parse(
-    raw: Raw, reading: Reading, near: _Near, rows: list[Row], problems: list[Problem]
-) -> None:
+def with_near(items: Sequence[Raw | Problem]) -> Iterator[tuple[Raw | Problem, Iterable[str]]]:
+    """Yield each record with the encodings that the records of its source around it are in."""
+    for _, same in groupby(items, _source):
+        group = list(same)
+        near = _Near([item for item in group if isinstance(item, Raw)])
+        for item in group:
+            yield item, near
+
+
+def parse_one(raw: Raw, reading: Reading, near: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """Return the articles of a raw record, and the problems with it."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
     try:
         for item in raw.source.reader.parse(raw, reading, near):
             if isinstance(item, Problem):
@@ -259,8 +271,11 @@ def _parse(
             else:
                 draft = with_partitions(item, raw.source.name)
                 rows.append(to_row(draft, raw.source.name, reading.ingested_at))
-    except (Exception, SystemExit, OutOfTimeError) as error:  # noqa: BLE001 - parsers of hostile input raise anything
+    except (Exception, SystemExit, OutOfTimeError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # the disk is full: that is no fault of the record, nor will the next one do
         problems.append(_failed(raw, error))
+    return rows, problems
 
 
 def _source(item: Raw | Problem) -> str:

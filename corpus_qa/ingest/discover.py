@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from corpus_qa.ingest.columns import simplify, synonyms
 from corpus_qa.ingest.left_out import ABOUT, is_junk, reason_by_name, rules
@@ -23,6 +24,9 @@ from corpus_qa.ingest.registry import file_type, readers
 from corpus_qa.ingest.streams import COMPRESSIONS
 from corpus_qa.model import LeftOut, Problem
 from corpus_qa.text.globs import glob_matcher
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 # Why a file is left out. Only an unknown type makes a run incomplete.
 UNKNOWN = "unknown type"
@@ -62,7 +66,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    path: Path
+    path: Path | RemoteFile
     name: str
     named: bool  # by the user, not met in a folder
 
@@ -78,8 +82,8 @@ def find(
         own: The dataset that is being written, which is no input.
     """
     problems: list[Problem] = []
-    left_out: dict[Path | str, LeftOut] = {}
-    candidates: dict[Path, tuple[_Candidate, FileType]] = {}
+    left_out: dict[str, LeftOut] = {}
+    candidates: dict[str, tuple[_Candidate, FileType]] = {}
     refused = [glob_matcher(pattern) for pattern in exclude]
     for path in paths:
         for item in _expand(str(path), own):
@@ -91,12 +95,11 @@ def find(
                 continue
             kind = EXCLUDED if any(matches(item.name) for matches in refused) else _kind(item)
             if isinstance(kind, FileType):
-                candidates.setdefault(Path(os.path.realpath(item.path)), (item, kind))
+                candidates.setdefault(_real(item.path), (item, kind))
             elif item.named and kind != EXCLUDED:
                 problems.append(Problem(printable(item.name), "unknown file type", _hint()))
             elif kind:
-                real = Path(os.path.realpath(item.path))
-                left_out.setdefault(real, LeftOut(printable(item.name), kind))
+                left_out.setdefault(_real(item.path), LeftOut(printable(item.name), kind))
     sources = sorted(_sources(candidates.values()), key=lambda source: source.name)
     others = tuple(sorted(left_out.values(), key=lambda item: item.path))
     if not sources and not problems:
@@ -104,6 +107,10 @@ def find(
     else:
         problems += _unread(others)
     return Found(tuple(sources), tuple(problems), others)
+
+
+def _real(path: Path | RemoteFile) -> str:
+    return os.path.realpath(path) if isinstance(path, Path) else path.url
 
 
 def _kind(item: _Candidate) -> FileType | str:
@@ -126,11 +133,13 @@ def _kind(item: _Candidate) -> FileType | str:
 RENAMED = (".txt", ".text")
 
 # What such files begin with: a byte order mark of UTF-16, an object, or a line with a delimiter.
-RECORDS = re.compile(rb"(\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\{)|([^\r\n]*[\t,;|][^\r\n]*)")
+RECORDS = re.compile(rb"(\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\s*[\[{])|([^\r\n]*[\t,;|][^\r\n]*)")
 
 
-def _may_be_records(path: Path) -> bool:
+def _may_be_records(path: Path | RemoteFile) -> bool:
     """Whether a text file may be a table; most are not, and need no second look."""
+    if not isinstance(path, Path):
+        return True
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError:
@@ -145,7 +154,7 @@ def _may_be_records(path: Path) -> bool:
     return any(simplify(name.strip('" ')) in synonyms()["text"] for name in names)
 
 
-def _is_about(path: Path) -> bool:
+def _is_about(path: Path | RemoteFile) -> bool:
     """Whether a file with a name that metadata often has holds no article."""
     if path.name.lower() not in rules()["perhaps_about"]:
         return False
@@ -196,12 +205,14 @@ def _sources(candidates: Iterable[tuple[_Candidate, FileType]]) -> Iterator[Sour
     items = list(candidates)
     counts = Counter(item.name for item, _ in items)
     shared = {name for name, count in counts.items() if count > 1}
-    parents = [item.path.absolute().parent for item, _ in items]
-    common = os.path.commonpath(parents) if shared else ""
+    local = [item.path.absolute() for item, _ in items if isinstance(item.path, Path)]
+    common = os.path.commonpath([path.parent for path in local]) if shared and local else ""
     for item, kind in items:
         name = item.name
-        if name in shared:
-            name = Path(os.path.relpath(item.path.absolute(), common)).as_posix()
+        if name in shared and isinstance(item.path, Path):
+            name = Path(os.path.relpath(item.path, common)).as_posix()
+        elif name in shared:
+            name = item.path.as_posix().partition("://")[2]
         yield Source(printable(name), item.path, *kind)
 
 
@@ -219,7 +230,9 @@ def printable(name: str) -> str:
 def _expand(text: str, own: Path | None) -> Iterator[_Candidate | LeftOut | Problem]:
     path = Path(text)
     try:
-        if path.is_dir() and is_output(path):
+        if "://" in text:
+            yield from _elsewhere(text)
+        elif path.is_dir() and is_output(path):
             hint = "Pass it alone to examine it, or pass the sources it was made from."
             yield Problem(text, "this is a dataset or run folder of corpus-qa, not a source", hint)
         elif path.is_dir():
@@ -232,6 +245,25 @@ def _expand(text: str, own: Path | None) -> Iterator[_Candidate | LeftOut | Prob
             yield Problem(text, "no such file or folder", "Check the spelling of the path.")
     except OSError as error:
         yield _unreadable(text, error)
+
+
+def _elsewhere(url: str) -> Iterator[_Candidate | LeftOut]:
+    """Yield the files below an address; hidden ones are left out.
+
+    Raises:
+        OSError: There is none.
+    """
+    from corpus_qa.ingest.remote import expand  # noqa: PLC0415 - few inputs need it
+
+    found = list(expand(url))
+    for file, name in found:
+        parts = PurePosixPath(name).parts
+        if any(map(is_junk, parts)):
+            continue
+        if any(part.startswith(".") for part in parts):
+            yield LeftOut(printable(name), HIDDEN)
+        else:
+            yield _Candidate(file, name, named=len(found) == 1)
 
 
 def _matches(pattern: str, own: Path | None) -> Iterator[_Candidate | LeftOut | Problem]:
@@ -290,7 +322,7 @@ def _page_of(folder: str, names: set[str]) -> bool:
 def _saved(item: _Candidate | LeftOut | Problem) -> _Candidate | LeftOut | Problem:
     if not isinstance(item, _Candidate):
         return item
-    saved = item.path.suffix.lower() in rules()["saved_with_page"]
+    saved = PurePosixPath(item.name).suffix.lower() in rules()["saved_with_page"]
     return LeftOut(printable(item.name), SAVED) if saved else item
 
 

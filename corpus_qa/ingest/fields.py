@@ -8,7 +8,7 @@ from typing import NamedTuple
 from corpus_qa.ingest.columns import Mapped, is_doubtful, is_wrapper, map_columns, simplify
 from corpus_qa.ingest.html_page import read_page
 from corpus_qa.ingest.records import Choice, Draft, Raw, Reading, Source
-from corpus_qa.ingest.values import choose, is_preview, is_said, parse_date
+from corpus_qa.ingest.values import OPENING, choose, is_preview, is_said, parse_date
 from corpus_qa.model import Problem
 
 
@@ -84,7 +84,7 @@ def fill(
         if (
             column in mapped.sure
             and type(value) is str
-            and (column == "text" or not value.isspace())
+            and (value[:1] not in OPENING if column == "text" else not value.isspace())
         ):
             if value:
                 fields[column] = value

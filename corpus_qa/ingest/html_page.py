@@ -85,12 +85,23 @@ def _extract(
     fields: dict[str, object] = {
         "title": meta.title,
         "byline": meta.author,
-        "url": url or meta.url,
+        "url": url or meta.url or _stated_url(html),
     }
     if with_text:
         found = bare_extraction(tree, url=url, fast=True, include_comments=False)
         fields["text"] = getattr(found, "text", None) or html2txt(tree)
     return fields, {"site_name": meta.sitename} if meta.sitename else {}
+
+
+# How trafilatura itself writes the address of a page that it extracted.
+STATED_URL = re.compile(
+    r"<meta\s[^>]{0,50}\bname=\"url\"\s[^>]{0,50}content=\"(https?://[^\"]{1,2000})\""
+)
+
+
+def _stated_url(html: str) -> str | None:
+    found = STATED_URL.search(html[:HEAD])
+    return unescape(found[1]) if found else None
 
 
 # Marks the edges of blocks: a line feed in the source of a page is a mere space.

@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from corpus_qa.errors import PluginError
+from corpus_qa.errors import PluginError, UsageError
 from corpus_qa.ingest.streams import COMPRESSIONS, Compression, Stream, read_all
 from corpus_qa.model import Problem
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 SUFFIX = re.compile(r"\.[^\s./\\]+")
@@ -123,10 +126,22 @@ class Source:
     """
 
     name: str
-    path: Path
+    path: Path | RemoteFile
     reader: Reader
     compression: Compression
     member: str = ""
+
+    @property
+    def local(self) -> Path:
+        """Where the file is on this machine.
+
+        Raises:
+            UsageError: It is elsewhere.
+        """
+        if isinstance(self.path, Path):
+            return self.path
+        msg = f"{self.name} is not on this machine: copy it here, and name the copy."
+        raise UsageError(msg)
 
 
 class CsvRow(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -14,6 +15,9 @@ from corpus_qa.ingest.columns import map_columns
 from corpus_qa.ingest.records import FileType
 from corpus_qa.ingest.registry import readers
 from corpus_qa.ingest.streams import Compression, Stream, size_behind
+
+if TYPE_CHECKING:  # few inputs need it
+    from corpus_qa.ingest.remote import RemoteFile
 
 # Bytes that are looked at.
 HEAD = 1 << 16
@@ -35,6 +39,9 @@ MAGIC = (
     (b"SQLite format 3\0", ".sqlite"),
 )
 
+# Where a zip archive names its first file, and what stands there in documents and programs.
+FIRST_NAME, DOCUMENT = 30, re.compile(rb"\[Content_Types\]\.xml|mimetype|META-INF/|_rels/")
+
 # Where a tar archive says that it is one.
 TAR_PLACE, TAR = 257, b"ustar"
 
@@ -46,12 +53,15 @@ SERVER_CODE = re.compile(r"<\?php|<%|<cf\w+", re.IGNORECASE)
 
 XML = re.compile(r"\s*(?:<\?xml\b|<(?:rss|feed|TEI|nitf|newsItem|article|doc)\b)")
 
+# How JSON begins that is no prose in brackets.
+OBJECTS = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{1,80}"\s*:')
+
 DELIMITERS = "\t,;|"
 # Characters: no name of a column is longer.
 LONGEST_NAME = 40
 
 
-def sniff(path: Path, by_name: FileType | None) -> FileType | None:
+def sniff(path: Path | RemoteFile, by_name: FileType | None) -> FileType | None:
     """Return what a file is.
 
     Args:
@@ -65,12 +75,14 @@ def sniff(path: Path, by_name: FileType | None) -> FileType | None:
         data = next(iter(Stream(path, compression)), b"")[:HEAD]
     except OSError:
         return by_name
-    suffix = _records(_text(data)) or ("" if by_name else _suffix(path.name, data))
+    text = _text(data)
+    suffix = _records(text) or (".json" if OBJECTS.match(text) else "")
+    suffix = suffix or ("" if by_name else _suffix(path.name, data))
     reader = readers().get(suffix)
     return FileType(reader, compression) if reader else by_name
 
 
-def is_metadata(path: Path) -> bool:
+def is_metadata(path: Path | RemoteFile) -> bool:
     """Whether a JSON file is one object in which nothing, however deep, has a text."""
     value: object = None
     with suppress(OSError, ValueError):
@@ -84,7 +96,7 @@ def _has_text(value: object) -> bool:
     return isinstance(value, list) and any(map(_has_text, value))
 
 
-def _compression(path: Path) -> Compression:
+def _compression(path: Path | RemoteFile) -> Compression:
     with path.open("rb") as file:
         first = file.read(8)
     return next((kind for magic, kind in PACKED if first.startswith(magic)), Compression.NONE)
@@ -100,7 +112,7 @@ def _suffix(name: str, data: bytes) -> str:
     """Return the suffix that a file with these first bytes should have; empty if none is known."""
     for magic, suffix in MAGIC:
         if data.startswith(magic):
-            return suffix
+            return "" if suffix == ".zip" and DOCUMENT.match(data, FIRST_NAME) else suffix
     if data[TAR_PLACE : TAR_PLACE + len(TAR)] == TAR:
         return ".tar"
     text = decode(data).text

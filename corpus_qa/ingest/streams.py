@@ -19,8 +19,10 @@ import pyarrow as pa
 
 from corpus_qa.model import Problem
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # few inputs need it
     from _typeshed import WriteableBuffer
+
+    from corpus_qa.ingest.remote import RemoteFile
 
 # Bytes read at a time.
 BLOCK = 1 << 18
@@ -65,7 +67,7 @@ class Stream:
     """
 
     def __init__(
-        self, path: Path, compression: Compression, opened: IO[bytes] | None = None
+        self, path: Path | RemoteFile, compression: Compression, opened: IO[bytes] | None = None
     ) -> None:
         """Take the file at ``path``, or one in an archive there that is ``opened`` already."""
         self.path, self.compression, self.opened = path, compression, opened
@@ -90,7 +92,8 @@ class Stream:
     @contextmanager
     def as_path(self) -> Iterator[Path]:
         """Give the file, or a temporary copy that is decompressed, to what reads from its end."""
-        if self.opened is None and self.compression is Compression.NONE:
+        whole = self.opened is None and self.compression is Compression.NONE
+        if whole and isinstance(self.path, Path):
             yield self.path
             return
         with tempfile.TemporaryDirectory(prefix="corpus-qa-") as folder:
@@ -308,7 +311,7 @@ FETCH = (
 )
 
 
-def size_behind(path: Path) -> int | None:
+def size_behind(path: Path | RemoteFile) -> int | None:
     """Return the size of the data that a file points to; None if it is no pointer."""
     with suppress(OSError), path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from html import unescape
+
+import orjson
 
 from corpus_qa.ingest.columns import LANGUAGE_KEY, is_doubtful, shape
 from corpus_qa.text.dates.field import NOTHING, parse_field
@@ -41,6 +44,9 @@ def _in_utc(when: datetime) -> datetime | None:
     except OverflowError:  # the years 1 and 9999 have no room for an offset
         return None
 
+
+# How an object or a list begins that is written into a text; prose in brackets has no quotes there.
+OPENING, WRITTEN = ("{", "["), re.compile(r"[\[{\s]+[\"'].*[\]}]\s*\Z", re.DOTALL)
 
 CALENDAR = ("year", "month", "day", "hour", "minute", "second")
 YEARS = range(1800, 2200)
@@ -92,8 +98,10 @@ def as_field(column: str, value: object) -> object:  # noqa: PLR0911 - one line 
             return value if is_said(value := plain_date(value)) else None
         case None | "":
             return None
+        case str() if column == "text":
+            return _written_out(value) or value
         case str():
-            return None if column != "text" and value.isspace() else value
+            return None if value.isspace() else value
         case _ if column == "text":
             return _unfolded(value)
         case int() | float() if column == "byline":  # the number of a user
@@ -122,6 +130,25 @@ def _unfolded(value: object) -> str | None:
     from corpus_qa.ingest.unfold import unfold  # noqa: PLC0415 - few inputs need it
 
     return unfold(value) or None if isinstance(value, Mapping | list | tuple) else None
+
+
+# Characters of a text that is looked at as an object or a list.
+MOST_WRITTEN = 1 << 20
+
+
+def _written_out(text: str) -> str | None:
+    """Return the text in an object or a list that was written into one field, as tables do it.
+
+    ``{"blocks": [...]}`` as JSON, ``['One paragraph.', 'Another.']`` as Python writes it.
+    """
+    if text[:1] not in OPENING or len(text) > MOST_WRITTEN or not WRITTEN.match(text):
+        return None
+    for read in (orjson.loads, literal_eval):
+        try:
+            return _unfolded(read(text))
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+    return None
 
 
 def _of_object(column: str, value: Mapping[str, object]) -> object:

@@ -5,6 +5,8 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
+    Applicability,
+    BatchExaminer,
     Check,
     Confirm,
     CorpusQuery,
@@ -47,8 +49,10 @@ __all__ = [
     "FINDING_SCHEMA",
     "KNOWN_SCHEMA",
     "METRIC_SCHEMA",
+    "Applicability",
     "Article",
     "Batch",
+    "BatchExaminer",
     "Check",
     "ColumnUse",
     "Confirm",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from string import Template
 
 from corpus_qa.errors import PluginError
-from corpus_qa.model.article import Article
+from corpus_qa.model.article import Article, Batch
 
 # Built-in ids have three capitals; other packages may use up to eight.
 ID = re.compile(r"[A-Z]{3,8}[0-9]{3}")
@@ -37,6 +37,13 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Applicability(StrEnum):
+    """Whether a repair may be applied without looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Where a pattern of a check matched: an exact match, in code points of a field."""
@@ -62,7 +69,8 @@ class Evidence:
     """What an examiner saw: words in a field, or a fact about the whole article (no span).
 
     ``suggestion`` is the replacement for the span (the empty text: remove it), or None.
-    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual.
+    ``severity`` replaces the check's own where the evidence is weaker or stronger than usual, and
+    ``applicability`` the check's own where its rule for safe repairs says otherwise of this one.
     ``other_id`` names the article that this one duplicates, with its source and the line there;
     ``other_here`` says whether that source is one of the paths of the run (else of an index).
     """
@@ -78,6 +86,7 @@ class Evidence:
     other_source: str | None = None
     other_line: int | None = None
     other_here: bool | None = None
+    applicability: Applicability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,10 @@ class Signal:
 
 Confirm = Callable[[str, int, int], bool]
 Examiner = Callable[[Article, Sequence[Hit]], Iterable[Evidence | Signal]]
+# Sees a batch and the matches by row, and yields the row with what it saw there.
+BatchExaminer = Callable[
+    [Batch, Mapping[int, Sequence[Hit]]], Iterable[tuple[int, Evidence | Signal]]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +184,11 @@ class Check:
         patterns: What to look for.
         fields: Where patterns look: ``text``, ``title``, ``byline``.
         examine: A function at the top level of a module, because it travels to other processes.
+        examine_batch: The same for all articles of a batch at once, where columns are faster.
         signals: The names of the signals that the examiner yields.
         corpus: The question asked of all articles together.
+        applicability: Whether its repairs are safe, unless the evidence says otherwise; the page
+            states the rule under ``Repair``. Safe is what was measured to lose no word.
 
     Raises:
         PluginError: Something of this is not as described; the message says what would be right.
@@ -187,8 +203,15 @@ class Check:
     patterns: tuple[Pattern, ...] = ()
     fields: tuple[str, ...] = ("text",)
     examine: Examiner | None = None
+    examine_batch: BatchExaminer | None = None
     signals: tuple[str, ...] = ()
     corpus: CorpusQuery | None = None
+    applicability: Applicability = Applicability.UNSAFE
+
+    @property
+    def examiner(self) -> Examiner | BatchExaminer | None:
+        """The function that decides the check, of one kind or the other."""
+        return self.examine or self.examine_batch
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -202,7 +225,11 @@ def _problems(check: Check) -> Iterator[str]:
         yield "an id is three to eight capitals and three digits, such as HARBOUR001"
     if not (isinstance(check.name, str) and NAME.fullmatch(check.name)):
         yield f"the name {check.name!r} is not in small letters with hyphens, such as tide-table"
-    for name, kind in (("family", Family), ("severity", Severity)):
+    for name, kind in (
+        ("family", Family),
+        ("severity", Severity),
+        ("applicability", Applicability),
+    ):
         value = getattr(check, name)
         if not isinstance(value, kind):
             members = ", ".join(f"{kind.__name__}.{member.name}" for member in kind)
@@ -214,9 +241,16 @@ def _problems(check: Check) -> Iterator[str]:
         yield f"the field {unknown[0]!r} is none of {', '.join(FIELDS)}; fields is a tuple of names"
     if check.corpus is not None and not isinstance(check.corpus, CorpusQuery):
         yield f"corpus is {check.corpus!r}, not a CorpusQuery"
-    yield from _function_problems("examine", check.examine)
+    yield from _examiner_problems(check)
     for pattern in check.patterns:
         yield from _pattern_problems(check, pattern)
+
+
+def _examiner_problems(check: Check) -> Iterator[str]:
+    yield from _function_problems("examine", check.examine)
+    yield from _function_problems("examine_batch", check.examine_batch)
+    if check.examine is not None and check.examine_batch is not None:
+        yield "it has two examiners: examine sees one article, examine_batch a whole batch"
 
 
 def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:
@@ -224,12 +258,12 @@ def _pattern_problems(check: Check, pattern: Pattern) -> Iterator[str]:
         yield f"patterns holds {pattern!r}, not a Pattern"
         return
     shown = f"the pattern {pattern.regex!r:.80}"
-    if check.examine is not None and (pattern.message, pattern.suggestion) != (None, None):
+    if check.examiner is not None and (pattern.message, pattern.suggestion) != (None, None):
         yield (
             f"{shown} has a message or suggestion, which nobody would see:"
             " the examiner writes its own"
         )
-    if check.examine is None and not pattern.message:
+    if check.examiner is None and not pattern.message:
         yield f"{shown} needs a message, as there is no examiner to write one"
     if isinstance(pattern.literals, str):
         yield f"the literals of {shown} are one text, not a tuple of texts"

@@ -20,7 +20,9 @@ FINDING_SCHEMA = schema_of(
     "column int64?, end_line int64?, end_column int64?, "
     # The other article of a duplicate; null elsewhere. ``other_here``: its source is one of the
     # paths of the run, as opposed to those of an index.
-    "other_id string?, other_source string?, other_line int64?, other_here bool?"
+    "other_id string?, other_source string?, other_line int64?, other_here bool?, "
+    # ``safe`` or ``unsafe``; null without a suggestion.
+    "applicability string?"
 )
 
 DUPLICATE_SCHEMA = schema_of(

@@ -11,14 +11,16 @@ import math
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome
-from corpus_qa.report.tables import read_named
 from corpus_qa.run.document import Document
+from corpus_qa.run.tables import read_sql
 from corpus_qa.text.numbers import count, percent
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 # What is told: causes of a run, checks of a cause, sites of a check.
 MOST_CAUSES, MOST_PARTS, MOST_SITES = 3, 3, 3
@@ -42,7 +44,7 @@ HOLDS = {
 class Part:
     """The findings of one check within a cause.
 
-    ``mendable`` of them have a suggestion; ``sites`` are the sites with most findings, None for
+    ``mendable`` of them have a safe repair; ``sites`` are the sites with most findings, None for
     articles without a site, and ``spread`` is the number of all its sites.
     """
 
@@ -122,6 +124,10 @@ class Cause:
         return f"{'; '.join(part.told() for part in self.parts)}{more}."
 
 
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "causes")[name]
+
+
 def explained(causes: Sequence[Cause], findings: int) -> str:
     """Return how much the causes explain of all errors and warnings, in one sentence."""
     share = sum(cause.findings for cause in causes)
@@ -142,12 +148,15 @@ def read_causes(
     """
     count_findings(db, ["new"] if document.change else ["new", "known"])
     parts = _parts(db)
-    rates = _rates(metrics, "additions" if document.change else "dataset")
+    scope = "additions" if document.change else "dataset"
+    rates = _rates(metrics, scope)
     failing = _failing(document.expectations)
     since = _since(db)
     families = [family for family in parts if family in rates]
     total = sum(part.findings for own in parts.values() for part in own)
-    flagged = max((rates[family].numerator or 0 for family in families), default=0) or 1
+    flagged = _flagged(metrics, scope) or max(
+        [1, *(rate.numerator or 0 for rate in rates.values())]
+    )
 
     def weight(family: str) -> float:
         """Return the larger share: of the articles, or of the findings."""
@@ -155,6 +164,7 @@ def read_causes(
         return max((rates[family].numerator or 0) / flagged, found / total)
 
     families.sort(key=lambda f: (-failing.get(f, 0), -weight(f), f))
+    ((repairs,),) = db.execute(_query("repairs")).fetchall()
     causes = []
     for family in families[:MOST_CAUSES]:
         own = parts[family]
@@ -167,7 +177,7 @@ def read_causes(
                 more=max(0, len(own) - MOST_PARTS),
                 since=since.get(family, ""),
                 fails=family in failing,
-                first=tuple(_remedies(family, own, document, run)),
+                first=tuple(_remedies(family, own, document, run, splits=bool(repairs))),
                 others=tuple(_acceptances(family, own, document, rates[family], run)),
             )
         )
@@ -176,19 +186,17 @@ def read_causes(
 
 def count_findings(db: duckdb.DuckDBPyConnection, statuses: Sequence[str]) -> None:
     """Make the table ``counted``: the errors and warnings with one of these statuses."""
-    db.execute(read_named("causes", "counted"), {"statuses": list(statuses)})
+    db.execute(_query("counted"), {"statuses": list(statuses)})
 
 
 def _parts(db: duckdb.DuckDBPyConnection) -> dict[str, list[Part]]:
     sites: dict[str, list[tuple[str | None, int]]] = {}
     spread: dict[str, int] = {}
-    for check, site, found, total in db.execute(
-        read_named("causes", "sites"), {"most": MOST_SITES}
-    ).fetchall():
+    for check, site, found, total in db.execute(_query("sites"), {"most": MOST_SITES}).fetchall():
         sites.setdefault(check, []).append((site, found))
         spread[check] = total
     parts: dict[str, list[Part]] = {}
-    rows = db.execute(read_named("causes", "parts")).fetchall()
+    rows = db.execute(_query("parts")).fetchall()
     for family, check, name, findings, articles, mendable in rows:
         where = tuple(sites[check])
         part = Part(check, name, findings, articles, mendable, where, spread[check])
@@ -199,6 +207,12 @@ def _parts(db: duckdb.DuckDBPyConnection) -> dict[str, list[Part]]:
 def _rates(metrics: Sequence[Metric], scope: str) -> dict[str, Metric]:
     names = {f"{family}_rate": family for family in HOLDS}
     return {names[m.metric]: m for m in metrics if m.scope == scope and m.metric in names}
+
+
+def _flagged(metrics: Sequence[Metric], scope: str) -> int:
+    """Return how many articles have an error or a warning; 0 where nothing says it."""
+    found = (m for m in metrics if (m.scope, m.metric) == (scope, "flagged_rate"))
+    return next((m.numerator or 0 for m in found), 0)
 
 
 def _failing(expectations: Sequence[Outcome]) -> dict[str, int]:
@@ -218,7 +232,7 @@ def _listed(names: Sequence[str]) -> str:
 def _since(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return since when each family occurs, by the dates of the articles."""
     months: dict[str, list[tuple[str, int, int]]] = {}
-    for family, *month in db.execute(read_named("causes", "months")).fetchall():
+    for family, *month in db.execute(_query("months")).fetchall():
         months.setdefault(family, []).append((month[0], month[1], month[2]))
     # An article without a date says nothing of when dates began to be missing.
     return {f: _told_since(series) for f, series in months.items() if f != "date"}
@@ -268,6 +282,8 @@ PREFIXES = {
     "content": "CON",
     "duplicate": "DUP",
 }
+# What no repair can settle: the articles are put apart.
+QUARANTINED = frozenset({"translation", "content", "duplicate"})
 LOOKS = {
     "encoding": "Read the source again with the right charset, where you can; see the examples",
     "chrome": "Extract these sites again without it, where you can; see the examples",
@@ -278,9 +294,22 @@ LOOKS = {
 }
 
 
-def _remedies(family: str, parts: Sequence[Part], document: Document, run: str) -> Iterator[Action]:
-    """Yield what to do about the findings of a family, the best first."""
+def _remedies(
+    family: str, parts: Sequence[Part], document: Document, run: str, *, splits: bool
+) -> Iterator[Action]:
+    """Yield what to do about the findings of a family, the best first.
+
+    ``splits`` says that the run can be split into clean articles and others.
+    """
     paths = shlex.join(document.input.paths)
+    if mendable := sum(part.mendable for part in parts):
+        fix = f"corpus-qa fix {paths} --select {PREFIXES[family]} --out fixed"
+        yield Action("Write copies with the safe repairs", fix, mendable)
+    if splits and family in QUARANTINED:
+        options = f"--select {PREFIXES[family]} --severity warning --out parts"
+        split = f"corpus-qa split {shlex.quote(run)} {options}"
+        total = sum(part.findings for part in parts)
+        yield Action("Put these articles apart from the clean ones", split, total)
     if family == "date":
         words = "See which column is read as the date, and name the right one in [input.columns]"
         missing = sum(part.findings for part in parts if part.check == "DAT001")

@@ -1,7 +1,8 @@
 -- :counted
 -- What the rates count: errors and warnings that nothing waives, of a change only the new ones.
 CREATE OR REPLACE TEMP TABLE counted AS
-SELECT article_id, "check", name, family, severity, suggestion IS NOT NULL AS mendable
+SELECT article_id, "check", name, family, severity,
+    suggestion IS NOT NULL AND applicability = 'safe' AS mendable
 FROM findings WHERE severity <> 'note' AND list_contains($statuses, status)
 
 -- :parts
@@ -34,3 +35,7 @@ total AS (SELECT month, count(*) AS articles FROM dated GROUP BY ALL)
 SELECT family, month, coalesce(flagged, 0), articles
 FROM (SELECT DISTINCT family FROM struck) CROSS JOIN total LEFT JOIN struck USING (family, month)
 ORDER BY family, month
+
+-- :repairs
+-- Whether the run says which repairs are safe: then fix and split can read it.
+SELECT count(applicability) > 0 FROM findings

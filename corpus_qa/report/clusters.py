@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from corpus_qa.report.tables import read_named
+from corpus_qa.run.tables import read_sql
 from corpus_qa.text.numbers import count
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 # Clusters that are shown, and copies of each.
 MOST_CLUSTERS, MOST_COPIES = 60, 12
@@ -80,12 +81,16 @@ class Cluster:
         return f"First on {first.site}, then on {', '.join(others)}."
 
 
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "clusters")[name]
+
+
 def read_clusters(db: duckdb.DuckDBPyConnection) -> tuple[tuple[Cluster, ...], int, int]:
     """Return the largest clusters, and how many pairs of copies and shared passages there are."""
     wanted = {"most": MOST_CLUSTERS, "copies": MOST_COPIES}
-    rows = db.execute(read_named("clusters", "clusters"), wanted).fetchall()
+    rows = db.execute(_query("clusters"), wanted).fetchall()
     clusters = tuple(_cluster(list(own)) for _, own in groupby(rows, key=lambda row: str(row[0])))
-    ((copies, passages),) = db.execute(read_named("clusters", "totals")).fetchall()
+    ((copies, passages),) = db.execute(_query("totals")).fetchall()
     return clusters, copies, passages
 
 

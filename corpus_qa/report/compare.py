@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cattrs
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,10 +20,13 @@ import pyarrow.parquet as pq
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Family
 from corpus_qa.report.causes import change_of, count_findings
-from corpus_qa.report.tables import add_tables, open_tables, read_named
 from corpus_qa.run.document import Document, read_document
-from corpus_qa.run.folder import path_from_here
+from corpus_qa.run.folder import COMPARED, COMPARISON, path_from_here
+from corpus_qa.run.tables import add_tables, open_tables, read_sql
 from corpus_qa.text.numbers import count, percent, wilson
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 FAMILIES = tuple(map(str, Family))
 # Standard errors of the difference of two rates from which it is no chance: for the corpus (95 of
@@ -144,6 +147,10 @@ class Comparison:
         return f"Compared with the run of {since} ({self.earlier.path}): findings {told}."
 
 
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "compare")[name]
+
+
 def compare_runs(earlier: Path, later: Path, final: Path | None = None) -> Comparison:
     """Compare two run folders; ``final`` is where the later one will be.
 
@@ -164,7 +171,7 @@ def compare_runs(earlier: Path, later: Path, final: Path | None = None) -> Compa
         count_findings(db, ["new", "known"])
         checks = _checks(db, both)
         rates = _rates(db, families)
-        added, removed = db.execute(read_named("compare", "articles")).fetchall()[0]
+        added, removed = db.execute(_query("articles")).fetchall()[0]
         sites = [_with_since(db, change) for change in _surest(rates)]
     return Comparison(
         earlier=_named(earlier, documents[0]),
@@ -212,13 +219,13 @@ def _remarks(documents: tuple[Document, Document], differ: set[str | None]) -> I
 
 
 def _checks(db: duckdb.DuckDBPyConnection, both: Sequence[str]) -> list[CheckChange]:
-    rows = db.execute(read_named("compare", "findings"), {"checks": list(both)}).fetchall()
+    rows = db.execute(_query("findings"), {"checks": list(both)}).fetchall()
     return [CheckChange(*row) for row in rows]
 
 
 def _rates(db: duckdb.DuckDBPyConnection, families: Sequence[str]) -> list[RateChange]:
     metrics = {f"{family}_rate": family for family in families}
-    rows = db.execute(read_named("compare", "rates"), {"metrics": list(metrics)}).fetchall()
+    rows = db.execute(_query("rates"), {"metrics": list(metrics)}).fetchall()
     changes = [RateChange(key, metrics[metric], *counts) for _, key, metric, *counts in rows]
     order = {family: place for place, family in enumerate(FAMILIES)}
     return sorted(changes, key=lambda change: (change.key, order[change.family]))
@@ -242,19 +249,15 @@ def _with_since(db: duckdb.DuckDBPyConnection, change: RateChange) -> RateChange
         return change
     if change.family == "date":
         wanted = {"sites": [change.key]}
-        row = db.execute(read_named("compare", "last_dates"), wanted).fetchone()
+        row = db.execute(_query("last_dates"), wanted).fetchone()
         told = f"Its last date is {row[1]}." if row else "No article of it has a date."
         return replace(change, since=f"{told} Its layout may have changed.")
     wanted = {"sites": [change.key], "families": [change.family]}
-    rows = db.execute(read_named("compare", "site_months"), wanted).fetchall()
+    rows = db.execute(_query("site_months"), wanted).fetchall()
     found = change_of([(month, flagged, articles) for _, _, month, flagged, articles in rows])
     if found is None or found[2] < found[1]:
         return change
     return replace(change, since=f"It began in {found[0]}.")
-
-
-# What a run folder holds of the run that it is compared with.
-FILE, FINGERPRINTS = "comparison.json", "compared.parquet"
 
 
 def write_comparison(earlier: Path, later: Path, final: Path | None = None) -> None:
@@ -267,8 +270,8 @@ def write_comparison(earlier: Path, later: Path, final: Path | None = None) -> N
     # An empty fingerprint tells a run without findings from no run.
     known = pq.read_table(earlier / "findings.parquet", columns=["fingerprint"])
     unique = pc.unique(pa.chunked_array([*known.column(0).chunks, pa.array([""])]))
-    pq.write_table(pa.table({"fingerprint": unique}), later / FINGERPRINTS)
-    (later / FILE).write_text(as_json(comparison), encoding="utf-8")
+    pq.write_table(pa.table({"fingerprint": unique}), later / COMPARED)
+    (later / COMPARISON).write_text(as_json(comparison), encoding="utf-8")
 
 
 def as_json(comparison: Comparison) -> str:
@@ -276,46 +279,16 @@ def as_json(comparison: Comparison) -> str:
     return json.dumps(asdict(comparison), ensure_ascii=False, indent=1) + "\n"
 
 
-def read_comparison(folder: Path) -> Comparison | None:
-    """Return the comparison that a run folder holds, if it does.
+def read_comparison(folder: Path) -> Comparison:
+    """Return the comparison that a run folder holds.
 
     Raises:
         UsageError: It is damaged.
     """
-    path = folder / FILE
-    if not path.exists():
-        return None
+    path = folder / COMPARISON
     try:
         raw = json.loads(path.read_bytes())
         return cattrs.Converter(detailed_validation=False).structure(raw, Comparison)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"{path} is damaged ({error!r}): delete it, or compare again."
         raise UsageError(msg) from error
-
-
-def comparison_lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Yield what changed, line by line, with what kind of line it is, for every report alike.
-
-    Kinds are ``headline``, ``remark``, ``rate``, ``worse``, ``better`` and ``check``.
-    """
-    yield "headline", comparison.headline
-    if comparison.added or comparison.removed:
-        yield (
-            "remark",
-            f"{count(comparison.added)} articles added, {count(comparison.removed)} gone.",
-        )
-    for remark in comparison.remarks:
-        yield "remark", remark
-    for side, ids in (("earlier", comparison.only_earlier), ("later", comparison.only_later)):
-        if ids:
-            yield "remark", f"Only the {side} run ran {', '.join(ids)}: not compared."
-    for change in comparison.rates:
-        rate = f"{change.family.capitalize()} {percent(change.was)} → {percent(change.now)}"
-        yield "rate", f"{change.arrow} {rate} (95 % interval {change.interval})"
-    for change in comparison.worse:
-        yield "worse", f"↑ {change.told()}"
-    for change in comparison.better:
-        yield "better", f"↓ {change.told()}"
-    for check in comparison.checks:
-        name = check.name.replace("-", " ")
-        yield "check", f"{check.check} {name}: {count(check.new)} new, {count(check.gone)} gone"

@@ -18,6 +18,7 @@ from corpus_qa.errors import UsageError
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Family
 from corpus_qa.run.document import Document
+from corpus_qa.run.folder import HISTORY
 from corpus_qa.text.numbers import count, percent
 
 FAMILIES = tuple(map(str, Family))
@@ -161,28 +162,22 @@ def history_of(table: pa.Table) -> History | None:
     )
 
 
-# The runs that a run folder shows.
-FILE = "history.parquet"
-
-
 def write_history(file: Path, folder: Path, row: dict[str, Any]) -> None:
     """Append a run to a history file, and keep in its folder what its reports show of it.
 
     Raises:
         UsageError: The file is no history, or cannot be written.
     """
-    pq.write_table(record_run(file, row), folder / FILE)
+    pq.write_table(record_run(file, row), folder / HISTORY)
 
 
 def read_history(folder: Path) -> History | None:
-    """Return the history that a run folder holds, if it does.
+    """Return the history that a run folder holds; None for fewer than two runs of a kind.
 
     Raises:
         UsageError: It is damaged.
     """
-    path = folder / FILE
-    if not path.exists():
-        return None
+    path = folder / HISTORY
     try:
         return history_of(pq.read_table(path, schema=SCHEMA))
     except (OSError, pa.ArrowException) as error:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -17,13 +18,14 @@ from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Batch, Family
 from corpus_qa.report.causes import Cause, read_causes
 from corpus_qa.report.clusters import Cluster, read_clusters
-from corpus_qa.report.compare import Comparison, read_comparison
-from corpus_qa.report.history import History, read_history
 from corpus_qa.report.shape import Shape, read_shape
-from corpus_qa.report.tables import open_tables, read_named
 from corpus_qa.run.document import Document, read_document
-from corpus_qa.run.folder import RunFolder, path_from_here
-from corpus_qa.run.tables import connect, fill, read_sql, sql_path
+from corpus_qa.run.folder import COMPARISON, HISTORY, RunFolder, path_from_here
+from corpus_qa.run.tables import connect, fill, open_tables, read_sql, sql_path
+
+if TYPE_CHECKING:
+    from corpus_qa.report.compare import Comparison
+    from corpus_qa.report.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Finding:
     other_here: bool | None = None
     applicability: str | None = None
     fresh: bool | None = None
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether the suggestion replaces the words: a date that is offered does not."""
+        return self.suggestion is not None and self.start is not None and self.family != "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ class Quoted:
     url: str | None = None
     date: str | None = None
     language: str | None = None
+    site: str | None = None
 
     def field(self, name: str | None) -> str:
         """Return the text of a field that a span can point into, empty for an unknown field."""
@@ -122,7 +130,7 @@ UNQUOTED = 1 << 48
 
 
 def _query(name: str) -> str:
-    return read_named("load", name)
+    return read_sql("corpus_qa.report", "load")[name]
 
 
 def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, ...]:
@@ -132,6 +140,12 @@ def read_findings(db: duckdb.DuckDBPyConnection, limit: int) -> tuple[Finding, .
     db.execute(f"CREATE TEMP TABLE chosen AS {_query('choose_findings')}", wanted)
     db.execute(_query("fill_findings"), [limit - chosen])
     return tuple(Finding(*row) for row in db.execute(_query("read_findings")).fetchall())
+
+
+def read_fixable(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Count the findings with a safe repair, and those with one at all."""
+    ((safe, every),) = db.execute(_query("read_fixable")).fetchall()
+    return safe, every
 
 
 def read_totals(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -197,6 +211,8 @@ class Run:
     passages: int
     comparison: Comparison | None
     history: History | None
+    fixable: tuple[int, int] = (0, 0)
+    """How many findings have a safe repair, and how many a repair at all."""
 
     @property
     def name(self) -> str:
@@ -226,6 +242,7 @@ def load_run(folder: Path, limit: int = FINDINGS, final: Path | None = None) -> 
         related = [article_id for pair in pairs for article_id in (pair.a, pair.b_key)]
         ids = dict.fromkeys(related + [finding.article_id for finding in findings])
         articles = read_articles(db, list(ids), CHARACTERS)
+        fixable = read_fixable(db)
         causes, grave = read_causes(db, document, metrics, path_from_here(final or folder))
         shape = read_shape(db)
         clusters, copies, passages = read_clusters(db)
@@ -243,9 +260,26 @@ def load_run(folder: Path, limit: int = FINDINGS, final: Path | None = None) -> 
         clusters=clusters,
         copies=copies,
         passages=passages,
-        comparison=read_comparison(folder),
-        history=read_history(folder),
+        comparison=_comparison(folder),
+        history=_history(folder),
+        fixable=fixable,
     )
+
+
+def _comparison(folder: Path) -> Comparison | None:
+    if not (folder / COMPARISON).exists():
+        return None
+    from corpus_qa.report.compare import read_comparison  # noqa: PLC0415 - most runs have none
+
+    return read_comparison(folder)
+
+
+def _history(folder: Path) -> History | None:
+    if not (folder / HISTORY).exists():
+        return None
+    from corpus_qa.report.history import read_history  # noqa: PLC0415 - most runs have none
+
+    return read_history(folder)
 
 
 def worst_findings(run: Run, wanted: int) -> list[Finding]:

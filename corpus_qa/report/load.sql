@@ -49,6 +49,10 @@ WHERE article_id IN (
 )
 GROUP BY article_id
 
+-- :read_fixable
+SELECT count(*) FILTER (applicability = 'safe'), count(*) FROM findings
+WHERE applicability IS NOT NULL AND start IS NOT NULL AND family <> 'date' AND status <> 'waived'
+
 -- :read_findings
 -- The worst first; within a check first one finding of every article, the sites in turn, so that the
 -- first findings that a reader sees differ.
@@ -117,6 +121,6 @@ ORDER BY scope, key, metric
 
 -- :read_articles
 SELECT q.article_id, q.source, q.title, q.byline, q.text, q.url,
-    strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m-%d'), s.language
+    strftime(make_timestamp(epoch_us(s.published_at)), '%Y-%m-%d'), s.language, s.site
 FROM quotes q JOIN wanted w USING (article_id) LEFT JOIN signals s USING (article_id)
 ORDER BY w.place

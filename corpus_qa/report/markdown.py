@@ -15,15 +15,16 @@ from collections.abc import Iterator, Sequence
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, left_out_line
 from corpus_qa.report.causes import Action, explained
-from corpus_qa.report.compare import comparison_lines
 from corpus_qa.report.load import Finding, Run, worst_findings
 from corpus_qa.report.wording import (
     FAMILIES,
     cause_title,
     clip,
     command_of,
+    comparison_lines,
     crashed_on,
     describe_change,
+    fix_line,
     headline,
     measured,
     more_findings,
@@ -87,6 +88,7 @@ def _blocks(run: Run) -> Iterator[str]:
     change = describe_change(document)
     yield f"**{prose(headline(document))}** {prose(change or totals(document))}"
     yield from _rates(document)
+    yield from _fixable(run)
     yield from _reasons(document)
     yield from _not_examined(document)
     yield from _changes(run)
@@ -177,6 +179,13 @@ def _reasons(document: Document) -> Iterator[str]:
     for reason in other_reasons(document):
         follow = f" {prose(reason.next)}" if reason.next else ""
         yield f"- **{reason.severity}** {prose(reason.message)}{follow}"
+
+
+def _fixable(run: Run) -> Iterator[str]:
+    """Say how many findings can be fixed at home, and how."""
+    if told := fix_line(run):
+        before, command, _ = told.split("`")
+        yield f"{prose(before)}{code(command)}"
 
 
 def _not_examined(document: Document) -> Iterator[str]:

@@ -36,7 +36,7 @@ SUPPRESSIONS = {
     "waived": "A waiver covers the finding.",
 }
 # The sections of the page of a check, and those that hold examples, one a line.
-SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits"})
+SECTIONS = frozenset({"Why it matters", "Flagged", "Clean", "Limits", "Repair"})
 EXAMPLES = frozenset({"Flagged", "Clean"})
 
 
@@ -105,7 +105,9 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
         result["ruleIndex"] = checks.index(finding.check)
     if finding.status in SUPPRESSIONS:
         result["suppressions"] = [_suppression(run, finding)]
-    if place.column and finding.suggestion is not None:
+    if finding.applicability is not None:
+        result["properties"]["applicability"] = finding.applicability
+    if place.column and finding.is_fixable and finding.suggestion is not None:
         result["fixes"] = [_fix(place, finding.suggestion)]
     return result
 

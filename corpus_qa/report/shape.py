@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from corpus_qa.report.tables import read_named
+from corpus_qa.run.tables import read_sql
 from corpus_qa.text.numbers import count, percent
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 # Drawn bars: months as long as there are so many, else years. The dates that are drawn are those
 # between two quantiles; the others are told in words, so that one wrong year does not stretch all.
 MOST_MONTHS, MOST_YEARS = 120, 80
 MARGIN = 0.01
+# Months; what lies further from the others is no end of a series but a wrong date.
+YEAR = 12
 # One day with this share of at least so many dates is no coincidence of news.
 SPIKE, SPIKE_ARTICLES = 0.05, 5
 # A gap is told where the months around it have so many articles on average.
@@ -66,17 +70,21 @@ class Shape:
     sites: tuple[SiteMonths, ...]
 
 
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "shape")[name]
+
+
 def read_shape(db: duckdb.DuckDBPyConnection) -> Shape:
     """Count the shape of the corpus; the table ``counted`` says which findings count."""
 
     def rows(name: str, **values: object) -> list[tuple[str, int, int]]:
-        return db.execute(read_named("shape", name), values or None).fetchall()
+        return db.execute(_query(name), values or None).fetchall()
 
     months = [Bar(*row) for row in rows("months")]
     dated = [bar for bar in months if bar.name is not None]
     undated = sum(bar.articles for bar in months if bar.name is None)
     unit, bars = periods(dated)
-    days = db.execute(read_named("shape", "days")).fetchall()
+    days = db.execute(_query("days")).fetchall()
     total = sum(bar.articles for bar in dated)
     lengths = {int(row[0]): row[1:] for row in rows("lengths", edges=list(EDGES))}
     languages = [Bar(*row) for row in rows("languages")]
@@ -117,7 +125,7 @@ def _usual(months: Sequence[Bar]) -> Sequence[Bar]:
             away += months[at].articles
             if away > most:
                 break
-            if abs(_number(months[at + step].name) - _number(months[at].name)) > 12:  # noqa: PLR2004
+            if abs(_number(months[at + step].name) - _number(months[at].name)) > YEAR:
                 left, right = (at + 1, right) if step > 0 else (left, at)
             at += step
     return months[left:right] or months
@@ -199,7 +207,7 @@ def _with_others(bars: Sequence[Bar], most: int) -> Iterator[Bar]:
 def _site_months(db: duckdb.DuckDBPyConnection, bars: Sequence[Bar]) -> Iterator[SiteMonths]:
     months: dict[str, list[Bar]] = {}
     wanted = {"fewest": SITE_ARTICLES, "sites": SITES}
-    for site, *bar in db.execute(read_named("shape", "site_months"), wanted).fetchall():
+    for site, *bar in db.execute(_query("site_months"), wanted).fetchall():
         months.setdefault(site, []).append(Bar(*bar))
     names = [bar.name for bar in bars]
     if len(months) > 1 and len(names) > 1:

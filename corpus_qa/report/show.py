@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from corpus_qa.errors import UsageError
 from corpus_qa.report.load import Finding
-from corpus_qa.report.tables import open_tables, read_named
 from corpus_qa.report.terminal import STYLES, console_of
 from corpus_qa.report.wording import clip, mended, one_line, path_of
 from corpus_qa.run.document import Document, read_document
+from corpus_qa.run.tables import open_tables, read_sql
 from corpus_qa.text.numbers import count
+
+if TYPE_CHECKING:  # slow to import
+    import duckdb
 
 # Characters around a finding that are shown with it, and of the finding itself.
 AROUND, WORDS = 60, 300
@@ -39,6 +41,10 @@ class Wanted:
     check: str | None = None
     site: str | None = None
     limit: int = 50
+
+
+def _query(name: str) -> str:
+    return read_sql("corpus_qa.report", "show")[name]
 
 
 def show_run(folder: Path, wanted: Wanted, stream: TextIO) -> None:
@@ -69,7 +75,7 @@ def _print(console: Console, texts: Sequence[Text], *, paged: bool) -> None:
 
 def _findings(db: duckdb.DuckDBPyConnection, document: Document, wanted: Wanted) -> Iterator[Text]:
     asked = {"check": wanted.check, "site": wanted.site}
-    ((total, articles),) = db.execute(read_named("show", "total"), asked).fetchall()
+    ((total, articles),) = db.execute(_query("total"), asked).fetchall()
     if not total:
         raise UsageError(_nothing(document, wanted))
     findings = _read(db, asked | {"article": None, "limit": wanted.limit})
@@ -97,7 +103,7 @@ def _nothing(document: Document, wanted: Wanted) -> str:
 
 
 def _read(db: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> list[Finding]:
-    return [Finding(*row) for row in db.execute(read_named("show", "findings"), asked).fetchall()]
+    return [Finding(*row) for row in db.execute(_query("findings"), asked).fetchall()]
 
 
 def _texts(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> dict[str, str]:
@@ -138,7 +144,7 @@ def _quote(finding: Finding, text: str) -> Text:
 
 def _article(db: duckdb.DuckDBPyConnection, document: Document, wanted: Wanted) -> Iterator[Text]:
     name = wanted.article or ""
-    rows = db.execute(read_named("show", "article"), {"article": name}).fetchall()
+    rows = db.execute(_query("article"), {"article": name}).fetchall()
     exact = [row for row in rows if name in {row[0], row[1]}] or rows
     if not exact:
         msg = f"The run has no article “{name}”: name its id, its source or its title."

@@ -6,7 +6,7 @@ import io
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console, RenderableType
 from rich.style import Style
@@ -16,11 +16,11 @@ from rich.text import Text
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Outcome, Reason, columns_line, left_out_line
 from corpus_qa.report.causes import explained
-from corpus_qa.report.compare import Comparison, comparison_lines
 from corpus_qa.report.load import Finding, Run, worst_findings
 from corpus_qa.report.wording import (
     cause_title,
     clip,
+    comparison_lines,
     crashed_on,
     describe_change,
     headline,
@@ -36,6 +36,9 @@ from corpus_qa.report.wording import (
 )
 from corpus_qa.run.document import Document
 from corpus_qa.text.numbers import count, duration
+
+if TYPE_CHECKING:
+    from corpus_qa.report.compare import Comparison
 
 WORST, PROBLEMS, KEYS = 8, 5, 3
 STYLES = {

@@ -7,15 +7,20 @@ import json
 import re
 import shlex
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from corpus_qa.expectations.metrics import Metric
 from corpus_qa.model import Crash, Outcome, Reason
 from corpus_qa.report.load import Finding, Run
 from corpus_qa.run.document import Document
-from corpus_qa.text.numbers import amount, count
+from corpus_qa.text.numbers import amount, count, percent
+
+if TYPE_CHECKING:
+    from corpus_qa.report.compare import Comparison
+
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -167,6 +172,17 @@ def totals(document: Document) -> str:
         return f"No findings in {articles}."
     found = count(document.counts.findings, "finding")
     return f"{found} in {count(document.counts.articles_with_findings)} of {articles}."
+
+
+def fix_line(run: Run) -> str:
+    """Say how many findings can be fixed safely and with which command; nothing if none can."""
+    safe, every = run.fixable
+    if not safe or not run.document.input.paths:
+        return ""
+    paths = " ".join(map(shlex.quote, run.document.input.paths))
+    more = f" ({count(every - safe)} more with --unsafe)" if every > safe else ""
+    found = count(run.document.counts.findings, "finding")
+    return f"{count(safe)} of {found} can be fixed safely{more}: `corpus-qa fix {paths}`"
 
 
 def describe_change(document: Document) -> str:
@@ -344,3 +360,31 @@ def mended(text: str, findings: Iterable[Finding]) -> str:
             pieces += [text[last:start], finding.suggestion or ""]
             last = end
     return "".join([*pieces, text[last:]])
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield what changed, line by line, with what kind of line it is, for every report alike.
+
+    Kinds are ``headline``, ``remark``, ``rate``, ``worse``, ``better`` and ``check``.
+    """
+    yield "headline", comparison.headline
+    if comparison.added or comparison.removed:
+        yield (
+            "remark",
+            f"{count(comparison.added)} articles added, {count(comparison.removed)} gone.",
+        )
+    for remark in comparison.remarks:
+        yield "remark", remark
+    for side, ids in (("earlier", comparison.only_earlier), ("later", comparison.only_later)):
+        if ids:
+            yield "remark", f"Only the {side} run ran {', '.join(ids)}: not compared."
+    for change in comparison.rates:
+        rate = f"{change.family.capitalize()} {percent(change.was)} → {percent(change.now)}"
+        yield "rate", f"{change.arrow} {rate} (95 % interval {change.interval})"
+    for change in comparison.worse:
+        yield "worse", f"↑ {change.told()}"
+    for change in comparison.better:
+        yield "better", f"↓ {change.told()}"
+    for check in comparison.checks:
+        name = check.name.replace("-", " ")
+        yield "check", f"{check.check} {name}: {count(check.new)} new, {count(check.gone)} gone"

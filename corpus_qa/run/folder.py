@@ -18,7 +18,7 @@ from corpus_qa.errors import UsageError
 # What runs of former versions wrote besides.
 FORMER_NAMES = ("evidence.parquet", "related.parquet")
 # What a run is shown beside: an earlier run, and all runs before.
-BESIDE = ("comparison.json", "compared.parquet", "history.parquet")
+COMPARISON, COMPARED, HISTORY = "comparison.json", "compared.parquet", "history.parquet"
 
 
 class _Entry:
@@ -65,7 +65,7 @@ class RunFolder:
     def own_names(self) -> frozenset[str]:
         """The names of all that a run writes, except for its reports."""
         names = (entry.name for entry in vars(RunFolder).values() if isinstance(entry, _Entry))
-        return frozenset((*names, *FORMER_NAMES, *BESIDE))
+        return frozenset((*names, *FORMER_NAMES, COMPARISON, COMPARED, HISTORY))
 
 
 @contextmanager

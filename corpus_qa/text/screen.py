@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import ahocorasick_rs
 import numpy as np
@@ -23,6 +24,9 @@ from corpus_qa.text.literals import WORD, byte_variants, required_literals, word
 # Above this an automaton without indirection takes too much memory and time to make; below, it
 # is twice as fast.
 MAX_DENSE = 4096
+
+# Bytes up to which it costs less to try every pattern than to derive their literals.
+FEW = 1 << 16
 
 # One text may hold thousands of matches (a page of entities); evidence needs only some of them.
 MAX_MATCHES = 200
@@ -41,6 +45,30 @@ class Match:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """The literals of all patterns: ``owners[n]`` are those that need the n-th, and where."""
+
+    automaton: ahocorasick_rs.BytesAhoCorasick | None
+    owners: tuple[Sequence[tuple[int, int]], ...]
+    unscreened: tuple[int, ...]
+
+
+def _sieve(patterns: Sequence[tuple[str, Sequence[str]]]) -> _Sieve:
+    owners: dict[bytes, list[tuple[int, int]]] = {}
+    unscreened = []
+    for number, (pattern, given) in enumerate(patterns):
+        needed = given or required_literals(pattern) or ()
+        needles = _needles(needed)
+        if not needles:
+            unscreened.append(number)
+        sides = word_sides(pattern, needed)
+        for needle in needles:
+            owners.setdefault(needle, []).append((number, sides))
+    automaton = _automaton(list(owners)) if owners else None
+    return _Sieve(automaton, tuple(owners.values()), tuple(unscreened))
+
+
 class Screen:
     """Compiled patterns. ``literals`` overrides what would be derived from a pattern.
 
@@ -54,23 +82,30 @@ class Screen:
         options.log_errors = False
         options.never_capture = True  # only the whole match is asked for, which is much faster
         self._regexes = [_compile(pattern, options) for pattern in patterns]
-        owners: dict[bytes, list[tuple[int, int]]] = {}
-        unscreened = []
-        for number, (pattern, given) in enumerate(zip(patterns, literals, strict=True)):
-            needed = given or required_literals(pattern) or ()
-            needles = _needles(needed)
-            if not needles:
-                unscreened.append(number)
-            sides = word_sides(pattern, needed)
-            for needle in needles:
-                owners.setdefault(needle, []).append((number, sides))
-        self.unscreened = tuple(unscreened)
-        self._owners = tuple(owners.values())
-        self._automaton = _automaton(list(owners)) if owners else None
+        self._patterns = tuple(zip(patterns, literals, strict=True))
+        self._bytes = 0
+
+    @cached_property
+    def _sieve(self) -> _Sieve:
+        return _sieve(self._patterns)
+
+    @property
+    def unscreened(self) -> tuple[int, ...]:
+        """The numbers of the patterns without a literal, which are tried on every text."""
+        return self._sieve.unscreened
+
+    def prepare(self) -> None:
+        """Derive the literals now: what looks at one text after the other wants each to be fast."""
+        self._bytes = FEW + 1
+        _ = self._sieve
 
     def find(self, column: pa.Array) -> Iterator[Match]:
         """Yield the matches of every pattern, by row, then by pattern, then by place."""
         column = rebase(column)
+        self._bytes += len(column.buffers()[2] or b"")
+        if self._bytes <= FEW:
+            yield from self.find_unscreened(column)
+            return
         candidates = self._candidates(column)
         row, data = -1, b""
         for key in candidates.tolist():
@@ -93,9 +128,10 @@ class Screen:
         parts = [rows * count + number for number in self.unscreened]
         lower = _folded(column)
         data = lower.buffers()[2] if len(column) else None
-        if self._automaton is not None and data is not None and data.size:
+        automaton = self._sieve.automaton
+        if automaton is not None and data is not None and data.size:
             view = memoryview(data).cast("B")
-            found = self._automaton.find_matches_as_indexes(view, overlapping=True)
+            found = automaton.find_matches_as_indexes(view, overlapping=True)
             hits = np.array(found, np.int64).reshape(-1, 3)
             is_exact = data.size == int(offsets_of(column)[-1])
             parts.extend(self._fan_out(hits, lower, is_exact=is_exact))
@@ -113,13 +149,14 @@ class Screen:
         inside = hits[:, 2] <= offsets[row + 1]  # not across the end of one text into the next
         hits, row = hits[inside], row[inside]
         free = _free_sides(hits, lower, row) if is_exact else np.full(len(hits), BOTH)
-        literals = len(self._owners)
+        owners = self._sieve.owners
+        literals = len(owners)
         seen = np.unique((row * literals + hits[:, 0]) * (BOTH + 1) + free)
         keys, free = np.divmod(seen, BOTH + 1)
         rows, numbers = np.divmod(keys, literals)
         for literal in np.unique(numbers).tolist():
             mine = numbers == literal
-            for pattern, sides in self._owners[literal]:
+            for pattern, sides in owners[literal]:
                 yield rows[mine & (free & sides == sides)] * len(self._regexes) + pattern
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -175,6 +176,55 @@ def test_a_pull_request_from_a_fork_gets_a_notice_instead(
     assert done.returncode == 0
     assert "::notice title=corpus-qa::The" in done.stdout
     assert pull_request.read("sent") == ""
+
+
+SUGGESTING = """#!/usr/bin/env bash
+printf '%s\\n' "$*" >> "$NOTED"
+case "$*" in
+  *--paginate*) [ -z "$DENIED_READING" ] && cat "$FORMER" ;;
+  *) cat >> "$SENT" && echo >> "$SENT" ;;
+esac
+"""
+SUGGESTIONS = [
+    {
+        "body": f"<!-- corpus-qa: {mark} -->\nIt is damaged.\n\n```suggestion\nThe café.\n```",
+        "path": "articles/a.txt",
+        "line": line,
+        "side": "RIGHT",
+    }
+    for mark, line in (("0a1b", 3), ("2c3d", 5))
+]
+
+
+def suggest(runner: Runner, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the step that suggests changes, with what stands in for corpus-qa and gh."""
+    said = "\n".join(json.dumps(one, ensure_ascii=False) for one in SUGGESTIONS)
+    (runner.temp / "said").write_text(f"{said}\n", encoding="utf-8")
+    script(runner.temp / "tools/gh", SUGGESTING)
+    script(
+        runner.temp / "corpus-qa/bin/corpus-qa", f'#!/usr/bin/env bash\ncat "{runner.temp}/said"\n'
+    )
+    return runner.step("Suggest changes", HEAD="c0ffee", NUMBER="7", RUN="run", **more)
+
+
+def test_each_suggestion_is_made_once_on_its_line_of_the_head(tmp_path: Path) -> None:
+    (tmp_path / "former").write_text("<!-- corpus-qa: 0a1b -->\n", encoding="utf-8")
+    runner = Runner(tmp_path, tmp_path)
+    done = suggest(runner)
+    assert done.returncode == 0, done.stderr
+    assert "--method POST repos/northmere/articles/pulls/7/comments" in runner.read("noted")
+    (sent,) = (json.loads(line) for line in runner.read("sent").splitlines())
+    assert sent == {"commit_id": "c0ffee", **SUGGESTIONS[1]}
+
+
+def test_without_a_token_or_from_a_fork_nothing_is_suggested(tmp_path: Path) -> None:
+    (tmp_path / "former").write_text("", encoding="utf-8")
+    runner = Runner(tmp_path, tmp_path)
+    done = suggest(runner, DENIED_READING="yes")
+    assert done.returncode == 0
+    assert "how to fix at home" in done.stdout
+    assert "POST" not in runner.read("noted")
+    assert "head.repo.fork != true" in STEPS["Suggest changes"]["if"]
 
 
 def test_the_caches_are_named_by_the_code_of_corpus_qa(judged: Runner, tmp_path: Path) -> None:

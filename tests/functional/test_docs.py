@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import corpus_qa
+from corpus_qa.checks import catalogue
 from corpus_qa.config import load_config
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,40 @@ def runnable(path: Path) -> list[tuple[str, str]]:
 PATHS = sorted(path for path in PAGES.rglob("*.md") if runnable(path))
 
 
+def script(path: Path) -> str:
+    """Return the Python examples of a page as one script, which calls the tests that it defines."""
+    python = "\n\n".join(text for kind, text in runnable(path) if kind == "python")
+    calls = re.findall(r"^def (test_\w+)\(\)", python, re.MULTILINE)
+    return "\n".join([python, *(f"{name}()" for name in calls)])
+
+
+def test_the_python_examples_are_typed(tmp_path: Path) -> None:
+    for path in PATHS:
+        (tmp_path / f"{path.stem.replace('-', '_')}.py").write_text(script(path), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file", "",
+         "--disable-error-code", "import-untyped", "."],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    search = [str(ROOT / "tests"), str(ROOT / "tests/helpers")]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / ".github/docs/build.py"), str(tmp_path / "docs")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(search)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout + done.stderr
+    site = tmp_path / "docs/site"
+    for check in catalogue():
+        assert (site / f"checks/{check}.html").is_file()
+    listed = re.findall(r"\]\((\S+)\)", (site / "llms.txt").read_text(encoding="utf-8"))
+    assert all((site / page).is_file() for page in listed)
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the run that the first page makes, and later pages take up."""
@@ -50,20 +85,17 @@ def test_the_examples_of_a_page_run_one_after_the_other(
     shutil.copytree(ROOT / "tests/sample", tmp_path / "articles")
     if path.stem != "five-minutes":
         shutil.copytree(first, tmp_path / "first")
-    script = [
+    commands = [
         f"bash -euo pipefail {_saved(tmp_path, number, text)}"
         for number, (kind, text) in enumerate(runnable(path))
         if kind == "sh"
     ]
-    python = "\n\n".join(text for kind, text in runnable(path) if kind == "python")
-    if python:
-        calls = re.findall(r"^def (test_\w+)\(\)", python, re.MULTILINE)
-        code = "\n".join([python, *(f"{name}()" for name in calls)])
-        (tmp_path / "page.py").write_text(code, encoding="utf-8")
-        script.append(f"'{sys.executable}' page.py")
+    if python := script(path).strip():
+        (tmp_path / "page.py").write_text(python, encoding="utf-8")
+        commands.append(f"'{sys.executable}' page.py")
     paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [shutil.which("bash") or "bash", "-euo", "pipefail", "-c", "\n".join(script)],
+        [shutil.which("bash") or "bash", "-euo", "pipefail", "-c", "\n".join(commands)],
         cwd=tmp_path,
         env={**os.environ, "PATH": paths},
         capture_output=True,

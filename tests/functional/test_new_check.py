@@ -46,7 +46,12 @@ PLAIN = "from corpus_qa.model import Check, Family, Pattern, Severity\n"
 SHARED = "    examine=examine,\n"
 BUOY = '    patterns=(Pattern("buoy", "A buoy."),),\n'
 NEW = {
-    "chrome": (CHROME, "CHR099", SHARED, 'KIND = Kind(CHECK, "A buoy.", alone=0.0)\n'),
+    "chrome": (
+        CHROME,
+        "CHR099",
+        "    examine_batch=examine,\n",
+        'KIND = Kind(CHECK, "A buoy.")\n',
+    ),
     "content": (CONTENT, "CON099", SHARED, "PART = Part(CHECK, find)\n"),
     "dates": (PLAIN, "DAT099", BUOY, ""),
     "encoding": (PLAIN, "ENC099", BUOY, ""),

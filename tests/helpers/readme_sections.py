@@ -5,6 +5,7 @@ Each part stands between ``<!-- begin: NAME -->`` and ``<!-- end -->``.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import json
 import re
@@ -14,8 +15,11 @@ from typing import Any, get_type_hints
 
 from sample_report import ROOT, SAMPLE
 
+from corpus_qa.commands.context import settings_of
+from corpus_qa.commands.fix import Asked, describe, fix
 from corpus_qa.config import Config, Waiver
 from corpus_qa.ingest.registry import BUILT_IN
+from corpus_qa.repair.repair import Choice
 
 README = ROOT / "README.md"
 PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -23,13 +27,15 @@ PART = re.compile(r"(<!-- begin: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 ARTICLES = {
     **dict.fromkeys(("text", "markdown", "html", "mhtml"), "the file"),
     **dict.fromkeys(("zip", "tar"), "as in the files within"),
-    "parquet": "a row",
-    "arrow": "a row",
+    **dict.fromkeys(("parquet", "arrow"), "a row"),
+    **dict.fromkeys(("workbook", "sqlite", "duckdb"), "a row of a table with a column of texts"),
     "warc": "a page, or the text of one",
     "xml": "an entry of a feed; a document in TEI, NITF, NewsML-G2, JATS or trafilatura's form",
 }
 # Findings that the README shows of an output; the rest is told by an ellipsis.
 SHOWN = 4
+# The file of the sample whose diff is shown.
+FIXED = "tests/sample/harbourpost/ferry-page.txt"
 
 
 def configuration() -> str:
@@ -68,11 +74,23 @@ def inputs() -> str:
     return "\n".join(rows) + "\n"
 
 
+def fixes() -> str:
+    """Return what ``fix`` says of the sample, and the diff of one of its files."""
+    shown: list[str] = []
+    with contextlib.chdir(ROOT):
+        settings = settings_of(Config())
+        fix([FIXED], Asked(Choice(), diff=True), settings, shown.append)
+        told = [*describe(fix(["tests/sample"], Asked(Choice()), settings, shown.append))]
+    commands = (f"$ corpus-qa fix {FIXED} --diff", "$ corpus-qa fix tests/sample")
+    return "\n".join(["```console", commands[0], *shown, "", commands[1], *told, "```"]) + "\n"
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "inputs": inputs,
     "configuration": configuration,
     "validate": lambda: output("validate.txt"),
     "summary": summary,
+    "fix": fixes,
     "gate": lambda: output("gate.txt"),
 }
 

@@ -25,7 +25,7 @@ from corpus_qa.run.tables import Parts, connect
 
 SITE_SIGNALS = {"day_order", "foreign_words", "latin_share"}
 MEASURED_CHECKS = tuple(check for check in BUILTIN if SITE_SIGNALS.intersection(check.signals))
-UNASKED = tuple(check for check in BUILTIN if not (check.patterns or check.examine))
+UNASKED = tuple(check for check in BUILTIN if not (check.patterns or check.examiner))
 CORPUS_CHECKS = (*UNASKED, *MEASURED_CHECKS)
 MEASURED = Plan(MEASURED_CHECKS)
 

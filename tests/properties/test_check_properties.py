@@ -57,6 +57,7 @@ def test_a_finding_quotes_the_words_of_its_span(text: str, title: str) -> None:
 def test_the_screen_never_hides_a_match(texts: list[str]) -> None:
     column = pa.array(texts, pa.large_string())
     for field in compile_plan(PLAN).screens:
+        field.screen.prepare()
         seen = set(field.screen.find(column))
         assert seen == set(field.screen.find_unscreened(column))
 

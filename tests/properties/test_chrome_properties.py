@@ -15,7 +15,7 @@ from corpus_qa.checks import BUILTIN
 from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.model import Family
 
-CHECKS = tuple(check for check in BUILTIN if check.family is Family.CHROME and check.examine)
+CHECKS = tuple(check for check in BUILTIN if check.family is Family.CHROME and check.examiner)
 PLAN = Plan(CHECKS)
 FEWER = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PARAGRAPHS = tuple(paragraph for text in prose("en") for paragraph in text.split("\n\n"))

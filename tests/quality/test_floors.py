@@ -29,7 +29,7 @@ ENOUGH_MADE = 6
 
 def is_schema(check: Check) -> bool:
     """Whether a check looks at the columns of an article, not at its words."""
-    return check.family is Family.CONTENT and not (check.patterns or check.examine)
+    return check.family is Family.CONTENT and not (check.patterns or check.examiner)
 
 
 @pytest.fixture(scope="session")

@@ -10,19 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-CROPS, RESHAPES = 4, 5
+CROPS, RESHAPES = 1, 1
 PARAGRAPH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The lines of an article, and a letter for each: furniture, article, or not labelled."""
+    """The lines of an article, and a letter for each, as ``make_model`` describes them.
+
+    ``group`` and ``language`` say where it is from; what is made of it keeps them.
+    """
 
     lines: Sequence[str]
     labels: str
     title: str
     site: str
     form: str
+    group: str = ""
+    language: str = ""
 
 
 def varied(articles: Sequence[Labelled], seed: int) -> list[Labelled]:
@@ -34,7 +39,7 @@ def varied(articles: Sequence[Labelled], seed: int) -> list[Labelled]:
         if article.form == "page":
             crops = [_cropped(article, random) for _ in range(CROPS)]
             found += [*crops, replace(_reshaped(crops[0], random), form="crop")]
-        elif article.form == "article":
+        elif "f" not in article.labels:
             found += [_reshaped(article, random) for _ in range(RESHAPES)]
     return [article for article in found if "a" in article.labels]
 

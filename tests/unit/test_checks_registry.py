@@ -138,27 +138,26 @@ def test_a_mistake_is_told_with_the_entry_point_that_made_it(
 def test_a_built_in_check_is_as_those_of_others_must_be(check: Check) -> None:
     assert len(check.id) == len("ENC001")
     assert pickle.loads(pickle.dumps(check)) == check
-    if check.patterns or check.examine or check.corpus:
+    if check.patterns or check.examiner or check.corpus:
         registry.refuse_unusable(check)
 
 
 def test_names_and_ids_are_given_once() -> None:
-    assert len({check.id for check in BUILTIN}) == len({check.name for check in BUILTIN}) == 95
+    assert len({check.id for check in BUILTIN}) == len({check.name for check in BUILTIN}) == 96
 
 
 def test_the_checks_that_a_stage_of_the_run_answers_are_known() -> None:
     stages = [
-        check.id for check in BUILTIN if not (check.patterns or check.examine or check.corpus)
+        check.id for check in BUILTIN if not (check.patterns or check.examiner or check.corpus)
     ]
-    assert stages == ["CHR030", "CON090", *(f"DUP00{number}" for number in range(1, 7))]
+    assert stages == ["CHR030", "CHR031", "CON090", *(f"DUP00{number}" for number in range(1, 7))]
 
 
 def test_words_of_chrome_belong_to_kinds_and_kinds_to_checks_that_are_decided_together() -> None:
-    words = known_words()
-    assert {*words.labels.values(), *words.starts.values()} <= kinds().keys()
-    examiners = {kind.check.examine for kind in kinds().values()}
+    assert set(known_words().kinds) <= kinds().keys()
+    examiners = {kind.check.examiner for kind in kinds().values()}
     assert len(examiners) == 1
-    together = {check.name for check in BUILTIN if check.examine in examiners}
+    together = {check.name for check in BUILTIN if check.examiner in examiners}
     assert together == kinds().keys()
 
 

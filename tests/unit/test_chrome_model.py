@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from conftest import CASES
 from quality.labelled import prose
-from training.make_model import fit, load
+from training.make_model import load, make
+from training.readings import letters_of
 
 from corpus_qa.checks.chrome._features import NAMES
 from corpus_qa.checks.chrome._kinds import kinds
-from corpus_qa.checks.chrome._model import known_model
+from corpus_qa.checks.chrome._model import known_model, model_of
 
+SILENT = str
 FURNITURE = tuple(
     case["spans"][0]
     for check in ("CHR001", "CHR002", "CHR003", "CHR004", "CHR008", "CHR010", "CHR019")
@@ -27,7 +29,7 @@ SIDE = 6
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Write labelled pages of eight sites, and the bare articles."""
+    """Write labelled pages of eight sites, and what extractors leave of them."""
     paragraphs = [paragraph for text in prose("en") for paragraph in text.split("\n\n")]
     rows = []
     for number in range(24):
@@ -40,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
                 [*furniture[:SIDE], *article, *furniture[SIDE:]],
                 SIDE * "f" + "aaaa" + SIDE * "f",
             ),
-            ("article", article, "aaaa"),
+            ("extract", [*article, *furniture[:2]], "aaaaff"),
         ):
             row = {"text": "\n".join(lines), "title": None, "site": site, "form": form}
             rows.append({**row, "lines": letters})
@@ -49,18 +51,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_same_folder_gives_the_same_model(folder: Path) -> None:
-    once, facts = fit(load(folder), seed=1)
-    again, _ = fit(load(folder), seed=1)
+    once, facts, _ = make(load(folder), 1, SILENT)
+    again, _, _ = make(load(folder), 1, SILENT)
     assert once.keys() == again.keys()
     for name, values in once.items():
         assert np.array_equal(values, again[name]), name
     assert facts["sites"] == 8
 
 
-def test_word_weights_tell_furniture_from_articles(folder: Path) -> None:
-    arrays, _ = fit(load(folder), seed=1)
-    weights = dict(zip(arrays["words"].tolist(), arrays["weights"].tolist(), strict=True))
-    assert weights["share"] > 0 > weights["the"]
+def test_a_new_model_tells_furniture_from_articles_and_is_read_as_it_was_fitted(
+    folder: Path,
+) -> None:
+    arrays, _, table = make(load(folder), 1, SILENT)
+    model = model_of(arrays)
+    at, rows = table.rows(model.scores(table.reading), model.kinds)
+    probability, letters = model.probabilities(rows), table.letters[at]
+    assert probability[letters == "f"].mean() > 0.8
+    assert probability[letters == "a"].mean() < 0.2
 
 
 def test_an_article_without_a_letter_for_each_line_is_refused(folder: Path) -> None:
@@ -70,9 +77,25 @@ def test_an_article_without_a_letter_for_each_line_is_refused(folder: Path) -> N
         load(folder)
 
 
+def test_a_model_of_other_numbers_is_refused(folder: Path) -> None:
+    arrays, _, _ = make(load(folder), 1, SILENT)
+    with pytest.raises(ValueError, match="make it again"):
+        model_of({**arrays, "names": arrays["names"][1:]})
+
+
 def test_the_model_was_fitted_to_the_numbers_that_are_measured() -> None:
     model = known_model()
     inputs = len(NAMES) + len(model.kinds)
-    assert len(model.mean) == inputs == model.layers[0][0].shape[0]
+    assert int(model.feature.max()) < inputs
     assert set(model.kinds) <= kinds().keys()
     assert 0 <= float(model.probabilities(np.zeros((1, inputs), np.float32))[0]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("ranges", "said"),
+    [("0f", "no letter for line 2"), ("0-2f 2a", "two letters"), ("0-5a", "not a range")],
+)
+def test_a_reading_gives_every_line_one_letter(ranges: str, said: str) -> None:
+    assert letters_of("0f 2m", ["Menu", "", "By Ada Lind"]) == "f.m"
+    with pytest.raises(ValueError, match=said):
+        letters_of(ranges, ["Menu", "", "By Ada Lind"])

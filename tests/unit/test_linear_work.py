@@ -74,12 +74,12 @@ def work(pieces: str, plan: Plan, fields: Mapping[str, Any], size: int) -> Calla
 
 def plan_of(check_id: str) -> Plan:
     """Return the checks that decide together with one."""
-    examine = next(check.examine for check in BUILTIN if check.id == check_id)
+    examine = next(check.examiner for check in BUILTIN if check.id == check_id)
     return Plan(
         tuple(
             check
             for check in ALL.checks
-            if check.id == check_id or (examine is not None and check.examine is examine)
+            if check.id == check_id or (examine is not None and check.examiner is examine)
         )
     )
 

@@ -9,30 +9,22 @@ from functools import cache
 from corpus_qa.checks._family import records_of
 from corpus_qa.model import Check
 
-# No line is so likely to be site chrome.
-NEVER = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of site chrome.
 
-    Words of this kind make a line site chrome where nothing else in the article is, if the line is
-    likely enough to be some: at least ``alone``, which is lower the less the words are used in
-    articles, 0 where they need no model, and ``NEVER`` where they alone never do. Below it they are
-    worth a note. A whole prompt says more than one word: for it ``prompt`` is the least, if it is
-    not the same.
-    A ``vague`` kind may be content (a byline, a caption), so that it is no evidence of more
-    site chrome.
-    The pattern of an ``inline`` kind spans exactly what is left over within a line.
+    A kind ``about`` the article (a byline, a caption) belongs to it, though not to its text: it is
+    worth a note, never more.
+    The pattern of an ``inline`` kind spans exactly what is left over within a line. ``code`` fills
+    a line that is no paragraph, and within a text it is one finding, however often it occurs.
     """
 
     check: Check
     message: str
-    alone: float = NEVER
-    prompt: float | None = None
-    vague: bool = False
+    about: bool = False
     inline: bool = False
+    code: bool = False
 
 
 @cache

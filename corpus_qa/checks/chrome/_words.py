@@ -7,93 +7,188 @@ ends of a line do not count.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+import pyarrow as pa
+
+from corpus_qa.arrays import text_array
+from corpus_qa.checks.chrome._heads import Hashes, Heads, heads_of_texts
+from corpus_qa.checks.chrome._lines import (
+    BEYOND_ASCII,
+    Bytes,
+    Flags,
+    Numbers,
+    among,
+    codes_of,
+    first_character,
+    last_character,
+)
+
 # Bullets, arrows, quotation marks and punctuation that surround the words of a button.
 AROUND = " \t\r\u00a0\u200b•·*|><»«›‹-–—_:;,.…!+~^=[]()\"'“”„‘’`►▶▸▪■□●○◦→←↑↓✔✓/\\"
 BEFORE = AROUND.replace("(", "").replace("[", "").replace("+", "")
-NUMBER = re.compile(r"[0-9]+")
-
-# Longer lines are sentences; no label of a button is as long, and no beginning that is known.
+# Rows of signs are longer, and say nothing.
+MOST_AROUND = 40
+# Longer lines are sentences; no label of a button is as long.
 LONGEST_LABEL = 120
-# Known beginnings are looked up by their first characters.
-KEY = 3
-# A sentence begins with known words only if its first characters do: that is quick to check.
-OPENING = 6
+# Only lines that begin with the first bytes of a known beginning are looked at further.
+OPENING = 4
+# First bytes in UTF-8: of letters beyond ASCII from here on, but for those of punctuation.
+LETTERS, PUNCTUATION = 0xC3, 0xE2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """Hashes of phrases in order, and their kinds; ``goes_on`` marks those that end in a letter."""
+
+    hashes: Hashes
+    kinds: Numbers
+    goes_on: Flags
+
+    def look_up(self, hashes: Hashes) -> Numbers:
+        """Return the number of each phrase, or -1."""
+        if not len(self.hashes):
+            return np.full(len(hashes), -1)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[at] == hashes, at, -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """What is known of lines: labels and beginnings with their kinds, and the sections of a site.
 
-    ``sections`` are the names of sections ("Politics"): headings of an article read the same, so
-    they count only in company. ``alike`` holds the beginnings with the same first characters, the
-    longest first; ``openings`` the first characters of all of them.
+    ``kinds`` are the names that the numbers of phrases stand for. ``starts`` are beginnings by
+    their length in bytes, the longest first. ``sections`` are the names of sections ("Politics"):
+    headings of an article read the same, so they count only in company. ``openings`` are the first
+    bytes of beginnings.
     """
 
-    labels: Mapping[str, str]
-    starts: Mapping[str, str]
-    alike: Mapping[str, tuple[str, ...]]
-    openings: frozenset[str]
-    sections: frozenset[str]
-
-    def start(self, begin: str) -> str | None:
-        """Return the kind of a line that begins with known words, given its beginning."""
-        alike = self.alike.get(begin[:KEY], ())
-        if begin.startswith(alike):
-            for words in alike:
-                if begin.startswith(words) and not _goes_on(begin, len(words)):
-                    return self.starts[words]
-        return None
-
-    def opens(self, sentence: str) -> str | None:
-        """Return the kind of a sentence that begins with known words."""
-        if sentence[:OPENING].lower() not in self.openings:
-            return None
-        return self.start(beginning(sentence))
-
-
-def folded(text: str) -> str:
-    """Return text without case, with ``#`` for every number and straight apostrophes."""
-    return NUMBER.sub("#", text.casefold().replace("’", "'").replace("\u00a0", " "))
-
-
-def plain(line: str) -> str:
-    """Return a line as the word tables write it."""
-    return folded(line.strip(AROUND)).strip(AROUND)
-
-
-def beginning(line: str) -> str:
-    """Return the beginning of a line as the word tables write it."""
-    return folded(line[:LONGEST_LABEL].lstrip(BEFORE))
+    kinds: tuple[str, ...]
+    labels: Phrases
+    starts: Mapping[int, Phrases]
+    sections: Phrases
+    openings: Hashes
 
 
 @cache
 def known_words() -> Words:
     """Read the word tables, once in each process."""
-    labels: dict[str, str] = {}
-    starts: dict[str, str] = {}
-    sections: set[str] = set()
+    labels: dict[str, int] = {}
+    starts: dict[str, int] = {}
+    sections: dict[str, int] = {}
+    kinds = []
     for kind, table in _tables():
-        for phrase in _phrases(table.get("line", {})):
-            if label := plain(phrase):
-                labels.setdefault(label, kind)
-        for phrase in _phrases(table.get("start", {})):
-            starts.setdefault(folded(phrase), kind)
-        sections.update(plain(phrase) for phrase in _phrases(table.get("weak", {})))
-    alike: dict[str, tuple[str, ...]] = {}
-    for words in sorted(starts, key=lambda words: (-len(words), words)):
-        alike[words[:KEY]] = (*alike.get(words[:KEY], ()), words)
-    openings = frozenset(words[:OPENING] for words in starts)
-    return Words(labels, starts, alike, openings, frozenset(sections - labels.keys()))
+        kinds.append(kind)
+        for group, found in (("line", labels), ("start", starts), ("weak", sections)):
+            for phrase in _phrases(table.get(group, {})):
+                found.setdefault(phrase, len(kinds) - 1)
+    by_length: dict[int, Phrases] = {}
+    heads, begin, end = _folded(starts)
+    sizes = end - begin
+    for size in sorted(set(sizes.tolist()), reverse=True):
+        some = np.flatnonzero(sizes == size)
+        if size:
+            by_length[size] = _table(
+                heads, begin[some], end[some], np.array([*starts.values()])[some]
+            )
+    openings = np.unique(heads.hashes(begin, begin + np.minimum(OPENING, sizes)))
+    return Words(tuple(kinds), _whole(labels), by_length, _whole(sections), openings)
 
 
-def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, list[str]]]]]:
+def _folded(phrases: Iterable[str]) -> tuple[Heads, Numbers, Numbers]:
+    heads = heads_of_texts(text_array([*phrases], pa.large_string()))
+    return heads, heads.offsets[:-1], heads.offsets[1:]
+
+
+def _whole(phrases: Mapping[str, int]) -> Phrases:
+    heads, start, end = _folded(phrases)
+    start, end = trimmed(heads.data, start, end, AROUND)
+    keep = start < end
+    return _table(heads, start[keep], end[keep], np.array([*phrases.values()], np.int64)[keep])
+
+
+def _table(heads: Heads, start: Numbers, end: Numbers, kinds: Numbers) -> Phrases:
+    hashes, at = np.unique(heads.hashes(start, end), return_index=True)
+    last = heads.data[end[at] - 1]
+    goes_on = (last >= ord("a")) & (last <= ord("z")) | (last >= BEYOND_ASCII)
+    return Phrases(hashes, kinds[at], goes_on)
+
+
+def trimmed(
+    data: Bytes, start: Numbers, end: Numbers, signs: str, *, left: bool = False
+) -> tuple[Numbers, Numbers]:
+    """Return texts without signs at their beginning and, unless only ``left``, at their end."""
+    codes, start, end = codes_of(signs), start.copy(), end.copy()
+    active = np.flatnonzero(start < end)
+    for _ in range(MOST_AROUND):
+        code = first_character(data, start[active])
+        active = active[among(code, codes)]
+        if not len(active):
+            break
+        start[active] += _width(first_character(data, start[active]))
+        active = active[start[active] < end[active]]
+    active = np.flatnonzero(start < end) if not left else active[:0]
+    for _ in range(MOST_AROUND):
+        code, width = last_character(data, end[active])
+        outside = among(code, codes)
+        active = active[outside]
+        if not len(active):
+            break
+        end[active] -= width[outside]
+        active = active[start[active] < end[active]]
+    return start, np.maximum(start, end)
+
+
+def _width(code: Numbers) -> Numbers:
+    return 1 + (code > 0xFF).astype(np.int64) + (code > 0xFFFF)  # noqa: PLR2004 - bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The kind of each head's words (-1: unknown); whether it is a label, or may name a section."""
+
+    kind: Numbers
+    is_label: Flags
+    is_section: Flags
+
+
+def look_up(words: Words, heads: Heads, is_short: Flags) -> Found:
+    """Look up lines in the tables; ``is_short`` marks those that may be labels."""
+    begin, stop = heads.offsets[:-1], heads.offsets[1:]
+    start, end = trimmed(heads.data, begin, stop, AROUND)
+    hashes = heads.hashes(start, end)
+    usable = is_short & (start < end)
+    label = np.where(usable, words.labels.look_up(hashes), -1)
+    section = usable & (words.sections.look_up(hashes) >= 0) & (label < 0)
+    kind = np.where(label >= 0, words.labels.kinds[label], -1)
+    first, _ = trimmed(heads.data, begin, stop, BEFORE, left=True)
+    opening = heads.hashes(first, np.minimum(first + OPENING, stop))
+    at = np.searchsorted(words.openings, opening) % max(len(words.openings), 1)
+    open_ = (kind < 0) & (words.openings[at] == opening)
+    for size, phrases in words.starts.items():
+        some = np.flatnonzero(open_ & (first + size <= stop))
+        at = phrases.look_up(heads.hashes(first[some], first[some] + size))
+        some, at = some[at >= 0], at[at >= 0]
+        free = ~phrases.goes_on[at] | ~_continues(heads.data, first[some] + size, stop[some])
+        kind[some[free]] = phrases.kinds[at[free]]
+        open_[some[free]] = False
+    return Found(kind, label >= 0, section & (kind < 0))
+
+
+def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:
+    """Return whether a word goes on at each place."""
+    byte = data[np.minimum(at, max(len(data) - 1, 0))]
+    beyond_ascii = (byte >= LETTERS) & (byte != PUNCTUATION)
+    letter = (byte >= ord("a")) & (byte <= ord("z")) | beyond_ascii
+    return np.asarray((at < stop) & letter, np.bool_)
+
+
+def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, Sequence[str]]]]]:
     folder = files("corpus_qa.checks.chrome") / "words"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
@@ -101,11 +196,6 @@ def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, list[str]]]]]:
             yield kind, tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _phrases(languages: Mapping[str, list[str]]) -> Iterator[str]:
+def _phrases(languages: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for phrases in languages.values():
         yield from phrases
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Return whether a word that ends at ``end`` is the beginning of a longer one."""
-    return text[end - 1].isalpha() and end < len(text) and text[end].isalpha()

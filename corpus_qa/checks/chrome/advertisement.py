@@ -18,6 +18,10 @@ Clean
 
 Limits
     The text of an advertisement reads like any other text and is not recognised.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -35,6 +39,17 @@ CHECK = Check(
     page=__doc__ or "",
     patterns=(
         Pattern(
+            r"(?im)^[^\n]{0,60}\b(?:remove (?:all |these )?ads\b|want to see this\?|"
+            r"ad-free (?:experience|reading|access))[^\n]{0,60}$",
+            literals=(
+                "remove ads",
+                "remove all ads",
+                "remove these ads",
+                "want to see this?",
+                "ad-free",
+            ),
+        ),
+        Pattern(
             r"(?i)\b(?:story|article|content) continues (?:below|after)\b|"
             r"\bcontinue reading (?:below|after)\b|\bthis (?:ad|advertisement) has not loaded\b"
         ),
@@ -44,6 +59,6 @@ CHECK = Check(
             literals=("commission", "amazon associate", "affiliate link"),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Advertisement label in the text.", alone=0.4)
+KIND = Kind(CHECK, "Advertisement label in the text.")

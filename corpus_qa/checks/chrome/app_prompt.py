@@ -16,6 +16,10 @@ Clean
 
 Limits
     Dialog words ("OK", "Close") are flagged only beside other site chrome.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -56,6 +60,6 @@ CHECK = Check(
             literals=("for iphone", "for android", "for ios", "refresh your", "please refresh"),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "App or browser prompt in the text.", alone=0.3)
+KIND = Kind(CHECK, "App or browser prompt in the text.")

@@ -20,6 +20,9 @@ Limits
     A dateline ("LONDON, May 3") opens the story and is content. Many collections keep the byline on
     purpose: in an article without other site chrome, a line that is not beyond doubt is a note. So
     is a bare date or byline that is recognised only by its form and position.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations
@@ -32,20 +35,13 @@ CHECK = Check(
     id="CHR015",
     name="byline-stub",
     family=Family.CHROME,
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     summary="a byline, a date or other metadata in the text",
     page=__doc__ or "",
     patterns=(
         Pattern(r"(?im)^by [^\n|]{2,60}\| ?\d{1,2} min(?:ute)?s? read$"),
         Pattern(r"(?i)\A\s*date:? (?:19|20)\d\d-\d\d-\d\d", literals=("date ", "date:")),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(
-    CHECK,
-    "Byline or date line in the text.",
-    alone=0.99,
-    prompt=0.95,
-    vague=True,
-    inline=True,
-)
+KIND = Kind(CHECK, "Byline or date line in the text.", about=True, inline=True)

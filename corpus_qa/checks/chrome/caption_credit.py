@@ -18,6 +18,9 @@ Clean
 Limits
     Captions without a credit read like sentences and are found only beside other site chrome. In an
     article without other site chrome, a credit is a note.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations
@@ -30,10 +33,15 @@ CHECK = Check(
     id="CHR014",
     name="caption-credit",
     family=Family.CHROME,
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     summary="a picture credit or caption in the text",
     page=__doc__ or "",
     patterns=(
+        Pattern(
+            r"(?im)^(?:image copyright|image caption|image source|media caption|file photo)"
+            r"\b[^\n]*$"
+        ),
+        Pattern(r"(?im)^[^\n]*\b(?:enlarge this image|hide caption|toggle caption)\b[^\n]*$"),
         Pattern(
             r"(?im)\b(?:Getty Images|AP Photo|AFP via Getty|Shutterstock|iStock(?:photo)?|Alamy)"
             r"\b[^\n]{0,40}$",
@@ -75,6 +83,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Picture credit in the text.", vague=True)
+KIND = Kind(CHECK, "Picture credit in the text.", about=True)

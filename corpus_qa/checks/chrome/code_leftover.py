@@ -18,6 +18,9 @@ Clean
 
 Limits
     Articles about programming quote code; code within a sentence is left alone.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations
@@ -137,6 +140,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Web page code in the text.", alone=0.1)
+KIND = Kind(CHECK, "Web page code in the text.", inline=True, code=True)

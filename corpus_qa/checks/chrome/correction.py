@@ -16,6 +16,9 @@ Clean
 
 Limits
     Only notes at the beginning of a line are found.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations
@@ -31,6 +34,6 @@ CHECK = Check(
     severity=Severity.NOTE,
     summary="a correction or editor's note in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Correction or editor's note in the text.", vague=True)
+KIND = Kind(CHECK, "Correction or editor's note in the text.", about=True)

@@ -18,6 +18,10 @@ Clean
 
 Limits
     Addresses and telephone numbers of people in the story are content.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -34,6 +38,13 @@ CHECK = Check(
     summary="a page footer (copyright, legal or contact links) in the text",
     page=__doc__ or "",
     patterns=(
+        Pattern(
+            r"(?im)^[^\n]{0,80}\b(?:enable javascript|javascript (?:is )?(?:disabled|"
+            r"required|must be enabled)|aktivieren sie (?:bitte )?javascript|"
+            r"skip (?:directly )?to "
+            r"(?:main |the )?(?:content|navigation)|best viewed in)\b[^\n]{0,120}$",
+            literals=("javascript", "skip to", "skip directly to", "best viewed in"),
+        ),
         Pattern(
             r"(?i)\ball rights reserved\b|\bmay not be (?:published|reproduced|copied)"
             r"[^\n]{0,60}(?:broadcast|rewritten|redistributed|permission|consent)|"
@@ -101,6 +112,6 @@ CHECK = Check(
             r"transcript) may not be in its final form)\b"
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Page footer in the text.", alone=0.85, prompt=0.6)
+KIND = Kind(CHECK, "Page footer in the text.")

@@ -17,6 +17,10 @@ Clean
 Limits
     Short lists that belong to the article (results, ingredients, names) look like menus. They are
     left alone between paragraphs.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -32,6 +36,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a run of menu entries in the text",
     page=__doc__ or "",
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Navigation menu in the text.", alone=0.5)
+KIND = Kind(CHECK, "Navigation menu in the text.")

@@ -18,6 +18,10 @@ Clean
 
 Limits
     Whether the rest of the article is missing is not decided here; content checks look at its end.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -99,6 +103,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Paywall or appeal for support in the text.", alone=0.5, prompt=0.1)
+KIND = Kind(CHECK, "Paywall or appeal for support in the text.")

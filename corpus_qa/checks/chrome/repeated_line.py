@@ -19,6 +19,9 @@ Clean
 Limits
     Articles without a site are left out. Sites with fewer than three articles in the corpus are not
     judged. Lines that other checks have found are not reported again. Bylines and dates are notes.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations

@@ -19,6 +19,10 @@ Clean
 
 Limits
     Names of networks alone on a line are flagged only near other site chrome.
+
+Repair
+    Safe if every line of the finding is known by its words and almost certainly site chrome (its
+    score is at least 0.9); else unsafe. A removed line takes a blank line along.
 """
 
 from __future__ import annotations
@@ -35,6 +39,12 @@ CHECK = Check(
     summary="share, print or follow buttons in the text",
     page=__doc__ or "",
     patterns=(
+        Pattern(
+            r"(?im)^[^\n]{0,20}\b(?:read or share this (?:story|article)|"
+            r"share this (?:story|article|post|page|video)|(?:like|"
+            r"join) us on facebook)\b[^\n]{0,120}$",
+            literals=("share this", "us on facebook"),
+        ),
         Pattern(
             r"(?i)\bshare (?:on|to|via) (?:facebook|twitter|linkedin|whatsapp|x|reddit|pinterest)"
             r"\b"
@@ -86,6 +96,6 @@ CHECK = Check(
             ),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(CHECK, "Share bar in the text.", alone=0.45, prompt=0.4)
+KIND = Kind(CHECK, "Share bar in the text.")

@@ -17,6 +17,9 @@ Clean
 Limits
     Notices in languages that the word table does not cover are missed. A notice that reads like a
     sentence of the article is a note.
+
+Repair
+    Unsafe: the words may belong to the article.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ CHECK = Check(
     id="CHR016",
     name="syndication",
     family=Family.CHROME,
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     summary="a syndication or republication notice in the text",
     page=__doc__ or "",
     patterns=(
@@ -64,13 +67,6 @@ CHECK = Check(
             literals=("creative commons",),
         ),
     ),
-    examine=examine,
+    examine_batch=examine,
 )
-KIND = Kind(
-    CHECK,
-    "Syndication notice in the text.",
-    alone=0.25,
-    prompt=0.15,
-    vague=True,
-    inline=True,
-)
+KIND = Kind(CHECK, "Syndication notice in the text.", about=True, inline=True)

@@ -13,6 +13,9 @@ Clean
 Limits
     Runs of at least ``LONG`` letters and digits without a space, in a mix that no word has. Scripts
     written without spaces are not judged.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

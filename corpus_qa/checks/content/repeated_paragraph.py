@@ -14,6 +14,9 @@ Limits
     Paragraphs of at least ``LONG`` characters, compared word for word. A paragraph that comes twice
     in a row, or that opens the body and soon comes again, is a note: it is the page's summary. So
     is one that does not end a sentence or that mentions a picture: captions are often repeated.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ Clean
 
 Limits
     URLs that name only the month, or that contain several dates, are not compared.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

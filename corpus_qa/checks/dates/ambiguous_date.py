@@ -14,6 +14,9 @@ Clean
 Limits
     Numbers with full stops or hyphens are read with the day first, as in the countries that use
     them. What the other dates of the site prove is reported by DAT011.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ Clean
 Limits
     At least three dates with a day beyond the twelfth must prove the order, and at most one in ten
     may contradict it. Articles without a site are not judged.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

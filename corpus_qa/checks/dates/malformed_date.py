@@ -16,6 +16,9 @@ Clean
 Limits
     ``03/04/2025`` can be read in two ways: that is DAT008. Fields longer than 80 characters are
     treated as prose.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ Limits
     100 suggestions are right to the day. Dates of events in running prose, of captions and of
     embedded posts are not suggested. Dates without a year are not read. Croatian ``listopad`` is
     read as November, as in Czech and Polish.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

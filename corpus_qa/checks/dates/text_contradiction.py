@@ -13,6 +13,9 @@ Clean
 
 Limits
     Only lines that start with a word such as “Published” are compared, in thirteen languages.
+
+Repair
+    Unsafe: a date is offered, for a person to decide; `fix` does not write it.
 """
 
 from __future__ import annotations

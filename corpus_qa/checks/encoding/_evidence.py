@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_qa.model import Article, Evidence, Hit, Severity
+from corpus_qa.model import Applicability, Article, Evidence, Hit, Severity
 from corpus_qa.text.mojibake.find import word_around
 
 # A page that is damaged throughout needs a reader's eye once, not two thousand times.
@@ -19,6 +19,7 @@ TEXT_FIELDS = ("text", "title")
 
 _URL = re.compile(r"(?:https?:|www\.|\bftp:)\S*\Z", re.IGNORECASE)
 _LOOK_BACK = 200
+LATIN_1 = re.compile("[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Damage:
     message: str
     suggestion: str | None = None
     severity: Severity | None = None
+    applicability: Applicability | None = None
 
 
 def capped(check: str, damages: Iterable[Damage], limit: int = MAX_FINDINGS) -> Iterator[Evidence]:
@@ -50,6 +52,7 @@ def capped(check: str, damages: Iterable[Damage], limit: int = MAX_FINDINGS) -> 
             damage.end,
             damage.suggestion,
             damage.severity,
+            applicability=damage.applicability,
         )
 
 
@@ -85,14 +88,20 @@ def repaired(
     repair: Callable[[str, int, int], str],
     message: Callable[[str, str], str],
 ) -> Iterator[Damage]:
-    """Yield one damage per run of neighbouring hits, with ``repair`` of its span as suggestion."""
+    """Yield one damage per run of neighbouring hits, with ``repair`` of its span as suggestion.
+
+    Beside characters beyond ASCII one of Latin-1 is unsafe: both may be parts of one misread one.
+    """
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
         for start, end in whole_words(text, spans):
             words = text[start:end]
             fixed = repair(text, start, end)
             suggestion = None if fixed == words else fixed
-            yield Damage(field, start, end, message(words, fixed), suggestion)
+            is_doubtful = not words.isascii() and LATIN_1.search("".join(set(fixed) - set(words)))
+            sure = Applicability.UNSAFE if is_doubtful else None
+            told = message(words, fixed)
+            yield Damage(field, start, end, told, suggestion, applicability=sure)
 
 
 def line_around(text: str, start: int, end: int) -> str:

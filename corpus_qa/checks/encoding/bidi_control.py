@@ -16,6 +16,9 @@ Clean
 Limits
     Overrides and right-to-left controls that are never closed are warnings; other embeddings,
     isolates and marks are notes. Marks beside Hebrew or Arabic are not reported.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ Clean
 Limits
     A bare number is accepted only if it names a character that references are used for (quotes,
     dashes, spaces, accented letters, currency), so other numbers are not reported.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

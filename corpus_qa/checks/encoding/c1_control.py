@@ -15,6 +15,9 @@ Limits
     Codes in a damaged sequence of several characters are reported as mojibake. The next-line code
     U+0085 is accepted at the end of a line, where some systems break lines with it. A text about
     control characters may contain one.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

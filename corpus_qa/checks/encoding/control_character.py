@@ -15,6 +15,9 @@ Clean
 
 Limits
     A text about control characters may contain one.
+
+Repair
+    Safe: nothing that a reader sees is removed. There is none between two letters.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged, spans_by_field
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC011"
 # Tab, line feed, form feed and carriage return lay text out; the others do not belong in it.
@@ -62,4 +65,5 @@ CHECK = Check(
     patterns=(Pattern(f"{CONTROLS}+", literals=LITERALS),),
     fields=TEXT_FIELDS,
     examine=examine,
+    applicability=Applicability.SAFE,
 )

@@ -15,6 +15,9 @@ Clean
 Limits
     A note: nothing is lost, and normalising to NFC repairs it. Marks that have no composed form
     belong to the spelling and are not reported.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -16,6 +16,9 @@ Clean
 Limits
     Text that explains references (the words "entity", "escape", "HTML source" nearby) is not
     reported.
+
+Repair
+    Safe, but not for a character of Latin-1 beside one beyond ASCII: both may be one misread one.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from collections.abc import Iterable, Sequence
 from html.entities import html5
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, line_around, repaired, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC007"
 REFERENCE = r"&(?:amp;)+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -72,4 +75,5 @@ CHECK = Check(
     patterns=(Pattern(REFERENCE, confirm=is_escaped_twice),),
     fields=TEXT_FIELDS,
     examine=examine,
+    applicability=Applicability.SAFE,
 )

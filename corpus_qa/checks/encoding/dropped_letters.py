@@ -15,6 +15,9 @@ Clean
 Limits
     At least three frequent words of one language must have lost their letters. English loses only
     its apostrophes, which informal English omits as well, so it is not checked.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ Clean
 Limits
     A text that explains references and shows the plain character on the same line is not reported,
     nor is a reference in code quotes.
+
+Repair
+    Safe, but not for a character of Latin-1 beside one beyond ASCII: both may be one misread one.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ from corpus_qa.checks.encoding._evidence import (
     repaired,
     shown,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC006"
 REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -81,4 +84,5 @@ CHECK = Check(
     patterns=(Pattern(REFERENCE, confirm=is_leftover),),
     fields=TEXT_FIELDS,
     examine=examine,
+    applicability=Applicability.SAFE,
 )

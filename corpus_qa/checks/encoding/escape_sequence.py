@@ -16,6 +16,9 @@ Clean
 
 Limits
     Lines that look like source code are not reported, nor are sequences that are quoted as such.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

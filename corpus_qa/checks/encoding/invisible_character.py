@@ -18,6 +18,9 @@ Limits
     A note, because nothing is lost. Joiners belong to the spelling in Arabic and Indic scripts and
     to emoji, and are not reported there; nor are line-break hints in scripts written without
     spaces.
+
+Repair
+    Safe, but not for soft hyphens, which may be bytes of misread letters.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC014"
 NAMES = {
@@ -73,7 +76,14 @@ def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
             visible = "".join(char for char in text[start:end] if char not in NAMES)
             name = next(NAMES[char] for char in text[start:end] if char in NAMES)
             message = f"Invisible character ({name}) in the text."
-            yield Damage(field, start, end, message, visible)
+            sure = _applicability(text[start:end])
+            yield Damage(field, start, end, message, visible, applicability=sure)
+
+
+def _applicability(words: str) -> Applicability:
+    """Return safe, but not for a soft hyphen: it may be a byte of a misread letter."""
+    is_doubtful = "\N{SOFT HYPHEN}" in words
+    return Applicability.UNSAFE if is_doubtful else Applicability.SAFE
 
 
 CHECK = Check(

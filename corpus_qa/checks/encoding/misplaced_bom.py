@@ -13,6 +13,9 @@ Clean
 
 Limits
     Nothing visible is lost, so the finding is a note.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ Clean
 Limits
     Evidence is an English contraction or possessive, or a pair of such quotes around a sentence;
     dashes alone are not recognised.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

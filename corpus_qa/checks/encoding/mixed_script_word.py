@@ -19,6 +19,9 @@ Limits
     Only look-alikes in words of four or more letters count, and endings of one alphabet on a stem
     of the other are accepted. In Cyrillic text, a Latin first letter and a Latin letter that many
     words share come from typing: they are notes.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

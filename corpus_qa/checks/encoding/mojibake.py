@@ -18,6 +18,10 @@ Clean
 Limits
     A single short sequence is reported only if its context confirms it. Text that also lost bytes
     is reported, and repaired as far as possible.
+
+Repair
+    Safe if every damaged place of the field is proved (the repaired words, misread again, are the
+    damaged ones) and nothing else in the field looks misread; else unsafe.
 """
 
 from __future__ import annotations
@@ -25,9 +29,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
+from corpus_qa.text.mojibake.proof import is_proved
 
 ID = "ENC001"
 
@@ -44,11 +49,13 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     repairs = [*find_mojibake(text)]
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
+    sure = Applicability.SAFE if is_proved(text, repairs) else Applicability.UNSAFE
     for repair in repairs:
         message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"
         if repair.fixed is not None:
             message += f" should read “{shown(repair.fixed)}”"
-        yield Damage(field, repair.start, repair.end, f"{message}.", repair.fixed)
+        place = (field, repair.start, repair.end)
+        yield Damage(*place, f"{message}.", repair.fixed, applicability=sure)
 
 
 CHECK = Check(

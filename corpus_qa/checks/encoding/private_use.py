@@ -14,6 +14,9 @@ Clean
 
 Limits
     Without the font, the intended character cannot be determined, so there is no suggestion.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

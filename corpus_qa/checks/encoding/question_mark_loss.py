@@ -19,6 +19,9 @@ Limits
     A single question mark inside a word is sufficient evidence only before the ending of an English
     contraction or in a frequent word of another language; otherwise two words are needed, because a
     missing space after a question looks the same.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

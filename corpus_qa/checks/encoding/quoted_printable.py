@@ -16,6 +16,9 @@ Clean
 Limits
     Codes for plain ASCII (``=20``, ``=3D``) count only beside codes of non-ASCII bytes or at a line
     end, because equations and URLs look like them.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

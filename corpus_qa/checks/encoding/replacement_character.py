@@ -15,6 +15,9 @@ Limits
     A file with undecodable bytes is reported even if no replacement character is left. An article
     about Unicode that shows the character on purpose is flagged too, unless the text names it
     ("U+FFFD", "replacement character").
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

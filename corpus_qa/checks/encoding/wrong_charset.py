@@ -19,6 +19,9 @@ Limits
     Detection needs several words: a two-word headline in the wrong set is not reported. Languages
     are those whose frequent words are listed in ``corpus_qa/text/data/frequent_words.toml``, and
     Thai, Chinese, Japanese and Korean.
+
+Repair
+    Unsafe: a text is often repaired in part only.
 """
 
 from __future__ import annotations

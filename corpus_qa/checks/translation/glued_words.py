@@ -17,6 +17,9 @@ Limits
     A name and one of a few function words are separated only if the name is an English word,
     appears by itself elsewhere in the text, or is so long that no name ends in ``the``. Two
     ordinary words are separated only for the pairs in ``PAIRS``.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

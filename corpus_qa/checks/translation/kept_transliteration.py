@@ -16,6 +16,9 @@ Limits
     Only names in the table, each with its usual English form. Names inside quotation marks or
     beside words of their own language are titles and addresses. Spellings that some English
     writers use (Zelenski) are notes.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

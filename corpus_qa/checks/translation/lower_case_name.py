@@ -17,6 +17,9 @@ Limits
     Only names in the table, none of which is also a common word (china, turkey, jordan); in short
     or suspicious texts also words that the text capitalises elsewhere. Texts with hardly any
     capitals are left alone, and so are addresses and hashtags.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ Clean
 
 Limits
     Only names in the table. A note, since a quotation may keep another spelling.
+
+Repair
+    Unsafe: whether it is right needs a reader.
 """
 
 from __future__ import annotations

@@ -16,7 +16,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_qa.arrays import nothing, numbers_of, numpy_array, schema_of, text_array, values_of
+from corpus_qa.arrays import (
+    nothing,
+    numbers_of,
+    numpy_array,
+    rebase,
+    schema_of,
+    table_of,
+    text_array,
+    values_of,
+)
 from corpus_qa.dedup.compare import (
     MORE,
     Context,
@@ -33,6 +42,7 @@ from corpus_qa.dedup.compare import (
 from corpus_qa.dedup.index.segments import ANCHOR, FEW, KEY_SHIFT, LINE_SCHEMA, codes_of
 from corpus_qa.dedup.index.store import Folder, Index, Segment, asked_again
 from corpus_qa.dedup.shingles import Hashes, Ints
+from corpus_qa.dedup.sketch import title_hashes
 
 Part = TypeVar("Part")
 
@@ -180,6 +190,35 @@ def _sites(index: Index, own: pa.Table) -> Sites:
             held.append(same)
             counts.update({item["values"]: item["counts"] for item in by_site.to_pylist()})
     return Sites(counts, pa.concat_tables(held))
+
+
+TITLE_SCHEMA = schema_of("site string?, title_hash int64?, article_id string?, source string?")
+
+
+def read_titles(index: Index, sites: Sequence[str], hashes: pa.Array) -> pa.Table:
+    """Return the articles of sites in the index whose titles have one of the hashes."""
+    return asked_again(
+        index, lambda current: _titles(current, text_array(sites, pa.string()), hashes)
+    )
+
+
+def _titles(index: Index, sites: pa.Array, hashes: pa.Array) -> pa.Table:
+    def read(file: pq.ParquetFile, groups: Sequence[int]) -> pa.Table:
+        names = ["site", "title", "article_id", "source"]
+        indexed = file.read_row_groups(groups, names, use_threads=False)
+        indexed = indexed.filter(pc.is_in(indexed.column("site").cast(pa.string()), sites))
+        found = [nothing(TITLE_SCHEMA)]
+        for batch in indexed.to_batches():
+            columns = {name: batch.column(name) for name in names}
+            hashes_of = title_hashes(rebase(batch.column("title")))
+            found.append(table_of(columns | {"title_hash": hashes_of}, TITLE_SCHEMA))
+        titled = pa.concat_tables(found)
+        return titled.filter(pc.is_in(titled.column("title_hash"), hashes))
+
+    parts = [nothing(TITLE_SCHEMA)]
+    for segment in index.segments:
+        parts += _at_once(index.folder, segment.files["docs"], SCANNED_AT_A_TIME, read)
+    return pa.concat_tables(parts)
 
 
 def _may_hold(file: pq.ParquetFile, group: int, sites: Sequence[str]) -> bool:

@@ -15,6 +15,10 @@ GROUP BY site, hash, body
 -- :own_sites
 SELECT article_id, site FROM docs WHERE site IS NOT NULL ORDER BY site
 
+-- :may_be_titles
+SELECT DISTINCT hash FROM lines
+WHERE words BETWEEN $title_words AND $long_line AND NOT is_chrome
+
 -- :all_rows
 SELECT doc FROM docs ORDER BY doc
 
@@ -61,6 +65,17 @@ SELECT doc, 'CHR030',
   'This appears in ' || articles || ' of ' || of_articles || ' articles of ' || site || '.',
   'text', "start", "end", '', NULL, NULL, NULL, NULL, NULL
 FROM blocks
+UNION ALL
+SELECT l.doc, 'CHR031',
+  'This is the title of ' || t.article_id || ' (' || t.source || ').',
+  'text', l."start", l."end", '', NULL, t.article_id, t.source, t.line, t.here
+FROM title_lines l JOIN titled t ON t.site = l.site AND t.title_hash = l.hash
+LEFT JOIN copies c ON l.doc = c.doc AND t.doc = c.other
+WHERE c.doc IS NULL
+UNION ALL
+SELECT l.doc, 'CHR031', 'This is the title of the article itself, repeated.',
+  'text', l."start", l."end", '', 'note', NULL, NULL, NULL, NULL
+FROM own_titles l
 UNION ALL
 SELECT n.doc, n."check",
   f.article_id || ' (' || f.source || ') has the same ' || n.what || ' but a different text.',

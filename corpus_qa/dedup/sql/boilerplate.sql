@@ -76,3 +76,35 @@ FROM (
 ) AS numbered
 GROUP BY doc, site, island
 HAVING MAX(articles) >= $many OR MAX(CASE WHEN at_edge THEN 1 ELSE 0 END) = 1
+
+-- :titled
+-- An article of each title of each site: one of the dataset, if there is one.
+SELECT site, title_hash, doc, article_id, source, line, here
+FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY site, title_hash ORDER BY here DESC, doc, article_id) AS place
+  FROM (
+    SELECT site, title_hash, doc, article_id, source, line, TRUE AS here
+    FROM docs WHERE title_hash <> 0 AND site IS NOT NULL
+    UNION ALL
+    SELECT site, title_hash, NULL, article_id, source, NULL, FALSE FROM indexed_titles
+  ) AS titles
+) AS placed
+WHERE place = 1
+
+-- :title_lines
+-- Lines that are the title of another article of the site, in articles with a title of their own.
+-- What is known to be chrome already, or repeated, is left out.
+SELECT l.doc, d.site, l.hash, l."start", l."end"
+FROM lines l
+JOIN docs d ON l.doc = d.doc
+JOIN titled t ON t.site = d.site AND t.title_hash = l.hash
+LEFT JOIN blocks b ON b.doc = l.doc AND b."start" <= l."start" AND b."end" >= l."end"
+WHERE l.words BETWEEN $title_words AND $long_line AND NOT l.is_chrome
+  AND d.title_hash NOT IN (0, l.hash) AND b.doc IS NULL
+
+-- :own_titles
+-- The title of the article itself as a line, further down than a headline stands.
+SELECT l.doc, l."start", l."end"
+FROM lines l
+JOIN docs d ON l.doc = d.doc AND l.hash = d.title_hash
+WHERE l.words >= $title_words AND l.line > $headline AND NOT l.is_chrome

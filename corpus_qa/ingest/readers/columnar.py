@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_qa.arrays import numbers_of
 from corpus_qa.ingest.charset import decode
 from corpus_qa.ingest.columns import map_columns
 from corpus_qa.ingest.fields import Decoding, by_name, no_text, read_record
@@ -204,7 +205,7 @@ def _decoded_size(column: pa.Array) -> int:
     kind = column.type
     if pa.types.is_dictionary(kind):
         sizes = _lengths(column.dictionary)
-        places = column.indices.drop_null().to_numpy()
+        places = numbers_of(column.indices.drop_null())
         return int(sizes[places].sum()) if len(places) else 0
     if pa.types.is_run_end_encoded(kind):
         return int(_lengths(column.values).max(initial=8)) * len(column)
@@ -219,8 +220,14 @@ def _lengths(column: pa.Array) -> npt.NDArray[np.int64]:
         return views[column.offset : column.offset + len(column)].clip(0).astype(np.int64)
     if not any(is_kind(kind) for is_kind in TEXTS):
         return np.full(len(column), 8, np.int64)
-    lengths = pc.fill_null(pc.binary_length(column), 0)
-    return np.asarray(lengths.to_numpy(zero_copy_only=False), np.int64)
+    width = np.int64 if is_large(kind) else np.int32
+    places = np.frombuffer(column.buffers()[1] or b"", width)[column.offset :][: len(column) + 1]
+    return np.diff(places).astype(np.int64)
+
+
+def is_large(kind: pa.DataType) -> bool:
+    """Whether the places of the texts of a column are numbers of 64 bits."""
+    return bool(pa.types.is_large_string(kind) or pa.types.is_large_binary(kind))
 
 
 TEXTS = (

@@ -297,7 +297,10 @@ def _dialect(records: Records, table: Table) -> Table:
     sample = bytes(records.data)
     if b'"' not in sample:
         return table
-    lines = [line for line in sample.splitlines()[:-1] or [sample] if line.strip()]
+    whole = sample.splitlines()
+    if len(sample) >= SAMPLE and whole[1:]:  # the last line may be cut off
+        del whole[-1]
+    lines = [line for line in whole if line.strip()]
     loose = any(_is_loose(line, table.delimiter.encode()) for line in lines)
     if table.delimiter in UNQUOTED and loose and all(map(table.fits, lines)):
         return table._replace(quoted=False)

@@ -47,6 +47,7 @@ def render(run: Run) -> str:
     style, script = _joined(STYLES), _joined(SCRIPTS)
     page = _template().render(
         view=view_of(run),
+        fix_line=wording.fix_line(run),
         style=style,
         script=script,
         style_hash=_hash(style),

@@ -137,7 +137,7 @@ def _carry(run: Run, budget: int) -> dict[str, Carried]:
             number,
             article_id.removeprefix("\0"),
             source=source,
-            site=own[0].site if own else None,
+            site=own[0].site if own else (quoted.site if quoted else None),
             whole=whole,
             total=run.totals.get(article_id, 0),
             pieces=_title(titles.get(article_id)) or _pieces(quoted, own, whole=whole, wide=room),

@@ -11,18 +11,23 @@ import pytest
 from corpus_qa.commands.context import Options, load_settings
 from corpus_qa.commands.index import Indexed, build
 from corpus_qa.dedup.index.store import Folder, open_index
-from corpus_qa.errors import UnusableIndexError
+from corpus_qa.errors import IncompleteError, UnusableIndexError
 
 
-def build_of(folder: Path, names: Sequence[str]) -> Indexed:
-    """Build an index of one article for each name, in place of the former one."""
+def build_of(folder: Path, names: Sequence[str], *more: str) -> Indexed:
+    """Build an index of one article for each name, in place of the former one.
+
+    ``more`` are other files to read.
+    """
     records = [
         {"id": name, "text": f"{name} " + " ".join(f"{name}{n}" for n in range(80))}
         for name in names
     ]
     source = folder / "articles.jsonl"
     source.write_text("\n".join(map(json.dumps, records)), "utf-8")
-    return build([str(source)], str(folder / "index"), load_settings(Options()), replace=True)
+    return build(
+        [str(source), *more], str(folder / "index"), load_settings(Options()), replace=True
+    )
 
 
 def ids(folder: Path) -> list[str]:
@@ -71,3 +76,14 @@ def test_indexes_that_take_turns_do_not_replace_each_other(
     for names in (["ferry"], ["tide"], ["ferry"], ["tide"]):
         build_of(tmp_path, names)
         assert ids(tmp_path) == names
+
+
+def test_an_index_is_not_replaced_by_what_could_be_read_of_its_articles(tmp_path: Path) -> None:
+    build_of(tmp_path, ["ferry", "tide"])
+    before = ids(tmp_path)
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{\n", "utf-8")
+    with pytest.raises(IncompleteError, match="is as it was") as raised:
+        build_of(tmp_path, ["ferry"], str(broken))
+    assert "broken.jsonl" in str(raised.value)
+    assert ids(tmp_path) == before

@@ -256,3 +256,14 @@ def test_an_index_of_ours_is_no_input(tmp_path: Path) -> None:
     assert [(item.path, item.reason) for item in found.left_out] == [
         ("known/", "written by corpus-qa")
     ]
+
+
+@pytest.mark.parametrize("text", ['[{"text": "Low tide."}]', '{\n "text": "Low tide."\n}'])
+def test_json_in_a_text_file_is_no_article(tmp_path: Path, text: str) -> None:
+    (source,) = find([write(tmp_path, {"a.json.txt": text})]).sources
+    assert source.reader.name == "json"
+
+
+def test_a_text_in_brackets_is_one(tmp_path: Path) -> None:
+    (source,) = find([write(tmp_path, {"a.txt": '["No," he said.]\n{a} "b": c'})]).sources
+    assert source.reader.name == "text"

@@ -56,3 +56,13 @@ def test_an_html_column_is_read_like_a_page_and_loses_to_what_the_record_says(
     assert row.site == "example.org"
     assert row.text.endswith("switched off for good.")
     assert row.published_at is not None
+
+
+def test_the_address_that_an_extracted_page_names_is_its_own(tmp_path: Path) -> None:
+    head = (
+        '<meta name="author" content="Una"/><meta name="url" content="https://x.example/?a&amp;b"/>'
+    )
+    row = only_article(
+        tmp_path, "a.html", f"<html><head>{head}</head><body><p>Low tide.</p></body>"
+    )
+    assert row.url == "https://x.example/?a&b"

@@ -242,3 +242,24 @@ def test_double_columns_of_a_table(tmp_path: Path) -> None:
     assert conversion.problems == ()
     assert [row.text for row in rows] == [TEXT, TEXT]
     assert [row.text_line for row in rows] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        json.dumps({"blocks": [{"type": "paragraph", "data": {"text": TEXT.strip()}}]}),
+        json.dumps([TEXT.strip()]),
+        str([TEXT.strip()]),
+    ],
+)
+def test_an_object_or_a_list_that_is_written_into_a_text_is_read(
+    tmp_path: Path, written: str
+) -> None:
+    (row,) = read(tmp_path, {"title": "The quay", "content": written})
+    assert row.text == TEXT.strip()
+
+
+@pytest.mark.parametrize("text", ['["No," he said.]', "[sic] The tide.", '{"cut', "[1, 2]"])
+def test_prose_in_brackets_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    (row,) = read(tmp_path, {"title": "The quay", "content": text})
+    assert row.text == text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from report_runs import BANNER, Shape, article, finding, make_run, write_run
 from report_texts import DEFECTS
@@ -88,3 +90,17 @@ def test_a_missing_date_is_looked_for_in_the_columns(tmp_path: Path) -> None:
     owner = article(0, "words", published_at=None)
     run = load_run(write_run(tmp_path, [owner], [finding(owner, defect, 0, severity="warning")]))
     assert run.causes[0].first[0].command.startswith("corpus-qa columns ")
+
+
+def test_what_can_be_repaired_safely_is_to_be_fixed_first(tmp_path: Path) -> None:
+    owners = [article(n, BANNER.words) for n in range(3)]
+    folder = write_run(tmp_path, owners, [finding(owner, BANNER, 0) for owner in owners])
+    assert "fix" not in load_run(folder).causes[0].first[0].command
+    table = pq.read_table(folder / "findings.parquet")
+    if "applicability" in table.column_names:
+        table = table.drop_columns("applicability")
+    told = pa.array(["safe", "unsafe", "safe"])
+    pq.write_table(table.append_column("applicability", told), folder / "findings.parquet")
+    first = load_run(folder).causes[0].first[0]
+    assert first.command.startswith("corpus-qa fix ")
+    assert first.settles == 2

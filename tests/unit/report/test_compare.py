@@ -12,8 +12,9 @@ from report_runs import BANNER, HYPHEN, Shape, article, finding, make_run, write
 from report_texts import DEFECTS
 
 from corpus_qa.errors import UsageError
-from corpus_qa.report.compare import compare_runs, comparison_lines, write_comparison
+from corpus_qa.report.compare import compare_runs, write_comparison
 from corpus_qa.report.load import load_run
+from corpus_qa.report.wording import comparison_lines
 
 MISSING = next(d for d in DEFECTS if d.check == "DAT001")
 

@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_qa.arrays import rebase
-from corpus_qa.text.screen import Match, Screen
+from corpus_qa.text.screen import FEW, Match, Screen
 
 
 def screen_of(*patterns: str) -> Screen:
-    return Screen(patterns, [()] * len(patterns))
+    """Return a screen that looks for literals first, as it does where there are many texts."""
+    screen = Screen(patterns, [()] * len(patterns))
+    screen.prepare()
+    return screen
 
 
 BOUNDED = screen_of(r"\b(?:fr|rs)\b", r"\bfr", r"(?i)rs\b", r"(?i)k9", r"\b-f\b")
@@ -23,6 +26,15 @@ BOUNDED = screen_of(r"\b(?:fr|rs)\b", r"\bfr", r"(?i)rs\b", r"(?i)k9", r"\b-f\b"
 def test_words_are_found_whatever_is_beside_them(texts: list[str]) -> None:
     column = pa.array(texts, pa.string())
     assert list(BOUNDED.find(column)) == list(BOUNDED.find_unscreened(column))
+
+
+def test_many_texts_are_searched_as_few_are() -> None:
+    screen = Screen(["(?i)share this", r"\d\d"], [(), ()])
+    column = pa.array(["é share this", "nothing", "Share this, 25 TIMES"])
+    few = list(screen.find(column))
+    many = pa.array(["é share this", "nothing", "Share this, 25 TIMES", "x" * FEW])
+    assert list(screen.find(many)) == few == list(screen.find(column))
+    assert len(few) == 3
 
 
 @pytest.mark.parametrize("text", ["ſhare", "SHARE", "linK", "LINK", "λόγος", "ΛΌΓΟΣ", "ΛΌΓΟσ"])

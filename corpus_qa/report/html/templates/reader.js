@@ -48,7 +48,8 @@ function showArticle(page, article, current) {
     page.current = f;
     history.replaceState(history.state, "", address(page.list?.filters ?? {}, { finding: f.mark }));
     reader.querySelector(`mark[data-finding~="${f.number}"]`)?.scrollIntoView({ block: "center" });
-    margin.querySelector(".current")?.scrollIntoView({ block: "nearest" });
+    // Beside the text the list has a scroll of its own; above it, on a phone, it stays behind.
+    if (getComputedStyle(margin).position === "sticky") margin.querySelector(".current")?.scrollIntoView({ block: "nearest" });
   }
   function listen() {
     for (const mark of reader.querySelectorAll("mark")) {
