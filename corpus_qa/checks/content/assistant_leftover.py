@@ -32,7 +32,7 @@ PIECE = (
 )
 OPENING = "\"“‘«'「『„"
 TURNS = tuple(f"turn{digit}" for digit in "0123456789")
-PAIRS = ("“”", "«»", "「」", "『』")
+PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
 AROUND = 200
 
 
