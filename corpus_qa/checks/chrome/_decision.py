@@ -58,9 +58,16 @@ def certain_lines(reading: Reading, probability: Matrix, warning: float) -> Flag
     """
     about = is_about(reading)
     certain = (probability >= np.minimum(warning, _least(reading))) & ~about
+    certain &= (probability >= BEYOND_DOUBT) | ~_is_quotation(reading)
     certain |= _in_company(reading, certain) & ~about
     before, after = _shifted(reading, certain, 1), _shifted(reading, certain, -1)
     return np.asarray(certain | (before & after & (probability >= BETWEEN) & ~about), np.bool_)
+
+
+def _is_quotation(reading: Reading) -> Flags:
+    """Return which paragraphs begin with a quotation mark: somebody is quoted there."""
+    first = first_character(reading.lines.data, reading.lines.start)
+    return reading.lines.is_prose & among(first, QUOTES)
 
 
 def _least(reading: Reading) -> Matrix:
@@ -127,7 +134,5 @@ def possible_lines(reading: Reading, probability: Matrix, note: float) -> Flags:
     """
     paragraph, known = reading.lines.is_prose, reading.how != UNKNOWN
     stated = np.isin(reading.how, (LABEL, PATTERN)) & ~paragraph
-    # somebody is quoted in a paragraph that begins with a quotation mark
-    quoted = paragraph & among(first_character(reading.lines.data, reading.lines.start), QUOTES)
-    likely = known & (probability >= np.where(quoted, KNOWN_PARAGRAPH, note))
+    likely = known & (probability >= np.where(_is_quotation(reading), KNOWN_PARAGRAPH, note))
     return np.asarray(stated | likely | (is_about(reading) & known), np.bool_)

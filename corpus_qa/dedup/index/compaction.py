@@ -18,6 +18,7 @@ from corpus_qa.dedup.index.segments import (
     KEY_SHIFT,
     LINE_SCHEMA,
     find_fresh,
+    names_of,
     write_segment,
 )
 from corpus_qa.dedup.index.store import (
@@ -82,7 +83,8 @@ def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> 
         nothing = pa.schema([DOC_SCHEMA.field("article_id"), DOC_SCHEMA.field("body")])
         connection.from_arrow(nothing.empty_table()).create("held")
         find_fresh(connection)
-        write_segment(index.folder, connection, [segment.name for segment in index.segments])
+        replaced = [segment.name for segment in index.segments]
+        write_segment(index.folder, connection, replaced, f"compacted {names_of(index)}")
     clean(index.folder)
     return open_index(index.place)
 

@@ -89,8 +89,13 @@ def add(index: Index, connection: duckdb.DuckDBPyConnection, lines: str) -> Segm
     find_fresh(connection)
     connection.sql(lines).create_view("new_lines")
     # Two indexes that take turns at a place must not replace each other: each has its own name.
-    salt = uuid.uuid4().hex if index.supersedes else ""
+    salt = uuid.uuid4().hex if index.supersedes else names_of(index)
     return write_segment(index.folder, connection, index.supersedes, salt)
+
+
+def names_of(index: Index) -> str:
+    """Return a text that stands for the segments of an index."""
+    return ",".join(sorted(segment.name for segment in index.segments))
 
 
 def find_fresh(connection: duckdb.DuckDBPyConnection) -> None:
@@ -106,11 +111,14 @@ def write_segment(
     folder: Folder,
     connection: duckdb.DuckDBPyConnection,
     replaces: Sequence[str],
-    salt: str = "",
+    salt: str,
 ) -> Segment | None:
     """Write the articles in ``fresh`` to data files, then commit them.
 
-    The segment is named after its articles and ``salt``: what two compactions write counts once.
+    The segment is named after its articles and ``salt``, which stands for the segments that it
+    comes after. What two writers make of the same counts once. What is made of others has another
+    name, even with the same articles: else a segment that had this name long ago, and was replaced,
+    would take the new one with it.
     """
     ((articles,),) = connection.sql("SELECT COUNT(*) FROM fresh").fetchall()
     if not articles:

@@ -217,6 +217,8 @@ def delete_replaced(folder: Folder) -> None:
     """Delete the commits that count no more, and their data files."""
     commits = tuple(read_commits(folder))
     kept = {segment.name for segment in living(iter(commits))}
+    if not kept:
+        return  # all replace each other: what is to be kept is for a person to say
     used = {path for segment in commits if segment.name in kept for path in segment.files.values()}
     for segment in commits:
         if segment.name not in kept:

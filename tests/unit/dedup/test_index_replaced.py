@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus_qa.commands.context import Options, load_settings
-from corpus_qa.commands.index import Indexed, build
+from corpus_qa.commands.index import Indexed, add, build, merge
 from corpus_qa.dedup.index.store import Folder, open_index
 from corpus_qa.errors import IncompleteError, UnusableIndexError
 
@@ -87,3 +87,18 @@ def test_an_index_is_not_replaced_by_what_could_be_read_of_its_articles(tmp_path
         build_of(tmp_path, ["ferry"], str(broken))
     assert "broken.jsonl" in str(raised.value)
     assert ids(tmp_path) == before
+
+
+def test_compacting_an_index_that_was_compacted_and_replaced_before_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    place, settings = str(tmp_path / "index"), load_settings(Options())
+    for _ in range(3):
+        build_of(tmp_path, ["ferry"])
+        other = tmp_path / "other"
+        other.mkdir(exist_ok=True)
+        build_of(other, ["tide"])
+        add([str(other / "articles.jsonl")], place, settings)
+        merge(place, settings)
+        assert ids(tmp_path) == ["ferry", "tide"]
+        assert len(open_index(place).segments) == 1
