@@ -35,7 +35,7 @@ from corpus_qa.model import (
     Signal,
     hits_apart,
 )
-from corpus_qa.run.budget import OutOfTimeError, Watch, watched
+from corpus_qa.run.timing import OutOfTimeError, Watch, watched
 from corpus_qa.text.screen import Screen
 
 # Findings and signals of one group of checks in one article; whatever comes after is not asked for.

@@ -22,8 +22,8 @@ from corpus_qa.ingest.records import Choice, CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
 from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
-from corpus_qa.run.budget import OutOfTimeError, watched
 from corpus_qa.run.folder import FULL
+from corpus_qa.run.timing import OutOfTimeError, watched
 from corpus_qa.text.language import detect
 
 if TYPE_CHECKING:  # slow to import

@@ -29,10 +29,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
+from corpus_qa.checks.encoding._proof import is_proved
 from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
-from corpus_qa.text.mojibake.proof import is_proved
 
 ID = "ENC001"
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from corpus_qa.text.foreign_words import ForeignWords
-from corpus_qa.text.foreign_words import foreign_words as lists_of_words
+from corpus_qa.checks.translation._foreign_words import ForeignWords
+from corpus_qa.checks.translation._foreign_words import foreign_words as lists_of_words
 from corpus_qa.text.language import English, english
 
 # A word of prose in small letters: not in an address, tag, hyphenation or abbreviation.

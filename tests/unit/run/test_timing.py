@@ -16,7 +16,7 @@ from corpus_qa.examine import batch
 from corpus_qa.examine.batch import Plan, examine_batch
 from corpus_qa.ingest import articles
 from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.run.budget import OutOfTimeError, Watch, watched
+from corpus_qa.run.timing import OutOfTimeError, Watch, watched
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
 BUDGET = 0.2
