@@ -70,7 +70,8 @@ SENTENCES = (
         r"fulfil|provide|generate|create|write|comply|continue|browse|access|engage|discuss)"
     ),
     (
-        "(?im)^(?:sure|certainly|of course|absolutely)[!,.] here(?:[’']s| is| are) [^\n]{0,60}"
+        "(?im)^(?:sure|certainly|of course|absolutely)[!,.] "
+        r"(?:here(?:[’']s| is| are)|below (?:is|are)) [^\n]{0,60}"
         rf"(?:{PIECE}\b[^\n]{{0,60}}|:\s*$)"
     ),
     (

@@ -75,9 +75,11 @@ def _is_foreign(word: str) -> bool:
     table, lists = english(), lists_of_words()
     if word in lists.loans or table.knows(word):
         return False
+    if is_slip(word, table):
+        return False
     if word in lists.languages:
         return True
-    if any(is_english(word, table) for is_english in (is_compound, is_slip, is_loan)):
+    if is_compound(word, table) or is_loan(word, table):
         return False
     return not word.isascii() or _is_strange(word, table, lists)
 
