@@ -46,12 +46,13 @@ class Lines:
     ``stop`` the bounds of the article's lines in this table, for each line. ``words`` are runs
     of bytes between spaces: ``word_start``, ``word_end`` and, for each line, ``word_at``, the first
     of them. ``blanks`` are the empty lines before each. ``beyond`` are the places of bytes that
-    continue a character.
+    continue a character, and ``leads`` is how many bytes before each of them do not.
     """
 
     data: Bytes
     offsets: Numbers
     beyond: Numbers
+    leads: Numbers
     article: Numbers
     number: Numbers
     start: Numbers
@@ -84,12 +85,9 @@ class Lines:
     def byte(self, article: int, place: int) -> int:
         """Return the byte of the column at a code point of the text of an article."""
         begin, end = int(self.offsets[article]), int(self.offsets[article + 1])
-        near = np.searchsorted(self.beyond, (begin, end))
-        if near[0] == near[1]:
-            return begin + place
-        text = self.data[begin:end]
-        leads = np.flatnonzero(text & LEAD != BEYOND_ASCII)
-        return begin + (int(leads[place]) if place < len(leads) else len(text))
+        first, last = np.searchsorted(self.beyond, (begin, end))
+        before = np.searchsorted(self.leads, place + begin - first, side="right")
+        return min(begin + place + int(np.clip(before, first, last) - first), end)
 
 
 def lines_of(column: pa.Array) -> Lines:
@@ -120,6 +118,7 @@ def lines_of(column: pa.Array) -> Lines:
         data=data,
         offsets=offsets,
         beyond=beyond,
+        leads=beyond - np.arange(len(beyond)),
         article=article,
         number=number,
         start=start,
