@@ -44,12 +44,15 @@ MARKER = "<!-- corpus-qa -->"
 
 # A step summary may have 1 MB and a comment 65,536 characters; the smaller limit counts.
 MOST_BYTES = 60_000
+BLANK = "(blank)"
 SIGNS = {"pass": "✅", "fail": "❌", "incomplete": "⚠️"}
 WORST, PROBLEMS, KEYS, EXCERPT = 25, 25, 5, 160
 # So many findings stand above the fold; and the most waivers and rates that are listed.
 UNFOLDED, WAIVERS, RATES = 10, 25, 8
 # What Markdown, GitHub and GitLab would read as markup in the middle of a line.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>&|~$#])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+# What would begin a list, a heading or a line across the page at the start of a paragraph.
+BLOCK = re.compile(r"^(\d{0,9})([-+=.)])(?=[-+=\s]|$)")
 # What GitHub and GitLab link after Markdown is done, so that no escape helps: mentions, issues.
 REFERENCE = re.compile(r"@|[#!&~%$](?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 
@@ -69,7 +72,7 @@ def render(run: Run) -> str:
 def prose(text: str) -> str:
     """Escape ``text`` so that Markdown shows it as it is, on one line, and nobody is mentioned."""
     # Two spaces at the end of a line would break it.
-    escaped = MARKUP.sub(r"\\\g<0>", one_line(text).strip())
+    escaped = BLOCK.sub(r"\1\\\2", MARKUP.sub(r"\\\g<0>", one_line(text).strip()))
     return REFERENCE.sub("\\g<0>\N{WORD JOINER}", escaped)
 
 
@@ -77,7 +80,7 @@ def code(text: str) -> str:
     """Return ``text`` as a code span, whatever backticks it holds."""
     plain = one_line(text)
     if not plain.strip():
-        return "`(blank)`"
+        return f"`{BLANK}`"
     fence = "`" * (1 + max(map(len, re.findall("`+", plain)), default=0))
     return f"{fence} {plain} {fence}"
 
@@ -155,9 +158,9 @@ def _changes(run: Run) -> Iterator[str]:
         (_, first), *others = comparison_lines(run.comparison)
         yield "## What changed"
         yield prose(first)
-        yield "\n".join(f"- {prose(line)}" for _, line in others)
+        yield "\n".join(f"- {prose(line) or BLANK}" for _, line in others)
     if run.history and run.history.remarks:
-        yield "\n".join(f"- {prose(remark)}" for remark in run.history.remarks)
+        yield "\n".join(f"- {prose(remark) or BLANK}" for remark in run.history.remarks)
 
 
 def _causes(run: Run) -> Iterator[str]:
