@@ -108,7 +108,10 @@ JOBS = (
     ),
     Job("gate", "gate --base main^{} @ --run run --quiet", run_state),
     Job(
-        *("baseline write", "baseline write run-@ --out baseline.json --allow-regression why --quiet"),
+        *(
+            "baseline write",
+            "baseline write run-@ --out baseline.json --allow-regression why --quiet",
+        ),
         baseline_state,
     ),
     Job("report", "report run", run_state, before="validate a --run run --quiet"),
