@@ -17,6 +17,7 @@ from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.cache import Cache
+from corpus_qa.examine.parts import ExaminedPart
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import Metric, metric_names
 from corpus_qa.expectations.schema import load_row_schema
@@ -82,6 +83,8 @@ class Ingested:
         crashes: What broke off on articles that a change leaves as they are.
         former: The waivers that articles carried before a change; None: whatever waivers they carry
             now hold.
+        examined: Results of articles that were examined before, by shards.
+        told: What else is to be told of how they were made.
     """
 
     dataset: Dataset
@@ -92,10 +95,13 @@ class Ingested:
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
     former: tuple[Waiver, ...] | None = None
+    examined: tuple[ExaminedPart, ...] = ()
+    told: tuple[Reason, ...] = ()
 
     def notes(self) -> Iterator[Reason]:
         """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
         yield from self.repeated.notes()
+        yield from self.told
         if self.base is None:
             return
         if not self.dataset.rows:
@@ -119,6 +125,7 @@ class Subject:
         ingest: Reads the articles.
         change: What ``run.json`` says of the change that is judged, if it is one.
         reasons: What is known of it before anything is read: how it alters the rules.
+        judged: Whether it is judged in the end.
     """
 
     command: str
@@ -126,6 +133,7 @@ class Subject:
     ingest: Callable[[RunContext], Ingested]
     change: Change | None = None
     reasons: tuple[Reason, ...] = ()
+    judged: bool = True
 
 
 @contextmanager
@@ -141,7 +149,7 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     rules = load_rules(settings, started.date())
     cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
-    with Worker() as worker, new_run_folder(path, report_files()) as made:
+    with Worker(start=subject.judged) as worker, new_run_folder(path, report_files()) as made:
         yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes)
     if cache is not None:
         cache.prune()

@@ -19,6 +19,7 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError, PluginError
 from corpus_qa.examine.batch import Examined, Plan, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
+from corpus_qa.examine.parts import ExaminedPart, take_parts
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, CorpusQuery, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers
@@ -78,7 +79,7 @@ class Examination:
     """Examines a dataset once; ``crashes`` are those seen so far.
 
     With a ``cache``, fragments that were examined before are not examined again: ``reused`` counts
-    their articles, ``examined`` the others.
+    their articles, ``examined`` the others. Nor are those of ``parts``.
     """
 
     checks: Sequence[Check]
@@ -86,6 +87,7 @@ class Examination:
     schema: RowSchema
     clock: Clock
     cache: Cache | None = None
+    parts: Sequence[ExaminedPart] = ()
     crashes: list[Crash] = field(default_factory=list)
     examined: int = 0
     reused: int = 0
@@ -121,13 +123,15 @@ class Examination:
     def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))
         keys = self._keys(dataset)
+        taken = take_parts(self.parts, dataset, parts)
+        self.crashes.extend(taken.crashes)
         wanted = [
             number
             for number, key in enumerate(keys)
-            if not self._reuse(dataset, parts, number, key)
+            if number not in taken.fragments and not self._reuse(dataset, parts, number, key)
         ]
         progress("examine", self.reused, dataset.rows)
-        if not self.reused:
+        if not self.reused and not self.parts:
             # An empty batch first: every part file is there, with its columns, whatever comes.
             nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
             for name, rows in examine(nothing, plan, self.sketch).tables():
