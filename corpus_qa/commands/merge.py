@@ -9,7 +9,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from corpus_qa.commands.context import load_settings
+from corpus_qa.commands.context import Settings, load_settings
 from corpus_qa.commands.convert import nothing_found
 from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Ingested, RunContext, Subject, open_named_index
@@ -56,7 +56,7 @@ def merge(
         As ``run_pipeline``.
     """
     parts = load_parts(runs)
-    settings = load_settings(_told(options or Options(), parts[0]), progress)
+    settings = _as_read(load_settings(_told(options or Options(), parts[0]), progress), parts[0])
     subject = Subject("validate", parts[0].document.paths, partial(_ingest, parts))
     return run_pipeline(subject, settings, folder)
 
@@ -145,6 +145,13 @@ def _told(options: Options, part: Part) -> Options:
         index=options.index or told.get("index"),
         compare=options.compare or _path(told.get("compare")),
     )
+
+
+def _as_read(settings: Settings, part: Part) -> Settings:
+    """Return settings with the columns that the shards were read by, which calls may name."""
+    columns = part.document.config["input"]["columns"]
+    given = settings.config
+    return replace(settings, config=replace(given, input=replace(given.input, columns=columns)))
 
 
 def _path(text: str | None) -> Path | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from corpus_qa.arrays import numpy_array
+from corpus_qa.arrays import numbers_of, numpy_array
 from corpus_qa.dataset.manifest import Fragment
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.examine.cache import COUNTERS, read_part
@@ -74,10 +74,10 @@ def _without(
     if not ranges or not batch.num_rows:
         return batch, set()
     (counter,) = (name for name in COUNTERS if name in batch.schema.names)
-    rows = numpy_array(batch.column(counter))
+    rows = numbers_of(batch.column(counter))
     drop = np.zeros(len(rows), bool)
     for first, stop in ranges:
         drop |= (rows >= first) & (rows < stop)
     named = "article_id" in batch.schema.names
-    ids = batch.column("article_id").filter(pa.array(drop)).to_pylist() if named else ()
-    return batch.filter(pa.array(~drop)), set(ids)
+    ids = batch.column("article_id").filter(numpy_array(drop)).to_pylist() if named else ()
+    return batch.filter(numpy_array(~drop)), set(ids)
