@@ -28,13 +28,13 @@ def content(dataset: Dataset) -> list[tuple[str, str]]:
 
 
 def corpus(folder: Path, marks: str) -> Path:
-    """Write a thousand articles in several files."""
+    """Write 240 articles in several files."""
     text = "The council of Brask met again and spoke of the harbour wall. " * 20
     return write(
         folder,
         {
             f"{name}.jsonl": as_jsonl(
-                [{"id": f"{name}{n}", "text": f"{mark} {n} {text}"} for n in range(250)]
+                [{"id": f"{name}{n}", "text": f"{mark} {n} {text}"} for n in range(60)]
             )
             for name, mark in zip("abcd", marks, strict=True)
         },
