@@ -55,7 +55,6 @@ def convert_in_child(source: Path, out: Path, patience: float | None) -> bool:
 
 
 def test_fifty_kills_leave_the_old_state_or_the_new_one(tmp_path: Path) -> None:
-    CONTEXT.set_forkserver_preload(["corpus_qa.dataset.convert"])
     states = {}
     for marks in ("1111", "1212"):
         corpus(tmp_path / marks, marks)

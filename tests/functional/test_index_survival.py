@@ -43,7 +43,6 @@ KNOWN = {
 
 def writer(place: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
     """Start a process that adds articles to an index, and return what it announces them with."""
-    CONTEXT.set_forkserver_preload(["relating", "corpus_qa.dedup.index.compaction"])
     heard, announce = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=add_and_compact, args=(place, name, count, announce))
     process.start()
