@@ -54,30 +54,38 @@ def take_parts(examined: Sequence[ExaminedPart], dataset: Dataset, parts: Parts)
     )
     firsts = dataset.first_rows
     other = [(firsts[n], firsts[n + 1]) for n in range(len(dataset.fragments)) if n not in same]
-    gone: set[str] = set()
+    crashes: list[Crash] = []
     for part in examined:
+        crashed = {crash.article_id for crash in part.crashes}
+        gone: set[str] = set()
+        stays: set[str] = set()
         for path in sorted(part.folder.glob("*.parquet")):
             for batch in read_part(path, part.first_row):
-                kept, ids = _without(batch, other)
+                kept, dropped = _parted(batch, other)
                 parts.write(path.stem, kept)
-                gone |= ids
-    crashes = tuple(
-        crash for part in examined for crash in part.crashes if crash.article_id not in gone
-    )
-    return Taken(same, crashes)
+                gone |= _ids(dropped, crashed)
+                stays |= _ids(kept, crashed)
+        # Examined again, an article breaks off again; where two have an id, it is told twice.
+        crashes += (crash for crash in part.crashes if crash.article_id not in gone - stays)
+    return Taken(same, tuple(crashes))
 
 
-def _without(
+def _parted(
     batch: pa.RecordBatch, ranges: Sequence[tuple[int, int]]
-) -> tuple[pa.RecordBatch, set[str]]:
-    """Return a batch without some rows of the dataset, and the ids of articles that had these."""
-    if not ranges or not batch.num_rows:
-        return batch, set()
+) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+    """Return the rows of a batch that are in none of some ranges of the dataset, and the others."""
+    if not ranges:
+        return batch, batch.slice(0, 0)
     (counter,) = (name for name in COUNTERS if name in batch.schema.names)
     rows = numbers_of(batch.column(counter))
-    drop = np.zeros(len(rows), bool)
+    inside = np.zeros(len(rows), bool)
     for first, stop in ranges:
-        drop |= (rows >= first) & (rows < stop)
-    named = "article_id" in batch.schema.names
-    ids = batch.column("article_id").filter(numpy_array(drop)).to_pylist() if named else ()
-    return batch.filter(numpy_array(~drop)), set(ids)
+        inside |= (rows >= first) & (rows < stop)
+    return batch.filter(numpy_array(~inside)), batch.filter(numpy_array(inside))
+
+
+def _ids(batch: pa.RecordBatch, wanted: set[str]) -> set[str]:
+    """Return the ids of articles in a batch that are wanted."""
+    if not wanted or "article_id" not in batch.schema.names:
+        return set()
+    return wanted & set(batch.column("article_id").to_pylist())

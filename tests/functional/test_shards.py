@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -40,12 +39,14 @@ class Corpus:
 
     folder: Path
 
-    def shards(self, of: int, *options: str | Path, name: str = "parts") -> list[Path]:
+    def shards(
+        self, of: int, *options: str | Path, name: str = "parts", path: str = "articles"
+    ) -> list[Path]:
         """Examine all shards, and return their folders."""
         folders = [Path(name) / str(number) for number in range(1, of + 1)]
         for number, folder in enumerate(folders, 1):
             shard = ("--shard", f"{number}/{of}", "--run", folder, "--jobs", "1")
-            run("validate", "articles", *shard, *options, cwd=self.folder)
+            run("validate", path, *shard, *options, cwd=self.folder)
         return folders
 
 
@@ -88,20 +89,26 @@ def assert_same(run_folder: Path, whole: Path) -> None:
     assert found.keys() == expected.keys()
 
 
-@pytest.mark.parametrize("of", [3, 7])
-def test_a_merged_run_is_the_run_of_the_whole_corpus(
-    corpus: Corpus, parts: list[Path], of: int
-) -> None:
-    folders = list(parts) if of == 3 else corpus.shards(of, name="seven")
-    Random(of).shuffle(folders)  # noqa: S311 - the same order each time
-    run("merge", *folders, "--run", f"merged-{of}", "--jobs", "1", cwd=corpus.folder, code=3)
-    assert_same(corpus.folder / f"merged-{of}", corpus.folder / "whole")
+def test_a_merged_run_is_the_run_of_the_whole_corpus(corpus: Corpus, parts: list[Path]) -> None:
+    folders = [parts[2], parts[0], parts[1]]
+    run("merge", *folders, "--run", "merged", "--jobs", "1", cwd=corpus.folder, code=3)
+    assert_same(corpus.folder / "merged", corpus.folder / "whole")
     whole = dict(content(corpus.folder / "whole"))
     assert any(reason["kind"] == "ids" for reason in whole["reasons"])
     assert whole["counts"]["duplicates"]["clusters"] > 3
     assert whole["problems"]
     documents = [(corpus.folder / folder / "shard.json").read_bytes() for folder in folders]
     assert sum(json.loads(document)["articles"] > 40 for document in documents) > 1
+
+
+def test_the_shards_of_a_dataset_are_the_dataset(corpus: Corpus) -> None:
+    run("convert", "articles", "--out", "dataset", "--quiet", cwd=corpus.folder, code=3)
+    folders = corpus.shards(2, name="of-dataset", path="dataset")
+    run("merge", *folders, "--run", "merged-dataset", "--jobs", "1", cwd=corpus.folder, code=3)
+    found = dict(content(corpus.folder / "merged-dataset"))
+    expected = dict(content(corpus.folder / "whole"))
+    for name in (*TABLES, "counts", "expectations", "problems", "columns", "reasons"):
+        assert found[name] == expected[name], name
 
 
 def refused(*folders: Path | str) -> str:
@@ -218,7 +225,3 @@ def test_shards_go_on_from_their_cache(corpus: Corpus) -> None:
         document = json.loads((corpus.folder / folder / "shard.json").read_bytes())
         (note,) = document["notes"]
         assert note["message"].startswith(f"0 of {document['articles']} articles had to be")
-    run("merge", *folders, "--run", "merged-cached", cwd=corpus.folder, code=3)
-    found, expected = (dict(content(corpus.folder / name)) for name in ("merged-cached", "whole"))
-    for name in (*TABLES, "counts", "expectations", "verdict"):
-        assert found[name] == expected[name]
