@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_qa.commands.context import Settings
 from corpus_qa.config import Waiver
@@ -17,7 +18,6 @@ from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.cache import Cache
-from corpus_qa.examine.parts import ExaminedPart
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import Metric, metric_names
 from corpus_qa.expectations.schema import load_row_schema
@@ -32,6 +32,9 @@ from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, Document, SuiteUse
 from corpus_qa.run.folder import HISTORY, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
+
+if TYPE_CHECKING:  # shards only
+    from corpus_qa.examine.parts import ExaminedPart
 
 
 @dataclass(frozen=True, slots=True)

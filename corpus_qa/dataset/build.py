@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 from corpus_qa.dataset.manifest import Fragment, Manifest, Origin, write_fragments
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.articles import marked, parse_all
-from corpus_qa.ingest.division import STEP
-from corpus_qa.ingest.records import Choice, Raw, Reading, Source
+from corpus_qa.ingest.records import STEP, Choice, Raw, Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.model import ARTICLE_SCHEMA, Problem

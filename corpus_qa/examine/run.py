@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -19,12 +19,14 @@ from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError, PluginError
 from corpus_qa.examine.batch import Examined, Plan, Sketcher, examine
 from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_of, read_part
-from corpus_qa.examine.parts import ExaminedPart, take_parts
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, CorpusQuery, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers
 from corpus_qa.run.tables import Parts
 from corpus_qa.run.timing import Clock, Progress
+
+if TYPE_CHECKING:  # shards only
+    from corpus_qa.examine.parts import ExaminedPart
 
 # Seconds of examining after which worker processes, which compile all patterns, are worth it.
 STARTUP = 2.0
@@ -123,12 +125,11 @@ class Examination:
     def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))
         keys = self._keys(dataset)
-        taken = take_parts(self.parts, dataset, parts)
-        self.crashes.extend(taken.crashes)
+        taken = self._take(dataset, parts)
         wanted = [
             number
             for number, key in enumerate(keys)
-            if number not in taken.fragments and not self._reuse(dataset, parts, number, key)
+            if number not in taken and not self._reuse(dataset, parts, number, key)
         ]
         progress("examine", self.reused, dataset.rows)
         if not self.reused and not self.parts:
@@ -148,6 +149,16 @@ class Examination:
             return [""] * len(dataset.fragments)
         fingerprint = fingerprint_of(self.checks, [self.schema.text])
         return [entry_key(fragment.sha256, fingerprint) for fragment in dataset.fragments]
+
+    def _take(self, dataset: Dataset, parts: Parts) -> Container[int]:
+        """Take the results of examined parts; return of which fragments they are."""
+        if not self.parts:
+            return ()
+        from corpus_qa.examine.parts import take_parts  # noqa: PLC0415 - shards only
+
+        taken = take_parts(self.parts, dataset, parts)
+        self.crashes.extend(taken.crashes)
+        return taken.fragments
 
     def _reuse(self, dataset: Dataset, parts: Parts, number: int, key: str) -> bool:
         """Take the results of a fragment from the cache, if it has them."""

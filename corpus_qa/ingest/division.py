@@ -14,10 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_qa.errors import UsageError
-from corpus_qa.ingest.records import END, Source
-
-# Bytes of a file between places where it may be divided; a smaller one is not.
-STEP = 2 << 20
+from corpus_qa.ingest.records import END, STEP, Source
 
 # What a shard is called on the command line.
 WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)

@@ -116,6 +116,9 @@ def _is_picklable(function: object) -> bool:
     return callable(function)
 
 
+# Bytes of a file between places where it may be divided; a smaller one is not.
+STEP = 2 << 20
+
 # Where the last stretch of a file ends, which may have grown since it was divided.
 END = 1 << 62
 

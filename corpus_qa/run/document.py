@@ -16,7 +16,6 @@ from corpus_qa.config import ConfigUse
 from corpus_qa.errors import UsageError
 from corpus_qa.model import Check, ColumnUse, Crash, Family, LeftOutCount, Outcome, Problem, Reason
 from corpus_qa.run.folder import RunFolder
-from corpus_qa.run.shard import refuse_shard
 from corpus_qa.run.tables import connect, fill, read_sql, sql_path
 from corpus_qa.run.timing import Timings
 
@@ -212,7 +211,10 @@ def read_document(path: Path) -> Document:
     Raises:
         UsageError: The file is missing, is no JSON, or was written by another version.
     """
-    refuse_shard(path.parent)
+    if RunFolder(path.parent).shard.is_file():
+        from corpus_qa.run.shard import refuse_shard  # noqa: PLC0415 - most folders are whole runs
+
+        refuse_shard(path.parent)
     try:
         raw = _scrub(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
