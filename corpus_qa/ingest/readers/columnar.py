@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,12 +35,8 @@ ROW = 256
 HINT = "Fetch or export the file again; everything readable was kept."
 
 
-class _Rows(NamedTuple):
-    """Rows that follow each other; ``share`` is how much of the file stands before them."""
-
-    first: int
-    share: Fraction
-    rows: pa.RecordBatch | Problem
+# Rows that follow each other, after their first number and the share of the file before them.
+_Rows: TypeAlias = tuple[int, Fraction, pa.RecordBatch | Problem]
 
 
 def split_parquet(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
@@ -138,12 +134,12 @@ def _parquet(source: Source, path: str) -> Iterator[_Rows]:
                 continue
             try:
                 for batch in file.iter_batches(batch_size=rows, row_groups=[index]):
-                    yield _Rows(done, Fraction(done, all_rows), batch)
+                    yield done, Fraction(done, all_rows), batch
                     done += batch.num_rows
             except (pa.ArrowInvalid, OSError) as error:
                 reason = f"row group {index + 1} of the Parquet file is damaged ({_first(error)})"
                 problem = Problem(source.name, reason, HINT, lost=stop - done)
-                yield _Rows(done, Fraction(done, all_rows), problem)
+                yield done, Fraction(done, all_rows), problem
 
 
 def _is_before(source: Source, share: Fraction) -> bool:
@@ -163,7 +159,7 @@ def _arrow(source: Source, path: str) -> Iterator[_Rows]:
         except pa.ArrowInvalid:
             file.seek(0)
             for batch in pa.ipc.open_stream(file):
-                yield _Rows(first, Fraction(0), _validated(batch))
+                yield first, Fraction(0), _validated(batch)
                 first += batch.num_rows
             return
         for index in range(reader.num_record_batches):
@@ -171,11 +167,11 @@ def _arrow(source: Source, path: str) -> Iterator[_Rows]:
             try:
                 batch = reader.get_batch(index)
                 if not _is_before(source, share):
-                    yield _Rows(first, share, _validated(batch))
+                    yield first, share, _validated(batch)
                 first += batch.num_rows
             except (pa.ArrowInvalid, OSError) as error:
                 reason = f"batch {index + 1} of the Arrow file is damaged ({_first(error)})"
-                yield _Rows(first, share, Problem(source.name, reason, HINT))
+                yield first, share, Problem(source.name, reason, HINT)
 
 
 # Types of text -> the type of the same bytes.
