@@ -176,4 +176,4 @@ def describe(sharded: Sharded) -> Iterator[str]:
         if count
     ]
     yield f"{told}{', with ' + ' and '.join(missed) if missed else ''}."
-    yield f"It is judged with the other {document.of - 1}: corpus-qa merge RUN..."
+    yield f"It is judged when all {document.of} are merged: corpus-qa merge RUN..."

@@ -154,8 +154,10 @@ def test_what_is_not_each_shard_of_one_run_once_is_refused_by_name(
     assert "is damaged" in refused(one, later, three)
     (twice / "examined" / "signals.parquet").write_bytes(b"PAR1")
     assert "parts/twice (shard 2/3) is damaged: signals.parquet" in refused(one, twice, three)
-    for name in twice.glob("examined/*"):
-        shutil.copy(two / "examined" / name.name, name)
+    shutil.copy(two / "examined" / "signals.parquet", twice / "examined")
+    shutil.copy(two / "examined" / "signals.parquet", twice / "examined" / "signals-2.parquet")
+    assert "parts/twice (shard 2/3) is damaged: signals-2.parquet" in refused(one, twice, three)
+    (twice / "examined" / "signals-2.parquet").unlink()
     next(twice.glob("dataset/data/*")).write_bytes(b"PAR1")
     assert "parts/twice (shard 2/3) is damaged" in refused(one, twice, three)
 

@@ -54,7 +54,7 @@ def test_a_shard_says_how_much_it_examined_and_what_it_could_not(
     assert "shard 1/9: 1 article examined in " in told[0][0]
     assert any("with 1 problem." in lines[0] for lines in told)
     assert any(": 0 articles examined in " in lines[0] for lines in told)
-    assert told[0][1] == "It is judged with the other 8: corpus-qa merge RUN..."
+    assert told[0][1] == "It is judged when all 9 are merged: corpus-qa merge RUN..."
 
 
 def test_the_shard_of_a_corpus_without_articles_has_none_and_tells_why(tmp_path: Path) -> None:
