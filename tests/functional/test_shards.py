@@ -208,7 +208,6 @@ def test_options_of_the_merge_that_are_not_those_of_the_shards_are_refused(
         ("fix", "--from", "parts/1", "--diff"),
         ("baseline", "write", "parts/1"),
         ("validate", "parts/1/dataset"),
-        ("validate", "articles", "--compare", "parts/1", "--run", "never"),
     ],
 )
 @pytest.mark.usefixtures("parts")
