@@ -243,7 +243,7 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     bonus += _at_home(wrong, decoded, count)
     if len(decoded) > 1:
         return _weight_of_two(wrong, decoded, bonus)
-    return _weight_of_one(wrong, decoded, before, after, bonus)
+    return _weight_of_one(text, start, end, decoded, bonus)
 
 
 def _weight_of_letters(wrong: str, decoded: str, *, cut: bool) -> int:
@@ -261,10 +261,14 @@ def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
     return ENOUGH if one_script else 1 + bonus
 
 
-def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
+def _weight_of_one(text: str, start: int, end: int, decoded: str, bonus: int) -> int:
+    wrong = text[start:end]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     in_word = before.isalpha() or after.isalpha()
-    if len(wrong) == PAIR and (wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)):
-        return 0  # a quote and a capital; an ordinal: a Greek letter and its sign
+    # a quote and a capital; an ordinal: a Greek letter and its sign
+    is_prose = wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)
+    if (len(wrong) == PAIR and is_prose) or is_end_of_word(text, start, decoded):
+        return 0
     if all(script_of(char) == "Latin" for char in wrong):
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
@@ -276,6 +280,24 @@ def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int
     if len(wrong) == PAIR:
         return 1 + bonus
     return bonus + _weight_of_sign(decoded, in_word=in_word)
+
+
+def is_end_of_word(text: str, start: int, decoded: str) -> bool:
+    """Whether a pair can be the last letter of a word and a no-break space: ``QUÉ\u00a0PASÓ``.
+
+    As UTF-8 it was a letter that would join two words in capitals. It goes on a word that is in
+    small letters, or that has just begun with a capital.
+    """
+    lead, space, after = text[start], text[start + 1], text[start + 2 : start + 3]
+    if space != "\u00a0" or not lead.isalpha() or not decoded.isalpha():
+        return False
+    before = text[max(0, start - 2) : start]
+    if before[-1:].islower():
+        return not (lead.isupper() or script_of(lead) != "Latin")
+    begun = before[-1:].isupper() and not before[:-1].isalpha()
+    if begun and after.islower() and decoded <= _LAST_COMMON:
+        return False
+    return not after.isspace() or before[-1:].isalpha()
 
 
 def _weight_of_sign(decoded: str, *, in_word: bool) -> int:

@@ -108,6 +108,8 @@ _TELLTALE = re.compile(
 )  # fmt: skip
 # "A-grave" before a space: the no-break space that ended it became a plain one.
 _CUT_GRAVE = re.compile("[a-z][ÃÂ] ")
+# The last letter of a word in capitals and a no-break space, no half of a small letter.
+_END_OF_WORD = re.compile("(?<![a-zß-öø-ÿ])[^\\W\\d_a-z]\u00a0(?=\\S)")
 _LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
 _BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
 _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
@@ -187,11 +189,23 @@ def _prove(text: str, lines: Lines) -> _Proven:
         fresh = [piece for piece in pieces if not covered.touches(piece.start, piece.end)]
         if sum(piece.weight for piece in fresh) >= ENOUGH:
             scripts = frozenset().union(*(piece.scripts for piece in fresh if piece.weight))
-            fresh = [piece for piece in fresh if piece.weight or piece.scripts <= scripts]
+            own = _letters_in_use(text, pieces)
+            fresh = [
+                piece
+                for piece in fresh
+                if piece.weight or (piece.scripts <= scripts and text[piece.start] not in own)
+            ]
             taken += [(piece, a_set) for piece in fresh]
             covered.add(fresh)
     taken.sort(key=lambda pair: pair[0].start)
     return _Proven(tuple(piece for piece, _ in taken), tuple(a_set for _, a_set in taken))
+
+
+def _letters_in_use(text: str, pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the letters before a no-break space that the text also has where nothing is wrong."""
+    uses = Counter(char for piece in pieces for char in text[piece.start : piece.end])
+    ends = {text[piece.start] for piece in pieces if text[piece.start + 1] == "\u00a0"}
+    return frozenset(char for char in ends if text.count(char) > uses[char])
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -331,6 +345,9 @@ def _is_harmless(words: str) -> bool:
     """Whether words that look bad can be meant: a capital before a space, two glued words."""
     if _CUT_GRAVE.search(words):
         return False
+    plain = _END_OF_WORD.sub("E ", words)
+    if plain != words and not badness().search(plain):
+        return True
     odd = [char for char in words if char > "\x7f" and char not in TYPOGRAPHIC]
     letters = all(script_of(char) == "Latin" for char in odd)
     return letters and len(odd) <= FEW and ("\u00a0" not in words or words.isupper())
