@@ -273,7 +273,9 @@ def _weight_of_one(text: str, start: int, end: int, decoded: str, bonus: int) ->
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
     script = script_of(decoded)
-    if (script == "Latin" or _is_foreign(wrong)) and _is_cut(wrong, before, after):
+    begins = decoded in "¿¡" and not before.isalnum() and after.isalpha()
+    is_letter = script == "Latin" or _is_foreign(wrong)
+    if begins or (is_letter and _is_cut(wrong, before, after)):
         return ENOUGH
     if script not in ("", "Latin") or all(char in TYPOGRAPHIC for char in wrong[1:]):
         return bonus

@@ -23,6 +23,8 @@ from corpus_qa.text.mojibake.evidence import (
     single_byte,
     upper_half,
 )
+from corpus_qa.text.mojibake.lossy import STORY as LOSSY
+from corpus_qa.text.mojibake.lossy import Lossy, find_lossy, may_hold_lossy
 
 LONGEST = 40  # letters of a word that a reader needs to see
 
@@ -104,7 +106,7 @@ HARMLESS = TYPOGRAPHIC | frozenset("éèêëáàâäíìïîóòöôúùüûñç
 # character, misread once or twice.
 _TELLTALE = re.compile(
     "â€|ã¢â|â\x80|Ã¢|Ã‚|Ã\x82|Ã\x83|ï¿½|ï»¿|вЂ[ќњљ“”™ўў]|РІР‚|пїЅ|п»ї"
-    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©"
+    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©|ð[Ÿ\x9f]|í[\u00a0 ]?[¼-¾]í"
 )  # fmt: skip
 # "A-grave" before a space: the no-break space that ended it became a plain one.
 _CUT_GRAVE = re.compile("[a-z][ÃÂ] ")
@@ -114,6 +116,8 @@ _LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
 _BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
 _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
 
+# No repair ends in control codes.
+_CONTROL = re.compile("[\x80-\x9f]")
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
 
@@ -133,8 +137,10 @@ class _Proven:
     sets: tuple[Charset, ...]
 
 
-def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
+def may_hold_mojibake(text: str, alphabet: frozenset[str]) -> bool:
     """Whether a text with these characters beyond ASCII can have been misread."""
+    if may_hold_lossy(text, alphabet):
+        return True
     if alphabet <= HARMLESS:
         return False
     return not alphabet.isdisjoint(_suspects().characters) or not alphabet.isdisjoint(
@@ -144,10 +150,12 @@ def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
 
 def find_mojibake(text: str) -> list[Repair]:
     """Return the damaged places of a text in order, neighbours on a line joined."""
+    lossy = list(_lost(text))
     lines = tuple(_candidate_lines(text))
     if not lines:
-        return []
-    repairs = list(_repairs(text, _prove(text, lines)))
+        return lossy
+    spans = [(repair.start, repair.end) for repair in lossy]
+    repairs = lossy + list(_repairs(text, _prove(text, lines, spans)))
     covered = _Mask(len(text), ((repair.start, repair.end) for repair in repairs))
     repairs += _leftovers(text, lines, covered)
     return sorted(repairs, key=lambda repair: repair.start)
@@ -164,8 +172,38 @@ def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
             yield text.rfind("\n", 0, begin) + 1, at
 
 
-def _prove(text: str, lines: Lines) -> _Proven:
-    """Return the pieces that are UTF-8 in character sets for which the lines give evidence."""
+def _lost(text: str) -> Iterator[Repair]:
+    """Yield the words with sequences that were misread and then lost more."""
+    first = last = 0
+    group: list[Lossy] = []
+    for place in find_lossy(text):
+        start, end = word_around(text, place.start, place.end)
+        if group and start >= last:
+            yield _restored(text, first, last, group)
+            group = []
+        first = first if group else start
+        last = max(last, end)
+        group.append(place)
+    if group:
+        yield _restored(text, first, last, group)
+
+
+def _restored(text: str, start: int, end: int, places: Iterable[Lossy]) -> Repair:
+    """Return the words with what was lost, if all of it is known."""
+    parts, at = [], start
+    for place in places:
+        if place.fixed is None:
+            return Repair(start, end, None, LOSSY)
+        parts += [text[at : place.start], place.fixed]
+        at = place.end
+    return Repair(start, end, "".join([*parts, text[at:end]]), LOSSY)
+
+
+def _prove(text: str, lines: Lines, taken_spans: Lines = ()) -> _Proven:
+    """Return the pieces that are UTF-8 in character sets for which the lines give evidence.
+
+    Nothing in ``taken_spans`` is looked at.
+    """
     chars = frozenset().union(*(text[start:end] for start, end in lines))
     count = cache(text.count)
     runs = [run for line in lines for run in _runs(text, *line)]
@@ -181,7 +219,7 @@ def _prove(text: str, lines: Lines) -> _Proven:
     if not options:
         return _Proven((), ())
     everywhere = list(_runs(text, 0, len(text)))
-    covered = _Mask(len(text), ())
+    covered = _Mask(len(text), taken_spans)
     taken: list[tuple[Piece, Charset]] = []
     for _, a_set in options:
         # what is proven somewhere is healed everywhere
@@ -266,10 +304,10 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
         times += 1
     name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
     first, last = word_around(text, start, end)
-    fixed = f"{text[first:start]}{fixed}{text[end:last]}"
-    return Repair(
-        first, last, fixed, f"UTF-8 read as {charset_names()[name]}{TIMES.get(times, '')}"
-    )
+    story = f"UTF-8 read as {charset_names()[name]}{TIMES.get(times, '')}"
+    if _CONTROL.search(fixed) and not _CONTROL.search(text, start, end):
+        return Repair(first, last, None, LOSSY)
+    return Repair(first, last, f"{text[first:start]}{fixed}{text[end:last]}", story)
 
 
 def _replaced(text: str, start: int, end: int, pieces: Iterable[Piece]) -> str:
