@@ -31,7 +31,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.checks.encoding._proof import is_proved
 from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
+from corpus_qa.text.mojibake.east_asian import (
+    find_glued_characters,
+    find_utf8,
+    has_east_asian,
+)
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
@@ -47,6 +51,7 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     repairs = find_mojibake(text) if may_hold_mojibake(text, article.alphabet) else []
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
+        repairs += find_utf8(text)
     if not repairs:
         return
     sure = Applicability.SAFE if is_proved(text, repairs) else Applicability.UNSAFE

@@ -96,6 +96,8 @@ FOREIGN = re.compile(
     r"[\u0386-\u03ceВ-Яп](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
     r"(?:(?<!п)|(?=їЅ))"
 )
+# A letter of another alphabet that touches a Latin one.
+TOUCHING = re.compile(r"[\u0370-\u1fff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
 _FOREIGN_LEADS = frozenset(
     chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430), ord("п"))
 )
@@ -143,9 +145,8 @@ def may_hold_mojibake(text: str, alphabet: frozenset[str]) -> bool:
         return True
     if alphabet <= HARMLESS:
         return False
-    return not alphabet.isdisjoint(_suspects().characters) or not alphabet.isdisjoint(
-        _FOREIGN_LEADS
-    )
+    leads = _suspects().characters | _FOREIGN_LEADS
+    return not alphabet.isdisjoint(leads) or any("\u0370" <= char < "\u2000" for char in alphabet)
 
 
 def find_mojibake(text: str) -> list[Repair]:
@@ -164,6 +165,7 @@ def find_mojibake(text: str) -> list[Repair]:
 def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
     begins = [match.start() for match in _suspects().candidate.finditer(text)]
     begins += [match.start() for match in FOREIGN.finditer(text)]
+    begins += [match.start() for match in TOUCHING.finditer(text)]
     at = -1
     for begin in sorted(begins):
         if begin >= at:
