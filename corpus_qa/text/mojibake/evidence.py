@@ -129,6 +129,8 @@ AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the articl
 _NEVER = re.compile("[ÂÃ][ŠŒŽšœžŸƒ]")
 # Letters of African languages, Romanian, Vietnamese and Pinyin beyond Latin Extended-A.
 _EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨǩǪǫȘșȚțɓɔɖɗəɛɠɣɨɩɲŋʃʉʊʋʒ")
+# Scripts that no news is written in: N'Ko, Samaritan, Mandaic.
+_DEAD = ("\u07c0", "\u085f")
 _LAST_COMMON, _FIRST_AFTER = "\u017e", "\u02b8"  # the ends of the other Latin letters
 
 Count = Callable[[str], int]
@@ -222,7 +224,7 @@ def _is_plausible(char: str) -> bool:
         return char <= _LAST_COMMON or char >= _FIRST_AFTER or char in _EXTENDED
     # control codes are what is left of a text that was misread twice
     return (
-        unicodedata.category(char)[0] in "PSNZ"
+        (unicodedata.category(char)[0] in "PSNZ" and not _DEAD[0] <= char <= _DEAD[1])
         or "\x80" <= char <= "\x9f"
         or "\u0300" <= char <= "\u036f"
         or "\ufe00" <= char <= "\ufe0f"
