@@ -34,7 +34,7 @@ from corpus_qa.dedup.compare import (
 from corpus_qa.dedup.shingles import Hashes, Ints, Words, buffer_of, words_of
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, blocks, without_spans
 from corpus_qa.model import Batch
-from corpus_qa.run.tables import RowCursor, fill, open_parquet, read_sql
+from corpus_qa.run.tables import RowCursor, fill, open_parts, read_sql
 
 # Named in the statements as $name.
 LIMITS = {
@@ -77,7 +77,7 @@ def statements(file: str) -> Mapping[str, str]:
 def open_sketches(connection: duckdb.DuckDBPyConnection, sketches: Path) -> None:
     """Open the tables of the sketches of all batches as views."""
     for name in SKETCH_SCHEMAS:
-        open_parquet(connection, sketches / f"{name}.parquet", name)
+        open_parts(connection, sketches, name)
 
 
 def run(connection: duckdb.DuckDBPyConnection, file: str) -> None:

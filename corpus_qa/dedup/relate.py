@@ -68,8 +68,8 @@ def relate(
     """Find the relations between all articles that were sketched.
 
     Args:
-        sketches: the folder with ``bands.parquet``, ``lines.parquet``, ``docs.parquet`` and
-            ``chrome.parquet``, the tables of the sketches of all batches.
+        sketches: the folder of the parts with the tables of the sketches of all batches: ``bands``,
+            ``lines``, ``docs`` and ``chrome``.
         articles: the dataset; ``doc`` in the sketches counts its rows.
         spill: an existing folder for what does not fit into memory, and for the evidence.
         memory: DuckDB's limit.
@@ -160,7 +160,7 @@ def relate_articles(
     pq.write_table(relations.indexed, work.parent / "known.parquet", compression="zstd")
     sites = work / "sites.parquet"
     with connect(work, memory) as connection:
-        odd = write_corpus_evidence(connection, work / "signals.parquet", checks, sites)
+        odd = write_corpus_evidence(connection, work, checks, sites)
     with Parts(work) as parts:
         if odd:
             for findings in relation_findings(sites, dataset.batches(), checks):

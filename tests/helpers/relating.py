@@ -74,7 +74,7 @@ def related(
         found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
         sites = work / "sites.parquet"
         with connect(work, "512MB") as connection:
-            write_corpus_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, sites)
+            write_corpus_evidence(connection, work, CORPUS_CHECKS, sites)
         found += relation_findings(sites, shelf.batches(), CORPUS_CHECKS)
         return Related(
             relations.pairs.to_pylist(),
