@@ -111,6 +111,9 @@ def examine(run: RunContext, ingested: Ingested) -> Examination:
         examination = Examination(
             settings.checks, sketch_tables, run.rules.schema, run.clock, run.cache
         )
+        if run.spark is not None:
+            run.spark.examine(examination, ingested.dataset, run.work)
+            return examination
         examination.run(ingested.dataset, run.work, settings.jobs, settings.progress)
     return examination
 

@@ -73,6 +73,13 @@ def guarded(
         raise IncompleteError(msg) from error
 
 
+def write_columns(parts: Parts, plan: Plan, sketch: Sketcher) -> None:
+    """Begin each table, so that it is there, with its columns, whatever comes."""
+    nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
+    for name, rows in examine(nothing, plan, sketch).tables():
+        parts.write(name, rows)
+
+
 @dataclass
 class Examination:
     """Examines a dataset once; ``crashes`` are those seen so far.
@@ -128,10 +135,7 @@ class Examination:
         ]
         progress("examine", self.reused, dataset.rows)
         if not self.reused:
-            # An empty batch first: every part file is there, with its columns, whatever comes.
-            nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-            for name, rows in examine(nothing, plan, self.sketch).tables():
-                parts.write(name, rows)
+            write_columns(parts, plan, self.sketch)
         with Entries(self.cache, keys, dataset.first_rows) as entries:
             handed: deque[Batch] = deque()
             batches = self._checked(dataset, wanted, parts, entries, handed)
