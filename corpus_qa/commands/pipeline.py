@@ -123,7 +123,8 @@ def relate(run: RunContext, ingested: Ingested) -> Related:
     settings = run.settings
     with run.clock.stage("relate"):
         return relate_articles(
-            run.work, ingested.dataset, settings.checks, settings.memory, ingested.index
+            *(run.work, ingested.dataset, settings.checks, settings.memory, ingested.index),
+            elsewhere=run.spark,
         )
 
 

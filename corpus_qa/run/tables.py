@@ -135,9 +135,11 @@ def part_glob(work: Path, name: str) -> str:
     return f"{_literal(work)}/**/{name}*.parquet"
 
 
-def open_parts(connection: duckdb.DuckDBPyConnection, work: Path, name: str) -> None:
-    """Open a table of parts as the view ``name``."""
-    connection.read_parquet(part_glob(work, name)).create_view(name)
+def open_parts(
+    connection: duckdb.DuckDBPyConnection, work: Path, name: str, view: str | None = None
+) -> None:
+    """Open a table of parts as a view, which has its name or another."""
+    connection.read_parquet(part_glob(work, name)).create_view(view or name)
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

@@ -18,6 +18,7 @@ from corpus_qa.errors import IncompleteError, UsageError
 
 # pyspark ships no types that strict mode can follow.
 Session: TypeAlias = Any
+Table: TypeAlias = Any
 
 INSTALL = "pip install 'corpus-qa[spark]', on this machine and on every node of the cluster"
 JAVA = (
