@@ -33,7 +33,8 @@ from corpus_qa.run.document import Change, Document, SuiteUse
 from corpus_qa.run.folder import HISTORY, Resume, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
 
-if TYPE_CHECKING:  # an extra
+if TYPE_CHECKING:  # shards only, and an extra
+    from corpus_qa.examine.parts import ExaminedPart
     from corpus_qa.spark.engine import SparkEngine
 
 
@@ -87,6 +88,8 @@ class Ingested:
         crashes: What broke off on articles that a change leaves as they are.
         former: The waivers that articles carried before a change; None: whatever waivers they carry
             now hold.
+        examined: Results of articles that were examined before, by shards.
+        told: What else is to be told of how they were made.
     """
 
     dataset: Dataset
@@ -97,10 +100,13 @@ class Ingested:
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
     former: tuple[Waiver, ...] | None = None
+    examined: tuple[ExaminedPart, ...] = ()
+    told: tuple[Reason, ...] = ()
 
     def notes(self) -> Iterator[Reason]:
         """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
         yield from self.repeated.notes()
+        yield from self.told
         if self.base is None:
             return
         if not self.dataset.rows:
@@ -124,6 +130,7 @@ class Subject:
         ingest: Reads the articles.
         change: What ``run.json`` says of the change that is judged, if it is one.
         reasons: What is known of it before anything is read: how it alters the rules.
+        judged: Whether it is judged in the end.
     """
 
     command: str
@@ -131,6 +138,7 @@ class Subject:
     ingest: Callable[[RunContext], Ingested]
     change: Change | None = None
     reasons: tuple[Reason, ...] = ()
+    judged: bool = True
 
 
 @contextmanager
@@ -147,7 +155,7 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
     with (
-        Worker() as worker,
+        Worker(start=subject.judged) as worker,
         new_run_folder(path, report_files(), _resume(settings.options)) as made,
         _open_spark(settings, path) as spark,
     ):

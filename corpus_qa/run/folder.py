@@ -59,6 +59,10 @@ class RunFolder:
     quotes = _Entry("quotes.parquet")
     # What the run looked at, what it decided, and why.
     document = _Entry("run.json")
+    # Of a partial run: which shard it is, its articles, and what was found in them.
+    shard = _Entry("shard.json")
+    articles = _Entry("dataset")
+    examined = _Entry("examined")
     # The folder of what is needed on the way; it is gone when the run ends.
     work = _Entry(".work")
 
@@ -172,9 +176,8 @@ def _refill(path: Path, new: Path) -> None:
     """Replace what is in a folder; the document comes last, without which it is no run."""
     for entry in path.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    for entry in sorted(
-        new.iterdir(), key=lambda entry: entry.name == RunFolder(new).document.name
-    ):
+    last = {RunFolder(new).document.name, RunFolder(new).shard.name}
+    for entry in sorted(new.iterdir(), key=lambda entry: entry.name in last):
         shutil.move(entry, path / entry.name)
 
 
