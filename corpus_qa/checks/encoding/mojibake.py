@@ -49,6 +49,8 @@ def _damages(article: Article, field: str) -> Iterator[Damage]:
     repairs = [*find_mojibake(text)]
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
+    if not repairs:
+        return
     sure = Applicability.SAFE if is_proved(text, repairs) else Applicability.UNSAFE
     for repair in repairs:
         message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"
