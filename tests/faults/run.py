@@ -290,11 +290,12 @@ STORED = (
 
 def flips(folder: Path, times: int, chance: random.Random) -> Iterator[tuple[str, Counter[str]]]:
     """Flip a byte of what is stored, and read it; yield how often that was found or harmless."""
+    clean = shutil.copytree(folder, folder.with_name("clean"))
     for kind, job, pattern, reader in STORED:
         words = words_for(folder, job, "a")
         assert finish(folder, words)[0] in ENDED, words
         kept = shutil.copytree(folder, folder.with_name("kept"))
-        finish(folder, reader)
+        assert finish(folder, reader)[0] in ENDED, reader
         right = run_state(folder)
         seen: Counter[str] = Counter()
         for _ in range(times):
@@ -304,6 +305,8 @@ def flips(folder: Path, times: int, chance: random.Random) -> Iterator[tuple[str
             seen[_effect(folder, *finish(folder, reader), right)] += 1
         yield kind, seen
         shutil.rmtree(kept)
+        shutil.rmtree(folder)
+        shutil.copytree(clean, folder)
 
 
 def _flip(path: Path, chance: random.Random) -> None:
