@@ -258,8 +258,10 @@ def _is_there(path: Path, read: ReadFile) -> bool:
         return path.is_file()
     try:
         read(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
+    except OSError:  # it is there, and whoever reads it will say what is wrong
+        return True
     return True
 
 

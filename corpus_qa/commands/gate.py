@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -53,7 +54,7 @@ def gate(
         )
         raise IncompleteError(msg)
     judges = find_judges(changes, settings)
-    named = tuple(paths) or configured_paths(judges.settings, settings)
+    named = tuple(paths) or configured_paths(judges.settings, settings, changes.top)
     if not named:
         msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
         raise UsageError(msg)
@@ -146,11 +147,22 @@ def _index(changes: Changes, base: Settings) -> Iterator[Alteration]:
     """Say that a change alters the index that it is compared with."""
     if base.index is None or "://" in base.index:
         return
-    place = Path(base.index).resolve()
-    touched = [e for e in changes.entries if (changes.top / e.path).resolve().is_relative_to(place)]
+    as_written = Path(os.path.abspath(base.index))  # noqa: PTH100 - links on the way are seen
+    places = (as_written, Path(os.path.realpath(as_written)))
+    touched = [
+        entry
+        for entry in changes.entries
+        if any(_within(changes.top / entry.path, place) for place in places)
+    ]
     if touched:
         text = f"{len(touched)} files of the index {base.config.index.against}"
-        yield Alteration(f"alters {text}, which additions are compared with", loosens=True)
+        names = tuple(f"{entry.status} {entry.path} {entry.content}" for entry in touched)
+        yield Alteration(f"alters {text}, which additions are compared with", True, names)  # noqa: FBT003 - as in the others
+
+
+def _within(changed: Path, place: Path) -> bool:
+    """Tell whether what changed is in a place, or a link or submodule on the way to it."""
+    return changed.is_relative_to(place) or place.is_relative_to(changed)
 
 
 def _first_adoption(settings: Settings) -> Reason:
@@ -182,15 +194,30 @@ def _rule_set(settings: Settings, rules: Rules) -> RuleSet:
     )
 
 
-def configured_paths(base: Settings, head: Settings) -> tuple[str, ...]:
-    """Return the paths that the base configures, and those that the change adds to them."""
+def configured_paths(base: Settings, head: Settings, top: Path) -> tuple[str, ...]:
+    """Return the paths that the base configures, and those that the change adds to them.
+
+    A change has no say about what is outside of the repository, whose folder is ``top``.
+    """
     old, new = base.config.gate.paths, head.config.gate.paths
-    added = [path for path in new if not any(covers(other, path) for other in old)]
+    added = [
+        path
+        for path in new
+        if not any(covers(other, path) for other in old) and _is_inside(path, head.base, top)
+    ]
     found = [
         *(_from_here(base.base, path) for path in old),
         *(_from_here(head.base, path) for path in added),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _is_inside(path: str, folder: Path, top: Path) -> bool:
+    """Tell whether a path or glob of a configuration in ``folder`` stays below ``top``."""
+    place = os.path.normpath(folder.absolute() / path)
+    fixed = re.split(r"[*?\[]", place, maxsplit=1)[0]
+    both = (Path(place), Path(os.path.realpath(fixed)))
+    return "://" not in path and all(one.is_relative_to(top) for one in both)
 
 
 def _from_here(folder: Path, path: str) -> str:

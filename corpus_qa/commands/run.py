@@ -13,7 +13,7 @@ from corpus_qa.commands.context import Settings
 from corpus_qa.config import Waiver
 from corpus_qa.dataset.manifest import NO_REPEATED, Repeated
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dedup.index.store import Index, open_index
+from corpus_qa.dedup.index.store import ANEW, Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.cache import Cache
@@ -77,6 +77,7 @@ class Ingested:
         problems: What could not be read.
         left_out: What was not meant to be read, and why.
         repeated: Ids that several articles had, so that they were told apart.
+        passed_over: What of a change was not looked at on purpose.
         index: The index to compare with, if there is one.
         base: What the articles had that a change takes away; None where all articles are looked at.
         crashes: What broke off on articles that a change leaves as they are.
@@ -88,6 +89,7 @@ class Ingested:
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     repeated: Repeated = NO_REPEATED
+    passed_over: tuple[Reason, ...] = ()
     index: Index | None = None
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
@@ -96,6 +98,7 @@ class Ingested:
     def notes(self) -> Iterator[Reason]:
         """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
         yield from self.repeated.notes()
+        yield from self.passed_over
         if self.base is None:
             return
         if not self.dataset.rows:
@@ -188,9 +191,14 @@ def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, .
     if settings.index is None:
         return None, ()
     try:
-        return open_index(settings.index), ()
+        index = open_index(settings.index)
     except UnusableIndexError as error:
         return None, (problem_with(settings.index, error),)
+    if index.articles:
+        return index, ()
+    # A build that was killed leaves it so.
+    empty = UnusableIndexError(settings.index, "the index holds no article", ANEW)
+    return None, (problem_with(settings.index, empty),)
 
 
 def write_beside(run: RunContext, document: Document, metrics: Sequence[Metric]) -> None:

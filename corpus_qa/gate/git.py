@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from corpus_qa.errors import IncompleteError, UsageError
@@ -59,7 +59,7 @@ def tracked_below(folder: Path) -> list[str]:
     path = Path(os.path.normpath(folder.absolute()))
     links = [place for place in (path, *path.parents) if place.is_symlink()]
     found: list[str] = []
-    for place in {path, path.resolve(), *links}:
+    for place in {path, Path(os.path.realpath(path)), *links}:
         there = next(parent for parent in place.parents if parent.is_dir())
         found.extend(_names(_told(there, "ls-files", "-z", "--full-name", "--", str(place)) or ""))
     return found
@@ -102,6 +102,8 @@ REGULAR, LINK, SUBMODULE = "100", "120000", "160000"
 ANNEXED = (".git", "annex", "objects")
 # The words of a line of ``git cat-file --batch`` about a content that is there.
 ANSWER = 3
+# How git begins to answer of a link that leads out of a commit, to nothing, or to itself.
+LEADING_NOWHERE = ([b"symlink"], [b"dangling"], [b"loop"])
 # So many paths fit into one command line, also where it is short.
 MOST_ARGUMENTS = 200
 # Bytes of a file that are held at a time.
@@ -122,11 +124,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What git says of one changed path: its kind before and now, and what became of it."""
+    """What git says of one changed path: its kind and content before and now, and its fate.
+
+    Git does not know the content of a file that was altered and not added yet: zeros.
+    """
 
     mode_before: str
     mode: str
     content_before: str
+    content: str
     status: str
     before: str
     path: str
@@ -225,26 +231,56 @@ class BaseFiles:
         if content is not None:
             return content
         listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", name)
-        if path in self.named or not _asked(top, *listed):
+        if path in self.named or not (_asked(top, *listed) or self._in_submodule(name)):
             return path.read_bytes()
         raise FileNotFoundError(errno.ENOENT, "the merge base does not have it", str(path))
 
+    def _in_submodule(self, name: str) -> bool:
+        """Tell whether a file is in a submodule now."""
+        for folder in PurePosixPath(name).parents:
+            place = folder.as_posix()
+            listed = _text(_asked(self.changes.top, "ls-files", "-s", "-z", "--", place))
+            if listed.startswith(SUBMODULE) and listed.endswith(f"\t{place}\0"):
+                return True
+        return False
+
     def _content(self, name: str) -> bytes | None:
         """Return what a path of the base holds, its links followed; None if there is no such."""
-        asked = f"{self.changes.base}:{name}\n".encode("utf-8", "surrogateescape")
-        command = [*_command(self.changes.top), "cat-file", "--batch", "--follow-symlinks"]
-        done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
-        head, _, content = done.stdout.partition(b"\n")
-        words = head.split()
-        if done.returncode or len(words) != ANSWER or words[1] != b"blob":
-            return None
-        return content[: int(words[2])]
+        for folder in PurePosixPath(name).parents:
+            commit = submodule_commit(self.changes, folder.as_posix())
+            if commit is not None:
+                below = PurePosixPath(name).relative_to(folder).as_posix()
+                return _content_of(self.changes.top / folder, commit, below)
+        return _content_of(self.changes.top, self.changes.base, name)
+
+
+def submodule_commit(changes: Changes, folder: str) -> str | None:
+    """Return the commit that the base of a change names for a submodule; None if it is none."""
+    if folder == ".":
+        return None
+    listed = _text(_asked(changes.top, "ls-tree", "-z", changes.base, "--", folder))
+    return listed.split()[2] if listed.startswith(SUBMODULE) else None
+
+
+def _content_of(top: Path, commit: str, name: str) -> bytes | None:
+    asked = f"{commit}:{name}\n".encode("utf-8", "surrogateescape")
+    command = [*_command(top), "cat-file", "--batch", "--follow-symlinks"]
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    head, _, content = done.stdout.partition(b"\n")
+    words = head.split()
+    if words[:1] in LEADING_NOWHERE:
+        raise OSError(
+            errno.ELOOP, "in the merge base, a link that leads to none of its files", name
+        )
+    if done.returncode or len(words) != ANSWER or words[1] != b"blob":
+        return None
+    return content[: int(words[2])]
 
 
 def _name_below(top: Path, path: Path) -> str | None:
     """Return the name of a file below ``top``, as written: a link may be none in another commit."""
     as_written = os.path.normpath(path.absolute())
-    for place in (Path(as_written), path.resolve()):
+    for place in (Path(as_written), Path(os.path.realpath(path))):
         if place.is_relative_to(top):
             return place.relative_to(top).as_posix()
     return None
@@ -287,7 +323,7 @@ def _with_other_line_ends(changes: Changes, wanted: Collection[str]) -> Iterator
     now = {entry.path: entry.before for entry in changes.entries if entry.before in wanted}
     paths = sorted(now)
     for first in range(0, len(paths), MOST_ARGUMENTS):
-        some = (f":(literal){path}" for path in paths[first : first + MOST_ARGUMENTS])
+        some = paths[first : first + MOST_ARGUMENTS]
         listed = _asked(changes.top, "ls-files", "-z", "--eol", "--", *some)
         for line in _names(_text(listed)):
             about, _, path = line.partition("\t")
@@ -335,17 +371,18 @@ def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
 
 def removes(changes: Changes, path: Path) -> bool:
     """Tell whether the change removes a file."""
-    return any(changes.top / name == path.resolve() for name in changes.removed)
+    place = Path(os.path.realpath(path))
+    return any(changes.top / name == place for name in changes.removed)
 
 
 def _entries(parts: Sequence[str]) -> Iterator[Entry]:
     """Read the answer of ``git diff --raw -z``. Renames and copies have two paths."""
     rest = iter(parts)
     for about in rest:
-        mode_before, mode, content, _, status = about.removeprefix(":").split(" ")
+        mode_before, mode, content_before, content, status = about.removeprefix(":").split(" ")
         before = next(rest)
         path = next(rest) if status[0] in "RC" else before
-        yield Entry(mode_before, mode, content, status[0], before, path)
+        yield Entry(mode_before, mode, content_before, content, status[0], before, path)
 
 
 def _merge_base(base: str, top: Path) -> str:
@@ -381,7 +418,7 @@ def _merge_base(base: str, top: Path) -> str:
 def _refuse_link_out(path: Path, top: Path) -> None:
     if not path.is_symlink():
         return
-    place = path.resolve()
+    place = Path(os.path.realpath(path))  # ``resolve`` gives up on links that lead to each other
     if not place.is_relative_to(top):
         msg = f"{path} is a symbolic link that leads out of the repository. Add the file itself."
         raise IncompleteError(msg)
@@ -410,4 +447,6 @@ def _git(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _command(where: Path) -> list[str]:
-    return ["git", "-c", "core.quotepath=false", "-C", str(where)]
+    # Names are names, whatever is in them: ``:!a`` is no pattern.
+    plain = ("--literal-pathspecs", "-c", "core.quotepath=false")
+    return ["git", *plain, "-C", str(where)]

@@ -81,10 +81,12 @@ def dataset_state(folder: Path) -> str:
 
 
 def index_state(folder: Path) -> str:
-    """Return the articles of an index, all of whose files can be read."""
+    """Return the articles of an index, all of whose files can be read; an empty one is none."""
     if not any((folder / "index").glob("**/*.json")):
         return "no index"
     index = open_index(str(folder / "index"))
+    if not index.articles:
+        return "no index"
     found = set()
     for segment in index.segments:
         tables = {name: index.folder.parquet(path).read() for name, path in segment.files.items()}
@@ -229,22 +231,30 @@ def kills(folder: Path, job: Job, times: int, chance: random.Random) -> Iterator
         _, alive = psutil.wait_procs(children, ORPHAN)
         if alive:
             yield f"kill {number}: {len(alive)} orphans"
-        try:
-            state = job.state(folder)
-        except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
-            yield f"kill {number}: what is left is damaged ({type(error).__name__}: {error})"
-            continue
-        if state not in known.values():
-            yield f"kill {number}: what is left is neither the old state nor the new one"
-        if quicker:
-            ended += 1
-            if process.returncode in ENDED and state != known[mark]:
-                yield f"run {number}: it ended, but not with its own result"
+        state, wrong = _left(folder, job, known)
+        yield from (f"kill {number}: {text}" for text in wrong)
+        if state == "no index" and finish(folder, job.words.replace("@", mark))[0] not in ENDED:
+            yield f"kill {number}: what is left is in the way of the next run"
+        ended += quicker
+        own = job.before or state == known[mark]  # what was there before may be in it, too
+        if quicker and process.returncode in ENDED and not own:
+            yield f"run {number}: it ended, but not with its own result"
     print(f"{job.name:<24} {times - ended} of {times} kills came before the end", flush=True)
     for mark in "ab":
         code, said = finish(folder, words_for(folder, job, mark))
         if code not in ENDED or (not job.before and job.state(folder) != known[mark]):
             yield f"the run after the kills is wrong: {code} {said[-200:]}"
+
+
+def _left(folder: Path, job: Job, known: dict[str, str]) -> tuple[str, list[str]]:
+    """Return the state that a job left, and what is wrong with it."""
+    try:
+        state = job.state(folder)
+    except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
+        return "", [f"what is left is damaged ({type(error).__name__}: {error})"]
+    if state not in known.values():
+        return state, ["what is left is neither the old state nor the new one"]
+    return state, []
 
 
 def _children(pid: int) -> list[psutil.Process]:
@@ -261,13 +271,8 @@ def full_disks(folder: Path, job: Job, times: int, chance: random.Random) -> Ite
         mark = "ab"[number % 2]
         words = words_for(folder, job, mark)
         code, said = finish(folder, words, int(2 ** chance.uniform(0, 16)))
-        try:
-            state = job.state(folder)
-        except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
-            yield f"full {number}: what is left is damaged ({type(error).__name__}: {error})"
-            continue
-        if state not in known.values():
-            yield f"full {number}: what is left is neither the old state nor the new one"
+        state, wrong = _left(folder, job, known)
+        yield from (f"full {number}: {text}" for text in wrong)
         if code in ENDED and state != known[mark]:
             yield f"full {number}: exit {code}, but not with its own result"
         if "unexpected error" in said:

@@ -114,9 +114,7 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path
 def unseen(repository: Path, below: str = ".") -> list[str]:
     changes = changes_since("main", repository)
     folder = repository / below
-    found = find([folder], ["no"])
-    read = {str(source.path.resolve()) for source in found.sources}
-    problems = find_unseen(changes, [folder], ["no"], read)
+    problems = find_unseen(changes, [folder], ["no"], find([folder], ["no"]))
     return [f"{problem.source}: {problem.reason} {problem.hint}" for problem in problems]
 
 
