@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -140,7 +141,27 @@ def find_judges(changes: Changes, settings: Settings) -> Judges:
     owners = base.config.gate.owners
     approvals = load_approvals(base.base / APPROVALS, read) if owners else ()
     reasons = describe_alterations(alterations, owners, approvals, by_head=by_head)
+    if not by_head and changes.tip != changes.base:
+        reasons = (*reasons, *_outdated(changes, base, rules, today))
     return Judges(settings if by_head else base, reasons, by_head)
+
+
+def _outdated(changes: Changes, base: Settings, rules: Rules, today: date) -> Iterator[Reason]:
+    """Say which rules were tightened since the branch left: who leaves early does not escape them.
+
+    What the baseline accepts belongs to the articles of its commit, and is no matter here.
+    """
+    read = BaseFiles(replace(changes, base=changes.tip)).read
+    now_there = load_settings(base.options, base.progress, read)
+    stricter = _rule_set(now_there, load_rules(replace(now_there, baseline=None), today))
+    ours = replace(_rule_set(base, rules), baseline=None)
+    for alteration in compare_rules(stricter, ours):
+        if alteration.loosens:
+            message = (
+                f"The base branch has stricter rules by now; the branch still {alteration.text}."
+            )
+            tip = "Merge the base branch into this one, or rebase it, and run the gate again."
+            yield Reason("rules", Severity.ERROR, message, tip)
 
 
 def _index(changes: Changes, base: Settings) -> Iterator[Alteration]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
 from corpus_qa.ingest.discover import Found, name_under, printable
+from corpus_qa.ingest.front_matter import is_bounded
 from corpus_qa.ingest.left_out import is_junk, reason_by_name
 from corpus_qa.ingest.registry import file_type, readers
 from corpus_qa.model import Problem, Reason, Severity
@@ -21,7 +22,7 @@ ANNEX_POINTER = b"/annex/objects/"
 DVC_POINTERS = (".dvc", "dvc.lock")
 # So many files are named where others are counted.
 NAMED = 3
-# The most of a pointer that is read; DVC writes some hundred bytes.
+# Characters of a pointer; DVC writes a hundred for each file or stage.
 LONGEST_POINTER = 1 << 18
 
 # Why what they point to was not looked at, and what to do.
@@ -227,15 +228,15 @@ def _values(place: Path, key: str) -> list[str]:
     import yaml  # noqa: PLC0415 - few changes touch DVC
 
     try:
-        with place.open("rb") as file:
-            text = file.read(LONGEST_POINTER)
+        with place.open(encoding="utf-8") as file:
+            text = file.read(LONGEST_POINTER + 1)
     except OSError:
         return []
-    if b"<<" in text:  # merged keys grow with every level
+    if not is_bounded(text, LONGEST_POINTER):
         raise ValueError(place)
     try:
         rest = [yaml.safe_load(text)]
-    except (RecursionError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise ValueError(place) from error
     found, seen = [], set()
     while rest:

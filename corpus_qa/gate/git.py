@@ -151,6 +151,7 @@ class Changes:
             names it.
         entries: All that git says has changed.
         head: The commit that is checked out.
+        tip: The commit that was named, of which ``base`` is an ancestor.
     """
 
     top: Path
@@ -160,6 +161,7 @@ class Changes:
     formers: Mapping[str, str] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     head: str = ""
+    tip: str = ""
 
 
 def changes_since(base: str, here: Path) -> Changes:
@@ -172,7 +174,7 @@ def changes_since(base: str, here: Path) -> Changes:
         IncompleteError: The clone is too shallow, or a link leads out of the repository.
     """
     top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
-    commit = _merge_base(base, top)
+    tip, commit = _merge_base(base, top)
     answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, *MOVED, commit, "--")
     entries = tuple(_entries(_names(_text(answer))))
     files, removed, formers = [], [], {}
@@ -191,7 +193,7 @@ def changes_since(base: str, here: Path) -> Changes:
     for change in files:
         _refuse_link_out(change.path, top)
     head = _asked(top, "rev-parse", "HEAD").decode().strip()
-    return Changes(top, commit, tuple(files), tuple(removed), formers, entries, head)
+    return Changes(top, commit, tuple(files), tuple(removed), formers, entries, head, tip)
 
 
 def sparse_files(top: Path) -> Iterator[str]:
@@ -385,7 +387,8 @@ def _entries(parts: Sequence[str]) -> Iterator[Entry]:
         yield Entry(mode_before, mode, content_before, content, status[0], before, path)
 
 
-def _merge_base(base: str, top: Path) -> str:
+def _merge_base(base: str, top: Path) -> tuple[str, str]:
+    """Return the commit that is named, and where the branch left it."""
     if _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode:
         msg = f"{top} has no commit yet, so there is nothing to compare with."
         raise UsageError(msg)
@@ -405,9 +408,10 @@ def _merge_base(base: str, top: Path) -> str:
     if known.returncode:
         msg = f"There is no commit “{base}” here. Fetch it first: git fetch origin {base}"
         raise UsageError(msg)
-    found = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
+    tip = known.stdout.decode().strip()
+    found = _git(top, "merge-base", tip, "HEAD")
     if found.returncode == 0:
-        return found.stdout.decode().strip()
+        return tip, found.stdout.decode().strip()
     if shallow:
         msg = f"The clone is too shallow to find where the branch left “{base}”. {deepen}"
         raise IncompleteError(msg)

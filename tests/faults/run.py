@@ -293,10 +293,14 @@ STORED = (
 )
 
 
-def flips(folder: Path, times: int, chance: random.Random) -> Iterator[tuple[str, Counter[str]]]:
+def flips(
+    folder: Path, times: int, chance: random.Random, only: tuple[str, ...]
+) -> Iterator[tuple[str, Counter[str]]]:
     """Flip a byte of what is stored, and read it; yield how often that was found or harmless."""
     clean = shutil.copytree(folder, folder.with_name("clean"))
     for kind, job, pattern, reader in STORED:
+        if not kind.startswith(only):
+            continue
         words = words_for(folder, job, "a")
         assert finish(folder, words)[0] in ENDED, words
         kept = shutil.copytree(folder, folder.with_name("kept"))
@@ -306,7 +310,8 @@ def flips(folder: Path, times: int, chance: random.Random) -> Iterator[tuple[str
         for _ in range(times):
             shutil.rmtree(folder)
             shutil.copytree(kept, folder)
-            _flip(chance.choice(sorted(filter(Path.is_file, folder.glob(pattern)))), chance)
+            stored = [path for path in folder.glob(pattern) if path.is_file()]
+            _flip(chance.choice(sorted(p for p in stored if p.stat().st_size)), chance)
             seen[_effect(folder, *finish(folder, reader), right)] += 1
         yield kind, seen
         shutil.rmtree(kept)
@@ -357,7 +362,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--flips", type=int, default=30)
     parser.add_argument("--full", type=int, default=20)
-    parser.add_argument("--only", nargs="*", default=[""], help="how the names of jobs begin")
+    parser.add_argument(
+        "--only", nargs="*", default=[""], help="how the names of jobs or of what is stored begin"
+    )
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))  # noqa: S311
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
@@ -381,7 +388,9 @@ def main() -> int:
         folder.mkdir()
         prepare(folder)
         finish(folder, "validate a --run run-a --quiet")
-        for kind, seen in flips(folder, asked.flips, chance) if asked.flips else ():
+        for kind, seen in (
+            flips(folder, asked.flips, chance, tuple(asked.only)) if asked.flips else ()
+        ):
             bad = [name for name in seen if name not in {"found", "harmless"}]
             wrong += len(bad)
             print(f"{kind:<24} {asked.flips} flips    {dict(seen)}", flush=True)
