@@ -264,6 +264,30 @@ def test_a_change_adds_no_path_outside_of_the_repository(
     assert found == ("articles", "/srv/more", "news")
 
 
+def test_a_branch_that_left_before_the_rules_were_tightened_does_not_escape_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    lax = f'{BASE["corpus-qa.toml"]}\n[checks.ignore]\nCHR004 = "later"\n'
+    commit(tmp_path, {**BASE, "corpus-qa.toml": lax})
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    commit(tmp_path, {"articles/new.jsonl": lines([article(2)])})
+    git(tmp_path, "checkout", "-q", "main")
+    less = {"rules/baseline.json": BASE["rules/baseline.json"].replace("0.1", "0.05")}
+    commit(tmp_path, less)
+    git(tmp_path, "checkout", "-q", "branch")
+    monkeypatch.chdir(tmp_path)
+    assert judges(tmp_path).reasons == ()
+    git(tmp_path, "checkout", "-q", "main")
+    commit(tmp_path, BASE)
+    git(tmp_path, "checkout", "-q", "branch")
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is Severity.ERROR
+    assert "stricter rules by now; the branch still ignores CHR004 (later)" in reason.message
+    git(tmp_path, "merge", "-q", "--no-edit", "main")
+    assert judges(tmp_path).reasons == ()
+
+
 def test_the_first_rules_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "init", "-q")
     commit(tmp_path)
