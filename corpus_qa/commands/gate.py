@@ -66,7 +66,9 @@ def gate(
     settings = judges.settings
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
-    change = Change(base, changes.base, len(changes.files), len(changes.removed))
+    here = Path.cwd().resolve().relative_to(changes.top).as_posix()
+    sizes = (len(changes.files), len(changes.removed))
+    change = Change(base, changes.base, *sizes, folder="" if here == "." else here)
     ingest = partial(ingest_change, changes, named, own_waivers=judges.by_head)
     subject = Subject("gate", named, ingest, change, judges.reasons)
     return run_pipeline(subject, settings, folder)

@@ -104,6 +104,8 @@ ANNEXED = (".git", "annex", "objects")
 ANSWER = 3
 # How git begins to answer of a link that leads out of a commit, to nothing, or to itself.
 LEADING_NOWHERE = ([b"symlink"], [b"dangling"], [b"loop"])
+# Attributes by which a checkout writes other bytes than git stores.
+ALTERING = ("filter", "working-tree-encoding", "ident")
 # So many paths fit into one command line, also where it is short.
 MOST_ARGUMENTS = 200
 # Bytes of a file that are held at a time.
@@ -315,8 +317,9 @@ def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
         content = wanted[before].read_bytes()
         if b"\r\n" not in content:
             wanted[before].write_bytes(content.replace(b"\n", b"\r\n"))
+    filtered = _filtered(changes, wanted)
     for before, path in wanted.items():
-        if size_behind(path) is not None:
+        if before in filtered or size_behind(path) is not None:
             _resolve(changes, before, path)
 
 
@@ -331,6 +334,16 @@ def _with_other_line_ends(changes: Changes, wanted: Collection[str]) -> Iterator
             about, _, path = line.partition("\t")
             if about.split()[:2] == ["i/lf", "w/crlf"]:
                 yield now[path]
+
+
+def _filtered(changes: Changes, wanted: Collection[str]) -> frozenset[str]:
+    """Return the files whose content a checkout alters by a filter of this machine, or recodes."""
+    asked = "".join(f"{name}\0" for name in wanted).encode("utf-8", "surrogateescape")
+    command = [*_command(changes.top), "check-attr", "-z", "--stdin", *ALTERING]
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    answers = _text(done.stdout).split("\0")
+    rows = zip(answers[::3], answers[2::3], strict=False)
+    return frozenset(name for name, value in rows if value not in {"unspecified", "unset"})
 
 
 def _resolve(changes: Changes, before: str, path: Path) -> None:
@@ -400,13 +413,20 @@ def _merge_base(base: str, top: Path) -> tuple[str, str]:
     if base and not base.strip("0"):
         msg = "The push created the branch, so nothing is before it: name another base."
         raise UsageError(msg)
-    commit = f"{base}^{{commit}}"
-    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
+    # A clone in CI has the main branch under the name of its remote only.
+    asked = (f"{name}^{{commit}}" for name in (base, f"refs/remotes/origin/{base}"))
+    answers = [
+        _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", name) for name in asked
+    ]
+    known = next((answer for answer in answers if not answer.returncode), answers[0])
     if known.returncode and shallow:
         msg = f"The clone is shallow and does not hold “{base}”. {deepen}"
         raise IncompleteError(msg)
     if known.returncode:
-        msg = f"There is no commit “{base}” here. Fetch it first: git fetch origin {base}"
+        msg = (
+            f"There is no commit “{base}” here, nor a branch of that name at origin. Fetch it: "
+            f"git fetch origin {base}, then --base FETCH_HEAD."
+        )
         raise UsageError(msg)
     tip = known.stdout.decode().strip()
     found = _git(top, "merge-base", tip, "HEAD")
