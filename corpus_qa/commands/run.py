@@ -14,7 +14,7 @@ from corpus_qa.commands.context import Settings
 from corpus_qa.config import Options, Waiver
 from corpus_qa.dataset.manifest import NO_REPEATED, Repeated
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dedup.index.store import Index, open_index
+from corpus_qa.dedup.index.store import ANEW, Index, open_index
 from corpus_qa.dedup.relate import problem_with
 from corpus_qa.errors import UnusableIndexError, UsageError
 from corpus_qa.examine.cache import Cache
@@ -83,25 +83,25 @@ class Ingested:
         problems: What could not be read.
         left_out: What was not meant to be read, and why.
         repeated: Ids that several articles had, so that they were told apart.
+        told: What else is to be told of them, such as what was not looked at on purpose.
         index: The index to compare with, if there is one.
         base: What the articles had that a change takes away; None where all articles are looked at.
         crashes: What broke off on articles that a change leaves as they are.
         former: The waivers that articles carried before a change; None: whatever waivers they carry
             now hold.
         examined: Results of articles that were examined before, by shards.
-        told: What else is to be told of how they were made.
     """
 
     dataset: Dataset
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     repeated: Repeated = NO_REPEATED
+    told: tuple[Reason, ...] = ()
     index: Index | None = None
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
     former: tuple[Waiver, ...] | None = None
     examined: tuple[ExaminedPart, ...] = ()
-    told: tuple[Reason, ...] = ()
 
     def notes(self) -> Iterator[Reason]:
         """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
@@ -231,9 +231,14 @@ def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, .
     if settings.index is None:
         return None, ()
     try:
-        return open_index(settings.index), ()
+        index = open_index(settings.index)
     except UnusableIndexError as error:
         return None, (problem_with(settings.index, error),)
+    if index.articles:
+        return index, ()
+    # A build that was killed leaves it so.
+    empty = UnusableIndexError(settings.index, "the index holds no article", ANEW)
+    return None, (problem_with(settings.index, empty),)
 
 
 def write_beside(run: RunContext, document: Document, metrics: Sequence[Metric]) -> None:

@@ -93,7 +93,8 @@ def new_run_folder(
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new run
     if path.is_dir():
         names = {entry.name for entry in path.iterdir()}
-        others = sorted(names - RunFolder(path).own_names - set(reports))
+        unfinished = {f".{name}" for name in reports}  # left by a report that was killed
+        others = sorted(names - RunFolder(path).own_names - set(reports) - unfinished)
         if others:
             msg = f"{path} holds {others[0]}, so it is not a run folder: choose another with --run."
             raise UsageError(msg)
