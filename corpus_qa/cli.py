@@ -168,6 +168,15 @@ def validate(
     cache: CacheFolder = None,
     against: IndexOption = None,
     compare: EarlierRun = None,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option("--engine", help="Where the work is done.")
+    ] = "local",
+    master: Annotated[
+        str | None, _option("--master", "Master of the Spark cluster. [default: Spark's own]")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run on Spark that broke off.")
+    ] = False,
     shard: Annotated[
         str | None, _option("--shard", "Part of the articles to examine for merge, such as 3/16.")
     ] = None,
@@ -175,7 +184,13 @@ def validate(
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
-    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
+    options = Options(
+        *(config, suite, jobs, baseline, cache, against),
+        compare=compare,
+        engine=engine,
+        master=master,
+        resume=resume,
+    )
     if shard is not None:
         from corpus_qa.commands import shard as command
         from corpus_qa.ingest.division import Shard

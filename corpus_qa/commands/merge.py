@@ -193,9 +193,7 @@ def _ingest(parts: Sequence[Part], run: RunContext) -> Ingested:
     told: tuple[Reason, ...] = tuple(
         dict.fromkeys(note for part in parts for note in part.document.notes)
     )
-    return Ingested(
-        dataset, problems, first.left_out, repeated, index, examined=examined, told=told
-    )
+    return Ingested(dataset, problems, first.left_out, repeated, told, index, examined=examined)
 
 
 def _said(document: ShardDocument) -> Iterator[str]:

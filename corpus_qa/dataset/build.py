@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import Fragment, Manifest, Origin, write_fragments
-from corpus_qa.errors import InputError
+from corpus_qa.dataset.store import open_fragment
 from corpus_qa.ingest.articles import marked, parse_all
 from corpus_qa.ingest.records import STEP, Choice, Raw, Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
@@ -271,12 +270,8 @@ class _Copier:
 
 
 def _table(path: Path) -> pa.Table:
-    try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            return file.read().cast(ARTICLE_SCHEMA)
-    except (pa.ArrowException, OSError) as error:
-        msg = f"{path}, a fragment of the dataset, is damaged; delete it and convert again."
-        raise InputError(msg) from error
+    with open_fragment(path) as file:
+        return file.read().cast(ARTICLE_SCHEMA)
 
 
 def _rows(steps: Iterable[Step], copier: _Copier, reader: SourceReader) -> Iterator[pa.RecordBatch]:
@@ -327,7 +322,8 @@ class Former:
 
 
 def _count(path: Path, name: str) -> int:
-    column = pq.read_table(path, columns=["source"]).column("source")
+    with open_fragment(path) as file:
+        column = file.read(["source"]).column("source")
     return pc.sum(pc.equal(column, name)).as_py() or 0
 
 

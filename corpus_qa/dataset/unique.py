@@ -12,9 +12,9 @@ from typing import TypeAlias
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import DATA, Fragment, Repeated, write_fragments
+from corpus_qa.dataset.store import open_fragment
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.columns import simplify, synonyms
 
@@ -191,7 +191,7 @@ def _renamed(
         if number not in by_fragment:
             done.append(fragment)
             continue
-        with pq.ParquetFile(folder / fragment.file) as opened:
+        with open_fragment(folder / fragment.file) as opened:
             table = opened.read()
         column = table.column("article_id").to_pylist()
         for row, article_id in by_fragment[number].items():
@@ -210,5 +210,5 @@ def _summary(ids: Collection[str], same: Sequence[_Same]) -> Repeated:
 
 def _read(file: Path, columns: list[str]) -> pa.Table:
     """Read columns of a fragment; ``read_table`` would import pandas on its way."""
-    with pq.ParquetFile(file) as opened:
+    with open_fragment(file) as opened:
         return opened.read(columns)

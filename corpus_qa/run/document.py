@@ -98,6 +98,7 @@ class Change:
         files: How many files are new or differ.
         removed: How many files are gone.
         added: How many articles it adds or alters.
+        folder: Where in the repository the command ran; paths start there. Empty: at its top.
     """
 
     base: str
@@ -105,6 +106,7 @@ class Change:
     files: int = 0
     removed: int = 0
     added: int = 0
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _parquet(source: Source, path: str) -> Iterator[_Rows]:
                 continue
             try:
                 for batch in file.iter_batches(batch_size=rows, row_groups=[index]):
-                    yield done, Fraction(done, all_rows), batch
+                    yield done, Fraction(done, all_rows), _validated(batch)
                     done += batch.num_rows
             except (pa.ArrowInvalid, OSError) as error:
                 reason = f"row group {index + 1} of the Parquet file is damaged ({_first(error)})"
@@ -189,9 +189,20 @@ def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
         ArrowInvalid: They do not.
     """
     for column in batch.columns:
-        as_bytes = BYTES.get(column.type)
-        (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
+        _validate(column)
     return batch
+
+
+def _validate(column: pa.Array) -> None:
+    if pa.types.is_dictionary(column.type):
+        _validate(column.dictionary)
+        places = numbers_of(column.indices.drop_null())
+        if len(places) and not 0 <= places.min() <= places.max() < len(column.dictionary):
+            msg = "a value lies outside of its dictionary"
+            raise pa.ArrowInvalid(msg)
+        return
+    as_bytes = BYTES.get(column.type)
+    (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
 
 
 def _text_columns(schema: pa.Schema) -> list[str]:
