@@ -16,7 +16,7 @@ from corpus_qa.commands.run import Ingested, Rules, RunContext, Subject, open_ru
 from corpus_qa.dataset.convert import convert_found
 from corpus_qa.dataset.join import keep_dataset, shard_of
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.errors import IncompleteError
+from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.examine.cache import fingerprint_of
 from corpus_qa.ingest.discover import Found, find, is_dataset
 from corpus_qa.ingest.division import Shard, describe_sources, sources_of
@@ -58,8 +58,11 @@ def validate_shard(
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
         InputError: The input cannot be made into a dataset.
         IncompleteError: There is no article for any shard, or the baseline is not there.
-        UsageError: The run folder or the cache cannot be written.
+        UsageError: The run folder or the cache cannot be written, or Spark is asked for as well.
     """
+    if settings.options.engine == "spark":
+        msg = "Spark divides the articles itself: leave out --shard, or --engine spark."
+        raise UsageError(msg)
     named = tuple(paths)
     corpus = _look(named, shard, settings)
     reads = partial(_ingest, named, corpus, shard)

@@ -12,6 +12,7 @@ import corpus_qa
 from corpus_qa.commands.context import load_settings
 from corpus_qa.commands.shard import Sharded, describe, validate_shard
 from corpus_qa.config import Options
+from corpus_qa.errors import UsageError
 from corpus_qa.ingest.division import Shard
 
 
@@ -62,6 +63,12 @@ def test_the_shard_of_a_corpus_without_articles_has_none_and_tells_why(tmp_path:
     sharded = shard("2/2", tmp_path / "part", tmp_path / "empty")
     assert (sharded.document.articles, sharded.problems) == (0, 1)
     assert "no articles here" in sharded.document.problems[0].reason
+
+
+def test_a_shard_is_not_for_spark(articles: Path, tmp_path: Path) -> None:
+    settings = load_settings(Options(engine="spark"))
+    with pytest.raises(UsageError, match="leave out --shard"):
+        validate_shard([str(articles)], Shard(1, 2), settings, tmp_path / "part")
 
 
 def test_a_shard_is_opened_in_python_as_what_it_is(articles: Path, tmp_path: Path) -> None:
