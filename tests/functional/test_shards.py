@@ -219,6 +219,13 @@ def test_a_partial_run_is_never_taken_for_a_whole_one(
     assert "corpus-qa merge" in told
 
 
+def test_a_shard_has_no_report(corpus: Corpus) -> None:
+    told = run(
+        "validate", "articles", "--shard", "1/2", "--format", "json", cwd=corpus.folder, code=2
+    )
+    assert "A shard has no report" in told
+
+
 @pytest.mark.usefixtures("parts")
 def test_a_partial_run_is_no_source_of_articles(corpus: Corpus) -> None:
     told = run("validate", "parts/1", "--run", "never", cwd=corpus.folder, code=3)
