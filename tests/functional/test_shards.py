@@ -219,10 +219,9 @@ def test_a_partial_run_is_never_taken_for_a_whole_one(
     assert "corpus-qa merge" in told
 
 
-def test_a_shard_has_no_report(corpus: Corpus) -> None:
-    told = run(
-        "validate", "articles", "--shard", "1/2", "--format", "json", cwd=corpus.folder, code=2
-    )
+def test_a_shard_has_no_report(tmp_path: Path) -> None:
+    shard = ("--shard", "1/2", "--format", "json")
+    told = run("validate", "articles", *shard, cwd=tmp_path, code=2)
     assert "A shard has no report" in told
 
 
