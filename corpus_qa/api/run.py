@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus_qa.api.articles import MarkedArticle
 from corpus_qa.api.inputs import Articles, as_paths
@@ -171,6 +171,9 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
     baseline: str | os.PathLike[str] | None = None,
     cache: str | os.PathLike[str] | None = None,
     against: str | None = None,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
+    resume: bool = False,
     progress: Progress = silent,
 ) -> Run:
     """Check articles, judge them by a suite, and write a run folder with its reports.
@@ -190,6 +193,11 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
         baseline: A baseline of accepted findings and rates.
         cache: A folder for the results of unchanged articles.
         against: Folder or URI of an index of existing articles to compare with.
+        engine: Where the work is done: on this machine, or on Spark, in the session that is there
+            or in one of its own.
+        master: The master of the Spark cluster, where no session is there and Spark's own
+            configuration names none.
+        resume: Go on with a run on Spark that broke off; ``run`` names it.
         progress: Called with a stage, how much of it is done, and how much there is (0: unknown).
 
     Raises:
@@ -205,6 +213,9 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
         baseline=_path(baseline),
         cache=_path(cache),
         index=against,
+        engine=engine,
+        master=master,
+        resume=resume,
     )
     settings = _with_columns(load_settings(options, progress), columns or {})
     with as_paths(articles) as named:
