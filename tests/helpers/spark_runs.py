@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ import pyarrow.parquet as pq
 from copied_articles import Corpus
 
 import corpus_qa
+from corpus_qa.commands.context import settings_of
+from corpus_qa.commands.validate import validate
+from corpus_qa.config import Config, Options
 from corpus_qa.dataset.manifest import DATA, SCHEMA_VERSION, Fragment, Manifest, save_manifest
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.model import ARTICLE_SCHEMA
+from corpus_qa.model import ARTICLE_SCHEMA, Check
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 # What two engines may write in capitals, or trim, in different ways.
@@ -35,7 +39,7 @@ TITLES = (
 )
 TABLES = ("findings", "signals", "duplicates", "known", "metrics", "quotes")
 # What a run says of itself that depends on when and where it ran.
-OWN = ("timings", "seconds", "started_at")
+OWN = ("timings", "seconds", "started_at", "input", "config")
 
 
 def articles(count: int) -> list[dict[str, Any]]:
@@ -54,7 +58,7 @@ def dataset(rows: list[dict[str, Any]], out: Path, fragments: int, group: int) -
     written = []
     for start in range(0, len(rows), size):
         table = pa.Table.from_pylist(rows[start : start + size], ARTICLE_SCHEMA)
-        path = out / DATA / f"part-{start}.parquet"
+        path = out / DATA / f"part-{start:016x}.parquet"
         pq.write_table(table, path, row_group_size=group, write_page_checksum=True)
         data = path.read_bytes()
         text = sum(len(row["text"].encode()) for row in rows[start : start + size])
@@ -79,6 +83,15 @@ def said(folder: Path) -> Mapping[str, Any]:
     tables = {name: pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES}
     document = json.loads((folder / "run.json").read_bytes())
     return {**tables, **{key: value for key, value in document.items() if key not in OWN}}
+
+
+def run_with(
+    check: Check, path: Path, folder: Path, options: Options | None = None
+) -> Mapping[str, Any]:
+    """Validate a dataset with one more check, and return what was found."""
+    settings = settings_of(Config(), None, options or Options())
+    settings = replace(settings, checks=(*settings.checks, check))
+    return said(validate([str(path)], settings, folder).folder)
 
 
 def run(path: Path, folder: Path, **options: Any) -> Mapping[str, Any]:

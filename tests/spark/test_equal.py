@@ -25,6 +25,4 @@ def test_copies_are_found_however_the_articles_are_cut(tmp_path: Path) -> None:
     kinds = {pair["kind"] for pair in here["duplicates"]}
     assert kinds == {"exact", "near", "contained", "overlap"}
     assert {"DUP006", "CHR030"} <= {row["check"] for row in here["findings"]}
-    for said in (here, there):
-        del said["input"]  # the paths differ
     assert there == here
