@@ -33,8 +33,7 @@ def cluster(folder: Path) -> Iterator[str]:
     try:
         daemons.append(start(folder / "master", "master.Master", "--port", str(port), *places))
         wait(folder / "master", "New state: ALIVE")
-        for name in ("first", "second"):
-            daemons.append(start(folder / name, *worker, *places))
+        daemons += [start(folder / name, *worker, *places) for name in ("first", "second")]
         for name in ("first", "second"):
             wait(folder / name, "Successfully registered with master")
         yield master
