@@ -7,6 +7,7 @@ left is small: pairs that were verified, and the evidence that follows from them
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -114,6 +115,8 @@ class SparkRelating:
 
     def write_findings(self, evidence: Path, name: str) -> None:
         """Write the findings of the evidence to the parts ``name``, portion by portion."""
+        # An index may say something else now than when a run broke off.
+        shutil.rmtree(self._folder(name), ignore_errors=True)
         rows = numbers_of(pq.read_table(evidence, columns=["row"]).column(0))
         first = np.array([portion.first_row for portion in self.portions])
         told = np.unique(np.searchsorted(first, rows, side="right") - 1)
