@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -36,6 +35,8 @@ def kills_executor(article: Article, _: Sequence[Hit]) -> Iterator[Evidence]:
 
 def fills_disk(_: Article, __: Sequence[Hit]) -> Iterator[Evidence]:
     """Let this process write no more, as on a full disk."""
+    import resource  # noqa: PLC0415 - Windows has none
+
     most = resource.RLIM_INFINITY if Path(os.environ[OVER]).exists() else ROOM
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
     yield from ()
