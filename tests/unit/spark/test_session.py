@@ -30,6 +30,12 @@ def test_options_of_spark_are_refused_without_it(tmp_path: Path, options: Option
         validate([str(SAMPLE)], settings_of(Config(), None, options), tmp_path / "run")
 
 
+def test_an_engine_that_is_none_is_refused(tmp_path: Path) -> None:
+    settings = settings_of(Config(), None, Options(engine="sparks"))
+    with pytest.raises(UsageError, match="choose one of local, spark"):
+        validate([str(SAMPLE)], settings, tmp_path / "run")
+
+
 def test_without_java_the_user_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr("shutil.which", lambda _: None)
