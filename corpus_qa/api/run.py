@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 from corpus_qa.api.articles import MarkedArticle
 from corpus_qa.api.inputs import Articles, as_paths
@@ -202,6 +202,9 @@ def validate(
     baseline: str | os.PathLike[str] | None = None,
     cache: str | os.PathLike[str] | None = None,
     against: str | None = None,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
+    resume: bool = False,
     shard: None = None,
     progress: Progress = silent,
 ) -> Run: ...
@@ -219,6 +222,9 @@ def validate(
     baseline: str | os.PathLike[str] | None = None,
     cache: str | os.PathLike[str] | None = None,
     against: str | None = None,
+    engine: Literal["local"] = "local",
+    master: None = None,
+    resume: Literal[False] = False,
     shard: str,
     progress: Progress = silent,
 ) -> PartialRun: ...
@@ -235,6 +241,9 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
     baseline: str | os.PathLike[str] | None = None,
     cache: str | os.PathLike[str] | None = None,
     against: str | None = None,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
+    resume: bool = False,
     shard: str | None = None,
     progress: Progress = silent,
 ) -> Run | PartialRun:
@@ -255,6 +264,11 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
         baseline: A baseline of accepted findings and rates.
         cache: A folder for the results of unchanged articles.
         against: Folder or URI of an index of existing articles to compare with.
+        engine: Where the work is done: on this machine, or on Spark, in the session that is there
+            or in one of its own.
+        master: The master of the Spark cluster, where no session is there and Spark's own
+            configuration names none.
+        resume: Go on with a run on Spark that broke off; ``run`` names it.
         shard: Which part of the articles to examine, such as ``3/16``; ``merge`` judges all.
         progress: Called with a stage, how much of it is done, and how much there is (0: unknown).
 
@@ -272,6 +286,9 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
         baseline=_path(baseline),
         cache=_path(cache),
         index=against,
+        engine=engine,
+        master=master,
+        resume=resume,
     )
     settings = _with_columns(load_settings(options, progress), columns or {})
     with as_paths(articles) as named:

@@ -164,12 +164,19 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
         cache.prune()
 
 
+ENGINES = ("local", "spark")
+
+
 def _resume(options: Options) -> Resume:
     """Return what becomes of what a run has finished when it breaks off.
 
     Raises:
-        UsageError: There is nothing to go on with: one machine keeps nothing but its cache.
+        UsageError: There is no such engine, or nothing to go on with: one machine keeps nothing
+            but its cache.
     """
+    if options.engine not in ENGINES:
+        msg = f"There is no engine “{options.engine}”: choose one of {', '.join(ENGINES)}."
+        raise UsageError(msg)
     if options.engine == "spark":
         return Resume.NOW if options.resume else Resume.LATER
     if options.resume or options.master:

@@ -58,10 +58,10 @@ def validate_shard(
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
         InputError: The input cannot be made into a dataset.
         IncompleteError: There is no article for any shard, or the baseline is not there.
-        UsageError: The run folder or the cache cannot be written, or Spark is asked for as well.
+        UsageError: The run folder or the cache cannot be written, or an engine divides the work.
     """
-    if settings.options.engine == "spark":
-        msg = "Spark divides the articles itself: leave out --shard, or --engine spark."
+    if settings.options.engine != "local":
+        msg = "--engine spark divides the work by itself: leave out --shard."
         raise UsageError(msg)
     named = tuple(paths)
     corpus = _look(named, shard, settings)

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import great_expectations as gx
 import pandas as pd
 
 from corpus_qa.expectations.suite import Expectation, unjudged
 from corpus_qa.model import Failing, Outcome
+from corpus_qa.run.pool import without_spark
+
+with without_spark():
+    import great_expectations as gx
 
 # So many failing keys are kept per expectation; the table of metrics has them all.
 MAX_FAILING = 50

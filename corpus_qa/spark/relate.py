@@ -7,6 +7,7 @@ left is small: pairs that were verified, and the evidence that follows from them
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,8 +54,18 @@ DIALECT = {
         "FROM docs": "FROM docs_by_id",
     }
 }
-# Answers that only the next statement reads: they are not stored.
-PASSING = frozenset({"common", "edges", "site_anchors", "meetings"})
+# Answers that are read once, or quickly found again: they are not stored.
+PASSING = frozenset({"counted", "common", "sites", "edges", "site_anchors", "meetings", "compared"})
+# What Spark calls the kinds of columns that the tables have.
+KINDS = {
+    "int64": "bigint",
+    "int32": "int",
+    "string": "string",
+    "bool": "boolean",
+    "double": "double",
+    "binary": "binary",
+    "timestamp[us, tz=UTC]": "timestamp",
+}
 # What DuckDB reads of the answers.
 READ = (
     *("blocks", "titled", "title_lines", "own_titles", "namesakes", "buckets"),
@@ -64,10 +75,6 @@ WORD_SCHEMA = schema_of("doc int64, hashes binary, starts binary, ends binary")
 PAIR_SCHEMA = schema_of(
     "a int64, b int64, kind string, jaccard float64, a_in_b float64, b_in_a float64, "
     "a_start int64?, a_end int64?, b_start int64?, b_end int64?"
-)
-PAIR_COLUMNS = (
-    "a bigint, b bigint, kind string, jaccard double, a_in_b double, b_in_a double, "
-    "a_start bigint, a_end bigint, b_start bigint, b_end bigint"
 )
 WITH_WORDS = """
 SELECT c.a, c.b, c.same_title, c.other_page, c.a_words, c.b_words,
@@ -108,6 +115,8 @@ class SparkRelating:
 
     def write_findings(self, evidence: Path, name: str) -> None:
         """Write the findings of the evidence to the parts ``name``, portion by portion."""
+        # An index may say something else now than when a run broke off.
+        shutil.rmtree(self._folder(name), ignore_errors=True)
         rows = numbers_of(pq.read_table(evidence, columns=["row"]).column(0))
         first = np.array([portion.first_row for portion in self.portions])
         told = np.unique(np.searchsorted(first, rows, side="right") - 1)
@@ -122,18 +131,18 @@ class SparkRelating:
 
     def _open_sketches(self) -> None:
         """Open the tables of all parts, and empty ones for those of an index."""
-        for name in SKETCH_SCHEMAS:
-            self._read(name, *sorted(self.work.absolute().rglob(f"{name}*.parquet")))
+        for name, schema in SKETCH_SCHEMAS.items():
+            self._read(name, columns_of(schema), self.work.absolute().rglob(f"{name}*.parquet"))
         for name, table in NO_INDEX.items():
-            self._place(name).mkdir(parents=True, exist_ok=True)
-            pq.write_table(table, self._place(name) / "none.parquet")
-            self._read(name, self._place(name))
+            nobody = self.session.createDataFrame([], columns_of(table.schema))
+            nobody.createOrReplaceTempView(name)
         docs = self.session.table("docs")
         titled = docs.mapInArrow(_with_plain_titles, docs.schema).orderBy("article_id")
         titled.createOrReplaceTempView("docs_by_id")
 
-    def _read(self, name: str, *places: Path) -> None:
-        found = self.session.read.parquet(*map(_uri, places))
+    def _read(self, name: str, columns: object, places: Iterable[Path]) -> None:
+        """Open a table as a view; with its columns given, Spark need not look for them."""
+        found = self.session.read.schema(columns).parquet(*map(_uri, sorted(places)))
         found.createOrReplaceTempView(name)
 
     def _answer(self, file: str) -> None:
@@ -153,17 +162,23 @@ class SparkRelating:
         """Store a table, unless it is there from a run that broke off, and open it as a view."""
         if not (self._place(name) / "_SUCCESS").exists():
             table.write.mode("overwrite").parquet(_uri(self._place(name)))
-        self._read(name, self._place(name))
+        self._read(name, table.schema, [self._place(name)])
 
     def _verify(self) -> None:
         """Compare the candidates by the words of their texts."""
         folder = self._folder("words")
         work = partial(_write_words, self.work.absolute() / ANSWERS, folder)
         run_each(self.session, self.portions, folder, work)
-        self._read("words", *(folder / portion.name for portion in self.portions))
+        places = [folder / portion.name for portion in self.portions]
+        self._read("words", columns_of(WORD_SCHEMA), places)
 
         candidates = self.session.sql(WITH_WORDS).sortWithinPartitions("a")
-        self._keep("verified", candidates.mapInArrow(_verified, PAIR_COLUMNS))
+        self._keep("verified", candidates.mapInArrow(_verified, columns_of(PAIR_SCHEMA)))
+
+
+def columns_of(schema: pa.Schema) -> str:
+    """Return the columns of a table as Spark writes them."""
+    return ", ".join(f"`{column.name}` {KINDS[str(column.type)]}" for column in schema)
 
 
 def _uri(path: Path) -> str:

@@ -68,19 +68,22 @@ def open_session(master: str | None, jobs: int) -> Iterator[Session]:
     if find_spec("pyspark") is None:
         msg = f"--engine spark needs pyspark: {INSTALL}."
         raise UsageError(msg)
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+    with warnings.catch_warnings():
+        # That is about frames of pandas, of which we have none.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
 
-    there = SparkSession.getActiveSession()
-    _refuse_other(there, master)
-    base = there or _start(master, jobs)
-    try:
-        session = base.newSession()
-        for name, value in SETTINGS.items():
-            session.conf.set(name, value)
-        yield session
-    finally:
-        if there is None:
-            base.stop()
+        there = SparkSession.getActiveSession()
+        _refuse_other(there, master)
+        base = there or _start(master, jobs)
+        try:
+            session = base.newSession()
+            for name, value in SETTINGS.items():
+                session.conf.set(name, value)
+            yield session
+        finally:
+            if there is None:
+                base.stop()
 
 
 def _refuse_other(there: Session | None, master: str | None) -> None:
@@ -106,12 +109,12 @@ def _start(master: str | None, jobs: int) -> Session:
     if master is not None:
         conf.setMaster(master)
     conf.setIfMissing("spark.master", f"local[{jobs}]")
-    if conf.get("spark.master", "").startswith("local"):
+    if str(conf.get("spark.master")).startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        # The default, 200, suits a cluster: on one machine, tasks without work take the time.
+        conf.setIfMissing("spark.sql.shuffle.partitions", str(4 * jobs))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            session = SparkSession.builder.config(conf=conf).getOrCreate()
+        session = SparkSession.builder.config(conf=conf).getOrCreate()
     except PySparkException as error:
         raise UsageError(JAVA) from error
     except Exception as error:  # py4j raises whatever the JVM did

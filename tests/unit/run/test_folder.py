@@ -12,6 +12,7 @@ import pytest
 from corpus_qa.errors import UsageError
 from corpus_qa.run.folder import (
     STALE,
+    Resume,
     RunFolder,
     new_run_folder,
     path_from_here,
@@ -35,6 +36,30 @@ def test_a_run_that_leaves_nothing_leaves_no_folder(tmp_path: Path) -> None:
     with pytest.raises(LookupError), new_run_folder(tmp_path / "run", REPORTS):
         raise LookupError
     assert list(tmp_path.iterdir()) == []
+
+
+def break_off(run: Path) -> None:
+    with new_run_folder(run, REPORTS, Resume.LATER) as folder:
+        (folder.work / "part").write_text("done", encoding="utf-8")
+        raise LookupError
+
+
+def test_what_a_run_has_finished_is_there_for_the_one_that_goes_on(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    with pytest.raises(LookupError):
+        break_off(run)
+    assert not run.exists()
+    with new_run_folder(run, REPORTS, Resume.NOW) as folder:
+        assert (folder.work / "part").read_text(encoding="utf-8") == "done"
+        folder.document.write_text("{}", encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [run]
+
+
+def test_what_a_run_has_finished_goes_if_another_begins_anew(tmp_path: Path) -> None:
+    with pytest.raises(LookupError):
+        break_off(tmp_path / "run")
+    with new_run_folder(tmp_path / "run", REPORTS, Resume.LATER) as folder:
+        assert list(folder.work.iterdir()) == []
 
 
 def former_run(tmp_path: Path) -> Path:
