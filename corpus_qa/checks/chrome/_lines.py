@@ -102,7 +102,7 @@ def lines_of(column: pa.Array) -> Lines:
     begins = begins[np.diff(begins, prepend=-1) > 0]
     word_start, word_end = _words(data, offsets, beyond)
     word_at = np.searchsorted(word_start, begins)
-    last = np.searchsorted(word_start, np.append(begins[1:], len(data)))
+    last = np.append(word_at[1:], len(word_start))
     filled = last > word_at
     begins, word_at, last = begins[filled], word_at[filled], last[filled]
     start, end = word_start[word_at], word_end[last - 1]
