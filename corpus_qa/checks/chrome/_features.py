@@ -88,9 +88,7 @@ def measure(
         "about": about,
     }
     heads = heads_of_texts(titles)
-    columns |= likeness(
-        lines, chosen, stems_of_texts(titles), whole_hash(heads), whole_hash(reading.heads)
-    )
+    columns |= likeness(lines, chosen, stems_of_texts(titles), whole_hash(heads), reading.hashes)
     columns |= place(lines, known, of(RELATED), of(COMMENTS), score)
     columns["article_has_title"] = (np.diff(heads.offsets) > 0)[lines.article]
     shown_beside = {"known": known, "score": score, "prose": lines.is_prose}

@@ -102,7 +102,7 @@ def lines_of(column: pa.Array) -> Lines:
     begins = begins[np.diff(begins, prepend=-1) > 0]
     word_start, word_end = _words(data, offsets, beyond)
     word_at = np.searchsorted(word_start, begins)
-    last = np.searchsorted(word_start, np.append(begins[1:], len(data)))
+    last = np.append(word_at[1:], len(word_start))
     filled = last > word_at
     begins, word_at, last = begins[filled], word_at[filled], last[filled]
     start, end = word_start[word_at], word_end[last - 1]
@@ -151,15 +151,14 @@ def runs(inside: Flags, offsets: Numbers) -> tuple[Numbers, Numbers]:
     size = len(inside)
     if not size:
         return offsets[:0], offsets[:0]
-    edges = np.empty(size + 1, np.bool_)
-    np.not_equal(inside[1:], inside[:-1], out=edges[1:size])
-    edges[0], edges[size] = inside[0], inside[-1]
-    places = np.flatnonzero(edges)
     # where a text ends in a run and the next begins with one, both an end and a start are there
-    seams = np.unique(offsets[(offsets > 0) & (offsets < size)])
-    seams = seams[inside[seams] & inside[seams - 1]].repeat(2)
-    places = np.insert(places, np.searchsorted(places, seams), seams) if len(seams) else places
-    return places[::2], places[1::2]
+    seams = offsets[(offsets > 0) & (offsets < size)]
+    seams = seams[inside[seams] & inside[seams - 1]]
+    first, last = inside.copy(), inside.copy()
+    np.greater(inside[1:], inside[:-1], out=first[1:])
+    np.greater(inside[:-1], inside[1:], out=last[:-1])
+    first[seams], last[seams - 1] = True, True
+    return np.flatnonzero(first), np.flatnonzero(last) + 1
 
 
 def ranges(start: Numbers, sizes: Numbers) -> Numbers:

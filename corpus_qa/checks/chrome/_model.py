@@ -1,7 +1,6 @@
 """The learned part of the decision: the weights of n-grams, and trees over the numbers of a line.
 
-It is data (``model.npz``), fitted by ``tests/training``. All lines of a batch go through all trees
-at once, one level after another.
+It is data (``model.npz``), fitted by ``tests/training``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ import numpy.typing as npt
 
 from corpus_qa.checks.chrome._features import NAMES
 from corpus_qa.checks.chrome._heads import grams
-from corpus_qa.checks.chrome._lines import Matrix, Numbers
+from corpus_qa.checks.chrome._lines import Matrix
 from corpus_qa.checks.chrome._reading import Reading
+from corpus_qa.checks.chrome._trees import Trees, trees_of
 
 # After the names of numbers the kinds that the model was trained with: whether a line is of one.
 KIND = "kind_"
@@ -26,8 +26,6 @@ BITS = 17
 # A score further from zero than this is as certain as one can be.
 FARTHEST = 8.0
 STEPS = 64
-# So many lines at once stay in the caches of a processor.
-AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,21 +33,13 @@ class Model:
     """Weights of n-grams, and trees.
 
     ``kinds`` are those that it was trained with: the trees see ``NAMES`` and a number for each.
-    Node ``n`` sends lines whose number ``feature[n]`` is at most ``threshold[n]`` to ``child[n]``,
-    others to the node after that; a leaf sends all to itself, and ``value`` is what it adds.
-    ``roots`` are the first nodes of the trees, ``depth`` is the longest way. ``warning`` and
-    ``note`` are the least probabilities of the two severities.
+    ``warning`` and ``note`` are the least probabilities of the two severities.
     """
 
     kinds: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     bias: float
-    feature: Numbers
-    threshold: Matrix
-    child: Numbers
-    value: Matrix
-    roots: Numbers
-    depth: int
+    trees: Trees
     warning: float
     note: float
 
@@ -59,17 +49,7 @@ class Model:
 
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return how probable it is that each line is site chrome."""
-        parts = [self._evaluate(rows[at : at + AT_ONCE]) for at in range(0, len(rows), AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
-
-    def _evaluate(self, rows: Matrix) -> Matrix:
-        flat = rows.ravel()
-        base = (np.arange(len(rows), dtype=np.int32) * np.int32(rows.shape[1]))[:, None]
-        node = np.repeat(self.roots[None, :], len(rows), axis=0)
-        for _ in range(self.depth):
-            number = np.take(flat, np.take(self.feature, node) + base)
-            node = np.take(self.child, node) + (number > np.take(self.threshold, node))
-        return np.asarray(1 / (1 + np.exp(-np.take(self.value, node).sum(axis=1))), np.float32)
+        return self.trees.probabilities(rows)
 
 
 def gram_scores(reading: Reading, weights: npt.NDArray[np.float32], bias: float) -> Matrix:
@@ -113,12 +93,7 @@ def model_of(data: dict[str, Any]) -> Model:
         kinds=kinds,
         weights=weights,
         bias=float(data["bias"]),
-        feature=data["feature"].astype(np.int32),
-        threshold=data["threshold"].astype(np.float32),
-        child=data["child"].astype(np.int32),
-        value=data["value"].astype(np.float32),
-        roots=data["roots"].astype(np.int32),
-        depth=int(data["depth"]),
+        trees=trees_of(data),
         warning=float(data["warning"]),
         note=float(data["note"]),
     )

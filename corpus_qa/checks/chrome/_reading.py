@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from corpus_qa.checks.chrome._heads import Heads, beginnings, heads_of_texts
+from corpus_qa.checks.chrome._heads import Hashes, Heads, beginnings, heads_of_texts
 from corpus_qa.checks.chrome._kinds import kinds, names
 from corpus_qa.checks.chrome._lines import Flags, Lines, Numbers, lines_of
 from corpus_qa.checks.chrome._words import LONGEST_LABEL, known_words, look_up
@@ -26,13 +26,15 @@ class Reading:
     """What the words of lines show.
 
     ``names`` are the kinds by number; ``kind`` is the number of each line's kind or -1, ``how`` one
-    of ``LABEL``, ``START``, ``PATTERN`` or ``UNKNOWN``. ``section`` marks lines that may name a
+    of ``LABEL``, ``START``, ``PATTERN`` or ``UNKNOWN``. ``hashes`` stand for the words of lines
+    without the signs around them. ``section`` marks lines that may name a
     section of a site; ``inline`` are leftovers within lines, with the row of each.
     """
 
     lines: Lines
     shown: pa.Array
     heads: Heads
+    hashes: Hashes
     names: tuple[str, ...]
     kind: Numbers
     how: Numbers
@@ -53,7 +55,8 @@ def read(column: pa.Array, hits: Mapping[int, Sequence[Hit]]) -> Reading:
     beginning = np.where(found.is_prompt & ~lines.is_prose, PATTERN, START)
     how = np.where(kind < 0, UNKNOWN, np.where(found.is_label, LABEL, beginning))
     inline = _place(lines, hits, order, kind, how)
-    return Reading(lines, shown, heads, order, kind, how, found.is_section & (kind < 0), inline)
+    section = found.is_section & (kind < 0)
+    return Reading(lines, shown, heads, found.hashes, order, kind, how, section, inline)
 
 
 def _place(

@@ -70,7 +70,8 @@ class Words:
     their length in bytes, the longest first; to the kinds of prompts the number of kinds is added.
     ``sections`` are the names of sections ("Politics"):
     headings of an article read the same, so they count only in company. ``openings`` are the first
-    bytes of beginnings.
+    bytes of beginnings; ``lengths`` tells for each length which of them begin one of that length,
+    and in the end that nothing does.
     """
 
     kinds: tuple[str, ...]
@@ -78,6 +79,7 @@ class Words:
     starts: Mapping[int, Phrases]
     sections: Phrases
     openings: Hashes
+    lengths: Sequence[Flags]
 
 
 @cache
@@ -106,8 +108,16 @@ def known_words() -> Words:
             by_length[size] = _table(
                 heads, begin[some], end[some], np.array([*starts.values()])[some]
             )
-    openings = np.unique(heads.hashes(begin, begin + np.minimum(OPENING, sizes)))
-    return Words(kinds, _whole(labels), by_length, _whole(sections), openings)
+    openings, of = np.unique(
+        heads.hashes(begin, begin + np.minimum(OPENING, sizes)), return_inverse=True
+    )
+    lengths = []
+    for size in by_length:
+        # what is shorter than an opening may stand before any
+        begins = np.full(len(openings) + 1, size < OPENING)
+        begins[of[sizes == size]], begins[-1] = True, False
+        lengths.append(begins)
+    return Words(kinds, _whole(labels), by_length, _whole(sections), openings, lengths)
 
 
 def _folded(phrases: Iterable[str]) -> tuple[Heads, Numbers, Numbers]:
@@ -164,11 +174,13 @@ def _width(code: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The kind of each head's words (-1: unknown); whether it is a label, or may name a section.
+    """What the words of each head are: a hash of them, without the signs around them.
 
-    ``is_prompt`` marks heads that begin with a prompt.
+    ``kind`` is -1 where they are unknown; a head may be a label, or name a section. ``is_prompt``
+    marks heads that begin with a prompt.
     """
 
+    hashes: Hashes
     kind: Numbers
     is_label: Flags
     is_prompt: Flags
@@ -187,17 +199,18 @@ def look_up(words: Words, heads: Heads, is_short: Flags) -> Found:
     first, _ = trimmed(heads.data, begin, stop, BEFORE, left=True)
     opening = heads.hashes(first, np.minimum(first + OPENING, stop))
     at = np.searchsorted(words.openings, opening) % max(len(words.openings), 1)
-    open_ = (kind < 0) & (words.openings[at] == opening)
-    for size, phrases in words.starts.items():
-        some = np.flatnonzero(open_ & (first + size <= stop))
+    open_ = np.flatnonzero((kind < 0) & (words.openings[at] == opening))
+    begins, first, stop = at[open_], first[open_], stop[open_]
+    for (size, phrases), has_size in zip(words.starts.items(), words.lengths, strict=True):
+        some = np.flatnonzero(has_size[begins] & (first + size <= stop))
         at = phrases.look_up(heads.hashes(first[some], first[some] + size))
         some, at = some[at >= 0], at[at >= 0]
         free = ~phrases.goes_on[at] | ~_continues(heads.data, first[some] + size, stop[some])
-        kind[some[free]] = phrases.kinds[at[free]]
-        open_[some[free]] = False
+        kind[open_[some[free]]] = phrases.kinds[at[free]]
+        begins[some[free]] = len(words.openings)
     is_prompt = kind >= len(words.kinds)
     kind = np.where(is_prompt, kind - len(words.kinds), kind)
-    return Found(kind, label >= 0, is_prompt, section & (kind < 0))
+    return Found(hashes, kind, label >= 0, is_prompt, section & (kind < 0))
 
 
 def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:

@@ -32,7 +32,7 @@ def find(body: Body) -> Iterator[Evidence]:
     size = len(body.text)
     if size > LONGEST:
         yield Evidence(CHECK.id, f"The body has {size:,} characters, too many for one article.")
-    elif size > LONGEST_LINE:
+    elif size > LONGEST_LINE and max(map(len, body.text.split("\n"))) > LONGEST_LINE:
         for line in body.article.lines:
             if line.end - line.start > LONGEST_LINE:
                 length = f"{line.end - line.start:,} characters"

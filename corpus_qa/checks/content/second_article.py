@@ -35,8 +35,8 @@ AGENCY = f"(?:{'|'.join(AGENCIES)})"
 DATELINE = re.compile(
     r"[A-Z][\w.'’/-]*(?:[ ,]+[A-Z][\w.'’/-]*){0,4}(?:,? \d{1,2})?(?:,? \d{4})? ?\(", re.ASCII
 )
-# A line of its own with an author's name.
-BYLINE = r"(?m)^By [A-Z][\pL.'’-]*(?: (?:and |de |van |von )?[A-Z][\pL.'’-]*){1,5}\s*$"
+# A line of its own, not the first one, with an author's name.
+BYLINE = r"(?m)\nBy [A-Z][\pL.'’-]*(?: (?:and |de |van |von )?[A-Z][\pL.'’-]*){1,5}\s*$"
 BYLINES = 1
 # A paragraph of prose is so long and ends a sentence; a headline is shorter and ends none.
 PROSE, HEADLINE = 100, 140
@@ -56,9 +56,10 @@ def find(body: Body) -> Iterator[Evidence]:
     """Yield the beginnings of further articles."""
     size = len(body.text)
     for hit in body.hits[CHECK.id]:
-        if hit.start <= max(LEAST_BEFORE, TOP * size) or size - hit.end <= REST:
+        # the match of a byline begins with the line feed before it
+        start, end = hit.start + (hit.pattern == BYLINES), hit.end
+        if start <= max(LEAST_BEFORE, TOP * size) or size - end <= REST:
             continue
-        start, end = hit.start, hit.end
         if hit.pattern == BYLINES:
             headline = _headline(body, start)
             if headline is None:
@@ -103,7 +104,7 @@ CHECK = Check(
             confirm=is_dateline,
             literals=tuple(f"({agency})" for agency in AGENCIES),
         ),
-        Pattern(BYLINE, literals=("\nBy ",)),
+        Pattern(BYLINE),
     ),
     examine=examine,
 )
