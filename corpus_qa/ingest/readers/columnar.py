@@ -72,7 +72,7 @@ def _split(
                         return
                     yield Raw(source, number, None, part)
                     number += part.num_rows
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # names of columns, too
             if isinstance(error, OSError) and error.errno is not None:
                 raise
             kind = source.reader.name.capitalize()

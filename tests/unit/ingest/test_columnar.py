@@ -135,3 +135,13 @@ def test_a_bit_that_is_flipped_in_a_dictionary_of_texts_raises_nothing(tmp_path:
             item.data.validate(full=False) is None for item in items if isinstance(item, Raw)
         )
     assert told > 20
+
+
+def test_a_name_of_a_column_that_is_no_utf8_is_damage(tmp_path: Path) -> None:
+    content = as_parquet(pa.table({"id": ["a"], "text": ["The ferry"]}))
+    path = tmp_path / "a.parquet"
+    path.write_bytes(content.replace(b"text", b"\x9bext"))
+    (source,) = find([path]).sources
+    (problem,) = split_source(source, READING)
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("the Parquet file is damaged")
