@@ -16,7 +16,8 @@ from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Rules, Subject, load_rules
 from corpus_qa.config import load_approvals
 from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
-from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
+from corpus_qa.gate.former import BaseFiles
+from corpus_qa.gate.git import Changes, changes_since, removes
 from corpus_qa.gate.rules import (
     APPROVALS,
     Alteration,
