@@ -88,11 +88,8 @@ class Dataset:
     ) -> Iterator[Batch]:
         """Yield the articles of some fragments, by their numbers, as ``batches`` does of all."""
         for number, path in enumerate(self.files):
-            first = self.first_rows[number]
-            for group in _groups(path) if number in fragments else ():
-                for part in cut(group, max_bytes, rows):
-                    yield Batch(part, first)
-                    first += part.num_rows
+            if number in fragments:
+                yield from read_groups(path, self.first_rows[number], None, rows, max_bytes)
 
     @property
     def first_rows(self) -> tuple[int, ...]:
@@ -100,9 +97,34 @@ class Dataset:
         return tuple(accumulate((fragment.rows for fragment in self.fragments), initial=0))
 
 
-def _groups(path: Path) -> Iterator[pa.RecordBatch]:
+def read_groups(
+    path: Path,
+    first_row: int,
+    groups: Sequence[int] | None = None,
+    rows: int = 512,
+    max_bytes: int = 8 << 20,
+) -> Iterator[Batch]:
+    """Yield the articles of row groups of a fragment, as ``Dataset.batches`` does of all.
+
+    Args:
+        path: The fragment.
+        first_row: The row of the dataset with which the first of these groups begins.
+        groups: Their numbers, in order; None: all.
+        rows: The most articles in a batch.
+        max_bytes: The most text in a batch, unless one article alone has more.
+
+    Raises:
+        InputError: The fragment is damaged.
+    """
+    for group in _groups(path, groups):
+        for part in cut(group, max_bytes, rows):
+            yield Batch(part, first_row)
+            first_row += part.num_rows
+
+
+def _groups(path: Path, groups: Sequence[int] | None) -> Iterator[pa.RecordBatch]:
     with open_fragment(path) as file:
-        for index in range(file.num_row_groups):
+        for index in range(file.num_row_groups) if groups is None else groups:
             table = file.read_row_group(index).cast(ARTICLE_SCHEMA)
             (batch,) = table.combine_chunks().to_batches()
             yield batch

@@ -44,6 +44,7 @@ NAMED = 3
 SIGNATURES = (
     ("manifest.json", re.compile(rb'\{\s*"(tool": "corpus-qa"|format": \d+,\s*"fragments": \[)')),
     ("run.json", re.compile(rb'\{\s*"format": \d+,\s*"tool": \{\s*"name": "corpus-qa"')),
+    ("shard.json", re.compile(rb'\{\s*"format": \d+,\s*"tool": \{\s*"name": "corpus-qa"')),
     ("CACHEDIR.TAG", re.compile(rb"(?s)Signature: .*corpus-qa")),
     ("index.json", re.compile(rb'(?s)\{.*"shingles of short texts": ')),
 )

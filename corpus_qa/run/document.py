@@ -213,6 +213,10 @@ def read_document(path: Path) -> Document:
     Raises:
         UsageError: The file is missing, is no JSON, or was written by another version.
     """
+    if RunFolder(path.parent).shard.is_file():
+        from corpus_qa.run.shard import refuse_shard  # noqa: PLC0415 - most folders are whole runs
+
+        refuse_shard(path.parent)
     try:
         raw = _scrub(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
