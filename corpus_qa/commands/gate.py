@@ -165,7 +165,8 @@ def _outdated(changes: Changes, base: Settings, rules: Rules, today: date) -> It
     ours = replace(_rule_set(base, rules), baseline=None)
     for alteration in compare_rules(stricter, ours):
         if alteration.loosens:
-            message = f"The base branch has stricter rules by now; beside them, the branch {alteration.text}."
+            text = f"beside them, the branch {alteration.text}"
+            message = f"The base branch has stricter rules by now; {text}."
             tip = "Merge the base branch into this one, or rebase it, and run the gate again."
             yield Reason("rules", Severity.ERROR, message, tip)
 
