@@ -70,7 +70,7 @@ def _baseline_of(run: Path) -> Baseline:
     try:
         document = json.loads((run / "run.json").read_bytes())
         articles, verdict = document["input"]["articles"], document["verdict"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         msg = f"{run} is not a run folder: corpus-qa validate writes one."
         raise UsageError(msg) from error
     _refuse_partial(run, document)

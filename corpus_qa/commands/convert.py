@@ -10,9 +10,9 @@ from pathlib import Path
 from corpus_qa.commands.context import Settings
 from corpus_qa.dataset.convert import Conversion
 from corpus_qa.dataset.convert import convert as convert_sources
-from corpus_qa.dataset.manifest import is_locked
+from corpus_qa.dataset.manifest import NAME, is_locked
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.errors import IncompleteError
+from corpus_qa.errors import IncompleteError, InputError
 from corpus_qa.examine.cache import DATASETS, Cache, touch
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
@@ -82,7 +82,14 @@ def cached_dataset(
     folder = cache.folder / DATASETS / hashlib.sha256(key.encode()).hexdigest()[:32]
     folder.mkdir(exist_ok=True)
     touch(folder)
-    return None if is_locked(folder) else folder
+    if is_locked(folder):
+        return None
+    if (folder / NAME).exists():
+        try:
+            Dataset.open(folder, verify=True)
+        except InputError:  # a damaged one is made anew
+            (folder / NAME).unlink(missing_ok=True)
+    return folder
 
 
 def progress_of(settings: Settings, stage: str) -> Callable[[int], None]:

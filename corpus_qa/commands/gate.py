@@ -16,7 +16,8 @@ from corpus_qa.commands.pipeline import Completed, run_pipeline
 from corpus_qa.commands.run import Rules, Subject, load_rules
 from corpus_qa.config import load_approvals
 from corpus_qa.errors import CorpusQAError, IncompleteError, UsageError
-from corpus_qa.gate.git import BaseFiles, Changes, changes_since, removes
+from corpus_qa.gate.former import BaseFiles
+from corpus_qa.gate.git import Changes, changes_since, removes
 from corpus_qa.gate.rules import (
     APPROVALS,
     Alteration,
@@ -154,14 +155,18 @@ def _outdated(changes: Changes, base: Settings, rules: Rules, today: date) -> It
     What the baseline accepts belongs to the articles of its commit, and is no matter here.
     """
     read = BaseFiles(replace(changes, base=changes.tip)).read
-    now_there = load_settings(base.options, base.progress, read)
-    stricter = _rule_set(now_there, load_rules(replace(now_there, baseline=None), today))
+    try:
+        now_there = load_settings(base.options, base.progress, read)
+        stricter = _rule_set(now_there, load_rules(replace(now_there, baseline=None), today))
+    except CorpusQAError:  # rules that cannot be read tighten nothing
+        return
+    if now_there.file is None:
+        return
     ours = replace(_rule_set(base, rules), baseline=None)
     for alteration in compare_rules(stricter, ours):
         if alteration.loosens:
-            message = (
-                f"The base branch has stricter rules by now; the branch still {alteration.text}."
-            )
+            text = f"beside them, the branch {alteration.text}"
+            message = f"The base branch has stricter rules by now; {text}."
             tip = "Merge the base branch into this one, or rebase it, and run the gate again."
             yield Reason("rules", Severity.ERROR, message, tip)
 

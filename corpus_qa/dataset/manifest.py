@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -68,6 +69,8 @@ SCHEMA_VERSION = 1
 
 NAME = "manifest.json"
 DATA = "data"
+# The key of the checksum of all others.
+SUM = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +194,12 @@ class Manifest:
         return tuple(sorted(found, key=lambda use: (order.index(use.column), -use.sources)))
 
 
-def load_manifest(folder: Path) -> Manifest:
+def load_manifest(folder: Path, *, verify: bool = False) -> Manifest:
     """Read the manifest of a dataset.
+
+    Args:
+        folder: The dataset.
+        verify: Whether to refuse one that is not as it was written; people may have merged it.
 
     Raises:
         InputError: There is none, or it cannot be read, or it is of another format.
@@ -200,6 +207,10 @@ def load_manifest(folder: Path) -> Manifest:
     path = folder / NAME
     try:
         data = orjson.loads(path.read_bytes())
+        written = data.pop(SUM, "")
+        if verify and written != _sum_of(data):
+            msg = f"{path} is not as it was written; run `corpus-qa convert` again."
+            raise InputError(msg)
         if data["format"] != FORMAT:
             msg = (
                 f"{path}: the dataset has format {data['format']!r}, this version of corpus-qa "
@@ -224,9 +235,14 @@ def _origin(plain: Mapping[str, Any]) -> Origin:
     return Origin(**{**plain, "problems": problems, "columns": columns})
 
 
+def _sum_of(plain: Mapping[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps(plain)).hexdigest()
+
+
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of a dataset in one step."""
     plain = {"tool": "corpus-qa", "format": FORMAT, **asdict(manifest)}  # signed: see discover
+    plain[SUM] = _sum_of(plain)
     data = orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     replace_file(folder / NAME, data)
 

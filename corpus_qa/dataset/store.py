@@ -48,13 +48,13 @@ class Dataset:
 
         Args:
             path: The folder that ``convert`` wrote.
-            verify: Also compare each fragment's bytes with the manifest.
+            verify: Also compare each fragment's bytes with the manifest, and that with itself.
 
         Raises:
             InputError: The folder is no dataset, or a fragment is missing or damaged.
         """
         folder = Path(path)
-        manifest = load_manifest(folder)
+        manifest = load_manifest(folder, verify=verify)
         for fragment in manifest.fragments:
             _check(folder, fragment, verify=verify)
         return cls(folder, manifest)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus_qa.dataset.store import Dataset, read_columns
-from corpus_qa.gate.git import Change, Changes, added_lines, write_formers
+from corpus_qa.gate.former import write_formers
+from corpus_qa.gate.git import Change, Changes, added_lines
 from corpus_qa.ingest.discover import Found, name_under, source_of
 from corpus_qa.ingest.records import Source
 from corpus_qa.ingest.registry import has_line_records

@@ -289,6 +289,6 @@ def read_comparison(folder: Path) -> Comparison:
     try:
         raw = json.loads(path.read_bytes())
         return cattrs.Converter(detailed_validation=False).structure(raw, Comparison)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         msg = f"{path} is damaged ({error!r}): delete it, or compare again."
         raise UsageError(msg) from error

@@ -222,7 +222,7 @@ def read_document(path: Path) -> Document:
     except FileNotFoundError as error:
         msg = f"{path.parent} is not a run folder: it has no {path.name}."
         raise UsageError(msg) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{path} cannot be read: {error}. Run corpus-qa validate again to write a new one."
         raise UsageError(msg) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
@@ -234,7 +234,7 @@ def read_document(path: Path) -> Document:
         raise UsageError(msg)
     try:
         return parse_document(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         msg = f"{path} does not follow schemas/run.schema.json: {error!r}."
         raise UsageError(msg) from error
 

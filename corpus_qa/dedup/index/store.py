@@ -246,7 +246,7 @@ def open_index(place: str) -> Index:
         made = dict(folder.read_json(DESCRIPTION))
     except FileNotFoundError as error:
         raise UnusableIndexError(place, "there is no index", MAKE) from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         reason = f"{DESCRIPTION} of the index cannot be read ({error})"
         raise UnusableIndexError(place, reason, ANEW) from error
     ours = parameters()
@@ -287,7 +287,7 @@ def asked_again(index: Index, ask: Callable[[Index], Answer]) -> Answer:
 def _segments(place: str, folder: Folder) -> tuple[Segment, ...]:
     try:
         return living(read_commits(folder))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = f"a file in {COMMITS} cannot be read ({error})"
         raise UnusableIndexError(place, reason, ANEW) from error
 

@@ -5,6 +5,7 @@ Nothing is written but a temporary copy of an archive within the archive, under 
 
 from __future__ import annotations
 
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -24,7 +25,11 @@ NAMED = 3
 # A file that unpacks to more bytes, and to so many times its size, is made to do harm.
 LARGE, TIMES = 1 << 30, 500
 
-DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
+DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError),
+    # What zipfile raises of names that are empty or no text, and of fields that are cut.
+    *(IndexError, UnicodeDecodeError, struct.error),
+)
 
 
 # A file in an archive: its name, its bytes, its bytes as they are packed, and what reads them; None

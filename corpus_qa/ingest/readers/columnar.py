@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +77,7 @@ def _split(
                         return
                     yield Raw(source, number, None, part)
                     number += part.num_rows
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # names of columns, too
             if isinstance(error, OSError) and error.errno is not None:
                 raise
             kind = source.reader.name.capitalize()
@@ -251,15 +251,23 @@ def _decoded_size(column: pa.Array) -> int:
 
 def _lengths(column: pa.Array) -> npt.NDArray[np.int64]:
     """Return the bytes of each text; 8 for each value of another type."""
-    kind = column.type
+    kind, end = column.type, column.offset + len(column)
     if kind in {pa.string_view(), pa.binary_view()}:
-        views = np.frombuffer(column.buffers()[1], np.int32).reshape(-1, 4)[:, 0]
-        return views[column.offset : column.offset + len(column)].clip(0).astype(np.int64)
+        views = _numbers(column.buffers()[1], np.int32, 4 * end).reshape(-1, 4)[:, 0]
+        return views[column.offset :].clip(0).astype(np.int64)
     if not any(is_kind(kind) for is_kind in TEXTS):
         return np.full(len(column), 8, np.int64)
     width = np.int64 if is_large(kind) else np.int32
-    places = np.frombuffer(column.buffers()[1] or b"", width)[column.offset :][: len(column) + 1]
+    places = _numbers(column.buffers()[1], width, end + 1)[column.offset :]
     return np.diff(places).astype(np.int64)
+
+
+def _numbers(
+    buffer: pa.Buffer | None, kind: type[np.signedinteger[Any]], count: int
+) -> npt.NDArray[Any]:
+    """Return the first numbers in a buffer, which may be padded, or missing if there are none."""
+    size = 0 if buffer is None else buffer.size
+    return np.frombuffer(buffer or b"", kind, min(count, size // np.dtype(kind).itemsize))
 
 
 def is_large(kind: pa.DataType) -> bool:

@@ -419,8 +419,8 @@ def _given_up(source: Source, record: Record, reading: Reading) -> Problem:
 def _header(data: bytes, delimiter: str) -> tuple[tuple[str, ...], str]:
     """Return the names of the columns, and the delimiter that makes most columns of them."""
     text = decode(data).text.strip("\r\n")
-    delimiter = delimiter or max(DELIMITERS, key=lambda char: len(_fields(text, char)))
-    found = [name.strip() for name in _fields(text, delimiter)]
+    delimiter = delimiter or max(DELIMITERS, key=lambda char: len(_names(text, char)))
+    found = [name.strip() for name in _names(text, delimiter)]
     names: list[str] = []
     times: Counter[str] = Counter()
     for place, name in enumerate(found, 1):
@@ -428,6 +428,14 @@ def _header(data: bytes, delimiter: str) -> tuple[tuple[str, ...], str]:
         again = f"{name} ({times[name]})" if times[name] > 1 else name
         names.append(again if name else f"column {place}")
     return tuple(names), delimiter
+
+
+def _names(text: str, delimiter: str) -> list[str]:
+    """Return the fields of a header; one with a carriage return in it is no CSV."""
+    try:
+        return _fields(text, delimiter)
+    except csv.Error:
+        return text.split(delimiter)
 
 
 def _fields(text: str, delimiter: str, *, escaped: bool = False, strict: bool = False) -> list[str]:

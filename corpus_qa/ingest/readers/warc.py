@@ -62,7 +62,7 @@ def split_warc(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
             if getattr(record.raw_stream, "limit", 0) > 0 and len(body) <= limit:
                 hint = "Fetch the archive again; the pages before this point were read."
                 yield Problem(source.name, f"the archive ends inside page {number}", hint)
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:  # warcio's own
         hint = "Fetch the archive again; the pages before this point were read."
         reason = f"the WARC data is damaged after page {number} ({error})"
         yield Problem(source.name, reason, hint)

@@ -34,6 +34,16 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert load_manifest(tmp_path) == MANIFEST
 
 
+def test_a_manifest_that_was_altered_is_told_where_that_matters(tmp_path: Path) -> None:
+    save_manifest(tmp_path, MANIFEST)
+    assert load_manifest(tmp_path, verify=True) == MANIFEST
+    path = tmp_path / "manifest.json"
+    path.write_bytes(path.read_bytes().replace(b"12ab", b"12aB"))
+    load_manifest(tmp_path)
+    with pytest.raises(InputError, match="not as it was written"):
+        load_manifest(tmp_path, verify=True)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 1}', '{"format": 1, "sources": {}}'])
 def test_a_damaged_manifest_names_the_way_out(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, "utf-8")

@@ -9,7 +9,8 @@ import pytest
 
 from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.gate.accounting import find_unseen
-from corpus_qa.gate.git import BaseFiles, Change, added_lines, changes_since, removes, write_formers
+from corpus_qa.gate.former import write_formers
+from corpus_qa.gate.git import Change, added_lines, changes_since, removes
 from corpus_qa.ingest.discover import find
 
 
@@ -215,26 +216,6 @@ def test_a_link_into_the_folder_of_git_is_refused(repository: Path) -> None:
         changes_since("main", repository)
 
 
-def test_former_versions_have_the_line_ends_of_the_working_tree(repository: Path) -> None:
-    git(repository, "config", "core.autocrlf", "true")
-    (repository / "a.jsonl").write_bytes(b"one\r\ntwo\r\nfour\r\n")
-    commit(repository)
-    changes = changes_since("main", repository)
-    write_formers(changes, {"a.jsonl": repository / "former"})
-    assert (repository / "former").read_bytes() == b"one\r\ntwo\r\nthree\r\n"
-
-
-def test_former_versions_are_what_a_checkout_makes_of_them(repository: Path) -> None:
-    git(repository, "config", "filter.loud.smudge", "tr a-z A-Z")
-    git(repository, "config", "filter.loud.clean", "tr A-Z a-z")
-    (repository / ".gitattributes").write_text("*.jsonl filter=loud\n", encoding="utf-8")
-    (repository / "a.jsonl").write_bytes(b"ONE\nTWO\nFOUR\n")
-    commit(repository)
-    changes = changes_since("main", repository)
-    write_formers(changes, {"a.jsonl": repository / "former"})
-    assert (repository / "former").read_bytes() == b"ONE\nTWO\nTHREE\n"
-
-
 def test_a_clone_knows_the_branch_by_its_remote(repository: Path, tmp_path: Path) -> None:
     (repository / "c.txt").write_text("new\n", encoding="utf-8")
     commit(repository)
@@ -244,23 +225,3 @@ def test_a_clone_knows_the_branch_by_its_remote(repository: Path, tmp_path: Path
     assert changes_since("main", clone).files == (Change(clone.resolve() / "c.txt", None),)
     with pytest.raises(UsageError, match="git fetch origin other, then --base FETCH_HEAD"):
         changes_since("other", clone)
-
-
-def test_rules_are_read_as_the_base_has_them(repository: Path, tmp_path: Path) -> None:
-    (repository / "a.jsonl").write_text("altered\n", encoding="utf-8")
-    (repository / "new.toml").write_text("new\n", encoding="utf-8")
-    (repository / "ignored.toml").write_text("as it is\n", encoding="utf-8")
-    (repository / ".gitignore").write_text("ignored.toml\n", encoding="utf-8")
-    commit(repository)
-    (tmp_path / "outside.toml").write_text("outside\n", encoding="utf-8")
-    changes = changes_since("main", repository)
-    read = BaseFiles(changes).read
-    assert read(repository / "a.jsonl") == b"one\ntwo\nthree\n"
-    assert read(repository / "x/../a.jsonl") == b"one\ntwo\nthree\n"
-    assert read(repository / "ignored.toml") == b"as it is\n"
-    assert read(tmp_path / "outside.toml") == b"outside\n"
-    for name in ("new.toml", "."):
-        with pytest.raises(FileNotFoundError, match="does not have it"):
-            read(repository / name)
-    named = frozenset({repository / "new.toml"})
-    assert BaseFiles(changes, named).read(repository / "new.toml") == b"new\n"

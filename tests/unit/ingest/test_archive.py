@@ -106,3 +106,12 @@ def test_an_archive_that_unpacks_to_far_more_than_its_size_is_refused(
     rows, conversion = convert_with_neighbour(tmp_path, {"a.zip": bomb})
     assert rows == []
     assert "unpacks to 10,000,000 bytes" in conversion.problems[0].reason
+
+
+@pytest.mark.parametrize("name", [b"\xce.jsonl", b"\0.jsonl.."])
+def test_a_name_that_is_empty_or_no_text_is_damage(tmp_path: Path, name: bytes) -> None:
+    content = as_zip({"é.jsonl.": as_jsonl(RECORDS)}).replace(
+        "é.jsonl.".encode(), name[:9].ljust(9)
+    )
+    _, conversion = convert_with_neighbour(tmp_path, {"a.zip": content})
+    assert conversion.problems[0].reason.startswith("the archive is damaged")

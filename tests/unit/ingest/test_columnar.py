@@ -17,6 +17,7 @@ from inputs import (
 
 from corpus_qa.ingest.articles import split_source
 from corpus_qa.ingest.discover import find
+from corpus_qa.ingest.readers.columnar import slices
 from corpus_qa.ingest.records import Raw, Reading
 from corpus_qa.model import Problem
 
@@ -135,3 +136,21 @@ def test_a_bit_that_is_flipped_in_a_dictionary_of_texts_raises_nothing(tmp_path:
             item.data.validate(full=False) is None for item in items if isinstance(item, Raw)
         )
     assert told > 20
+
+
+def test_a_name_of_a_column_that_is_no_utf8_is_damage(tmp_path: Path) -> None:
+    content = as_parquet(pa.table({"id": ["a"], "text": ["The ferry"]}))
+    path = tmp_path / "a.parquet"
+    path.write_bytes(content.replace(b"text", b"\x9bext"))
+    (source,) = find([path]).sources
+    (problem,) = split_source(source, READING)
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("the Parquet file is damaged")
+
+
+def test_a_buffer_that_is_padded_by_a_few_bytes_is_read() -> None:
+    offsets = pa.py_buffer(np.array([0, 9, 17], np.int32).tobytes() + b"\0\0\0")
+    texts = pa.StringArray.from_buffers(2, offsets, pa.py_buffer(b"The ferryThe lido"))
+    ((part, size),) = slices(pa.record_batch({"text": texts}))
+    assert part["text"].to_pylist() == ["The ferry", "The lido"]
+    assert size >= 17

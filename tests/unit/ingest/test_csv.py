@@ -235,3 +235,9 @@ def test_quotes_that_backslashes_escape_are_characters(tmp_path: Path) -> None:
         ('The "Swan", sold', 'Una said: "No."'),
         ("Weir", "Two\nlines"),
     ]
+
+
+def test_a_header_with_a_carriage_return_in_it_is_read(tmp_path: Path) -> None:
+    rows = b"id,text,se\rnders\n1,The ferry sails.,x\n"
+    (article,) = articles(run(write(tmp_path / "in", {"a.csv": rows}), tmp_path / "out").dataset)
+    assert article.text == "The ferry sails."

@@ -105,3 +105,12 @@ def test_texts_of_pages_are_articles(tmp_path: Path) -> None:
     source = write(tmp_path / "in", {"a.wet.gz": COMPRESSORS[".gz"](archive)})
     (row,) = articles(run(source, tmp_path / "out").dataset)
     assert (row.url, row.text) == ("https://x.example/1", text)
+
+
+def test_a_record_without_an_address_is_damage(tmp_path: Path) -> None:
+    archive = as_warc([(f"https://x.example/{n}", "text/html", PAGE.encode()) for n in range(2)])
+    place = archive.rindex(b"WARC-Target-URI")
+    damaged = archive[:place] + archive[place:].replace(b"WARC-Target-URI", b"WARC-Tarxet-URI", 1)
+    rows, conversion = convert_with_neighbour(tmp_path, {"a.warc": damaged})
+    assert len(rows) == 1
+    assert "damaged after page 1" in conversion.problems[0].reason

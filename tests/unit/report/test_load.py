@@ -114,6 +114,7 @@ def test_a_folder_name_that_looks_like_a_glob_is_taken_literally(tmp_path: Path)
     [
         (None, "is not a run folder"),
         (b"{", "cannot be read"),
+        (b"[" * 100_000, "cannot be read"),
         (b"\xff\xfe\xff", "cannot be read"),
         (b"[]", "has format None"),
         (b'{"format": 1}', "has format 1.* Run corpus-qa validate again"),
