@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import pytest
+from command import WITHOUT_THREADS
 
 from corpus_qa.model import Batch
 from corpus_qa.testing import INGESTED, batch_of, written_out
@@ -33,3 +37,35 @@ def article_cases(kind: str) -> list[tuple[str, Mapping[str, Any]]]:
 def batch_of_texts(*texts: str, first_row: int = 0) -> Batch:
     """Make a batch of articles that have nothing but a text."""
     return batch_of([{"text": text} for text in texts], first_row)
+
+
+# What processes of a run import; Great Expectations alone takes seconds.
+IMPORTED_ONCE = (
+    "corpus_qa.commands.pipeline",
+    "corpus_qa.dataset.convert",
+    "corpus_qa.dedup.index.compaction",
+    "corpus_qa.expectations.great_expectations",
+    "corpus_qa.testing",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked_processes() -> Iterator[None]:
+    """Let the processes that a test starts come from a fork server that has imported everything.
+
+    Without it each run in the process of the tests would import Great Expectations again.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        yield
+        return
+    get_context = multiprocessing.get_context
+
+    def context(method: str | None = None) -> Any:
+        return get_context("forkserver" if method == "spawn" else method)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in WITHOUT_THREADS.items():
+            patch.setenv(name, value)
+        patch.setattr(multiprocessing, "get_context", context)
+        multiprocessing.set_forkserver_preload(list(IMPORTED_ONCE))
+        yield

@@ -28,13 +28,13 @@ def content(dataset: Dataset) -> list[tuple[str, str]]:
 
 
 def corpus(folder: Path, marks: str) -> Path:
-    """Write a thousand articles in several files."""
+    """Write 240 articles in several files."""
     text = "The council of Brask met again and spoke of the harbour wall. " * 20
     return write(
         folder,
         {
             f"{name}.jsonl": as_jsonl(
-                [{"id": f"{name}{n}", "text": f"{mark} {n} {text}"} for n in range(250)]
+                [{"id": f"{name}{n}", "text": f"{mark} {n} {text}"} for n in range(60)]
             )
             for name, mark in zip("abcd", marks, strict=True)
         },
@@ -55,7 +55,6 @@ def convert_in_child(source: Path, out: Path, patience: float | None) -> bool:
 
 
 def test_fifty_kills_leave_the_old_state_or_the_new_one(tmp_path: Path) -> None:
-    CONTEXT.set_forkserver_preload(["corpus_qa.dataset.convert"])
     states = {}
     for marks in ("1111", "1212"):
         corpus(tmp_path / marks, marks)

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from runner import install
 
 import corpus_qa
 from corpus_qa.checks import catalogue
@@ -93,7 +94,9 @@ def test_the_examples_of_a_page_run_one_after_the_other(
     if python := script(path).strip():
         (tmp_path / "page.py").write_text(python, encoding="utf-8")
         commands.append(f"'{sys.executable}' page.py")
-    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    install(tmp_path / ".installed")
+    own = tmp_path / ".installed/corpus-qa/bin"
+    paths = os.pathsep.join(map(str, (own, Path(sys.executable).parent, os.environ["PATH"])))
     done = subprocess.run(
         [shutil.which("bash") or "bash", "-euo", "pipefail", "-c", "\n".join(commands)],
         cwd=tmp_path,

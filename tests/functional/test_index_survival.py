@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
+import duckdb
 from relating import indexed, related
 
+from corpus_qa.dedup.index.compaction import compact
 from corpus_qa.dedup.index.store import create_index, open_index
 
 KILLS = 50
-TESTS = Path(__file__).parents[1]
+METHODS = multiprocessing.get_all_start_methods()
+CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in METHODS else "spawn")
+"""Starts fifty processes without importing everything fifty times, where the system can."""
 
-# Adds articles one by one, then compacts, again and again; says so when it begins.
-WRITER = """
-import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
-sys.path[:0] = [{tests!r}, {helpers!r}]
-import duckdb
-from relating import indexed
-from corpus_qa.dedup.index.compaction import compact
-from corpus_qa.dedup.index.store import open_index
-place, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-print("ready", flush=True)
-for number in range(count):
-    words = " ".join(f"{{name}}{{number}}w{{word}}" for word in range(60))
-    indexed([{{"article_id": f"{{name}}-{{number}}", "text": words}}], Path(place))
-    print(f"{{name}}-{{number}}", flush=True)
-    if number % 2:
-        with duckdb.connect() as connection, TemporaryDirectory() as work:
-            compact(open_index(place), connection, Path(work))
-"""
+
+def add_and_compact(place: Path, name: str, count: int, announce: Connection) -> None:
+    """Add articles one by one, then compact, again and again; announce the beginning and each."""
+    announce.send("")
+    for number in range(count):
+        words = " ".join(f"{name}{number}w{word}" for word in range(60))
+        indexed([{"article_id": f"{name}-{number}", "text": words}], place)
+        announce.send(f"{name}-{number}")
+        if number % 2:
+            with duckdb.connect() as connection, TemporaryDirectory() as work:
+                compact(open_index(str(place)), connection, Path(work))
+
 
 KNOWN = {
     "article_id": "first",
@@ -43,11 +41,22 @@ KNOWN = {
 }
 
 
-def writer(place: Path, name: str, count: int) -> subprocess.Popen[str]:
-    """Start a process that adds articles to an index."""
-    script = WRITER.format(tests=str(TESTS), helpers=str(TESTS / "helpers"))
-    command = [sys.executable, "-c", script, str(place), name, str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def writer(place: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
+    """Start a process that adds articles to an index, and return what it announces them with."""
+    heard, announce = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=add_and_compact, args=(place, name, count, announce))
+    process.start()
+    announce.close()
+    return process, heard
+
+
+def announced(heard: Connection) -> Iterator[str]:
+    """Yield what a process that has ended announced."""
+    try:
+        while True:
+            yield heard.recv()
+    except EOFError:
+        return
 
 
 def known_ids(place: Path) -> set[str]:
@@ -62,12 +71,12 @@ def test_an_index_survives_kills_at_random_moments(tmp_path: Path) -> None:
     indexed([KNOWN], place)
     added = {"first"}
     for number in range(KILLS):
-        process = writer(place, f"k{number}", 1000)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(random.uniform(0, 0.6))
+        process, heard = writer(place, f"k{number}", 1000)
+        assert not heard.recv()
+        process.join(random.uniform(0, 0.6))
         process.kill()
-        added |= set(process.communicate()[0].split())
+        process.join()
+        added |= set(announced(heard))
         present = known_ids(place)
         assert added <= present
         # At most the one article that was just committed, and not yet announced, is there beyond.
@@ -81,8 +90,9 @@ def test_two_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     place = tmp_path / "index"
     create_index(str(place))
     writers = [writer(place, name, 6) for name in ("left", "right")]
-    for process in writers:
-        process.communicate()
-        assert process.returncode == 0
+    for process, heard in writers:
+        assert len(list(announced(heard))) == 7
+        process.join()
+        assert process.exitcode == 0
     expected = {f"{name}-{number}" for name in ("left", "right") for number in range(6)}
     assert known_ids(place) == expected

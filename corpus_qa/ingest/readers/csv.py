@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -52,6 +53,8 @@ class Records:
         self.escaped = escaped
         self.data = bytearray()
         self.line = 1
+        # How far the record was searched for a line break, and whether it has one.
+        self.searched, self.broken = 0, False
 
     def next(self, delimiter: bytes) -> Record | None:  # noqa: C901 - one story
         """Return the next record; None at the end of the text.
@@ -61,6 +64,7 @@ class Records:
         """
         if not self.data and not self.more():
             return None
+        self.searched, self.broken = 0, False
         inside = self.data[0] == QUOTE
         position, line_end = int(inside), -1
         while True:
@@ -110,7 +114,11 @@ class Records:
 
     def _runs_on(self, closed: int, delimiter: bytes) -> bool:
         """Whether what looks like a closing quote stands on another line amid a field."""
-        return not self._ends_field(closed, delimiter) and b"\n" in self.data[:closed]
+        if self._ends_field(closed, delimiter):
+            return False
+        self.broken = self.broken or self.data.find(b"\n", self.searched, closed) >= 0
+        self.searched = closed
+        return self.broken
 
     def next_line(self) -> Record | None:
         """Return the next line as a record, whatever quotes are in it; None at the end."""
@@ -414,9 +422,11 @@ def _header(data: bytes, delimiter: str) -> tuple[tuple[str, ...], str]:
     delimiter = delimiter or max(DELIMITERS, key=lambda char: len(_fields(text, char)))
     found = [name.strip() for name in _fields(text, delimiter)]
     names: list[str] = []
+    times: Counter[str] = Counter()
     for place, name in enumerate(found, 1):
-        times = found[:place].count(name)
-        names.append(f"{name} ({times})" if name and times > 1 else name or f"column {place}")
+        times[name] += 1
+        again = f"{name} ({times[name]})" if times[name] > 1 else name
+        names.append(again if name else f"column {place}")
     return tuple(names), delimiter
 
 
@@ -429,4 +439,6 @@ def _fields(text: str, delimiter: str, *, escaped: bool = False, strict: bool = 
     return rows[0] if rows else []
 
 
-READERS = (Reader("csv", (".csv", ".tsv"), split_rows, parse_row, record_lines=True),)
+READERS = (
+    Reader("csv", (".csv", ".tsv"), split_rows, parse_row, record_lines=True, divisible=True),
+)

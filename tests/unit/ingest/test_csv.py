@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from itertools import chain, islice
 from pathlib import Path
 
 import pytest
+from growth import MOST_GROWTH, growth
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import (
@@ -17,7 +19,7 @@ from inputs import (
     write,
 )
 
-from corpus_qa.ingest.readers.csv import Record, Records, _line_feeds
+from corpus_qa.ingest.readers.csv import Record, Records, _header, _line_feeds
 
 FIELDS = st.text('ab",;\n é\t', max_size=8)
 ROWS = st.lists(st.tuples(FIELDS, FIELDS), min_size=1, max_size=6)
@@ -74,9 +76,21 @@ def test_a_record_that_grows_too_long_costs_its_first_line() -> None:
 
 
 def test_many_quotes_in_one_long_line_take_no_more_time_than_their_number() -> None:
-    data = b'a,"","",""' * 200_000
-    (record,) = cut(data, 1 << 18, ",", limit=1 << 24)
-    assert record == Record(1, data, at_end=True)
+    def work(size: int) -> Callable[[], object]:
+        data = b'a,"","",""' * size
+        return lambda: cut(data, 1 << 18, ",", limit=1 << 24)
+
+    data = b'a,"","",""' * 40_000
+    assert work(40_000)() == [Record(1, data, at_end=True)]
+    assert growth(work, smallest=40_000) < MOST_GROWTH
+
+
+def test_a_header_of_one_name_many_times_takes_no_more_time_than_its_columns() -> None:
+    def work(size: int) -> Callable[[], object]:
+        return lambda: _header(b"text," * size, ",")
+
+    assert _header(b"text,text,,", "")[0] == ("text", "text (2)", "column 3", "column 4")
+    assert growth(work, smallest=10_000) < MOST_GROWTH
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])

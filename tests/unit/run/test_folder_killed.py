@@ -35,7 +35,6 @@ def run_in_child(path: Path, mark: str, patience: float | None) -> bool:
 
 
 def test_kills_leave_the_former_run_or_the_new_one(tmp_path: Path) -> None:
-    CONTEXT.set_forkserver_preload(["corpus_qa.run.folder"])
     path = tmp_path / "run"
     assert run_in_child(path, "first", None)
     started = time.monotonic()
