@@ -35,3 +35,12 @@ def frequent_words(letters: str) -> Mapping[str, frozenset[str]]:
         language: frozenset(words) | {word[:1].upper() + word[1:] for word in words}
         for language, words in listed.items()
     }
+
+
+@cache
+def listed_words(language: str) -> frozenset[str]:
+    """Return the frequent words of a language in ``data/words``; none if it has no list there."""
+    path = DATA / "words" / f"{language}.txt"
+    if not language.isalpha() or not path.is_file():
+        return frozenset()
+    return frozenset(path.read_text(encoding="utf-8").partition("\n")[2].split())
