@@ -51,6 +51,13 @@ NOTHING = frozenset(
 )
 
 PLACEHOLDER = re.compile(r"0000-00-00(?:[T ].*)?")
+# ``[Europe/Berlin]`` behind the zone (RFC 9557, Java): it names again what the offset says.
+ZONE_NAME = re.compile(r"(?<=\d|Z)\[!?[A-Za-z_]{1,14}(?:/[\w+-]{1,30}){0,2}\]\Z")
+# A clock that no day has, and an offset from which no place on earth is.
+WRONG_CLOCK = re.compile(
+    r"(?<![\d:.+−-])(?:(?:2[5-9]|[3-9]\d):\d\d|\d\d:[6-9]\d|\d\d:\d\d:(?:6[1-9]|[7-9]\d))(?!\d)"
+)
+WRONG_OFFSET = re.compile(r"\d{4}-.*:\d\d(?:\.\d+)?\s?[+−-](?:1[6-9]|[2-9]\d):?\d\d\Z")
 
 
 SLASHES = re.compile(r"\D*(\d{1,2})/(\d{1,2})/\d{2}")
@@ -91,17 +98,29 @@ def parse_field(raw: str, *, day_first: bool | None = None) -> FieldDate:
     text = raw.strip()
     if text.lower() in NOTHING:
         return FieldDate(None)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or WRONG_CLOCK.search(text) or WRONG_OFFSET.match(text):
         return FieldDate(None, DateProblem.UNREADABLE)
     if PLACEHOLDER.fullmatch(text):
         return FieldDate(None, DateProblem.PLACEHOLDER)
     if text.lstrip("-").replace(".", "", 1).isdecimal() and text.isascii():
         return _number(text)
+    text = _without_zone_name(text)
     for form in FORMS:
         with suppress(ValueError, TypeError, IndexError, OverflowError):  # no such day or hour
             if found := form(text):
                 return found
     return _in_words(text, day_first=day_first) or _asked(text) or FieldDate(None, _why_not(text))
+
+
+def _without_zone_name(text: str) -> str:
+    """Return a text without the name of the zone behind its offset; UTC alone is an offset."""
+    found = ZONE_NAME.search(text)
+    if found is None:
+        return text
+    moment = text[: found.start()]
+    if "Z" in moment or OFFSET.search(moment[len("2025-03-14") :]):
+        return moment
+    return f"{moment}Z" if found[0] in {"[UTC]", "[Etc/UTC]", "[GMT]"} else text
 
 
 def _number(text: str) -> FieldDate:
