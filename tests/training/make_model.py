@@ -151,6 +151,9 @@ def _hits(column: pa.Array) -> Mapping[int, Sequence[Hit]]:
     hits: dict[int, list[Hit]] = {}
     for match in screen.find(column):
         check, at = owners[match.pattern]
+        confirm = check.patterns[at].confirm
+        if confirm and not confirm(column[match.row].as_py(), match.start, match.end):
+            continue
         hits.setdefault(match.row, []).append(Hit(check.id, at, "text", match.start, match.end))
     return hits
 

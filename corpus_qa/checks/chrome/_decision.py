@@ -58,10 +58,12 @@ def certain_lines(reading: Reading, probability: Matrix, warning: float) -> Flag
     """
     about = is_about(reading)
     certain = (probability >= np.minimum(warning, _least(reading))) & ~about
+    certain &= ~reading.lines.is_sentence | (reading.how != UNKNOWN)
     certain &= (probability >= BEYOND_DOUBT) | ~_is_quotation(reading)
-    certain |= _in_company(reading, certain) & ~about
+    certain |= _in_company(reading, certain) & ~about & ~reading.lines.is_sentence
     before, after = _shifted(reading, certain, 1), _shifted(reading, certain, -1)
-    return np.asarray(certain | (before & after & (probability >= BETWEEN) & ~about), np.bool_)
+    between = before & after & (probability >= BETWEEN) & ~reading.lines.is_sentence
+    return np.asarray(certain | (between & ~about), np.bool_)
 
 
 def _is_quotation(reading: Reading) -> Flags:
