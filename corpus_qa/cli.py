@@ -166,13 +166,28 @@ def validate(
     cache: CacheFolder = None,
     against: IndexOption = None,
     compare: EarlierRun = None,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option("--engine", help="Where the work is done.")
+    ] = "local",
+    master: Annotated[
+        str | None, _option("--master", "Master of the Spark cluster. [default: Spark's own]")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run on Spark that broke off.")
+    ] = False,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
+    options = Options(
+        *(config, suite, jobs, baseline, cache, against),
+        compare=compare,
+        engine=engine,
+        master=master,
+        resume=resume,
+    )
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
     if not quiet:

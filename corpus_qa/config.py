@@ -205,6 +205,9 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     compare: Path | None = None
+    engine: str = "local"
+    master: str | None = None
+    resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,9 @@ def examine(run: RunContext, ingested: Ingested) -> Examination:
         examination = Examination(
             settings.checks, sketch_tables, run.rules.schema, run.clock, run.cache
         )
+        if run.spark is not None:
+            run.spark.examine(examination, ingested.dataset, run.work)
+            return examination
         examination.run(ingested.dataset, run.work, settings.jobs, settings.progress)
     return examination
 
@@ -120,7 +123,8 @@ def relate(run: RunContext, ingested: Ingested) -> Related:
     settings = run.settings
     with run.clock.stage("relate"):
         return relate_articles(
-            run.work, ingested.dataset, settings.checks, settings.memory, ingested.index
+            *(run.work, ingested.dataset, settings.checks, settings.memory, ingested.index),
+            elsewhere=run.spark,
         )
 
 

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_qa.commands.context import Settings
-from corpus_qa.config import Waiver
+from corpus_qa.config import Options, Waiver
 from corpus_qa.dataset.manifest import NO_REPEATED, Repeated
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.index.store import Index, open_index
 from corpus_qa.dedup.relate import problem_with
-from corpus_qa.errors import UnusableIndexError
+from corpus_qa.errors import UnusableIndexError, UsageError
 from corpus_qa.examine.cache import Cache
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import Metric, metric_names
@@ -29,8 +30,11 @@ from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, Document, SuiteUse
-from corpus_qa.run.folder import HISTORY, RunFolder, new_run_folder, path_from_here
+from corpus_qa.run.folder import HISTORY, Resume, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
+
+if TYPE_CHECKING:  # an extra
+    from corpus_qa.spark.engine import SparkEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class RunContext:
     clock: Clock
     started: datetime
     notes: tuple[Reason, ...] = ()
+    spark: SparkEngine | None = None
 
     @property
     def work(self) -> Path:
@@ -141,10 +146,40 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     rules = load_rules(settings, started.date())
     cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
-    with Worker() as worker, new_run_folder(path, report_files()) as made:
-        yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes)
+    with (
+        Worker() as worker,
+        new_run_folder(path, report_files(), _resume(settings.options)) as made,
+        _open_spark(settings, path) as spark,
+    ):
+        yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes, spark)
     if cache is not None:
         cache.prune()
+
+
+def _resume(options: Options) -> Resume:
+    """Return what becomes of what a run has finished when it breaks off.
+
+    Raises:
+        UsageError: There is nothing to go on with: one machine keeps nothing but its cache.
+    """
+    if options.engine == "spark":
+        return Resume.NOW if options.resume else Resume.LATER
+    if options.resume or options.master:
+        msg = "--master and --resume are for --engine spark; one machine goes on with --cache."
+        raise UsageError(msg)
+    return Resume.NEVER
+
+
+@contextmanager
+def _open_spark(settings: Settings, path: Path) -> Iterator[SparkEngine | None]:
+    """Connect to a cluster if the run is to use one."""
+    if settings.options.engine != "spark":
+        yield None
+        return
+    from corpus_qa.spark.engine import open_engine  # noqa: PLC0415 - an extra
+
+    with open_engine(settings.options.master, settings.jobs, path) as engine:
+        yield engine
 
 
 def _open_cache(settings: Settings) -> tuple[Cache | None, tuple[Reason, ...]]:

@@ -87,11 +87,8 @@ class Dataset:
     ) -> Iterator[Batch]:
         """Yield the articles of some fragments, by their numbers, as ``batches`` does of all."""
         for number, path in enumerate(self.files):
-            first = self.first_rows[number]
-            for group in _groups(path) if number in fragments else ():
-                for part in cut(group, max_bytes, rows):
-                    yield Batch(part, first)
-                    first += part.num_rows
+            if number in fragments:
+                yield from read_groups(path, self.first_rows[number], None, rows, max_bytes)
 
     @property
     def first_rows(self) -> tuple[int, ...]:
@@ -99,10 +96,30 @@ class Dataset:
         return tuple(accumulate((fragment.rows for fragment in self.fragments), initial=0))
 
 
-def _groups(path: Path) -> Iterator[pa.RecordBatch]:
+def read_groups(
+    path: Path,
+    first_row: int,
+    groups: Sequence[int] | None = None,
+    rows: int = 512,
+    max_bytes: int = 8 << 20,
+) -> Iterator[Batch]:
+    """Yield the articles of row groups of a fragment, as ``Dataset.batches`` does of all.
+
+    Args:
+        path: The fragment.
+        first_row: The row of the dataset with which the first of these groups begins.
+        groups: Their numbers, in order; None: all.
+        rows: The most articles in a batch.
+        max_bytes: The most text in a batch, unless one article alone has more.
+
+    Raises:
+        InputError: The fragment is damaged.
+    """
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        for index in range(file.num_row_groups):
-            yield _group(file, index)
+        for index in range(file.num_row_groups) if groups is None else groups:
+            for part in cut(_group(file, index), max_bytes, rows):
+                yield Batch(part, first_row)
+                first_row += part.num_rows
 
 
 def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:

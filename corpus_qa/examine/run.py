@@ -22,7 +22,7 @@ from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_o
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, CorpusQuery, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers
-from corpus_qa.run.tables import Parts
+from corpus_qa.run.tables import Parts, open_parts
 from corpus_qa.run.timing import Clock, Progress
 
 # Seconds of examining after which worker processes, which compile all patterns, are worth it.
@@ -71,6 +71,13 @@ def guarded(
             "out: run it again with --jobs 1, and without these checks ([checks] ignore)."
         )
         raise IncompleteError(msg) from error
+
+
+def write_columns(parts: Parts, plan: Plan, sketch: Sketcher) -> None:
+    """Begin each table, so that it is there, with its columns, whatever comes."""
+    nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
+    for name, rows in examine(nothing, plan, sketch).tables():
+        parts.write(name, rows)
 
 
 @dataclass
@@ -128,10 +135,7 @@ class Examination:
         ]
         progress("examine", self.reused, dataset.rows)
         if not self.reused:
-            # An empty batch first: every part file is there, with its columns, whatever comes.
-            nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-            for name, rows in examine(nothing, plan, self.sketch).tables():
-                parts.write(name, rows)
+            write_columns(parts, plan, self.sketch)
         with Entries(self.cache, keys, dataset.first_rows) as entries:
             handed: deque[Batch] = deque()
             batches = self._checked(dataset, wanted, parts, entries, handed)
@@ -237,13 +241,13 @@ NEEDED = ("row", "message")
 
 
 def write_corpus_evidence(
-    connection: duckdb.DuckDBPyConnection, signals: Path, checks: Iterable[Check], path: Path
+    connection: duckdb.DuckDBPyConnection, work: Path, checks: Iterable[Check], path: Path
 ) -> bool:
     """Write the evidence of the checks that carry a corpus query.
 
     Args:
         connection: where the queries run.
-        signals: the signals of all articles, with their rows, as a Parquet file.
+        work: the folder of the parts with the signals of all articles.
         checks: the checks that run.
         path: the file to write (``EVIDENCE_SCHEMA``), in the order of rows.
 
@@ -253,7 +257,8 @@ def write_corpus_evidence(
     Raises:
         PluginError: The query of a check cannot be run, or returns other columns.
     """
-    measured = set(pq.read_schema(signals).names)
+    open_parts(connection, work, "signals")
+    measured = set(connection.view("signals").columns)
     asked = [
         (check.id, check.corpus)
         for check in checks
@@ -261,7 +266,6 @@ def write_corpus_evidence(
     ]
     if not asked:
         return False
-    connection.read_parquet(str(signals)).create_view("signals")
     parts = [_evidence_sql(connection, check, query) for check, query in asked]
     union = "\nUNION ALL\n".join(f"({part})" for part in parts)
     rows = 0

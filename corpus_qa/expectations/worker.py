@@ -15,7 +15,7 @@ import pyarrow as pa
 from corpus_qa.errors import IncompleteError
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.model import Outcome
-from corpus_qa.run.pool import begin_worker, no_main_module
+from corpus_qa.run.pool import begin_worker, no_main_module, without_spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _serve(pipe: Connection) -> None:
     if "fork" in multiprocessing.get_all_start_methods():
         multiprocessing.set_start_method("fork", force=True)
     try:
-        from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
+        with without_spark():
+            from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
     except Exception as error:  # noqa: BLE001 - whatever an import raises is reported to the parent
         pipe.send(Broken(f"{type(error).__name__}: {error}"))
         return

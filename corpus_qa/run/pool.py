@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus_qa.errors import IncompleteError
 
@@ -107,6 +107,32 @@ def no_main_module() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+# What libraries that know Spark import if they find it.
+_SPARK = ("pyspark", "pyspark.pandas")
+# What pandera then sets, too: a driver that listens there is not found by its cluster.
+_ADDRESS = "SPARK_LOCAL_IP"
+
+
+@contextmanager
+def without_spark() -> Iterator[None]:
+    """Let nobody in this block import pyspark, unless it is there already.
+
+    Great Expectations and pandera do so wherever it is installed, for data that we never give them:
+    that takes seconds, warns of versions, and may end the process.
+    """
+    hidden = [name for name in _SPARK if name not in sys.modules]
+    address = os.environ.get(_ADDRESS)
+    absent: dict[str, Any] = dict.fromkeys(hidden)
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+        if address is None:
+            os.environ.pop(_ADDRESS, None)
 
 
 def begin_worker() -> None:

@@ -31,7 +31,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.checks.encoding._proof import is_proved
 from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
-from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
+from corpus_qa.text.mojibake.east_asian import (
+    find_glued_characters,
+    find_utf8,
+    has_east_asian,
+)
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
@@ -39,16 +43,17 @@ ID = "ENC001"
 
 def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the damaged words with the repaired words as suggestion."""
-    if not may_hold_mojibake(article.alphabet) and not has_east_asian(article.alphabet):
-        return ()
     return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
 
 
 def _damages(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
-    repairs = [*find_mojibake(text)]
+    repairs = find_mojibake(text) if may_hold_mojibake(text, article.alphabet) else []
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
+        repairs += find_utf8(text)
+    if not repairs:
+        return
     sure = Applicability.SAFE if is_proved(text, repairs) else Applicability.UNSAFE
     for repair in repairs:
         message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"
