@@ -15,12 +15,13 @@ from corpus_qa.checks.chrome._lines import (
     first_character,
     sums,
 )
-from corpus_qa.checks.chrome._reading import LABEL, PATTERN, UNKNOWN, Reading
+from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, UNKNOWN, Reading
 
 # Whole labels and prompts whose words are known need little more than that nothing speaks against
 # them: of those in labelled articles 97 of 100 are site chrome. A paragraph may mention them.
-KNOWN = {LABEL: 0.2, PATTERN: 0.15}
-KNOWN_PARAGRAPH = 0.5
+KNOWN = {LABEL: 0.2, START: 0.5, PATTERN: 0.15}
+KNOWN_PARAGRAPH = {START: 0.6, PATTERN: 0.3}
+QUOTED = 0.5
 # Words of these kinds occur in notes about the author and in articles about code, too.
 MIXED = {"share-bar": 0.5, "advertisement": 0.5, "code-leftover": 0.3}
 # Between two lines that certainly are site chrome, this is enough.
@@ -80,8 +81,9 @@ def _least(reading: Reading) -> Matrix:
     for name, enough in MIXED.items():
         mixed = (reading.kind == reading.names.index(name)) & (reading.how == PATTERN)
         least[mixed] = enough
-    paragraph = reading.lines.is_prose
-    least[paragraph] = np.maximum(least[paragraph], KNOWN_PARAGRAPH)
+    for how, enough in KNOWN_PARAGRAPH.items():
+        paragraph = reading.lines.is_prose & (reading.how == how)
+        least[paragraph] = np.maximum(least[paragraph], enough)
     return least
 
 
@@ -136,5 +138,5 @@ def possible_lines(reading: Reading, probability: Matrix, note: float) -> Flags:
     """
     paragraph, known = reading.lines.is_prose, reading.how != UNKNOWN
     stated = np.isin(reading.how, (LABEL, PATTERN)) & ~paragraph
-    likely = known & (probability >= np.where(_is_quotation(reading), KNOWN_PARAGRAPH, note))
+    likely = known & (probability >= np.where(_is_quotation(reading), QUOTED, note))
     return np.asarray(stated | likely | (is_about(reading) & known), np.bool_)

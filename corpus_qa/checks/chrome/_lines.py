@@ -37,8 +37,6 @@ DENSE, DENSE_PARAGRAPH = 0xE2BA80, 30
 FLAT = 400
 _IS_STOP = np.zeros(256, np.bool_)
 _IS_STOP[list(b".!?")] = True
-# Ends a sentence without a space behind it.
-FULL_STOP, STOP_BYTES = "。", 3
 # Spaces beyond ASCII, which no line begins or ends with.
 WIDE_SPACES = ("\u00a0", "\u3000", "\u200b", "\ufeff", "\u2003", "\u2009", "\u202f")
 
@@ -109,7 +107,7 @@ def lines_of(column: pa.Array) -> Lines:
     begins = np.sort(np.concatenate([offsets[:-1][np.diff(offsets) > 0], breaks + 1]))
     begins = begins[begins < len(data)]
     begins = begins[np.diff(begins, prepend=-1) > 0]
-    begins = _sentences(data, offsets, beyond, begins)
+    begins = _sentences(data, offsets, begins)
     word_start, word_end = _words(data, offsets, beyond)
     word_at = np.searchsorted(word_start, begins)
     last = np.searchsorted(word_start, np.append(begins[1:], len(data)))
@@ -147,7 +145,7 @@ def lines_of(column: pa.Array) -> Lines:
     )
 
 
-def _sentences(data: Bytes, offsets: Numbers, beyond: Numbers, begins: Numbers) -> Numbers:
+def _sentences(data: Bytes, offsets: Numbers, begins: Numbers) -> Numbers:
     """Return the beginnings of lines and, where an article lost its line breaks, of sentences."""
     article = np.searchsorted(offsets, begins, side="right") - 1
     count = np.bincount(article, minlength=len(offsets) - 1)
@@ -155,8 +153,6 @@ def _sentences(data: Bytes, offsets: Numbers, beyond: Numbers, begins: Numbers) 
     if not flat.any():
         return begins
     stops = np.flatnonzero(_IS_STOP[data[:-1]] & (data[1:] == SPACE)) + 1
-    stops = np.concatenate([stops, _places(data, beyond, FULL_STOP.encode()) + STOP_BYTES])
-    stops = stops[stops < len(data)]
     return np.union1d(begins, stops[flat[np.searchsorted(offsets, stops, side="right") - 1]])
 
 
