@@ -109,7 +109,12 @@ def examine(run: RunContext, ingested: Ingested) -> Examination:
     settings = run.settings
     with run.clock.stage("examine"):
         examination = Examination(
-            settings.checks, sketch_tables, run.rules.schema, run.clock, run.cache
+            settings.checks,
+            sketch_tables,
+            run.rules.schema,
+            run.clock,
+            run.cache,
+            ingested.examined,
         )
         if run.spark is not None:
             run.spark.examine(examination, ingested.dataset, run.work)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +24,9 @@ from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers
 from corpus_qa.run.tables import Parts, open_parts
 from corpus_qa.run.timing import Clock, Progress
+
+if TYPE_CHECKING:  # shards only
+    from corpus_qa.examine.parts import ExaminedPart
 
 # Seconds of examining after which worker processes, which compile all patterns, are worth it.
 STARTUP = 2.0
@@ -85,7 +88,7 @@ class Examination:
     """Examines a dataset once; ``crashes`` are those seen so far.
 
     With a ``cache``, fragments that were examined before are not examined again: ``reused`` counts
-    their articles, ``examined`` the others.
+    their articles, ``examined`` the others. Nor are those of ``parts``.
     """
 
     checks: Sequence[Check]
@@ -93,6 +96,7 @@ class Examination:
     schema: RowSchema
     clock: Clock
     cache: Cache | None = None
+    parts: Sequence[ExaminedPart] = ()
     crashes: list[Crash] = field(default_factory=list)
     examined: int = 0
     reused: int = 0
@@ -128,13 +132,14 @@ class Examination:
     def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))
         keys = self._keys(dataset)
+        taken = self._take(dataset, parts)
         wanted = [
             number
             for number, key in enumerate(keys)
-            if not self._reuse(dataset, parts, number, key)
+            if number not in taken and not self._reuse(dataset, parts, number, key)
         ]
         progress("examine", self.reused, dataset.rows)
-        if not self.reused:
+        if not self.reused and not self.parts:
             write_columns(parts, plan, self.sketch)
         with Entries(self.cache, keys, dataset.first_rows) as entries:
             handed: deque[Batch] = deque()
@@ -148,6 +153,16 @@ class Examination:
             return [""] * len(dataset.fragments)
         fingerprint = fingerprint_of(self.checks, [self.schema.text])
         return [entry_key(fragment.sha256, fingerprint) for fragment in dataset.fragments]
+
+    def _take(self, dataset: Dataset, parts: Parts) -> Container[int]:
+        """Take the results of examined parts; return of which fragments they are."""
+        if not self.parts:
+            return ()
+        from corpus_qa.examine.parts import take_parts  # noqa: PLC0415 - shards only
+
+        taken = take_parts(self.parts, dataset, parts)
+        self.crashes.extend(taken.crashes)
+        return taken.fragments
 
     def _reuse(self, dataset: Dataset, parts: Parts, number: int, key: str) -> bool:
         """Take the results of a fragment from the cache, if it has them."""

@@ -17,6 +17,7 @@ from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.run import RowSchema
+from corpus_qa.ingest.front_matter import is_bounded
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Evidence
 from corpus_qa.run.pool import without_spark
 
@@ -95,6 +96,9 @@ def parse_schema(text: str, name: str) -> DataFrameSchema:
     Raises:
         ConfigError: The text is no schema that pandera's polars backend understands.
     """
+    if not is_bounded(text):
+        msg = f"{name}: the schema is too long, or nested too deeply."
+        raise ConfigError(msg)
     try:
         aliases = (e for e in yaml.parse(text) if isinstance(e, yaml.AliasEvent))
         refused = next((f"*{alias.anchor}" for alias in aliases), None)

@@ -59,6 +59,10 @@ class RunFolder:
     quotes = _Entry("quotes.parquet")
     # What the run looked at, what it decided, and why.
     document = _Entry("run.json")
+    # Of a partial run: which shard it is, its articles, and what was found in them.
+    shard = _Entry("shard.json")
+    articles = _Entry("dataset")
+    examined = _Entry("examined")
     # The folder of what is needed on the way; it is gone when the run ends.
     work = _Entry(".work")
 
@@ -89,7 +93,8 @@ def new_run_folder(
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new run
     if path.is_dir():
         names = {entry.name for entry in path.iterdir()}
-        others = sorted(names - RunFolder(path).own_names - set(reports))
+        unfinished = {f".{name}" for name in reports}  # left by a report that was killed
+        others = sorted(names - RunFolder(path).own_names - set(reports) - unfinished)
         if others:
             msg = f"{path} holds {others[0]}, so it is not a run folder: choose another with --run."
             raise UsageError(msg)
@@ -172,9 +177,8 @@ def _refill(path: Path, new: Path) -> None:
     """Replace what is in a folder; the document comes last, without which it is no run."""
     for entry in path.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    for entry in sorted(
-        new.iterdir(), key=lambda entry: entry.name == RunFolder(new).document.name
-    ):
+    last = {RunFolder(new).document.name, RunFolder(new).shard.name}
+    for entry in sorted(new.iterdir(), key=lambda entry: entry.name in last):
         shutil.move(entry, path / entry.name)
 
 

@@ -48,7 +48,7 @@ def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 def _damages(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
-    repairs = find_mojibake(text) if may_hold_mojibake(text, article.alphabet) else []
+    repairs = [*find_mojibake(text)] if may_hold_mojibake(text, article.alphabet) else []
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
         repairs += find_utf8(text)
