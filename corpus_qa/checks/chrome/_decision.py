@@ -23,8 +23,6 @@ from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, UNKNOWN, Rea
 # sites, 85 are. A paragraph may mention prompts.
 KNOWN = {LABEL: 0.2, START: 0.5, PATTERN: 0.15}
 KNOWN_PARAGRAPH = 0.3
-# The words of a quotation count for a note from here on.
-QUOTED = 0.5
 # Words of these kinds occur in notes about the author and in articles about code, too.
 MIXED = {"share-bar": 0.5, "advertisement": 0.5, "code-leftover": 0.3}
 # Between two lines that certainly are site chrome, this is enough.
@@ -140,5 +138,5 @@ def possible_lines(reading: Reading, probability: Matrix, note: float) -> Flags:
     """
     paragraph, known = reading.lines.is_prose, reading.how != UNKNOWN
     stated = np.isin(reading.how, (LABEL, PATTERN)) & ~paragraph
-    likely = known & (probability >= np.where(_is_quotation(reading), QUOTED, note))
+    likely = known & (probability >= np.where(_is_quotation(reading), BEYOND_DOUBT, note))
     return np.asarray(stated | likely | (is_about(reading) & known), np.bool_)
