@@ -20,9 +20,9 @@ from corpus_qa.checks.chrome._reading import LABEL, PATTERN, START, UNKNOWN, Rea
 # Whole labels and prompts whose words are known need little more than that nothing speaks against
 # them: of those in labelled articles 97 of 100 are site chrome. A line that begins like a prompt
 # is as certain from even odds on: of 90 such lines below the warning, judged by models of other
-# sites, 85 are. A paragraph may mention prompts.
+# sites, 85 are. A paragraph may mention prompts: its first words alone are not enough.
 KNOWN = {LABEL: 0.2, START: 0.5, PATTERN: 0.15}
-KNOWN_PARAGRAPH = 0.3
+KNOWN_PARAGRAPH = {START: 1.0, PATTERN: 0.6}
 # Words of these kinds occur in notes about the author and in articles about code, too.
 MIXED = {"share-bar": 0.5, "advertisement": 0.5, "code-leftover": 0.3}
 # Between two lines that certainly are site chrome, this is enough.
@@ -82,8 +82,9 @@ def _least(reading: Reading) -> Matrix:
     for name, enough in MIXED.items():
         mixed = (reading.kind == reading.names.index(name)) & (reading.how == PATTERN)
         least[mixed] = enough
-    paragraph = reading.lines.is_prose
-    least[paragraph] = np.maximum(least[paragraph], KNOWN_PARAGRAPH)
+    for how, enough in KNOWN_PARAGRAPH.items():
+        paragraph = reading.lines.is_prose & (reading.how == how)
+        least[paragraph] = np.maximum(least[paragraph], enough)
     return least
 
 
