@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 from typer.models import OptionInfo
 
 from corpus_qa.config import Options
-from corpus_qa.errors import CorpusQAError
+from corpus_qa.errors import CorpusQAError, UsageError
 from corpus_qa.report.registry import BUILT_IN, format_named
 from corpus_qa.run.folder import FULL
 
@@ -196,6 +196,9 @@ def validate(
         from corpus_qa.ingest.division import Shard
 
         wanted = Shard.parse(shard)
+        if output != "text":
+            msg = "A shard has no report: leave out --format, and give it to corpus-qa merge."
+            raise UsageError(msg)
         with _settings(options, quiet=quiet) as settings:
             sharded = command.validate_shard(paths, wanted, settings, run)
         _print(() if quiet else command.describe(sharded))

@@ -16,6 +16,7 @@ from corpus_qa.commands.run import Ingested, RunContext, Subject, open_named_ind
 from corpus_qa.commands.shard import identity_of
 from corpus_qa.config import Options
 from corpus_qa.dataset.join import join, join_parted
+from corpus_qa.dataset.manifest import DATA
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import IncompleteError, InputError, UsageError
 from corpus_qa.examine.parts import ExaminedPart
@@ -201,8 +202,13 @@ def _said(document: ShardDocument) -> Iterator[str]:
 
 
 def _dataset(part: Part) -> Dataset:
+    msg = f"{part.folder} ({part.document.name}) is damaged: run this shard again, then merge."
     try:
-        return Dataset.open(RunFolder(part.folder).articles, verify=True)
+        dataset = Dataset.open(RunFolder(part.folder).articles, verify=True)
     except InputError as error:
-        msg = f"{part.folder} ({part.document.name}) is damaged: run this shard again, then merge."
         raise UsageError(msg) from error
+    # A manifest from elsewhere must not lead out of its folder.
+    confined = all(Path(one.file).parent == Path(DATA) for one in dataset.fragments)
+    if not confined or dataset.rows != part.document.articles:
+        raise UsageError(msg)
+    return dataset

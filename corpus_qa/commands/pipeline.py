@@ -1,6 +1,7 @@
 """The main story: ingest, examine, relate, measure, judge, decide, write.
 
-``validate`` and ``gate`` run it over different subjects: all articles, or those that a change adds.
+``validate``, ``gate`` and ``merge`` run it over different subjects: all articles, those that a
+change adds, or those that shards have examined before.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from corpus_qa.commands.run import Ingested, Rules, RunContext, Subject, open_ru
 from corpus_qa.dataset.convert import convert_found
 from corpus_qa.dataset.join import keep_dataset, shard_of
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.errors import IncompleteError
+from corpus_qa.errors import IncompleteError, UsageError
 from corpus_qa.examine.cache import fingerprint_of
 from corpus_qa.ingest.discover import Found, find, is_dataset
-from corpus_qa.ingest.division import Shard, size_of, sources_of
+from corpus_qa.ingest.division import Shard, describe_sources, sources_of
 from corpus_qa.run.folder import path_from_here, sha256_of
 from corpus_qa.run.shard import ShardDocument, write_shard
 
@@ -58,10 +58,13 @@ def validate_shard(
         ConfigError: The configuration, a suite or a schema is wrong; nothing was read.
         InputError: The input cannot be made into a dataset.
         IncompleteError: There is no article for any shard, or the baseline is not there.
-        UsageError: The run folder or the cache cannot be written.
+        UsageError: The run folder or the cache cannot be written, or Spark is asked for as well.
     """
+    if settings.options.engine == "spark":
+        msg = "Spark divides the articles itself: leave out --shard, or --engine spark."
+        raise UsageError(msg)
     named = tuple(paths)
-    corpus = _look(named, settings)
+    corpus = _look(named, shard, settings)
     reads = partial(_ingest, named, corpus, shard)
     subject = Subject("validate", tuple(shown) or named, reads, judged=False)
     with open_run(subject, settings, folder) as run:
@@ -90,7 +93,7 @@ def validate_shard(
     return Sharded(run.folder.final, document, len(ingested.problems))
 
 
-def _look(paths: tuple[str, ...], settings: Settings) -> Corpus:
+def _look(paths: tuple[str, ...], shard: Shard, settings: Settings) -> Corpus:
     """Look at what there is to divide, without reading it.
 
     Raises:
@@ -105,8 +108,7 @@ def _look(paths: tuple[str, ...], settings: Settings) -> Corpus:
     found = find(paths, settings.config.input.exclude)
     if not found.sources and not found.problems:
         raise IncompleteError(nothing_found(paths))
-    sources = [[source.name, size_of(source)] for source in found.sources]
-    return Corpus(found, None, _digest(sources))
+    return Corpus(found, None, _digest([*describe_sources(found.sources, shard.of)]))
 
 
 def _ingest(paths: tuple[str, ...], corpus: Corpus, shard: Shard, run: RunContext) -> Ingested:
@@ -177,4 +179,4 @@ def describe(sharded: Sharded) -> Iterator[str]:
         if count
     ]
     yield f"{told}{', with ' + ' and '.join(missed) if missed else ''}."
-    yield f"It is judged with the other {document.of - 1}: corpus-qa merge RUN..."
+    yield f"It is judged when all {document.of} are merged: corpus-qa merge RUN..."

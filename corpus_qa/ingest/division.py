@@ -8,6 +8,7 @@ was cut off.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from pathlib import Path
 
 from corpus_qa.errors import UsageError
 from corpus_qa.ingest.records import END, STEP, Source
+
+# Bytes before and behind a place where a file is divided that show whether the file changed.
+AROUND = 4096
 
 # What a shard is called on the command line.
 WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)
@@ -63,13 +67,47 @@ def sources_of(shard: Shard, sources: Sequence[Source]) -> Iterator[Source]:
     start = 0
     for source, size in zip(sources, sizes, strict=True):
         first = min(start, max(0, total - 1))  # the last may be empty
-        if size > STEP and source.reader.divisible and isinstance(source.path, Path):
+        if _is_divided(source, size):
             stretch = _cut(low - start, size), _cut(high - start, size)
             if stretch[0] < stretch[1]:
                 yield _within(source, *stretch, size)
         elif low <= first < high or (not total and shard.number == 1):
             yield source
         start += size
+
+
+def describe_sources(sources: Sequence[Source], of: int) -> Iterator[tuple[str, int, str]]:
+    """Yield the name and the size of each source, and digits of its bytes where it is divided.
+
+    They are the same for all shards, so that one which reads a file after it changed shows. Bytes
+    that are elsewhere are not looked at: each is read by one shard only.
+    """
+    sizes = [size_of(source) for source in sources]
+    total, start = sum(sizes), 0
+    for source, size in zip(sources, sizes, strict=True):
+        digits = ""
+        if _is_divided(source, size):
+            first, last = start * of // total, (start + size) * of // total
+            bounds = (Shard(number, of).bounds(total)[0] for number in range(first + 1, last + 1))
+            digits = _digits(source, sorted({_cut(bound - start, size) for bound in bounds}))
+        yield source.name, size, digits
+        start += size
+
+
+def _digits(source: Source, places: Sequence[int]) -> str:
+    digest = hashlib.sha256()
+    try:
+        with source.path.open("rb") as file:
+            for place in places:
+                file.seek(max(0, place - AROUND))
+                digest.update(file.read(2 * AROUND))
+    except OSError:  # whoever reads it tells of it
+        return ""
+    return digest.hexdigest()[:16]
+
+
+def _is_divided(source: Source, size: int) -> bool:
+    return size > STEP and source.reader.divisible and isinstance(source.path, Path)
 
 
 def size_of(source: Source) -> int:

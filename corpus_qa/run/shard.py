@@ -101,13 +101,11 @@ def read_shard(folder: Path) -> ShardDocument:
 
 def damaged_tables(folder: Path, document: ShardDocument) -> Iterator[str]:
     """Yield the tables of a shard that are missing, or not what was written."""
-    for name, digest in document.tables.items():
-        path = RunFolder(folder).examined / f"{Path(name).name}.parquet"
-        try:
-            whole = sha256_of(path) == digest
-        except OSError:
-            whole = False
-        if not whole:
+    there = {path.stem for path in RunFolder(folder).examined.glob("*.parquet")}
+    for name in sorted(there | document.tables.keys()):
+        digest = document.tables.get(name)
+        path = RunFolder(folder).examined / f"{name}.parquet"
+        if name not in there or digest is None or sha256_of(path) != digest:
             yield name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,8 +27,6 @@ EPOCH = {"SOURCE_DATE_EPOCH": "1764500000"}
 
 def run(*arguments: str | Path, cwd: Path, code: int | None = 0) -> str:
     """Run a command at a stated time; return what it prints."""
-    import os  # noqa: PLC0415
-
     done = corpus_qa(*arguments, cwd=cwd, environment={**os.environ, **EPOCH})
     assert code is None or done.returncode == code, done.stderr
     return done.stdout + done.stderr
@@ -99,12 +98,19 @@ def test_a_merged_run_is_the_run_of_the_whole_corpus(corpus: Corpus, parts: list
     assert whole["problems"]
     documents = [(corpus.folder / folder / "shard.json").read_bytes() for folder in folders]
     assert sum(json.loads(document)["articles"] > 40 for document in documents) > 1
+    run("report", "merged", cwd=corpus.folder)
+    run("fix", "--from", "merged", "--out", "fixed", cwd=corpus.folder, code=3)
+    run("split", "merged", "--out", "clean", cwd=corpus.folder)
+    assert (corpus.folder / "fixed").is_dir()
 
 
 def test_the_shards_of_a_dataset_are_the_dataset(corpus: Corpus) -> None:
     run("convert", "articles", "--out", "dataset", "--quiet", cwd=corpus.folder, code=3)
     folders = corpus.shards(2, name="of-dataset", path="dataset")
-    run("merge", *folders, "--run", "merged-dataset", "--jobs", "1", cwd=corpus.folder, code=3)
+    told = ("--run", "merged-dataset", "--jobs", "1", "--compare", "whole")
+    run("merge", *folders, *told, cwd=corpus.folder, code=3)
+    compared = json.loads((corpus.folder / "merged-dataset" / "comparison.json").read_bytes())
+    assert compared
     found = dict(content(corpus.folder / "merged-dataset"))
     expected = dict(content(corpus.folder / "whole"))
     for name in (*TABLES, "counts", "expectations", "problems", "columns", "reasons"):
@@ -148,8 +154,10 @@ def test_what_is_not_each_shard_of_one_run_once_is_refused_by_name(
     assert "is damaged" in refused(one, later, three)
     (twice / "examined" / "signals.parquet").write_bytes(b"PAR1")
     assert "parts/twice (shard 2/3) is damaged: signals.parquet" in refused(one, twice, three)
-    for name in twice.glob("examined/*"):
-        shutil.copy(two / "examined" / name.name, name)
+    shutil.copy(two / "examined" / "signals.parquet", twice / "examined")
+    shutil.copy(two / "examined" / "signals.parquet", twice / "examined" / "signals-2.parquet")
+    assert "parts/twice (shard 2/3) is damaged: signals-2.parquet" in refused(one, twice, three)
+    (twice / "examined" / "signals-2.parquet").unlink()
     next(twice.glob("dataset/data/*")).write_bytes(b"PAR1")
     assert "parts/twice (shard 2/3) is damaged" in refused(one, twice, three)
 
@@ -200,7 +208,6 @@ def test_options_of_the_merge_that_are_not_those_of_the_shards_are_refused(
         ("fix", "--from", "parts/1", "--diff"),
         ("baseline", "write", "parts/1"),
         ("validate", "parts/1/dataset"),
-        ("validate", "articles", "--compare", "parts/1", "--run", "never"),
     ],
 )
 @pytest.mark.usefixtures("parts")
@@ -210,6 +217,12 @@ def test_a_partial_run_is_never_taken_for_a_whole_one(
     told = run(*command, cwd=corpus.folder, code=2)
     assert "parts/1 is shard 1/3 of a run, and has no verdict" in told
     assert "corpus-qa merge" in told
+
+
+def test_a_shard_has_no_report(tmp_path: Path) -> None:
+    shard = ("--shard", "1/2", "--format", "json")
+    told = run("validate", "articles", *shard, cwd=tmp_path, code=2)
+    assert "A shard has no report" in told
 
 
 @pytest.mark.usefixtures("parts")

@@ -22,7 +22,7 @@ from corpus_qa.dataset.join import join, join_parted, shard_of
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.errors import UsageError
 from corpus_qa.ingest.discover import Found, find
-from corpus_qa.ingest.division import Shard, sources_of
+from corpus_qa.ingest.division import Shard, describe_sources, sources_of
 
 OPTIONS = InputOptions()
 
@@ -125,6 +125,22 @@ def test_a_large_file_is_shared_by_all_shards(tmp_path: Path) -> None:
     counts = [dataset.rows for dataset in shards]
     assert sum(counts) == len(lines)
     assert min(counts) > len(lines) // 8
+
+
+def test_a_file_that_changes_where_it_is_divided_is_another_input(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": f"The weir number {n} was opened."}) for n in range(80)]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(lines), "utf-8")
+    with small_steps(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus_qa.ingest.division.AROUND", 64)
+        before = list(describe_sources(find([file]).sources, 4))
+        assert before == list(describe_sources(find([file]).sources, 4))
+        assert before != list(describe_sources(find([file]).sources, 5))
+        # As long as before, but each record stands elsewhere.
+        file.write_text("\n".join([*lines[1:], lines[0]]), "utf-8")
+        ((name, size, digits),) = describe_sources(find([file]).sources, 4)
+    assert before[0][:2] == (name, size)
+    assert before[0][2] != digits
 
 
 @settings(max_examples=10, deadline=None)
