@@ -47,10 +47,10 @@ from corpus_qa.text.screen import Screen
 
 FOLDS, INNER = 4, 2
 # How much a line counts: what an extractor left is what the model is for.
-IMPORTANCE = {"page": 0.15, "crop": 0.25, "extract": 1.0, "reshaped": 0.25}
+IMPORTANCE = {"page": 0.05, "crop": 0.25, "extract": 1.0, "reshaped": 0.25}
 # The least precision of warnings and the greatest share of article lines; the same of notes. They
 # hold for models of three quarters of the sites: the model of all of them is better.
-WARNING, NOTE = (0.963, 0.0035), (0.85, 0.02)
+WARNING, NOTE = (0.97, 0.0025), (0.85, 0.02)
 
 Decision = Callable[[Reading, Matrix, float], npt.NDArray[np.bool_]]
 
@@ -151,6 +151,9 @@ def _hits(column: pa.Array) -> Mapping[int, Sequence[Hit]]:
     hits: dict[int, list[Hit]] = {}
     for match in screen.find(column):
         check, at = owners[match.pattern]
+        confirm = check.patterns[at].confirm
+        if confirm and not confirm(column[match.row].as_py(), match.start, match.end):
+            continue
         hits.setdefault(match.row, []).append(Hit(check.id, at, "text", match.start, match.end))
     return hits
 

@@ -88,3 +88,14 @@ def test_labels_and_beginnings_are_known_in_any_case_and_between_bullets() -> No
 def test_a_beginning_ends_with_a_word() -> None:
     assert known_words().starts
     assert read(column(["Advertisements of the harbour were torn down"]), {}).kind.tolist() == [-1]
+
+
+def test_sentences_stand_for_the_lines_of_an_article_that_lost_its_line_breaks() -> None:
+    sentence = "The ferry leaves an hour later from Monday, as the harbour office announced today."
+    flat = " ".join([sentence] * 6)
+    lines = lines_of(column([flat, f"{sentence}\n{sentence}"]))
+    assert np.bincount(lines.article).tolist() == [6, 2]
+    assert lines.text(0) == sentence
+    assert lines.is_sentence.tolist() == [True] * 6 + [False] * 2
+    assert set(lines.number[:6].tolist()) == {0}
+    assert not lines.blanks.any()

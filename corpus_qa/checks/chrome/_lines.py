@@ -33,6 +33,10 @@ MOST_CLOSING = 3
 PARAGRAPH = 80
 # Chinese and Japanese say in a third of the characters what English says.
 DENSE, DENSE_PARAGRAPH = 0xE2BA80, 30
+# Lines of so many bytes on average are a text that lost its line breaks: its sentences are judged.
+FLAT = 400
+_IS_STOP = np.zeros(256, np.bool_)
+_IS_STOP[list(b".!?")] = True
 # Spaces beyond ASCII, which no line begins or ends with.
 WIDE_SPACES = ("\u00a0", "\u3000", "\u200b", "\ufeff", "\u2003", "\u2009", "\u202f")
 
@@ -47,6 +51,8 @@ class Lines:
     of bytes between spaces: ``word_start``, ``word_end`` and, for each line, ``word_at``, the first
     of them. ``blanks`` are the empty lines before each. ``beyond`` are the places of bytes that
     continue a character, and ``leads`` is how many bytes before each of them do not.
+    Where an article lost its line breaks, its sentences stand for lines: ``is_sentence`` marks
+    them.
     """
 
     data: Bytes
@@ -64,6 +70,7 @@ class Lines:
     word_at: Numbers
     characters: Numbers
     blanks: Numbers
+    is_sentence: Flags
     is_prose: Flags
     ends_sentence: Flags
     is_cut: Flags
@@ -100,6 +107,7 @@ def lines_of(column: pa.Array) -> Lines:
     begins = np.sort(np.concatenate([offsets[:-1][np.diff(offsets) > 0], breaks + 1]))
     begins = begins[begins < len(data)]
     begins = begins[np.diff(begins, prepend=-1) > 0]
+    begins = _sentences(data, offsets, begins)
     word_start, word_end = _words(data, offsets, beyond)
     word_at = np.searchsorted(word_start, begins)
     last = np.append(word_at[1:], len(word_start))
@@ -111,7 +119,7 @@ def lines_of(column: pa.Array) -> Lines:
     bounds = np.searchsorted(article, np.arange(len(column) + 1))
     characters = end - start - np.searchsorted(beyond, end) + np.searchsorted(beyond, start)
     first, stop = bounds[article], bounds[article + 1]
-    blanks = np.diff(number, prepend=-1) - 1
+    blanks = np.maximum(np.diff(number, prepend=-1) - 1, 0)
     blanks[first == np.arange(len(first))] = 0
     ends_sentence, is_cut = _endings(data, start, end)
     return Lines(
@@ -130,10 +138,28 @@ def lines_of(column: pa.Array) -> Lines:
         word_at=np.append(word_at, len(word_start)),
         characters=characters,
         blanks=blanks,
+        is_sentence=_shared(number, article),
         is_prose=_is_long(data, start, characters) & ends_sentence & ~is_cut,
         ends_sentence=ends_sentence,
         is_cut=is_cut,
     )
+
+
+def _sentences(data: Bytes, offsets: Numbers, begins: Numbers) -> Numbers:
+    """Return the beginnings of lines and, where an article lost its line breaks, of sentences."""
+    article = np.searchsorted(offsets, begins, side="right") - 1
+    count = np.bincount(article, minlength=len(offsets) - 1)
+    flat = (np.diff(offsets) >= FLAT * count) & (count > 0)
+    if not flat.any():
+        return begins
+    stops = np.flatnonzero(_IS_STOP[data[:-1]] & (data[1:] == SPACE)) + 1
+    return np.union1d(begins, stops[flat[np.searchsorted(offsets, stops, side="right") - 1]])
+
+
+def _shared(number: Numbers, article: Numbers) -> Flags:
+    """Return which lines of the table are sentences of one line of a text."""
+    same = (np.diff(number) == 0) & (np.diff(article) == 0)
+    return np.asarray(np.append(same, False) | np.append(False, same), np.bool_)
 
 
 def _words(data: Bytes, offsets: Numbers, beyond: Numbers) -> tuple[Numbers, Numbers]:

@@ -79,7 +79,9 @@ def _place(
             is_line = 2 * (hit.end - hit.start) >= size
             if kinds()[name].code:
                 is_line |= size <= LONGEST_LINE and not lines.is_prose[line]
-            if is_line or (size <= LONGEST_LINE and not may_be_inline):
+            if kinds()[name].code and lines.is_sentence[line]:
+                inline.append((row, hit))
+            elif is_line or (size <= LONGEST_LINE and not may_be_inline):
                 if kind[line] < 0 or order[kind[line]] == name:
                     kind[line], how[line] = order.index(name), PATTERN
             elif may_be_inline:

@@ -12,6 +12,7 @@ Flagged
     [caption id="attachment_12" align="alignleft"]
 
 Clean
+    In HTML, the tag <b> makes words bold.
     He typed print("hello") and waited.
     The set {2, 3, 5, 7} holds the first primes.
     Prices rose <5 percent in March and >7 percent in May.
@@ -28,6 +29,18 @@ from __future__ import annotations
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
+
+# What stands before and after the name of a tag in prose about tags, as in "the tag <b> makes".
+AROUND_NAMES = " \"'“”‘’`(),.;:?!"
+
+
+def is_markup(text: str, start: int, end: int) -> bool:
+    """Return whether a tag marks the words around it, rather than being named among them."""
+    if " " in text[start:end] or text.startswith("</", start):
+        return True
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return not (before and before in AROUND_NAMES and after and after in AROUND_NAMES)
+
 
 CHECK = Check(
     id="CHR018",
@@ -81,7 +94,44 @@ CHECK = Check(
                 "<h3",
                 "</h",
             ),
+            confirm=is_markup,
         ),
+        Pattern(
+            r"(?i)<(?:b|i|u|em|strong|small|sub|sup|cite|mark|font[^>\n]{0,60})>[^<>\n]{1,200}"
+            r"</(?:b|i|u|em|strong|small|sub|sup|cite|mark|font)>",
+            literals=("<b>", "<i>", "<u>", "<em>", "<strong", "<s", "<cite", "<mark", "<font"),
+        ),
+        Pattern(r"<!--[^\n]{0,200}-->", literals=("<!--",)),
+        Pattern(
+            r"(?i)\[(?:url|img|quote|size|color|code|center|left|right)(?:=[^\]\n]{1,200})?\]"
+            r"[^\[\n]{0,200}\[/|\[([biu])\][^\[\n]{1,200}\[/[biu]\]",
+            literals=(
+                "[url",
+                "[img",
+                "[quote",
+                "[size",
+                "[color",
+                "[code",
+                "[center",
+                "[left",
+                "[right",
+                "[/b]",
+                "[/i]",
+                "[/u]",
+            ),
+        ),
+        Pattern(r"!\[[^\]\n]{0,200}\]\([^)\s]{1,300}\)", literals=("](",)),
+        Pattern(
+            r"""(?m)^\{"[a-z_]{1,40}" ?: ?[\[{"]|^\['[^'\n]{20,}', ['"]|"""
+            r"""^\["[^"\n]{20,}", ?["]""",
+            literals=('{"', "['", '["'),
+        ),
+        Pattern(
+            r"(?i)[.#@][a-z][\w-]{2,60}(?:[ ,>:.#()-]{0,3}[\w-]{1,40}){0,4} ?\{ ?[a-z-]{3,40} ?: ?"
+            r"[^{}\n]{1,200}\}",
+            literals=("{",),
+        ),
+        Pattern(r"\$\$[A-Z]{3,12}_\d{1,4}\$\$"),
         Pattern(
             r"(?i)(?:window\.[a-z_]+ ?(?:=|\(|\.push)|document\.(?:write|getelement|queryselector|"
             r"cookie|createelement)|function ?\([a-z, ]{0,40}\) ?\{|addeventlistener\(|"

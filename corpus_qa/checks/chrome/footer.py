@@ -30,6 +30,14 @@ from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
 from corpus_qa.model import Check, Family, Pattern, Severity
 
+# What the links at the bottom of a page are called. Two of them in a row with bars between them are
+# such links.
+LINKS = (
+    "privacy", "terms", "advertise", "contact us", "sitemap", "impressum", "datenschutz", "agb",
+    "mentions légales", "confidentialité", "aviso legal", "privacidad", "privacidade",
+    "note legali", "privacybeleid", "regulamin", "cookies",
+)  # fmt: skip
+
 CHECK = Check(
     id="CHR010",
     name="footer",
@@ -38,6 +46,14 @@ CHECK = Check(
     summary="a page footer (copyright, legal or contact links) in the text",
     page=__doc__ or "",
     patterns=(
+        Pattern(
+            r"(?im)^[^\n]{0,80}\b(?:"
+            + "|".join(LINKS)
+            + r")[^\n|]{0,30} [|•·] [^\n]{0,80}\b(?:"
+            + "|".join((*LINKS, "contact", "kontakt", "contacto"))
+            + r")[^\n]{0,80}$",
+            literals=LINKS,
+        ),
         Pattern(
             r"(?im)^[^\n]{0,80}\b(?:enable javascript|javascript (?:is )?(?:disabled|"
             r"required|must be enabled)|aktivieren sie (?:bitte )?javascript|"

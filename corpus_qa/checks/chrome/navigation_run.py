@@ -27,7 +27,11 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import Check, Family, Pattern, Severity
+
+# The first page of a site, at the beginning of the path to an article.
+FIRST_PAGES = ("home", "startseite", "accueil", "inicio", "início", "strona główna", "главная")
+MARKS = (" »", " ›", "»", "›")
 
 CHECK = Check(
     id="CHR019",
@@ -36,6 +40,12 @@ CHECK = Check(
     severity=Severity.WARNING,
     summary="a run of menu entries in the text",
     page=__doc__ or "",
+    patterns=(
+        Pattern(
+            r"(?im)^(?:" + "|".join(FIRST_PAGES) + r") ?[»›] ?[^\n]{2,120}$",
+            literals=tuple(page + mark for page in FIRST_PAGES for mark in MARKS),
+        ),
+    ),
     examine_batch=examine,
 )
 KIND = Kind(CHECK, "Navigation menu in the text.")
