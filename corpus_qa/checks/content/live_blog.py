@@ -33,7 +33,7 @@ TIME = re.compile(
     r"\W{0,5}(?:(?:Updated|Posted|Published)?:? ?(?:at )?)?"
     r"(?:(?:[^\W\d]{3,10}\.? )?\d{1,2}(?:[./,]| [^\W\d]{3,12},?) ?(?:\d{4},?)? )?"
     r"(?:(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?: ?[ap]\.?m\.?)?|[时時点點시] ?[0-5]?\d[分분])"
-    r"|\d{1,2} ?m(?:in(?:ute)?s?)? ago)"
+    r"|\d{1,2} ?(?:m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?) ago)"
     r"(?: ?(?:Uhr|Klo|kl)\b)?(?: ?\(?[A-Z]{2,4}\b\)?)?(?!\d)",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ LONG_ENTRY = 10
 MANY = 6
 MINUTES = tuple(f"{mark}{digit}" for mark in ":." for digit in digits)
 AROUND = " -–—:|•.,，：]】)+\u3000"
+TICKER = "+ "
 
 
 def find(body: Body) -> Iterator[Evidence]:
@@ -73,7 +74,7 @@ def _said(line: Line, following: Line | None) -> str:
 
 def _is_sentence(line: str, said: str) -> bool:
     """Return whether an entry is a sentence; timetables and programmes have none."""
-    return count_words(said) >= SENTENCE and ends_sentence(line)
+    return count_words(said) >= SENTENCE and ends_sentence(line.rstrip(TICKER))
 
 
 CHECK = Check(
@@ -88,7 +89,7 @@ CHECK = Check(
             r"\n\W{0,5}\d{1,2}(?:[:.h]\d\d| ?[时時点點시] ?\d)",
             literals=(*MINUTES, *(f"h{digit}" for digit in digits), *"时時点點시"),
         ),
-        Pattern(r"\n\d{1,2} ?m(?:in(?:ute)?s?)? ago\b"),
+        Pattern(r"\n\d{1,2} ?(?:m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?) ago\b"),
         Pattern(r"\n[^\n]{3,20} \d\d[:.]\d\d\n", literals=MINUTES),
     ),
     examine=examine,

@@ -35,6 +35,7 @@ SPEAKING = (
     "write",
     "called",
 )
+QUOTES = frozenset("“”\"'‘’„«»")
 MESSAGE = "The placeholder “{}” was never filled in."
 THING = (
     "(?:name|title|date|number|city|location|place|headline|quote|image|photo|link|url|source|"
@@ -44,8 +45,9 @@ THING = (
 
 
 def is_not_mentioned(text: str, start: int, end: int) -> bool:
-    """Return whether the sentence uses the placeholder, rather than speaking of it."""
-    del end
+    """Return whether the sentence uses the placeholder, rather than quoting or speaking of it."""
+    if text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES and start:
+        return False
     return not text[max(0, start - 12) : start].rstrip().endswith(SPEAKING)
 
 
@@ -66,6 +68,7 @@ CHECK = Check(
                 rf")?{THING}[^\]\n]{{0,40}}\]"
             ),
             MESSAGE,
+            confirm=is_not_mentioned,
         ),
         Pattern(
             (

@@ -44,7 +44,10 @@ MAY_BE_CUT = re.compile(r"[.…\])»>→]\Z|(?:ing|ore|esen|uite|más|icle|ory|�
 # Words after which an English sentence must go on.
 OPEN_WORDS = word_set(
     "a an and as at because but by for from his if in into its my of or our than that the their to "
-    "when which while who whose with would your be been"
+    "when which while who whose with would your be been "
+    # and of other languages, where the word is no English one
+    "und oder sowie och og és vagy ve veya oraz albo ή και του της των στο στη στην στον "
+    "για με и или что чтобы для та або що щоб для із"
 )
 # More than one in six of these, in news, stands at the end of its sentence.
 LAST_WORDS = word_set(
@@ -57,6 +60,11 @@ LAST_WORDS = word_set(
 )
 # Prepositions that are parts of verbs, as forms say them without a full stop.
 LOGGED_IN = ("log in", "logged in", "sign in", "signed in", "opt in", "log on", "sign up for")
+# Somebody's initials after the last sentence: “/ ab”, “(ab)”, “– ab/cd”.
+INITIALS = re.compile(r"[.!?…”\"»]\s*[/(–—-]\s?\w{2,5}(?:[/,]\s?\w{2,5})*\)?\Z")
+# A sentence of a script without capitals that begins after one that ended.
+NO_CASE_END = re.compile(r"[.!?؟。！？।]\s*(?=[^\W\d_])")
+LEAST_CHARACTERS = 5
 LONG_LINE = 80
 # A shorter line may be a headline or a link of two sentences.
 PARAGRAPH = 90
@@ -96,7 +104,9 @@ def _stops(body: Body, text: str) -> Iterator[Evidence]:
         return
     start = len(text) - len(word)
     message = f"The body stops in the middle of a sentence, after “{word}”."
-    if _breaks_off(last, word):
+    if INITIALS.search(last):
+        return
+    if _breaks_off(last, word) or (_ends_well(body) and _is_begun(last)):
         yield Evidence(CHECK.id, message, "text", start, len(text))
     elif len(last) > LONG_LINE and _ends_well(body):
         yield Evidence(CHECK.id, message, "text", start, len(text), severity=Severity.NOTE)
@@ -116,6 +126,15 @@ def _breaks_off(last: str, word: str) -> bool:
     if ":" in rest or len(rest.split()) < LEAST_REST:  # Read more: …
         return False
     return word.isalpha() and word.islower() and word not in LAST_WORDS
+
+
+def _is_begun(last: str) -> bool:
+    """Return whether a line without capitals has a sentence that ends, and begins another."""
+    if last.lower() != last.upper():
+        return False
+    ends = list(NO_CASE_END.finditer(last))
+    rest = last[ends[-1].end() :] if ends else last[last.rfind("、") + 1 :] if "、" in last else ""
+    return len(rest) >= LEAST_CHARACTERS and not re.search(r"[:：|]|[)）]\Z", rest)
 
 
 def _ends_well(body: Body) -> bool:

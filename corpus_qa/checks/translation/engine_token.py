@@ -46,6 +46,10 @@ CHECK = Check(
         Pattern(r" &apos;(?:s|t|re|ve|ll|d|m)\b"),
         Pattern(r"&#(?:91|93|124);"),
         Pattern(r"｟[^｠]*｠|￭"),
+        # What stands for names and tags while an engine translates around them.
+        Pattern(r"⟦[^⟧\n]{0,12}⟧"),
+        Pattern(r"\b__[A-Z]{2,12}_?\d{1,4}__\b", literals=("__",)),
+        Pattern(r"""(?i)</?(?:x|g|bx|ex|bpt|ept|ph)(?: id=["'][^"'\n]{1,12}["'])+ ?/?>"""),
     ),
     examine=examine,
 )

@@ -37,6 +37,11 @@ RUN = re.compile(
 )
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 BRACKETS = "([（［"
+# A bracket that holds a name or a reading beside the original glosses, either way round.
+READING_BEFORE = re.compile(r"[(\[（［][A-ZÀ-Þ][\w’'-]*(?: [\w’'-]+)?[,;:] ?\Z")
+READING_AFTER = re.compile(r"[,;:] ?[\w’'-]+(?: [\w’'-]+)?[)\]）］]")
+# Titles and terms in the marks of their own script are quoted on purpose.
+OWN_QUOTES = {"《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "〔": "〕"}
 QUOTES = "“\"‘«„「'"
 CLOSE = ")]”\"’»“」）］'"
 # A quotation of so many letters is a title or a sentence; a shorter one is a word without a gloss.
@@ -46,7 +51,12 @@ NAMED = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*|[”\"’']) [(\[（［]\Z")
 # A web address in letters of its own.
 ADDRESS = re.compile(r"://|[^\W\d_]\.(?:рф|рус|укр|бел|бг|срб|мкд|қаз|ею|онлайн|сайт|москва)\b")
 TELLING = re.compile(
-    r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc)"
+    r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc|"
+    r"slogan|motto|phrase|inscription|term)"
+)
+# What follows a word that is explained, and what stands before one whose language is named.
+EXPLAINED = re.compile(
+    r"\W{0,2} (?:means?\b|meaning\b|translates?\b|stands for\b|is the \w+ word\b)"
 )
 NEAR = 40
 # So near behind a name in brackets begins an account's: somebody's own spelling of it.
@@ -116,9 +126,22 @@ def _is_symbol(text: str, start: int, end: int) -> bool:
     return text[start:end] in LIKE_LATIN and any(c.isalnum() or c in "°-" for c in around)
 
 
+def _is_explained(before: str, after: str, size: int) -> bool:
+    """Return whether what stands around the words says what they are."""
+    if OWN_QUOTES.get(before[-1:], "") == after[:1] != "" or EXPLAINED.match(after):
+        return True
+    if before.endswith(", ") and after[:1] == "," and size > 1 and TELLING.search(before):
+        return True
+    if before[-1:] in BRACKETS and before:
+        return READING_AFTER.match(after) is not None
+    return after[:1] in CLOSE and READING_BEFORE.search(before) is not None
+
+
 def _is_content(text: str, start: int, end: int) -> bool:
     """Return whether the words are intended: glossed, quoted, or a line of their own."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    if _is_explained(before, after, end - start):
+        return True
     closed = after.lstrip(".!?,… ")[:1] in CLOSE and bool(after.strip())
     if before[-1:] in BRACKETS and before and closed:
         return NAMED.search(before) is not None

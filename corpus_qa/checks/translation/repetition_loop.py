@@ -46,7 +46,14 @@ SMALL = word_set(
     "its more my no not of on or our out over she so some such that the their them then "
     "there they this to up very was we were what when which who will with would yes you "
     "your ha la na oh ah do go hey bye day years hours days times much many less great "
-    "really far long again round through can could may must should shall"
+    "really far long again round through can could may must should shall blah bla"
+)
+# “Over and over and over”: what stands between the copies of a word that is said for emphasis.
+BETWEEN = word_set("and or und y et e en och og i и та ve ja și şi és και")
+# Languages without spaces repeat characters; laughter repeats one or two, a machine many more.
+UNSPACED = re.compile(
+    r"([\u0e01-\u0e3a\u0e40-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,12}?)"
+    r"\1{4,}"
 )
 LINKS = frozenset(
     {"and", "or", "but", "also", "where", "he", "she", "it", "is", "a", "the", "who", "which", "as"}
@@ -175,6 +182,9 @@ def _loops(text: str, start: int, stop: int) -> Iterator[Loop]:
         if _is_loop(words, repeat, text[loop.start : last], text[last : last + 1]):
             yield loop
     yield from _named_thrice(text)
+    for match in UNSPACED.finditer(text, start, stop):
+        if len(set(match[1])) > 2:  # noqa: PLR2004 - laughter has one or two
+            yield Loop(match.start(), match.end(), len(match[0]) // len(match[1]))
 
 
 def _repeats(words: Sequence[str]) -> list[Repeat]:
@@ -240,6 +250,8 @@ def _is_loop(words: Sequence[str], repeat: Repeat, shown: str, following: str) -
 def _least_copies(said: Sequence[str], content: Sequence[str], *, is_list: bool) -> int:
     """Return how many copies are too many: a single word may be repeated three times for effect."""
     if not content:
+        return SMALL_COPIES
+    if len(said) > 1 and said[1] in BETWEEN and len(set(said[::2])) == 1:
         return SMALL_COPIES
     if len(set(said)) > 1:
         return COPIES

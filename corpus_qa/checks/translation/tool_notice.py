@@ -110,6 +110,25 @@ NOTICES = (
     r"ترجمة آلية|ترجمة جوجل|مترجم آليا|ترجم بواسطة",
     r"机器翻译|機器翻譯|由谷歌翻译|谷歌翻译|自动翻译",
     r"自動翻訳|機械翻訳|Google 翻訳|기계 번역|자동 번역|구글 번역",
+    # Notices on a line of their own, as sites print them below a headline
+    (
+        r"(?m)^\W{0,3}(?:[Tt]raducido|[Tt]raduzido|[Tt]raduit|[Tt]radotto|[Tt]radus) "
+        r"(?:automáticamente|automaticamente|automatiquement|automat)\b[^\n]{0,60}$"
+    ),
+    (
+        r"(?m)^\W{0,3}(?:[Kk]onekäänne(?:tty|ttynä)|[Mm]askinoversat|[Oo]versat automatisk|"
+        r"[Gg]épi fordítás|[Aa]utomatikusan lefordítva|[Tt]raducere automată|"
+        r"[Aa]utomatski prevedeno|[Ss]trojno prevedeno|[Ss]trojový preklad|"
+        r"[Dd]iterjemahkan (?:secara )?otomatis|[Tt]erjemahan (?:otomatis|mesin)|"
+        r"[Dd]ịch tự động|[Bb]ản dịch (?:máy|tự động)|Αυτόματη μετάφραση|Μηχανική μετάφραση|"
+        r"Машинен превод|Преведено автоматично|Перекладено автоматично|"
+        r"(?:Mit|Von|Durch) KI übersetzt|KI-Übersetzung)(?:\W[^\n]{0,60})?$"
+    ),
+    (
+        r"(?m)^\W{0,3}(?:แปลโดยอัตโนมัติ|แปลอัตโนมัติ|मशीन अनुवाद|स्वचालित अनुवाद|"
+        r"স্বয়ংক্রিয় অনুবাদ|যান্ত্রিক অনুবাদ|ترجمه ماشینی|ترجمه خودکار|תרגום אוטומטי|תורגם אוטומטית|"
+        r"由 ?AI ?(?:翻译|翻譯)|AI ?(?:翻译|翻譯)|本文由(?:AI|机器)翻译)[^\n]{0,40}$"
+    ),
 )
 
 CHECK = Check(
