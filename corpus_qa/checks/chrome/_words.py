@@ -7,11 +7,9 @@ ends of a line do not count.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +26,7 @@ from corpus_qa.checks.chrome._lines import (
     first_character,
     last_character,
 )
+from corpus_qa.checks.chrome._tables import tables
 
 # Bullets, arrows, quotation marks and punctuation that surround the words of a button.
 AROUND = " \t\r\u00a0\u200b•·*|><»«›‹-–—_:;,.…!+~^=[]()\"'“”„‘’`►▶▸▪■□●○◦→←↑↓✔✓/\\"
@@ -82,7 +81,7 @@ def known_words() -> Words:
     starts: dict[str, int] = {}
     sections: dict[str, int] = {}
     kinds = []
-    for kind, table in _tables():
+    for kind, table in tables().items():
         kinds.append(kind)
         for group, found in (("line", labels), ("start", starts), ("weak", sections)):
             for phrase in _phrases(table.get(group, {})):
@@ -186,14 +185,6 @@ def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:
     beyond_ascii = (byte >= LETTERS) & (byte != PUNCTUATION)
     letter = (byte >= ord("a")) & (byte <= ord("z")) | beyond_ascii
     return np.asarray((at < stop) & letter, np.bool_)
-
-
-def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, Sequence[str]]]]]:
-    folder = files("corpus_qa.checks.chrome") / "words"
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            kind = file.name.removesuffix(".toml")
-            yield kind, tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _phrases(languages: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 
 ID = "ENC003"
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -64,6 +64,7 @@ CHECK = Check(
     name="replacement-character",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="characters lost because bytes could not be decoded",
     page=__doc__ or "",
     fields=TEXT_FIELDS,
