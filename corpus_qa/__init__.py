@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus_qa.api.articles import MarkedArticle
     from corpus_qa.api.checker import Checker, check
     from corpus_qa.api.fixer import Fixed, fix
-    from corpus_qa.api.run import Run, load, validate
+    from corpus_qa.api.run import PartialRun, Run, load, merge, validate
     from corpus_qa.api.tables import Duplicate, Table
     from corpus_qa.errors import CorpusQAError, VerdictError
     from corpus_qa.expectations.metrics import Metric
@@ -57,6 +57,7 @@ __all__ = [
     "MarkedArticle",
     "Metric",
     "Page",
+    "PartialRun",
     "Pattern",
     "Problem",
     "Raw",
@@ -74,6 +75,7 @@ __all__ = [
     "check",
     "fix",
     "load",
+    "merge",
     "split_file",
     "validate",
 ]
@@ -86,7 +88,7 @@ _ELSEWHERE = {
     ),
     **dict.fromkeys(("Checker", "check"), "corpus_qa.api.checker"),
     **dict.fromkeys(("Fixed", "fix"), "corpus_qa.api.fixer"),
-    **dict.fromkeys(("Run", "load", "validate"), "corpus_qa.api.run"),
+    **dict.fromkeys(("PartialRun", "Run", "load", "merge", "validate"), "corpus_qa.api.run"),
     **dict.fromkeys(("Duplicate", "Table"), "corpus_qa.api.tables"),
     **dict.fromkeys(("CorpusQAError", "VerdictError"), "corpus_qa.errors"),
     **dict.fromkeys(("Finding", "ReportData"), "corpus_qa.report.load"),

@@ -24,6 +24,7 @@ from corpus_qa.run.folder import FULL
 if TYPE_CHECKING:
     from corpus_qa.commands.context import Settings
     from corpus_qa.commands.index import Indexed
+    from corpus_qa.commands.pipeline import Completed
     from corpus_qa.run.timing import Progress
 
 
@@ -154,6 +155,7 @@ def common(
         "corpus-qa validate articles/",
         "corpus-qa validate articles/ new.jsonl.zst --suite strict --run runs/today",
         "corpus-qa validate articles/ --baseline .corpus-qa/baseline.json --format sarif",
+        "corpus-qa validate articles/ --shard 3/16 --run parts/3",
     )
 )
 def validate(
@@ -166,15 +168,74 @@ def validate(
     cache: CacheFolder = None,
     against: IndexOption = None,
     compare: EarlierRun = None,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option("--engine", help="Where the work is done.")
+    ] = "local",
+    master: Annotated[
+        str | None, _option("--master", "Master of the Spark cluster. [default: Spark's own]")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run on Spark that broke off.")
+    ] = False,
+    shard: Annotated[
+        str | None, _option("--shard", "Part of the articles to examine for merge, such as 3/16.")
+    ] = None,
     output: Output = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check articles, judge them, and write a report. A path may also be a converted dataset."""
+    options = Options(
+        *(config, suite, jobs, baseline, cache, against),
+        compare=compare,
+        engine=engine,
+        master=master,
+        resume=resume,
+    )
+    if shard is not None:
+        from corpus_qa.commands import shard as command
+        from corpus_qa.ingest.division import Shard
+
+        wanted = Shard.parse(shard)
+        with _settings(options, quiet=quiet) as settings:
+            sharded = command.validate_shard(paths, wanted, settings, run)
+        _print(() if quiet else command.describe(sharded))
+        return
     from corpus_qa.commands.validate import validate as run_validate
 
-    options = Options(config, suite, jobs, baseline, cache, against, compare=compare)
     with _settings(options, quiet=quiet) as settings:
         completed = run_validate(paths, settings, run)
+    _exit_run(completed, output, quiet=quiet)
+
+
+@app.command(
+    epilog=_examples(
+        "corpus-qa merge parts/* --run runs/today",
+        "corpus-qa merge parts/* --compare runs/yesterday --format sarif",
+    )
+)
+def merge(
+    runs: Annotated[list[Path], typer.Argument(help="Run folders of all shards.")],
+    run: RunFolder = None,
+    config: ConfigFile = None,
+    suite: SuiteName = None,
+    jobs: Jobs = None,
+    baseline: BaselineFile = None,
+    against: IndexOption = None,
+    compare: EarlierRun = None,
+    output: Output = "text",
+    quiet: Quiet = False,
+) -> None:
+    """Make one run of the shards that validate --shard examined: judge, and write a report."""
+    from corpus_qa.commands.merge import merge as run_merge
+
+    options = Options(config, suite, jobs, baseline, None, against, compare=compare)
+    with _progress_bars(visible=not quiet and sys.stderr.isatty()) as progress:
+        completed = run_merge(runs, options, run, progress)
+    _exit_run(completed, output, quiet=quiet)
+
+
+def _exit_run(completed: Completed, output: str, *, quiet: bool) -> NoReturn:
+    """Print the report of a run, or what made a quiet one incomplete; exit with its code."""
     if not quiet:
         from corpus_qa.report.output import print_report
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -205,6 +206,9 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     compare: Path | None = None
+    engine: str = "local"
+    master: str | None = None
+    resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,19 @@ def _plain(value: Mapping[str, str] | date) -> dict[str, str] | str:
     return value.isoformat() if isinstance(value, date) else dict(value)
 
 
+# As DuckDB writes sizes.
+SIZE = re.compile(r"\d+(\.\d+)? ?([KMGT]i?)?B", re.IGNORECASE)
+
+# A key of TOML takes time by the square of its dots.
+MOST_DOTS = 1000
+QUOTED = re.compile(r"""(["'])[^"'\n]+\1""")
+
+
+def has_endless_key(line: str) -> bool:
+    """Tell whether a line of TOML has more dots, other than in quoted texts, than any key has."""
+    return line.count(".") > MOST_DOTS and QUOTED.sub("", line).count(".") > MOST_DOTS
+
+
 def find_config(start: Path, read: ReadFile = Path.read_bytes) -> Path | None:
     """Return the nearest configuration file at or above ``start``, if there is one."""
     for folder in (start, *start.parents):
@@ -258,8 +275,10 @@ def _is_there(path: Path, read: ReadFile) -> bool:
         return path.is_file()
     try:
         read(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
+    except OSError:  # it is there, and whoever reads it will say what is wrong
+        return True
     return True
 
 
@@ -273,6 +292,11 @@ def load_config(path: Path, read: ReadFile = Path.read_bytes) -> Config:
     table = _tool(path, read).get("corpus-qa", {}) if own else _read(path, read)
     config = _build(Config, table, f"{path}: ")
     assert isinstance(config, Config)  # noqa: S101 - _build returns what it was asked for
+    if not SIZE.fullmatch(config.engine.memory):
+        msg = (
+            f"{path}: engine.memory: expected a size such as 384MB, found “{config.engine.memory}”."
+        )
+        raise ConfigError(msg)
     if config.gate.rules not in JUDGES:
         msg = f"{path}: gate.rules: expected “base” or “head”, found “{config.gate.rules}”."
         raise ConfigError(msg)
@@ -313,7 +337,14 @@ def _tool(path: Path, read: ReadFile) -> Mapping[str, Any]:
 
 def _read(path: Path, read: ReadFile) -> dict[str, Any]:
     try:
-        return tomllib.loads(read(path).decode("utf-8").replace("\r\n", "\n"))
+        text = read(path).decode("utf-8").replace("\r\n", "\n")
+        if any(map(has_endless_key, text.split("\n"))):
+            msg = f"{path}: a key has more than {MOST_DOTS:,} dots."
+            raise ConfigError(msg)
+        return tomllib.loads(text)
+    except RecursionError as error:
+        msg = f"{path}: nested too deeply to be a configuration."
+        raise ConfigError(msg) from error
     except OSError as error:
         msg = f"{path}: the configuration cannot be read ({error.strerror})."
         raise ConfigError(msg) from error

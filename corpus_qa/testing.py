@@ -304,7 +304,7 @@ def _corpus_findings(check: Check, articles: Sequence[Mapping[str, Any]]) -> lis
     ):
         signals, evidence = Path(folder) / "signals.parquet", Path(folder) / "evidence.parquet"
         pq.write_table(pa.Table.from_batches([examine_batch(batch, plan).signals]), signals)
-        if not write_corpus_evidence(connection, signals, [check], evidence):
+        if not write_corpus_evidence(connection, Path(folder), [check], evidence):
             return []
-        found = relation_findings(evidence, [batch], [check])
+        found = relation_findings(pq.ParquetFile(evidence).iter_batches(), [batch], [check])
         return [row for part in found for row in part.to_pylist()]

@@ -184,8 +184,9 @@ def _attributes(kind: type) -> dict[str, str]:
 
 
 # The names of the API in the order in which a reader needs them; the others are for plug-ins.
-FIRST = ("validate", "load", "Run", "check", "Checker", "fix", "MarkedArticle", "Table", "Finding",
-         "Duplicate", "Metric", "CorpusQAError", "VerdictError")  # fmt: skip
+FIRST = ("validate", "load", "Run", "merge", "PartialRun", "check", "Checker", "fix",
+         "MarkedArticle", "Table", "Finding", "Duplicate", "Metric", "CorpusQAError",
+         "VerdictError")  # fmt: skip
 
 
 def python_api() -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from corpus_qa.api.articles import MarkedArticle
 from corpus_qa.api.inputs import Articles, as_paths
@@ -22,15 +22,19 @@ from corpus_qa.api.tables import (
     table_of_run,
 )
 from corpus_qa.commands.context import Settings, load_settings
+from corpus_qa.commands.merge import merge as run_merge
+from corpus_qa.commands.shard import validate_shard
 from corpus_qa.commands.validate import validate as run_validate
 from corpus_qa.config import Options
 from corpus_qa.errors import UsageError, VerdictError
 from corpus_qa.expectations.metrics import Metric
+from corpus_qa.ingest.division import Shard
 from corpus_qa.model import Outcome, Reason
 from corpus_qa.report.load import Finding, read_articles
 from corpus_qa.report.output import write_reports
 from corpus_qa.report.wording import headline
 from corpus_qa.run.document import Document, read_document
+from corpus_qa.run.shard import ShardDocument
 from corpus_qa.run.tables import open_tables
 from corpus_qa.run.timing import Progress, silent
 
@@ -160,6 +164,66 @@ class Run:
         return run_card(self.document, self.report)
 
 
+@dataclass(frozen=True)
+class PartialRun:
+    """One shard of a corpus, examined but not judged: ``merge`` makes one run of all.
+
+    Attributes:
+        folder: The run folder.
+        document: The content of ``shard.json``.
+    """
+
+    folder: Path
+    document: ShardDocument
+
+    @property
+    def shard(self) -> str:
+        """Which shard it is, such as ``3/16``."""
+        return f"{self.document.number}/{self.document.of}"
+
+    @property
+    def articles(self) -> int:
+        """How many articles were examined."""
+        return self.document.articles
+
+    def __repr__(self) -> str:
+        return f"<PartialRun {self.shard}: {self.articles} articles {self.folder}>"
+
+
+@overload
+def validate(
+    articles: Articles,
+    *,
+    suite: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    run: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    against: str | None = None,
+    shard: None = None,
+    progress: Progress = silent,
+) -> Run: ...
+
+
+@overload
+def validate(
+    articles: Articles,
+    *,
+    suite: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    run: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    against: str | None = None,
+    shard: str,
+    progress: Progress = silent,
+) -> PartialRun: ...
+
+
 def validate(  # noqa: PLR0913 - one keyword for each option of the command line
     articles: Articles,
     *,
@@ -171,8 +235,9 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
     baseline: str | os.PathLike[str] | None = None,
     cache: str | os.PathLike[str] | None = None,
     against: str | None = None,
+    shard: str | None = None,
     progress: Progress = silent,
-) -> Run:
+) -> Run | PartialRun:
     """Check articles, judge them by a suite, and write a run folder with its reports.
 
     Args:
@@ -190,13 +255,15 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
         baseline: A baseline of accepted findings and rates.
         cache: A folder for the results of unchanged articles.
         against: Folder or URI of an index of existing articles to compare with.
+        shard: Which part of the articles to examine, such as ``3/16``; ``merge`` judges all.
         progress: Called with a stage, how much of it is done, and how much there is (0: unknown).
 
     Raises:
         ConfigError: The configuration or a suite is wrong.
         InputError: The articles cannot be made into a dataset.
         IncompleteError: There is no article.
-        UsageError: ``articles`` is nothing of the above, or the run folder cannot be written.
+        UsageError: ``articles`` is nothing of the above, ``shard`` is none, or the run folder
+            cannot be written.
     """
     options = Options(
         config=_path(config),
@@ -208,8 +275,55 @@ def validate(  # noqa: PLR0913 - one keyword for each option of the command line
     )
     settings = _with_columns(load_settings(options, progress), columns or {})
     with as_paths(articles) as named:
+        if shard is not None:
+            part = Shard.parse(shard)
+            done = validate_shard(named.paths, part, settings, _path(run), named.shown)
+            return PartialRun(done.folder, done.document)
         completed = run_validate(named.paths, settings, _path(run), named.shown)
     return load(completed.folder)
+
+
+def merge(  # noqa: PLR0913 - one keyword for each option of the command line
+    runs: Iterable[PartialRun | str | os.PathLike[str]],
+    *,
+    suite: str | os.PathLike[str] | None = None,
+    run: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    against: str | None = None,
+    compare: str | os.PathLike[str] | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Make one run of all shards of a corpus, judge it, and write its reports.
+
+    What is not said here is as the shards were told.
+
+    Args:
+        runs: All shards, in any order, as ``validate`` returns them or by their folders.
+        suite: The suite, where its file is elsewhere than for the shards.
+        run: The run folder; by default ``reports/<time>-<hash>``.
+        config: The configuration file, where it is elsewhere.
+        jobs: Number of worker processes; by default one for each CPU core.
+        baseline: The baseline, where it is elsewhere.
+        against: Folder or URI of an index of existing articles to compare with.
+        compare: An earlier run to compare with.
+        progress: Called with a stage, how much of it is done, and how much there is (0: unknown).
+
+    Raises:
+        UsageError: A shard is missing, named twice, damaged, or not of the same run as the others.
+        IncompleteError: There is no article.
+    """
+    options = Options(
+        config=_path(config),
+        suite=os.fspath(suite) if suite is not None else None,
+        jobs=jobs,
+        baseline=_path(baseline),
+        index=against,
+        compare=_path(compare),
+    )
+    folders = [Path(one.folder if isinstance(one, PartialRun) else one) for one in runs]
+    return load(run_merge(folders, options, _path(run), progress).folder)
 
 
 def load(folder: str | os.PathLike[str]) -> Run:

@@ -17,6 +17,7 @@ from corpus_qa.gate.rules import covers
 from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.model import Verdict
 from corpus_qa.run.folder import replace_file
+from corpus_qa.run.shard import refuse_shard
 
 FINDINGS_SQL = """
 SELECT "check", fingerprint, count(*) FROM read_parquet(?) WHERE status <> 'waived'
@@ -65,6 +66,7 @@ def write_baseline(run: Path, out: Path, allowed: str | None) -> Written:
 
 
 def _baseline_of(run: Path) -> Baseline:
+    refuse_shard(run)
     try:
         document = json.loads((run / "run.json").read_bytes())
         articles, verdict = document["input"]["articles"], document["verdict"]

@@ -32,14 +32,14 @@ from corpus_qa.examine.cache import INDEXES, Cache, entry_key, fingerprint_of, t
 from corpus_qa.examine.run import Examination
 from corpus_qa.expectations.metrics import measure_run
 from corpus_qa.gate.acceptance import Accepted, close_tables
-from corpus_qa.gate.accounting import find_unseen
+from corpus_qa.gate.accounting import describe_passed_over, find_unseen
 from corpus_qa.gate.baseline import BaseFindings
 from corpus_qa.gate.diff import find_difference, find_followers, find_sides
 from corpus_qa.gate.git import Changes
 from corpus_qa.ingest.discover import Found, find
 from corpus_qa.ingest.records import Source
 from corpus_qa.ingest.streams import size_behind
-from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, LeftOut, Problem
+from corpus_qa.model import DUPLICATE_SCHEMA, Crash, Family, LeftOut, Problem, Reason
 from corpus_qa.run.folder import RunFolder
 from corpus_qa.run.tables import connect
 from corpus_qa.run.timing import Clock, silent
@@ -74,7 +74,7 @@ def ingest_change(
         base = replace(base, followers=find_followers(changed.added, changed.removed))
     former = None if own_waivers else inline.waivers
     problems = (*changed.problems, *missing)
-    others = (changed.left_out, changed.repeated)
+    others = (changed.left_out, changed.repeated, changed.notes)
     if not changed.added.rows:
         return Ingested(changed.added, problems, *others, base=base)
     crashes: tuple[Crash, ...] = ()
@@ -99,6 +99,7 @@ class Changed:
         problems: What could not be read.
         left_out: What was not meant to be read, and why.
         repeated: Ids that articles had in common, so that they were told apart.
+        notes: What was passed over on purpose.
     """
 
     added: Dataset
@@ -108,6 +109,7 @@ class Changed:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
     repeated: Repeated
+    notes: tuple[Reason, ...] = ()
 
 
 def read_change(
@@ -141,7 +143,6 @@ def read_change(
     unread = {problem.source for problem in now.problems}
     unknown = _unknown(sides.before, unread, changes) if added.rows else ()
     roots = [Path(os.path.realpath(path)) for path in paths]
-    read = {os.path.realpath(source.path) for source in found.sources}
     return Changed(
         added=added,
         removed=select_articles(base.dataset, difference.removed, before, work / "removed"),
@@ -152,10 +153,11 @@ def read_change(
             *now.problems,
             *(p for p in base.problems if p.source not in before),
             *unknown,
-            *find_unseen(changes, roots, exclude, read),
+            *find_unseen(changes, roots, exclude, found),
         ),
         left_out=found.left_out,
         repeated=repeated if repeated.ids else now.repeated,
+        notes=tuple(describe_passed_over(changes, roots, exclude)),
     )
 
 

@@ -18,6 +18,7 @@ from corpus_qa.ingest.discover import is_dataset
 from corpus_qa.ingest.registry import readers
 from corpus_qa.ingest.streams import COMPRESSIONS
 from corpus_qa.model import Problem, columns_line, count_left_out, left_out_line
+from corpus_qa.run.folder import RunFolder
 
 
 def convert(
@@ -48,9 +49,14 @@ def open_or_convert(paths: Sequence[str], out: Path, settings: Settings) -> Conv
     Raises:
         IncompleteError: There is no article.
         InputError: The dataset is damaged, or the input cannot be made into one.
+        UsageError: The dataset is that of a shard, which is no corpus.
     """
     if len(paths) != 1 or not is_dataset(Path(paths[0])):
         return convert(paths, out, settings)
+    if RunFolder(Path(paths[0]).parent).shard.is_file():
+        from corpus_qa.run.shard import refuse_shard  # noqa: PLC0415 - no corpus, but a part of one
+
+        refuse_shard(Path(paths[0]).parent)
     opened = Dataset.open(Path(paths[0]))
     if not opened.rows:
         raise IncompleteError(nothing_found(paths))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -53,7 +55,7 @@ def gate(
         )
         raise IncompleteError(msg)
     judges = find_judges(changes, settings)
-    named = tuple(paths) or configured_paths(judges.settings, settings)
+    named = tuple(paths) or configured_paths(judges.settings, settings, changes.top)
     if not named:
         msg = "Name the articles: corpus-qa gate --base REF PATH..., or paths in [gate]."
         raise UsageError(msg)
@@ -64,7 +66,9 @@ def gate(
     settings = judges.settings
     if settings.cache is None:
         settings = replace(settings, cache=changes.top / CACHE)
-    change = Change(base, changes.base, len(changes.files), len(changes.removed))
+    here = Path.cwd().resolve().relative_to(changes.top).as_posix()
+    sizes = (len(changes.files), len(changes.removed))
+    change = Change(base, changes.base, *sizes, folder="" if here == "." else here)
     ingest = partial(ingest_change, changes, named, own_waivers=judges.by_head)
     subject = Subject("gate", named, ingest, change, judges.reasons)
     return run_pipeline(subject, settings, folder)
@@ -139,18 +143,49 @@ def find_judges(changes: Changes, settings: Settings) -> Judges:
     owners = base.config.gate.owners
     approvals = load_approvals(base.base / APPROVALS, read) if owners else ()
     reasons = describe_alterations(alterations, owners, approvals, by_head=by_head)
+    if not by_head and changes.tip != changes.base:
+        reasons = (*reasons, *_outdated(changes, base, rules, today))
     return Judges(settings if by_head else base, reasons, by_head)
+
+
+def _outdated(changes: Changes, base: Settings, rules: Rules, today: date) -> Iterator[Reason]:
+    """Say which rules were tightened since the branch left: who leaves early does not escape them.
+
+    What the baseline accepts belongs to the articles of its commit, and is no matter here.
+    """
+    read = BaseFiles(replace(changes, base=changes.tip)).read
+    now_there = load_settings(base.options, base.progress, read)
+    stricter = _rule_set(now_there, load_rules(replace(now_there, baseline=None), today))
+    ours = replace(_rule_set(base, rules), baseline=None)
+    for alteration in compare_rules(stricter, ours):
+        if alteration.loosens:
+            message = (
+                f"The base branch has stricter rules by now; the branch still {alteration.text}."
+            )
+            tip = "Merge the base branch into this one, or rebase it, and run the gate again."
+            yield Reason("rules", Severity.ERROR, message, tip)
 
 
 def _index(changes: Changes, base: Settings) -> Iterator[Alteration]:
     """Say that a change alters the index that it is compared with."""
     if base.index is None or "://" in base.index:
         return
-    place = Path(base.index).resolve()
-    touched = [e for e in changes.entries if (changes.top / e.path).resolve().is_relative_to(place)]
+    as_written = Path(os.path.abspath(base.index))  # noqa: PTH100 - links on the way are seen
+    places = (as_written, Path(os.path.realpath(as_written)))
+    touched = [
+        entry
+        for entry in changes.entries
+        if any(_within(changes.top / entry.path, place) for place in places)
+    ]
     if touched:
         text = f"{len(touched)} files of the index {base.config.index.against}"
-        yield Alteration(f"alters {text}, which additions are compared with", loosens=True)
+        names = tuple(f"{entry.status} {entry.path} {entry.content}" for entry in touched)
+        yield Alteration(f"alters {text}, which additions are compared with", True, names)  # noqa: FBT003 - as in the others
+
+
+def _within(changed: Path, place: Path) -> bool:
+    """Tell whether what changed is in a place, or a link or submodule on the way to it."""
+    return changed.is_relative_to(place) or place.is_relative_to(changed)
 
 
 def _first_adoption(settings: Settings) -> Reason:
@@ -182,15 +217,30 @@ def _rule_set(settings: Settings, rules: Rules) -> RuleSet:
     )
 
 
-def configured_paths(base: Settings, head: Settings) -> tuple[str, ...]:
-    """Return the paths that the base configures, and those that the change adds to them."""
+def configured_paths(base: Settings, head: Settings, top: Path) -> tuple[str, ...]:
+    """Return the paths that the base configures, and those that the change adds to them.
+
+    A change has no say about what is outside of the repository, whose folder is ``top``.
+    """
     old, new = base.config.gate.paths, head.config.gate.paths
-    added = [path for path in new if not any(covers(other, path) for other in old)]
+    added = [
+        path
+        for path in new
+        if not any(covers(other, path) for other in old) and _is_inside(path, head.base, top)
+    ]
     found = [
         *(_from_here(base.base, path) for path in old),
         *(_from_here(head.base, path) for path in added),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _is_inside(path: str, folder: Path, top: Path) -> bool:
+    """Tell whether a path or glob of a configuration in ``folder`` stays below ``top``."""
+    place = os.path.normpath(folder.absolute() / path)
+    fixed = re.split(r"[*?\[]", place, maxsplit=1)[0]
+    both = (Path(place), Path(os.path.realpath(fixed)))
+    return "://" not in path and all(one.is_relative_to(top) for one in both)
 
 
 def _from_here(folder: Path, path: str) -> str:

@@ -109,8 +109,16 @@ def examine(run: RunContext, ingested: Ingested) -> Examination:
     settings = run.settings
     with run.clock.stage("examine"):
         examination = Examination(
-            settings.checks, sketch_tables, run.rules.schema, run.clock, run.cache
+            settings.checks,
+            sketch_tables,
+            run.rules.schema,
+            run.clock,
+            run.cache,
+            ingested.examined,
         )
+        if run.spark is not None:
+            run.spark.examine(examination, ingested.dataset, run.work)
+            return examination
         examination.run(ingested.dataset, run.work, settings.jobs, settings.progress)
     return examination
 
@@ -120,7 +128,8 @@ def relate(run: RunContext, ingested: Ingested) -> Related:
     settings = run.settings
     with run.clock.stage("relate"):
         return relate_articles(
-            run.work, ingested.dataset, settings.checks, settings.memory, ingested.index
+            *(run.work, ingested.dataset, settings.checks, settings.memory, ingested.index),
+            elsewhere=run.spark,
         )
 
 

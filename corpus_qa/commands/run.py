@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus_qa.commands.context import Settings
-from corpus_qa.config import Waiver
+from corpus_qa.config import Options, Waiver
 from corpus_qa.dataset.manifest import NO_REPEATED, Repeated
 from corpus_qa.dataset.store import Dataset
-from corpus_qa.dedup.index.store import Index, open_index
+from corpus_qa.dedup.index.store import ANEW, Index, open_index
 from corpus_qa.dedup.relate import problem_with
-from corpus_qa.errors import UnusableIndexError
+from corpus_qa.errors import UnusableIndexError, UsageError
 from corpus_qa.examine.cache import Cache
 from corpus_qa.examine.run import RowSchema
 from corpus_qa.expectations.metrics import Metric, metric_names
@@ -29,8 +30,12 @@ from corpus_qa.gate.verdict import crashes_told
 from corpus_qa.model import Crash, LeftOut, Outcome, Problem, Reason, Severity
 from corpus_qa.report.registry import report_files
 from corpus_qa.run.document import Change, Document, SuiteUse
-from corpus_qa.run.folder import HISTORY, RunFolder, new_run_folder, path_from_here
+from corpus_qa.run.folder import HISTORY, Resume, RunFolder, new_run_folder, path_from_here
 from corpus_qa.run.timing import Clock, now
+
+if TYPE_CHECKING:  # shards only, and an extra
+    from corpus_qa.examine.parts import ExaminedPart
+    from corpus_qa.spark.engine import SparkEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class RunContext:
     clock: Clock
     started: datetime
     notes: tuple[Reason, ...] = ()
+    spark: SparkEngine | None = None
 
     @property
     def work(self) -> Path:
@@ -77,25 +83,30 @@ class Ingested:
         problems: What could not be read.
         left_out: What was not meant to be read, and why.
         repeated: Ids that several articles had, so that they were told apart.
+        told: What else is to be told of them, such as what was not looked at on purpose.
         index: The index to compare with, if there is one.
         base: What the articles had that a change takes away; None where all articles are looked at.
         crashes: What broke off on articles that a change leaves as they are.
         former: The waivers that articles carried before a change; None: whatever waivers they carry
             now hold.
+        examined: Results of articles that were examined before, by shards.
     """
 
     dataset: Dataset
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     repeated: Repeated = NO_REPEATED
+    told: tuple[Reason, ...] = ()
     index: Index | None = None
     base: BaseFindings | None = None
     crashes: tuple[Crash, ...] = ()
     former: tuple[Waiver, ...] | None = None
+    examined: tuple[ExaminedPart, ...] = ()
 
     def notes(self) -> Iterator[Reason]:
         """Say which ids are not unique; of a change that it adds nothing, or what is unknown."""
         yield from self.repeated.notes()
+        yield from self.told
         if self.base is None:
             return
         if not self.dataset.rows:
@@ -119,6 +130,7 @@ class Subject:
         ingest: Reads the articles.
         change: What ``run.json`` says of the change that is judged, if it is one.
         reasons: What is known of it before anything is read: how it alters the rules.
+        judged: Whether it is judged in the end.
     """
 
     command: str
@@ -126,6 +138,7 @@ class Subject:
     ingest: Callable[[RunContext], Ingested]
     change: Change | None = None
     reasons: tuple[Reason, ...] = ()
+    judged: bool = True
 
 
 @contextmanager
@@ -141,10 +154,40 @@ def open_run(subject: Subject, settings: Settings, folder: Path | None) -> Itera
     rules = load_rules(settings, started.date())
     cache, notes = _open_cache(settings)
     path = folder or Path("reports") / _run_name(subject, settings, started)
-    with Worker() as worker, new_run_folder(path, report_files()) as made:
-        yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes)
+    with (
+        Worker(start=subject.judged) as worker,
+        new_run_folder(path, report_files(), _resume(settings.options)) as made,
+        _open_spark(settings, path) as spark,
+    ):
+        yield RunContext(settings, rules, made, cache, worker, Clock(), started, notes, spark)
     if cache is not None:
         cache.prune()
+
+
+def _resume(options: Options) -> Resume:
+    """Return what becomes of what a run has finished when it breaks off.
+
+    Raises:
+        UsageError: There is nothing to go on with: one machine keeps nothing but its cache.
+    """
+    if options.engine == "spark":
+        return Resume.NOW if options.resume else Resume.LATER
+    if options.resume or options.master:
+        msg = "--master and --resume are for --engine spark; one machine goes on with --cache."
+        raise UsageError(msg)
+    return Resume.NEVER
+
+
+@contextmanager
+def _open_spark(settings: Settings, path: Path) -> Iterator[SparkEngine | None]:
+    """Connect to a cluster if the run is to use one."""
+    if settings.options.engine != "spark":
+        yield None
+        return
+    from corpus_qa.spark.engine import open_engine  # noqa: PLC0415 - an extra
+
+    with open_engine(settings.options.master, settings.jobs, path) as engine:
+        yield engine
 
 
 def _open_cache(settings: Settings) -> tuple[Cache | None, tuple[Reason, ...]]:
@@ -188,9 +231,14 @@ def open_named_index(settings: Settings) -> tuple[Index | None, tuple[Problem, .
     if settings.index is None:
         return None, ()
     try:
-        return open_index(settings.index), ()
+        index = open_index(settings.index)
     except UnusableIndexError as error:
         return None, (problem_with(settings.index, error),)
+    if index.articles:
+        return index, ()
+    # A build that was killed leaves it so.
+    empty = UnusableIndexError(settings.index, "the index holds no article", ANEW)
+    return None, (problem_with(settings.index, empty),)
 
 
 def write_beside(run: RunContext, document: Document, metrics: Sequence[Metric]) -> None:

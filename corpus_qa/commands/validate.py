@@ -36,4 +36,4 @@ def _ingest(paths: tuple[str, ...], run: RunContext) -> Ingested:
         out = cached_dataset(run.cache, "all", paths, run.settings) or run.work / "dataset"
         read = open_or_convert(paths, out, run.settings)
     problems = (*read.problems, *missing)
-    return Ingested(read.dataset, problems, read.left_out, read.repeated, index)
+    return Ingested(read.dataset, problems, read.left_out, read.repeated, index=index)

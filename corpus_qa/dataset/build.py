@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from corpus_qa.dataset.manifest import Fragment, Manifest, Origin, write_fragments
-from corpus_qa.errors import InputError
-from corpus_qa.ingest.articles import parse_all, split_source
-from corpus_qa.ingest.records import Choice, Raw, Reading, Source
+from corpus_qa.dataset.store import open_fragment
+from corpus_qa.ingest.articles import marked, parse_all
+from corpus_qa.ingest.records import STEP, Choice, Raw, Reading, Source
 from corpus_qa.ingest.registry import BUILT_IN
 from corpus_qa.ingest.streams import Compression
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
@@ -118,7 +117,8 @@ def _rewrite_small(steps: Sequence[Step], small: int) -> Iterator[Step]:
             yield step
 
 
-# Bytes of raw records that are parsed at a time.
+# Bytes of raw records of a source that are parsed at a time. They are also cut off where a source
+# may be divided: records are read in the light of those around, which are the same in each shard.
 TASK = 2 << 20
 
 # Bytes that a problem counts in a task: a file of problems only must not fill the memory.
@@ -126,6 +126,7 @@ PROBLEM = 512
 
 # Problems of one source that are reported one by one; the others are counted.
 MOST_PROBLEMS = 20
+MANY = "Fix the ones listed; many problems in one file often share a cause."
 
 
 def build(folder: Path, steps: Sequence[Step], reader: SourceReader) -> tuple[Fragment, ...]:
@@ -179,13 +180,19 @@ class SourceReader:
         task: list[Raw | Problem] = []
         size = 0
         for source in sources:
-            for item in split_source(source, self.reading):
-                task.append(item)
-                size += item.size if isinstance(item, Raw) else PROBLEM
-                if size >= TASK:
+            own, step = 0, 0
+            for mark, item in marked(source, self.reading):
+                if own and (own >= TASK or mark // STEP != step):
                     yield task
-                    task, size = [], 0
+                    task, size, own = [], 0, 0
+                step = mark // STEP
+                task.append(item)
+                more = item.size if isinstance(item, Raw) else PROBLEM
+                size, own = size + more, own + more
             self._check_steady(source)
+            if size >= TASK:
+                yield task
+                task, size = [], 0
         if task:
             yield task
 
@@ -219,11 +226,14 @@ class SourceReader:
             self.origins[name] = replace(origin, columns={**new, **origin.columns})
 
     def _sum_up(self, name: str) -> None:
-        lost = self._unlisted.pop(name)
-        hint = "Fix the ones listed; many problems in one file often share a cause."
-        more = Problem(name, f"{lost:,} more records could not be read", hint, lost=lost)
+        more = summed_up(name, self._unlisted.pop(name))
         origin = self.origins[name]
         self.origins[name] = replace(origin, problems=(*origin.problems, more))
+
+
+def summed_up(name: str, lost: int) -> Problem:
+    """Return the problem that stands for those of a source that are not listed."""
+    return Problem(name, f"{lost:,} more records could not be read", MANY, lost=lost)
 
 
 class _Copier:
@@ -260,12 +270,8 @@ class _Copier:
 
 
 def _table(path: Path) -> pa.Table:
-    try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            return file.read().cast(ARTICLE_SCHEMA)
-    except (pa.ArrowException, OSError) as error:
-        msg = f"{path}, a fragment of the dataset, is damaged; delete it and convert again."
-        raise InputError(msg) from error
+    with open_fragment(path) as file:
+        return file.read().cast(ARTICLE_SCHEMA)
 
 
 def _rows(steps: Iterable[Step], copier: _Copier, reader: SourceReader) -> Iterator[pa.RecordBatch]:
@@ -316,7 +322,8 @@ class Former:
 
 
 def _count(path: Path, name: str) -> int:
-    column = pq.read_table(path, columns=["source"]).column("source")
+    with open_fragment(path) as file:
+        column = file.read(["source"]).column("source")
     return pc.sum(pc.equal(column, name)).as_py() or 0
 
 

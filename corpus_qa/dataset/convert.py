@@ -111,8 +111,12 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
     prune: bool = True,
+    shard: bool = False,
 ) -> Conversion:
-    """Convert sources that were found; as ``convert`` in all else."""
+    """Convert sources that were found; as ``convert`` in all else.
+
+    In a ``shard`` ids are left as they are: whether others have them shows when all are joined.
+    """
     check_overrides(options.columns)
     folder = Path(out)
     fingerprint = _fingerprint(options, found.sources)
@@ -143,7 +147,7 @@ def convert_found(  # noqa: PLR0913 - four of them by keyword
             steps = make_plan(sources, unchanged | kept.origins.keys(), fragments, TARGET // 2)
             reader = SourceReader(origins, reading, jobs, progress)
             fragments, repeated = build(folder, steps, reader), before.repeated
-            if read:
+            if read and not shard:
                 fragments, repeated = tell_apart(folder, fragments)
             after = Manifest(fragments, reader.origins, fingerprint, repeated)
             save_manifest(folder, after)
@@ -203,7 +207,7 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
         stat = source.path.stat()
         if former is not None and _shows_no_change(former, stat):
             return replace(former, path=path)
-        sha256 = _hash(source.path)
+        sha256 = _hash(source.path) if source.stretch is None else _hash_stretch(source, stat)
     except OSError:
         return Origin(path, None, 0, 0, now)
     same = former is not None and former.sha256 == sha256
@@ -223,6 +227,13 @@ def _inspect(source: Source, former: Origin | None) -> Origin:
 def _hash(path: Path | RemoteFile) -> str:
     """Return digits that tell whether the bytes of a file are those of another time."""
     return sha256_of(path) if isinstance(path, Path) else path.version
+
+
+def _hash_stretch(source: Source, stat: os.stat_result) -> str:
+    """Return digits that change when a file does, whose other stretches are not read."""
+    start, stop = source.stretch or (0, 0)
+    text = f"{stat.st_size} {stat.st_mtime_ns} {start} {stop}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _shows_no_change(former: Origin, stat: os.stat_result) -> bool:

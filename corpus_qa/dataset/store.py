@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -87,11 +88,8 @@ class Dataset:
     ) -> Iterator[Batch]:
         """Yield the articles of some fragments, by their numbers, as ``batches`` does of all."""
         for number, path in enumerate(self.files):
-            first = self.first_rows[number]
-            for group in _groups(path) if number in fragments else ():
-                for part in cut(group, max_bytes, rows):
-                    yield Batch(part, first)
-                    first += part.num_rows
+            if number in fragments:
+                yield from read_groups(path, self.first_rows[number], None, rows, max_bytes)
 
     @property
     def first_rows(self) -> tuple[int, ...]:
@@ -99,20 +97,53 @@ class Dataset:
         return tuple(accumulate((fragment.rows for fragment in self.fragments), initial=0))
 
 
-def _groups(path: Path) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        for index in range(file.num_row_groups):
-            yield _group(file, index)
+def read_groups(
+    path: Path,
+    first_row: int,
+    groups: Sequence[int] | None = None,
+    rows: int = 512,
+    max_bytes: int = 8 << 20,
+) -> Iterator[Batch]:
+    """Yield the articles of row groups of a fragment, as ``Dataset.batches`` does of all.
+
+    Args:
+        path: The fragment.
+        first_row: The row of the dataset with which the first of these groups begins.
+        groups: Their numbers, in order; None: all.
+        rows: The most articles in a batch.
+        max_bytes: The most text in a batch, unless one article alone has more.
+
+    Raises:
+        InputError: The fragment is damaged.
+    """
+    for group in _groups(path, groups):
+        for part in cut(group, max_bytes, rows):
+            yield Batch(part, first_row)
+            first_row += part.num_rows
 
 
-def _group(file: pq.ParquetFile, index: int) -> pa.RecordBatch:
+def _groups(path: Path, groups: Sequence[int] | None) -> Iterator[pa.RecordBatch]:
+    with open_fragment(path) as file:
+        for index in range(file.num_row_groups) if groups is None else groups:
+            table = file.read_row_group(index).cast(ARTICLE_SCHEMA)
+            (batch,) = table.combine_chunks().to_batches()
+            yield batch
+
+
+@contextmanager
+def open_fragment(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file of a dataset; nothing but reading it belongs into the block.
+
+    Raises:
+        InputError: It is damaged.
+    """
     try:
-        table = file.read_row_group(index)
-    except (pa.ArrowException, OSError) as error:
-        msg = f"a fragment of the dataset is damaged ({error}); delete it and {NEXT_STEP}."
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield file
+    # A damaged footer may say anything: other types, other names, other sizes.
+    except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError) as error:
+        msg = f"{path}, a fragment of the dataset, is damaged ({error}); delete it and {NEXT_STEP}."
         raise InputError(msg) from error
-    (batch,) = table.cast(ARTICLE_SCHEMA).combine_chunks().to_batches()
-    return batch
 
 
 def _check(folder: Path, fragment: Fragment, *, verify: bool) -> None:
@@ -145,7 +176,7 @@ def read_columns(dataset: Dataset, names: list[str], sources: Collection[str]) -
     for fragment, file in zip(dataset.fragments, dataset.files, strict=True):
         if fragment.sources.keys().isdisjoint(sources):
             continue
-        with pq.ParquetFile(file) as opened:
+        with open_fragment(file) as opened:
             table = opened.read(read).select(read).cast(tables[0].schema)
         tables.append(table.filter(pc.is_in(table.column("source"), wanted)))
     return pa.concat_tables(tables).select(names)

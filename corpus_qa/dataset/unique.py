@@ -12,9 +12,9 @@ from typing import TypeAlias
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from corpus_qa.dataset.manifest import Fragment, Repeated, write_fragments
+from corpus_qa.dataset.manifest import DATA, Fragment, Repeated, write_fragments
+from corpus_qa.dataset.store import open_fragment
 from corpus_qa.errors import InputError
 from corpus_qa.ingest.columns import simplify, synonyms
 
@@ -63,7 +63,7 @@ def tell_apart(
     repeated = Repeated()
     for attempt in range(3):
         files = [folder / item.file for item in done]
-        ids = repeated_ids(files, sum(item.rows for item in done))
+        ids = repeated_ids(files, sum(item.rows for item in done), folder)
         if not ids:
             return done, repeated
         same = list(_articles_with(files, ids))
@@ -100,9 +100,9 @@ def tell_apart_from(
     return renamed, Repeated(len(taken), len(same), same[0].article_id, str(same[0]))
 
 
-def repeated_ids(files: Sequence[Path], rows: int) -> set[str]:
-    """Return the ids that more than one article has."""
-    return _twice_small(files) if rows <= IN_MEMORY else _twice_large(files)
+def repeated_ids(files: Sequence[Path], rows: int, spill: Path) -> set[str]:
+    """Return the ids that more than one article has; ``spill`` is for what memory does not hold."""
+    return _twice_small(files) if rows <= IN_MEMORY else _twice_large(files, spill)
 
 
 def _twice_small(files: Sequence[Path]) -> set[str]:
@@ -114,12 +114,12 @@ def _twice_small(files: Sequence[Path]) -> set[str]:
     return {str(found["values"]) for found in counts if found["counts"] > 1}
 
 
-def _twice_large(files: Sequence[Path]) -> set[str]:
+def _twice_large(files: Sequence[Path], spill: Path) -> set[str]:
     import duckdb  # noqa: PLC0415 - slow to import, and only needed for many articles
 
     with duckdb.connect() as database:
         database.execute("SET memory_limit = ?", [MEMORY])
-        database.execute("SET temp_directory = ?", [str(files[0].parent / "sort.tmp")])
+        database.execute("SET temp_directory = ?", [str(spill / DATA / "sort.tmp")])
         database.execute("SET preserve_insertion_order = false")
         found = database.execute(
             "SELECT article_id FROM read_parquet(?) GROUP BY 1 HAVING count(*) > 1",
@@ -191,7 +191,7 @@ def _renamed(
         if number not in by_fragment:
             done.append(fragment)
             continue
-        with pq.ParquetFile(folder / fragment.file) as opened:
+        with open_fragment(folder / fragment.file) as opened:
             table = opened.read()
         column = table.column("article_id").to_pylist()
         for row, article_id in by_fragment[number].items():
@@ -210,5 +210,5 @@ def _summary(ids: Collection[str], same: Sequence[_Same]) -> Repeated:
 
 def _read(file: Path, columns: list[str]) -> pa.Table:
     """Read columns of a fragment; ``read_table`` would import pandas on its way."""
-    with pq.ParquetFile(file) as opened:
+    with open_fragment(file) as opened:
         return opened.read(columns)

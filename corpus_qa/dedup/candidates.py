@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, cast
 
 import duckdb
 import numpy as np
@@ -34,7 +34,7 @@ from corpus_qa.dedup.compare import (
 from corpus_qa.dedup.shingles import Hashes, Ints, Words, buffer_of, words_of
 from corpus_qa.dedup.sketch import SKETCH_SCHEMAS, blocks, without_spans
 from corpus_qa.model import Batch
-from corpus_qa.run.tables import RowCursor, fill, open_parquet, read_sql
+from corpus_qa.run.tables import RowCursor, fill, open_parts, read_sql
 
 # Named in the statements as $name.
 LIMITS = {
@@ -77,7 +77,7 @@ def statements(file: str) -> Mapping[str, str]:
 def open_sketches(connection: duckdb.DuckDBPyConnection, sketches: Path) -> None:
     """Open the tables of the sketches of all batches as views."""
     for name in SKETCH_SCHEMAS:
-        open_parquet(connection, sketches / f"{name}.parquet", name)
+        open_parts(connection, sketches, name)
 
 
 def run(connection: duckdb.DuckDBPyConnection, file: str) -> None:
@@ -113,6 +113,16 @@ class Articles(Protocol):
 
     def batches(self) -> Iterator[Batch]:
         """Read the dataset from its first article."""
+
+
+class Store(Protocol):
+    """What comparing needs of the words of articles, which are named by their rows."""
+
+    def hashes(self, row: int) -> Hashes:
+        """Return the hashes of the article's words, in reading order."""
+
+    def span(self, row: int, first: int, last: int) -> tuple[int, int]:
+        """Return the code points from the start of word ``first`` to the end of word ``last``."""
 
 
 @dataclass(frozen=True)
@@ -218,12 +228,17 @@ def equal_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[Pair]:
         yield Pair(a, b, Kind.CONTAINED if wrapped else Kind.EXACT, 1.0, 1.0, 1.0)
 
 
-def alike_pairs(connection: duckdb.DuckDBPyConnection, store: WordStore) -> Iterator[Pair]:
-    """Yield the candidates that are related, and as many pairs for articles with equal texts."""
+def candidate_pairs(connection: duckdb.DuckDBPyConnection) -> Iterator[Candidate]:
+    """Yield what ``verify`` is to compare, in order."""
+    return cast("Iterator[Candidate]", answer(connection, "candidate_pairs"))
+
+
+def with_twins(connection: duckdb.DuckDBPyConnection, verified: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield the pairs that were verified, and as many for articles with equal texts."""
     twins: dict[int, list[int]] = {}
     for a, b in answer(connection, "twin_pairs"):
         twins.setdefault(a, [a]).append(b)
-    for pair in _verified(connection, store):
+    for pair in verified:
         yield from _with_twins(pair, twins)
 
 
@@ -236,16 +251,20 @@ def _with_twins(pair: Pair, twins: Mapping[int, Sequence[int]]) -> Iterator[Pair
             yield replace(pair, a=a, b=b, a_span=None, b_span=None)
 
 
-def _verified(connection: duckdb.DuckDBPyConnection, store: WordStore) -> Iterator[Pair]:
-    """Compare the candidates, in order, and yield those that are related."""
+# Two articles by their rows, and the fields of their ``Context``.
+Candidate: TypeAlias = tuple[int, int, bool, bool, int, int]
+
+
+def verify(candidates: Iterable[Candidate], store: Store) -> Iterator[Pair]:
+    """Compare candidates, and yield those that are related."""
 
     @lru_cache(AT_HAND)
     def prepared(row: int) -> Prepared:
         return prepare(store.hashes(row))
 
-    for a, b, *context in answer(connection, "candidate_pairs"):
+    for a, b, *context in candidates:
         like = compare(prepared(a), prepared(b))
-        kind = kind_of(like, Context(*context))
+        kind = kind_of(like, Context(*cast("tuple[bool, bool, int, int]", context)))
         if kind is None:
             continue
         if kind is Kind.NEAR and np.array_equal(store.hashes(a), store.hashes(b)):
@@ -254,7 +273,7 @@ def _verified(connection: duckdb.DuckDBPyConnection, store: WordStore) -> Iterat
         yield _with_passage(pair, prepared(a), prepared(b), store)
 
 
-def _with_passage(pair: Pair, a: Prepared, b: Prepared, store: WordStore) -> Pair:
+def _with_passage(pair: Pair, a: Prepared, b: Prepared, store: Store) -> Pair:
     """Add the passage that both share where one article is more than the other's copy."""
     if pair.kind not in (Kind.CONTAINED, Kind.OVERLAP):
         return pair

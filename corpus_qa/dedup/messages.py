@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -60,18 +61,20 @@ STRENGTH = {kind: number for number, kind in enumerate(Kind)}
 
 
 def relation_findings(
-    evidence: Path, batches: Iterable[Batch], checks: Sequence[Check]
+    evidence: Iterable[pa.RecordBatch], batches: Iterable[Batch], checks: Sequence[Check]
 ) -> Iterator[pa.RecordBatch]:
     """Turn the evidence of ``relate`` into findings (``ROW_SCHEMA``), batch by batch.
 
     Args:
-        evidence: a Parquet file with the columns of ``EVIDENCE_SCHEMA``, those of
-            ``RELATION_SCHEMA``, in the order of rows.
-        batches: the whole dataset, in order.
+        evidence: the columns of ``EVIDENCE_SCHEMA`` or ``RELATION_SCHEMA``, in the order of rows.
+        batches: the dataset, in order; or a part of it that all the evidence is about.
         checks: the checks that run; evidence of others is left out.
     """
-    file = pq.ParquetFile(evidence)
-    evidence_rows = RowCursor(file.iter_batches(), file.schema_arrow)
+    remaining = iter(evidence)
+    first = next(remaining, None)
+    if first is None:
+        return
+    evidence_rows = RowCursor(chain([first], remaining), first.schema)
     for batch in batches:
         found = evidence_rows.before(batch.first_row + batch.records.num_rows)
         if not found.num_rows:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import numpy as np
@@ -21,8 +23,8 @@ from corpus_qa.arrays import numpy_array, table_of_rows
 from corpus_qa.dataset.store import Dataset
 from corpus_qa.dedup.candidates import (
     Articles,
-    alike_pairs,
     answer,
+    candidate_pairs,
     equal_pairs,
     kept_words,
     left_out,
@@ -30,10 +32,17 @@ from corpus_qa.dedup.candidates import (
     rows_of,
     run,
     store_words,
+    verify,
+    with_twins,
 )
 from corpus_qa.dedup.compare import Cluster, Doc, Kind, Pair, cluster
 from corpus_qa.dedup.index.store import Index
-from corpus_qa.dedup.index_matches import NO_MATCHES, compare_with, find_boilerplate
+from corpus_qa.dedup.index_matches import (
+    NO_MATCHES,
+    IndexMatches,
+    compare_with,
+    find_boilerplate,
+)
 from corpus_qa.dedup.messages import pair_evidence, relation_findings, write_relations
 from corpus_qa.errors import UnusableIndexError
 from corpus_qa.examine.run import write_corpus_evidence
@@ -68,8 +77,8 @@ def relate(
     """Find the relations between all articles that were sketched.
 
     Args:
-        sketches: the folder with ``bands.parquet``, ``lines.parquet``, ``docs.parquet`` and
-            ``chrome.parquet``, the tables of the sketches of all batches.
+        sketches: the folder of the parts with the tables of the sketches of all batches: ``bands``,
+            ``lines``, ``docs`` and ``chrome``.
         articles: the dataset; ``doc`` in the sketches counts its rows.
         spill: an existing folder for what does not fit into memory, and for the evidence.
         memory: DuckDB's limit.
@@ -85,17 +94,31 @@ def relate(
             matches = NO_MATCHES
         else:
             store, matches = compare_with(index, connection, articles.batches(), spill)
-        pairs = [*equal_pairs(connection), *alike_pairs(connection, store)]
-        docs = _docs(connection, pairs)
-        pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
-        copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
-        clusters = cluster(copies, docs)
-        evidence = spill / "relations.parquet"
-        found = [*pair_evidence(pairs, clusters, docs), *matches.evidence]
-        write_relations(connection, found, copies, evidence)
-        table = pa.concat_tables([_table(pairs, docs, clusters), matches.pairs])
-        notices = (*_notices(connection), *matches.notices)
-        return Relations(table, clusters, matches.indexed, evidence, notices)
+        verified = verify(candidate_pairs(connection), store)
+        return conclude(connection, verified, matches, spill)
+
+
+def conclude(
+    connection: duckdb.DuckDBPyConnection,
+    verified: Iterable[Pair],
+    matches: IndexMatches,
+    spill: Path,
+) -> Relations:
+    """Say what follows from pairs that were verified: clusters, the copy to keep, and evidence.
+
+    The answers to the statements of boilerplate and candidates are there under their names.
+    """
+    pairs = [*equal_pairs(connection), *with_twins(connection, verified)]
+    docs = _docs(connection, pairs)
+    pairs = sorted((_by_id(pair, docs) for pair in pairs), key=lambda pair: _ids(pair, docs))
+    copies = [(pair.a, pair.b) for pair in pairs if pair.kind is not Kind.OVERLAP]
+    clusters = cluster(copies, docs)
+    evidence = spill / "relations.parquet"
+    found = [*pair_evidence(pairs, clusters, docs), *matches.evidence]
+    write_relations(connection, found, copies, evidence)
+    table = pa.concat_tables([_table(pairs, docs, clusters), matches.pairs])
+    notices = (*_notices(connection), *matches.notices)
+    return Relations(table, clusters, matches.indexed, evidence, notices)
 
 
 def _ids(pair: Pair, docs: Mapping[int, Doc]) -> tuple[str, str]:
@@ -146,31 +169,60 @@ class Related:
     problems: tuple[Problem, ...]
 
 
-def relate_articles(
-    work: Path, dataset: Dataset, checks: Sequence[Check], memory: str, index: Index | None
+class Relating(Protocol):
+    """An engine that compares all articles elsewhere."""
+
+    def compare(self, connection: duckdb.DuckDBPyConnection) -> Iterable[Pair]:
+        """Open the answers to all statements in a connection; return the pairs, verified."""
+
+    def write_findings(self, evidence: Path, name: str) -> None:
+        """Write what ``relation_findings`` makes of the evidence to the parts ``name``."""
+
+
+def relate_articles(  # noqa: PLR0913, PLR0917 - what a run knows at this point
+    work: Path,
+    dataset: Dataset,
+    checks: Sequence[Check],
+    memory: str,
+    index: Index | None,
+    elsewhere: Relating | None = None,
 ) -> Related:
     """Write ``duplicates.parquet`` and ``known.parquet``, and the findings of the corpus checks.
 
-    ``work`` is the working folder in the folder of the run.
+    ``work`` is the working folder in the folder of the run. ``elsewhere`` compares the articles
+    instead of this process; an index is compared with here all the same.
 
     An index that turns out to be damaged leaves the relations within the dataset.
     """
-    relations, problem = _relate(work, dataset, memory, index)
+    problem = None
+    if elsewhere is None or index is not None:
+        relations, problem = _relate(work, dataset, memory, index)
+    else:
+        with connect(work, memory) as connection:
+            open_sketches(connection, work)
+            relations = conclude(connection, elsewhere.compare(connection), NO_MATCHES, work)
     pq.write_table(relations.pairs, work.parent / "duplicates.parquet", compression="zstd")
     pq.write_table(relations.indexed, work.parent / "known.parquet", compression="zstd")
     sites = work / "sites.parquet"
     with connect(work, memory) as connection:
-        odd = write_corpus_evidence(connection, work / "signals.parquet", checks, sites)
-    with Parts(work) as parts:
-        if odd:
-            for findings in relation_findings(sites, dataset.batches(), checks):
-                parts.write("findings-sites", findings)
-        for findings in relation_findings(relations.evidence, dataset.batches(), checks):
-            parts.write("findings-relations", findings)
+        odd = write_corpus_evidence(connection, work, checks, sites)
+    write = elsewhere.write_findings if elsewhere else partial(_write, work, dataset, checks)
+    if odd:
+        write(sites, "findings-sites")
+    write(relations.evidence, "findings-relations")
     notices = [Reason("limit", Severity.NOTE, notice) for notice in relations.notices]
     if problem is None and index is not None:
         notices.insert(0, _compared(index, relations))
     return Related(tuple(notices), (problem,) if problem else ())
+
+
+def _write(
+    work: Path, dataset: Dataset, checks: Sequence[Check], evidence: Path, name: str
+) -> None:
+    rows = pq.ParquetFile(evidence)
+    with Parts(work) as parts:
+        for findings in relation_findings(rows.iter_batches(), dataset.batches(), checks):
+            parts.write(name, findings)
 
 
 def _relate(

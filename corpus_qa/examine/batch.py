@@ -181,20 +181,20 @@ Seen = Sequence[Evidence | Signal] | BaseException
 def _see_each(
     group: Group, check: Check, batch: Batch, hits: Mapping[int, Sequence[Hit]], watch: Watch
 ) -> Iterator[tuple[int, Seen]]:
-    """Yield what the examiner of a group sees in one article after the other, by row."""
+    """Yield what the examiner of a group sees, if anything, in one article after the other."""
     examine = group.examine or partial(_matched, check)
-    foreign = is_foreign(group.examine)
-    for row in range(len(batch.articles)) if group.always else sorted(hits):
-        article = batch.articles[row]
+    foreign, articles = is_foreign(group.examine), batch.articles
+    for row in range(len(articles)) if group.always else sorted(hits):
         # Frozen or not, an article can be altered by code that is determined to do so.
-        given = copy.copy(article) if foreign else article
-        seen: Seen
+        given = copy.copy(articles[row]) if foreign else articles[row]
         try:
             watch.step = (check.id, row)
             seen = list(islice(examine(given, hits.get(row, ())), MOST_SEEN))
         except BaseException as error:  # noqa: BLE001 - a check may raise anything
-            seen = error
-        yield row, seen
+            yield row, error
+        else:
+            if seen:
+                yield row, seen
 
 
 def _see_together(

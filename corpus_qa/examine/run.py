@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -22,8 +22,11 @@ from corpus_qa.examine.cache import Cache, EntryWriter, entry_key, fingerprint_o
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, CorpusQuery, Crash, Reason, Severity
 from corpus_qa.run.document import CacheUse
 from corpus_qa.run.pool import map_in_order, map_in_workers
-from corpus_qa.run.tables import Parts
+from corpus_qa.run.tables import Parts, open_parts
 from corpus_qa.run.timing import Clock, Progress
+
+if TYPE_CHECKING:  # shards only
+    from corpus_qa.examine.parts import ExaminedPart
 
 # Seconds of examining after which worker processes, which compile all patterns, are worth it.
 STARTUP = 2.0
@@ -73,12 +76,19 @@ def guarded(
         raise IncompleteError(msg) from error
 
 
+def write_columns(parts: Parts, plan: Plan, sketch: Sketcher) -> None:
+    """Begin each table, so that it is there, with its columns, whatever comes."""
+    nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
+    for name, rows in examine(nothing, plan, sketch).tables():
+        parts.write(name, rows)
+
+
 @dataclass
 class Examination:
     """Examines a dataset once; ``crashes`` are those seen so far.
 
     With a ``cache``, fragments that were examined before are not examined again: ``reused`` counts
-    their articles, ``examined`` the others.
+    their articles, ``examined`` the others. Nor are those of ``parts``.
     """
 
     checks: Sequence[Check]
@@ -86,6 +96,7 @@ class Examination:
     schema: RowSchema
     clock: Clock
     cache: Cache | None = None
+    parts: Sequence[ExaminedPart] = ()
     crashes: list[Crash] = field(default_factory=list)
     examined: int = 0
     reused: int = 0
@@ -121,17 +132,15 @@ class Examination:
     def _run(self, dataset: Dataset, parts: Parts, jobs: int, progress: Progress) -> None:
         plan = Plan(tuple(self.checks))
         keys = self._keys(dataset)
+        taken = self._take(dataset, parts)
         wanted = [
             number
             for number, key in enumerate(keys)
-            if not self._reuse(dataset, parts, number, key)
+            if number not in taken and not self._reuse(dataset, parts, number, key)
         ]
         progress("examine", self.reused, dataset.rows)
-        if not self.reused:
-            # An empty batch first: every part file is there, with its columns, whatever comes.
-            nothing = Batch(pa.RecordBatch.from_pylist([], schema=ARTICLE_SCHEMA))
-            for name, rows in examine(nothing, plan, self.sketch).tables():
-                parts.write(name, rows)
+        if not self.reused and not self.parts:
+            write_columns(parts, plan, self.sketch)
         with Entries(self.cache, keys, dataset.first_rows) as entries:
             handed: deque[Batch] = deque()
             batches = self._checked(dataset, wanted, parts, entries, handed)
@@ -144,6 +153,16 @@ class Examination:
             return [""] * len(dataset.fragments)
         fingerprint = fingerprint_of(self.checks, [self.schema.text])
         return [entry_key(fragment.sha256, fingerprint) for fragment in dataset.fragments]
+
+    def _take(self, dataset: Dataset, parts: Parts) -> Container[int]:
+        """Take the results of examined parts; return of which fragments they are."""
+        if not self.parts:
+            return ()
+        from corpus_qa.examine.parts import take_parts  # noqa: PLC0415 - shards only
+
+        taken = take_parts(self.parts, dataset, parts)
+        self.crashes.extend(taken.crashes)
+        return taken.fragments
 
     def _reuse(self, dataset: Dataset, parts: Parts, number: int, key: str) -> bool:
         """Take the results of a fragment from the cache, if it has them."""
@@ -237,13 +256,13 @@ NEEDED = ("row", "message")
 
 
 def write_corpus_evidence(
-    connection: duckdb.DuckDBPyConnection, signals: Path, checks: Iterable[Check], path: Path
+    connection: duckdb.DuckDBPyConnection, work: Path, checks: Iterable[Check], path: Path
 ) -> bool:
     """Write the evidence of the checks that carry a corpus query.
 
     Args:
         connection: where the queries run.
-        signals: the signals of all articles, with their rows, as a Parquet file.
+        work: the folder of the parts with the signals of all articles.
         checks: the checks that run.
         path: the file to write (``EVIDENCE_SCHEMA``), in the order of rows.
 
@@ -253,7 +272,8 @@ def write_corpus_evidence(
     Raises:
         PluginError: The query of a check cannot be run, or returns other columns.
     """
-    measured = set(pq.read_schema(signals).names)
+    open_parts(connection, work, "signals")
+    measured = set(connection.view("signals").columns)
     asked = [
         (check.id, check.corpus)
         for check in checks
@@ -261,7 +281,6 @@ def write_corpus_evidence(
     ]
     if not asked:
         return False
-    connection.read_parquet(str(signals)).create_view("signals")
     parts = [_evidence_sql(connection, check, query) for check, query in asked]
     union = "\nUNION ALL\n".join(f"({part})" for part in parts)
     rows = 0

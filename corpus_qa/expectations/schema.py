@@ -12,15 +12,19 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import yaml
-from pandera.errors import SchemaErrors
-from pandera.io.polars_io import deserialize_schema
-from pandera.polars import DataFrameSchema
 
 from corpus_qa.config import ReadFile, shipped
 from corpus_qa.errors import ConfigError
 from corpus_qa.examine.findings import as_finding, findings_batch
 from corpus_qa.examine.run import RowSchema
+from corpus_qa.ingest.front_matter import is_bounded
 from corpus_qa.model import ARTICLE_SCHEMA, Batch, Check, Evidence
+from corpus_qa.run.pool import without_spark
+
+with without_spark():
+    from pandera.errors import SchemaErrors
+    from pandera.io.polars_io import deserialize_schema
+    from pandera.polars import DataFrameSchema
 
 # The check under whose name rows that break the schema are found.
 SCHEMA_CHECK = "CON090"
@@ -68,7 +72,16 @@ def load_row_schema(
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path}: the schema cannot be read ({getattr(error, 'strerror', None) or error})."
         raise ConfigError(msg) from error
-    schema = parse_schema(text, str(source))
+    return row_schema(text, str(source), checks)
+
+
+def row_schema(text: str, name: str, checks: Sequence[Check]) -> RowSchema:
+    """Return the schema of article rows that a text describes; ``name`` begins messages about it.
+
+    Raises:
+        ConfigError: The text is no schema.
+    """
+    schema = parse_schema(text, name)
     check = next((check for check in checks if check.id == SCHEMA_CHECK), None)
 
     def find(batch: Batch) -> pa.RecordBatch | None:
@@ -83,6 +96,9 @@ def parse_schema(text: str, name: str) -> DataFrameSchema:
     Raises:
         ConfigError: The text is no schema that pandera's polars backend understands.
     """
+    if not is_bounded(text):
+        msg = f"{name}: the schema is too long, or nested too deeply."
+        raise ConfigError(msg)
     try:
         aliases = (e for e in yaml.parse(text) if isinstance(e, yaml.AliasEvent))
         refused = next((f"*{alias.anchor}" for alias in aliases), None)

@@ -15,7 +15,7 @@ import pyarrow as pa
 from corpus_qa.errors import IncompleteError
 from corpus_qa.expectations.suite import Expectation
 from corpus_qa.model import Outcome
-from corpus_qa.run.pool import begin_worker, no_main_module
+from corpus_qa.run.pool import begin_worker, clean_start, without_spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,15 @@ class Broken:
 class Worker:
     """A context manager that owns the worker process; ``judge`` waits for its imports."""
 
-    def __init__(self) -> None:
-        """Start the process; it imports in the background."""
+    def __init__(self, *, start: bool = True) -> None:
+        """Start the process, unless nothing will be judged; it imports in the background."""
         # A spawned process starts clean: the parent's threads (Arrow, DuckDB) do not come along.
         context = multiprocessing.get_context("spawn")
         self._pipe, other = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(other,), daemon=True)
-        with no_main_module():
-            self._process.start()
+        if start:
+            with clean_start():
+                self._process.start()
         other.close()
 
     def judge(
@@ -63,8 +64,9 @@ class Worker:
 
     def __exit__(self, *raised: object) -> None:
         self._pipe.close()
-        self._process.terminate()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.terminate()
+            self._process.join()
 
 
 def _serve(pipe: Connection) -> None:
@@ -74,7 +76,8 @@ def _serve(pipe: Connection) -> None:
     if "fork" in multiprocessing.get_all_start_methods():
         multiprocessing.set_start_method("fork", force=True)
     try:
-        from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
+        with without_spark():
+            from corpus_qa.expectations.great_expectations import judge  # noqa: PLC0415 - this import takes seconds
     except Exception as error:  # noqa: BLE001 - whatever an import raises is reported to the parent
         pipe.send(Broken(f"{type(error).__name__}: {error}"))
         return

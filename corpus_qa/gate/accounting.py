@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus_qa.gate.git import LINK, SUBMODULE, Changes, Entry, sparse_files
-from corpus_qa.ingest.discover import name_under, printable
-from corpus_qa.ingest.left_out import is_junk
-from corpus_qa.ingest.registry import file_type
-from corpus_qa.model import Problem
+from corpus_qa.ingest.discover import Found, name_under, printable
+from corpus_qa.ingest.front_matter import is_bounded
+from corpus_qa.ingest.left_out import is_junk, reason_by_name
+from corpus_qa.ingest.registry import file_type, readers
+from corpus_qa.model import Problem, Reason, Severity
 from corpus_qa.text.globs import glob_matcher
 
 # How an unlocked file of git-annex begins where its content is not there.
 ANNEX_POINTER = b"/annex/objects/"
 # Where DVC writes which version of its data belongs to a commit.
 DVC_POINTERS = (".dvc", "dvc.lock")
-DVC_PATH = re.compile(r"^\s*(?:- )?path:\s*(\S.*?)\s*$", re.MULTILINE)
+# So many files are named where others are counted.
+NAMED = 3
+# Characters of a pointer; DVC writes a hundred for each file or stage.
+LONGEST_POINTER = 1 << 18
 
 # Why what they point to was not looked at, and what to do.
 OF_SUBMODULE = (
@@ -44,25 +49,56 @@ OF_ANNEX = (
 )
 
 
-def find_unseen(
-    changes: Changes, paths: Sequence[Path], exclude: Sequence[str], read: Container[str]
-) -> Iterator[Problem]:
-    """Yield what a change touches below ``paths`` and nobody looks at here, and what to do.
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a gate looks: below the paths, and in the folders that links there lead to."""
 
-    ``read`` are the files that are looked at, their links resolved.
-    """
+    paths: Sequence[Path]
+    folders: frozenset[str]
+
+    def holds(self, place: Path) -> bool:
+        return any(_is_below(place, path) for path in self.paths)
+
+    def touches(self, place: Path) -> bool:
+        """Tell whether a place is where the gate looks, or holds such a place."""
+        return (
+            self.holds(place)
+            or any(_is_below(path, place) for path in self.paths)
+            or os.path.realpath(place) in self.folders
+        )
+
+
+def _folders(files: Iterable[str]) -> frozenset[str]:
+    """Return all folders above some files."""
+    found: set[str] = set()
+    for file in files:
+        folder = os.path.dirname(file)  # noqa: PTH120 - of many files, and they are text
+        while folder not in found:
+            found.add(folder)
+            folder = os.path.dirname(folder)  # noqa: PTH120
+    return frozenset(found)
+
+
+def find_unseen(
+    changes: Changes, paths: Sequence[Path], exclude: Sequence[str], found: Found
+) -> Iterator[Problem]:
+    """Yield what a change touches below ``paths`` and nobody looks at here, and what to do."""
+    read = {os.path.realpath(source.path) for source in found.sources}
+    aside = {item.path for item in found.left_out}
+    scope = _Scope(paths, _folders(read))
     for change in changes.files:
         name = name_under(change.path, paths, exclude)
         if name is None and _is_hidden(change.path, changes.top, paths):
             place = change.path.relative_to(changes.top).as_posix()
             if not any(glob_matcher(pattern)(place) for pattern in exclude):
                 yield Problem(printable(place), *OF_HIDDEN)
-        if name and change.path.exists() and os.path.realpath(change.path) not in read:
+        seen = name in aside or os.path.realpath(change.path) in read
+        if name and change.path.exists() and not seen:
             yield Problem(name, *OF_OUTPUT)
     for entry in changes.entries:
         if any(glob_matcher(pattern)(entry.path) for pattern in exclude):
             continue
-        unseen = _unseen(entry, changes, paths) or _renamed(entry, changes, paths, exclude)
+        unseen = _unseen(entry, changes, scope) or _renamed(entry, changes, scope, exclude)
         if unseen is not None:
             yield unseen
     hidden = [
@@ -75,15 +111,49 @@ def find_unseen(
         yield Problem(printable(hidden[0]), reason, hint)
 
 
-def _unseen(entry: Entry, changes: Changes, paths: Sequence[Path]) -> Problem | None:
+def describe_passed_over(
+    changes: Changes, paths: Sequence[Path], exclude: Sequence[str]
+) -> Iterator[Reason]:
+    """Say which files of a change are passed over on purpose: nobody should have to guess."""
+    found: dict[str, list[str]] = {}
+    for change in changes.files:
+        why = _passed_over(change.path, paths, exclude)
+        if why is not None and change.path.is_file():
+            found.setdefault(why, []).append(change.path.relative_to(changes.top).as_posix())
+    parts = (f"{_counted(names)} {why}" for why, names in found.items())
+    if found:
+        message = f"Files of the change that nobody looked at: {'; '.join(parts)}."
+        yield Reason("paths", Severity.NOTE, message)
+
+
+def _passed_over(place: Path, paths: Sequence[Path], exclude: Sequence[str]) -> str | None:
+    """Return why a file is passed over; None if it is looked at, or holds no articles anyway."""
+    if not any(_is_below(place, path) for path in paths):
+        aside = name_under(place, [place.parent]) is None
+        return None if aside else "outside of the paths"
+    if name_under(place, paths, exclude) is not None:
+        return None
+    if name_under(place, paths) is not None:
+        return "that the configuration excludes"
+    return "that hold no article by their names" if reason_by_name(place.name, readers()) else None
+
+
+def _counted(names: Sequence[str]) -> str:
+    """Say how many there are, and name the first."""
+    listed = ", ".join(map(printable, names[:NAMED]))
+    files = "1 file" if len(names) == 1 else f"{len(names):,} files"
+    return f"{files} ({listed}{', …' if len(names) > NAMED else ''})"
+
+
+def _unseen(entry: Entry, changes: Changes, scope: _Scope) -> Problem | None:
     """Return why an entry cannot be judged, and what to do; None if it can, or is of no matter."""
     place, name = changes.top / entry.path, printable(entry.path)
     if SUBMODULE in {entry.mode_before, entry.mode}:
-        return Problem(name, *OF_SUBMODULE) if _touches(place, paths) else None
+        return Problem(name, *OF_SUBMODULE) if scope.touches(place) else None
     if place.name.endswith(DVC_POINTERS):
-        touched = any(_touches(target, paths) for target in _dvc_targets(place))
+        touched = any(map(scope.touches, _dvc_targets(place)))
         return Problem(name, *OF_DVC) if touched else None
-    if not any(_is_below(place, path) for path in paths):
+    if not scope.holds(place):
         return None
     if entry.status != "D" and _is_annexed(entry, place):
         return Problem(name, *OF_ANNEX)
@@ -91,14 +161,13 @@ def _unseen(entry: Entry, changes: Changes, paths: Sequence[Path]) -> Problem | 
 
 
 def _renamed(
-    entry: Entry, changes: Changes, paths: Sequence[Path], exclude: Sequence[str]
+    entry: Entry, changes: Changes, scope: _Scope, exclude: Sequence[str]
 ) -> Problem | None:
     """Tell of a file of articles that is none under its new name."""
     before, now = changes.top / entry.before, changes.top / entry.path
-    below = any(_is_below(now, path) for path in paths)
-    if entry.status != "R" or not below or name_under(now, paths, exclude) is not None:
+    if entry.status != "R" or not scope.holds(now):
         return None
-    if name_under(before, paths, exclude) is None:
+    if name_under(now, scope.paths, exclude) or not name_under(before, scope.paths, exclude):
         return None
     reason = (
         f"the file was {printable(entry.before)}, and under its new name it is no file of "
@@ -133,20 +202,52 @@ def _is_annexed(entry: Entry, place: Path) -> bool:
 
 
 def _dvc_targets(place: Path) -> Iterator[Path]:
-    """Yield what a pointer of DVC stands for: itself, what is beside it, and what it names."""
+    """Yield what a pointer of DVC stands for: itself, what is beside it, and what it names.
+
+    One that cannot be read may stand for anything.
+    """
     yield place
     yield place.with_name(place.name.removesuffix(".dvc"))
     try:
-        text = place.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        named = _values(place, "path")
+        # The paths of dvc.lock start where the stages of dvc.yaml run.
+        folders = [".", *_values(place, "wdir"), *_values(place.with_name("dvc.yaml"), "wdir")]
+    except ValueError:
+        yield Path(place.anchor)
         return
-    for name in DVC_PATH.findall(text):
-        yield Path(os.path.normpath(place.parent / name.strip("'\"")))
+    for folder in folders:
+        yield from (Path(os.path.normpath(place.parent / folder / name)) for name in named)
 
 
-def _touches(place: Path, paths: Sequence[Path]) -> bool:
-    """Tell whether a place is below one of the paths, or one of them below it."""
-    return any(_is_below(place, path) or _is_below(path, place) for path in paths)
+def _values(place: Path, key: str) -> list[str]:
+    """Return all texts under a key of a YAML file of DVC, however deep; none if there is no file.
+
+    Raises:
+        ValueError: It is no YAML, or a bomb.
+    """
+    import yaml  # noqa: PLC0415 - few changes touch DVC
+
+    try:
+        with place.open(encoding="utf-8") as file:
+            text = file.read(LONGEST_POINTER + 1)
+    except OSError:
+        return []
+    if not is_bounded(text, LONGEST_POINTER):
+        raise ValueError(place)
+    try:
+        rest = [yaml.safe_load(text)]
+    except yaml.YAMLError as error:
+        raise ValueError(place) from error
+    found, seen = [], set()
+    while rest:
+        value = rest.pop()
+        if id(value) in seen or not isinstance(value, dict | list):
+            continue
+        seen.add(id(value))
+        if isinstance(value, dict) and isinstance(value.get(key), str):
+            found.append(value[key])
+        rest += value.values() if isinstance(value, dict) else value
+    return found
 
 
 def _is_below(place: Path, path: Path) -> bool:

@@ -83,7 +83,14 @@ def read_baseline(path: Path, read: ReadFile = Path.read_bytes) -> Baseline:
     except OSError as error:
         msg = f"The baseline {path} cannot be read ({error.strerror}). {NEXT}"
         raise IncompleteError(msg) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         msg = f"{path} is not a baseline ({type(error).__name__}: {error}). {NEXT}"
         raise ConfigError(msg) from error
 

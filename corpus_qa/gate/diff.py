@@ -60,6 +60,7 @@ def find_sides(
     Former versions of files are written to ``folder``.
     """
     changed = {os.path.realpath(change.path) for change in changes.files}
+    led = find_led(found, changes, paths)
     real = {source: os.path.realpath(source.path) for source in found.sources}
     known = {path: source for source, path in real.items()}
     roots = [Path(os.path.realpath(path)) for path in paths]
@@ -75,9 +76,28 @@ def find_sides(
             before[path] = (source, place)
     write_formers(changes, {path: place for path, (_, place) in before.items()})
     return Sides(
-        now=tuple(source for source in found.sources if real[source] in changed),
+        now=tuple(s for s in found.sources if real[s] in changed or real[s] in led),
         before=tuple(source for source, _ in before.values()),
-        same=tuple(source for source in found.sources if real[source] not in changed),
+        same=tuple(s for s in found.sources if real[s] not in changed and real[s] not in led),
+    )
+
+
+def find_led(found: Found, changes: Changes, paths: Sequence[str]) -> frozenset[str]:
+    """Return the files that only a link to a folder, which the change adds or alters, leads to.
+
+    Git says nothing of them: they were there before, but nobody looked at them.
+    """
+    links = [change.path for change in changes.files if change.path.is_symlink()]
+    leads = {os.path.realpath(link) for link in links if link.is_dir()}
+    if not leads:
+        return frozenset()
+    roots = (Path(os.path.normpath(Path(path).absolute())) for path in paths)
+    direct = [root for root in roots if not any(root.is_relative_to(link) for link in links)]
+    return frozenset(
+        real
+        for real in (os.path.realpath(source.path) for source in found.sources)
+        if any(Path(real).is_relative_to(lead) for lead in leads)
+        and name_under(Path(real), direct) is None
     )
 
 

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from corpus_qa.errors import IncompleteError, UsageError
@@ -59,7 +59,7 @@ def tracked_below(folder: Path) -> list[str]:
     path = Path(os.path.normpath(folder.absolute()))
     links = [place for place in (path, *path.parents) if place.is_symlink()]
     found: list[str] = []
-    for place in {path, path.resolve(), *links}:
+    for place in {path, Path(os.path.realpath(path)), *links}:
         there = next(parent for parent in place.parents if parent.is_dir())
         found.extend(_names(_told(there, "ls-files", "-z", "--full-name", "--", str(place)) or ""))
     return found
@@ -102,6 +102,10 @@ REGULAR, LINK, SUBMODULE = "100", "120000", "160000"
 ANNEXED = (".git", "annex", "objects")
 # The words of a line of ``git cat-file --batch`` about a content that is there.
 ANSWER = 3
+# How git begins to answer of a link that leads out of a commit, to nothing, or to itself.
+LEADING_NOWHERE = ([b"symlink"], [b"dangling"], [b"loop"])
+# Attributes by which a checkout writes other bytes than git stores.
+ALTERING = ("filter", "working-tree-encoding", "ident")
 # So many paths fit into one command line, also where it is short.
 MOST_ARGUMENTS = 200
 # Bytes of a file that are held at a time.
@@ -122,11 +126,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What git says of one changed path: its kind before and now, and what became of it."""
+    """What git says of one changed path: its kind and content before and now, and its fate.
+
+    Git does not know the content of a file that was altered and not added yet: zeros.
+    """
 
     mode_before: str
     mode: str
     content_before: str
+    content: str
     status: str
     before: str
     path: str
@@ -145,6 +153,7 @@ class Changes:
             names it.
         entries: All that git says has changed.
         head: The commit that is checked out.
+        tip: The commit that was named, of which ``base`` is an ancestor.
     """
 
     top: Path
@@ -154,6 +163,7 @@ class Changes:
     formers: Mapping[str, str] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     head: str = ""
+    tip: str = ""
 
 
 def changes_since(base: str, here: Path) -> Changes:
@@ -166,7 +176,7 @@ def changes_since(base: str, here: Path) -> Changes:
         IncompleteError: The clone is too shallow, or a link leads out of the repository.
     """
     top = Path(_asked(here, "rev-parse", "--show-toplevel").decode().removesuffix("\n")).resolve()
-    commit = _merge_base(base, top)
+    tip, commit = _merge_base(base, top)
     answer = _asked(top, "diff", "--raw", "--no-abbrev", "-z", "-M", *PLAIN, *MOVED, commit, "--")
     entries = tuple(_entries(_names(_text(answer))))
     files, removed, formers = [], [], {}
@@ -185,7 +195,7 @@ def changes_since(base: str, here: Path) -> Changes:
     for change in files:
         _refuse_link_out(change.path, top)
     head = _asked(top, "rev-parse", "HEAD").decode().strip()
-    return Changes(top, commit, tuple(files), tuple(removed), formers, entries, head)
+    return Changes(top, commit, tuple(files), tuple(removed), formers, entries, head, tip)
 
 
 def sparse_files(top: Path) -> Iterator[str]:
@@ -225,26 +235,56 @@ class BaseFiles:
         if content is not None:
             return content
         listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", name)
-        if path in self.named or not _asked(top, *listed):
+        if path in self.named or not (_asked(top, *listed) or self._in_submodule(name)):
             return path.read_bytes()
         raise FileNotFoundError(errno.ENOENT, "the merge base does not have it", str(path))
 
+    def _in_submodule(self, name: str) -> bool:
+        """Tell whether a file is in a submodule now."""
+        for folder in PurePosixPath(name).parents:
+            place = folder.as_posix()
+            listed = _text(_asked(self.changes.top, "ls-files", "-s", "-z", "--", place))
+            if listed.startswith(SUBMODULE) and listed.endswith(f"\t{place}\0"):
+                return True
+        return False
+
     def _content(self, name: str) -> bytes | None:
         """Return what a path of the base holds, its links followed; None if there is no such."""
-        asked = f"{self.changes.base}:{name}\n".encode("utf-8", "surrogateescape")
-        command = [*_command(self.changes.top), "cat-file", "--batch", "--follow-symlinks"]
-        done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
-        head, _, content = done.stdout.partition(b"\n")
-        words = head.split()
-        if done.returncode or len(words) != ANSWER or words[1] != b"blob":
-            return None
-        return content[: int(words[2])]
+        for folder in PurePosixPath(name).parents:
+            commit = submodule_commit(self.changes, folder.as_posix())
+            if commit is not None:
+                below = PurePosixPath(name).relative_to(folder).as_posix()
+                return _content_of(self.changes.top / folder, commit, below)
+        return _content_of(self.changes.top, self.changes.base, name)
+
+
+def submodule_commit(changes: Changes, folder: str) -> str | None:
+    """Return the commit that the base of a change names for a submodule; None if it is none."""
+    if folder == ".":
+        return None
+    listed = _text(_asked(changes.top, "ls-tree", "-z", changes.base, "--", folder))
+    return listed.split()[2] if listed.startswith(SUBMODULE) else None
+
+
+def _content_of(top: Path, commit: str, name: str) -> bytes | None:
+    asked = f"{commit}:{name}\n".encode("utf-8", "surrogateescape")
+    command = [*_command(top), "cat-file", "--batch", "--follow-symlinks"]
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    head, _, content = done.stdout.partition(b"\n")
+    words = head.split()
+    if words[:1] in LEADING_NOWHERE:
+        raise OSError(
+            errno.ELOOP, "in the merge base, a link that leads to none of its files", name
+        )
+    if done.returncode or len(words) != ANSWER or words[1] != b"blob":
+        return None
+    return content[: int(words[2])]
 
 
 def _name_below(top: Path, path: Path) -> str | None:
     """Return the name of a file below ``top``, as written: a link may be none in another commit."""
     as_written = os.path.normpath(path.absolute())
-    for place in (Path(as_written), path.resolve()):
+    for place in (Path(as_written), Path(os.path.realpath(path))):
         if place.is_relative_to(top):
             return place.relative_to(top).as_posix()
     return None
@@ -277,8 +317,9 @@ def write_formers(changes: Changes, wanted: Mapping[str, Path]) -> None:
         content = wanted[before].read_bytes()
         if b"\r\n" not in content:
             wanted[before].write_bytes(content.replace(b"\n", b"\r\n"))
+    filtered = _filtered(changes, wanted)
     for before, path in wanted.items():
-        if size_behind(path) is not None:
+        if before in filtered or size_behind(path) is not None:
             _resolve(changes, before, path)
 
 
@@ -287,12 +328,22 @@ def _with_other_line_ends(changes: Changes, wanted: Collection[str]) -> Iterator
     now = {entry.path: entry.before for entry in changes.entries if entry.before in wanted}
     paths = sorted(now)
     for first in range(0, len(paths), MOST_ARGUMENTS):
-        some = (f":(literal){path}" for path in paths[first : first + MOST_ARGUMENTS])
+        some = paths[first : first + MOST_ARGUMENTS]
         listed = _asked(changes.top, "ls-files", "-z", "--eol", "--", *some)
         for line in _names(_text(listed)):
             about, _, path = line.partition("\t")
             if about.split()[:2] == ["i/lf", "w/crlf"]:
                 yield now[path]
+
+
+def _filtered(changes: Changes, wanted: Collection[str]) -> frozenset[str]:
+    """Return the files whose content a checkout alters by a filter of this machine, or recodes."""
+    asked = "".join(f"{name}\0" for name in wanted).encode("utf-8", "surrogateescape")
+    command = [*_command(changes.top), "check-attr", "-z", "--stdin", *ALTERING]
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - a list, no shell
+    answers = _text(done.stdout).split("\0")
+    rows = zip(answers[::3], answers[2::3], strict=False)
+    return frozenset(name for name, value in rows if value not in {"unspecified", "unset"})
 
 
 def _resolve(changes: Changes, before: str, path: Path) -> None:
@@ -335,20 +386,22 @@ def _copy_answer(answers: IO[bytes] | None, path: Path) -> None:
 
 def removes(changes: Changes, path: Path) -> bool:
     """Tell whether the change removes a file."""
-    return any(changes.top / name == path.resolve() for name in changes.removed)
+    place = Path(os.path.realpath(path))
+    return any(changes.top / name == place for name in changes.removed)
 
 
 def _entries(parts: Sequence[str]) -> Iterator[Entry]:
     """Read the answer of ``git diff --raw -z``. Renames and copies have two paths."""
     rest = iter(parts)
     for about in rest:
-        mode_before, mode, content, _, status = about.removeprefix(":").split(" ")
+        mode_before, mode, content_before, content, status = about.removeprefix(":").split(" ")
         before = next(rest)
         path = next(rest) if status[0] in "RC" else before
-        yield Entry(mode_before, mode, content, status[0], before, path)
+        yield Entry(mode_before, mode, content_before, content, status[0], before, path)
 
 
-def _merge_base(base: str, top: Path) -> str:
+def _merge_base(base: str, top: Path) -> tuple[str, str]:
+    """Return the commit that is named, and where the branch left it."""
     if _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD").returncode:
         msg = f"{top} has no commit yet, so there is nothing to compare with."
         raise UsageError(msg)
@@ -360,17 +413,25 @@ def _merge_base(base: str, top: Path) -> str:
     if base and not base.strip("0"):
         msg = "The push created the branch, so nothing is before it: name another base."
         raise UsageError(msg)
-    commit = f"{base}^{{commit}}"
-    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
+    # A clone in CI has the main branch under the name of its remote only.
+    asked = (f"{name}^{{commit}}" for name in (base, f"refs/remotes/origin/{base}"))
+    answers = [
+        _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", name) for name in asked
+    ]
+    known = next((answer for answer in answers if not answer.returncode), answers[0])
     if known.returncode and shallow:
         msg = f"The clone is shallow and does not hold “{base}”. {deepen}"
         raise IncompleteError(msg)
     if known.returncode:
-        msg = f"There is no commit “{base}” here. Fetch it first: git fetch origin {base}"
+        msg = (
+            f"There is no commit “{base}” here, nor a branch of that name at origin. Fetch it: "
+            f"git fetch origin {base}, then --base FETCH_HEAD."
+        )
         raise UsageError(msg)
-    found = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
+    tip = known.stdout.decode().strip()
+    found = _git(top, "merge-base", tip, "HEAD")
     if found.returncode == 0:
-        return found.stdout.decode().strip()
+        return tip, found.stdout.decode().strip()
     if shallow:
         msg = f"The clone is too shallow to find where the branch left “{base}”. {deepen}"
         raise IncompleteError(msg)
@@ -381,7 +442,7 @@ def _merge_base(base: str, top: Path) -> str:
 def _refuse_link_out(path: Path, top: Path) -> None:
     if not path.is_symlink():
         return
-    place = path.resolve()
+    place = Path(os.path.realpath(path))  # ``resolve`` gives up on links that lead to each other
     if not place.is_relative_to(top):
         msg = f"{path} is a symbolic link that leads out of the repository. Add the file itself."
         raise IncompleteError(msg)
@@ -410,4 +471,6 @@ def _git(where: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _command(where: Path) -> list[str]:
-    return ["git", "-c", "core.quotepath=false", "-C", str(where)]
+    # Names are names, whatever is in them: ``:!a`` is no pattern.
+    plain = ("--literal-pathspecs", "-c", "core.quotepath=false")
+    return ["git", *plain, "-C", str(where)]

@@ -7,6 +7,8 @@ it is shown rule by rule, and a change that loosens a rule fails, so that somebo
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -41,10 +43,14 @@ APPROVALS = ".corpus-qa/approvals.toml"
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """One thing that a change alters in the rules, in words, and whether it loosens them."""
+    """One thing that a change alters in the rules, in words, and whether it loosens them.
+
+    ``exactly`` holds what the words leave out: who approves the alteration approves just that.
+    """
 
     text: str
     loosens: bool
+    exactly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,8 @@ def describe_alterations(
 
 def change_name(alterations: Iterable[Alteration]) -> str:
     """Return digits that stand for what a change loosens, and for nothing else."""
-    texts = sorted(alteration.text for alteration in alterations if alteration.loosens)
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    loosening = sorted((one.text, *one.exactly) for one in alterations if one.loosens)
+    return hashlib.sha256(json.dumps(loosening).encode()).hexdigest()[:16]
 
 
 def _config(before: RuleSet, after: RuleSet) -> Iterator[Alteration]:
@@ -175,7 +181,8 @@ def _checks(before: RuleSet, after: RuleSet) -> Iterator[Alteration]:
     rest = [check for check in lost if not check.startswith(tuple(ignored))]
     if rest:
         selected = ", ".join(after.config.checks.select) or "all"
-        yield Alteration(f"selects {selected} and no longer runs {_listed(rest)}", loosens=True)
+        text = f"selects {selected} and no longer runs {_listed(rest)}"
+        yield Alteration(text, loosens=True, exactly=tuple(rest))
     if gained := _without(after.checks, before.checks):
         yield Alteration(f"runs {_listed(gained)} too", loosens=False)
 
@@ -291,20 +298,25 @@ def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Alter
         return
     if before is None:
         count = sum(after.fingerprints.values())
-        yield Alteration(f"a baseline accepts {count} findings", bool(count))
+        accepted = _accepted(after.fingerprints)
+        yield Alteration(f"a baseline accepts {count} findings", bool(count), accepted)
         return
     old, new = before.fingerprints, after.fingerprints
-    more = sum(max(times - old.get(name, 0), 0) for name, times in new.items())
-    less = sum(max(times - new.get(name, 0), 0) for name, times in old.items())
+    more, less = Counter(new) - Counter(old), Counter(old) - Counter(new)
     if more:
-        yield Alteration(f"baseline accepts {more} more findings", loosens=True)
+        text = f"baseline accepts {more.total()} more findings"
+        yield Alteration(text, loosens=True, exactly=_accepted(more))
     if less:
-        yield Alteration(f"baseline accepts {less} fewer findings", loosens=False)
+        yield Alteration(f"baseline accepts {less.total()} fewer findings", loosens=False)
     if before.articles != after.articles:
         text = f"baseline counts {before.articles} -> {after.articles} articles"
         yield Alteration(text, after.articles > before.articles)
     for name in sorted(before.rates.keys() | after.rates.keys()):
         yield from _rate(name, before.rates.get(name), after.rates.get(name))
+
+
+def _accepted(findings: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(f"{name} {times}" for name, times in findings.items()))
 
 
 def _rate(name: str, was: float | None, now: float | None) -> Iterator[Alteration]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from corpus_qa.arrays import array_of, text_array
 from corpus_qa.ingest.charset import SAMPLE, guess_encoding, scrub
 from corpus_qa.ingest.columns import map_columns
-from corpus_qa.ingest.records import Choice, CsvRow, Draft, Raw, Reading, Source
+from corpus_qa.ingest.records import END, Choice, CsvRow, Draft, Raw, Reading, Source
 from corpus_qa.ingest.streams import Stream, size_behind, unfetched
 from corpus_qa.ingest.values import parse_date
 from corpus_qa.model import ARTICLE_SCHEMA, Problem
@@ -52,32 +52,45 @@ def split_source(source: Source, reading: Reading) -> Iterator[Raw | Problem]:
 
     A source without any record is a problem too: silence would look like success.
     """
+    return (item for _, item in marked(source, reading))
+
+
+def marked(source: Source, reading: Reading) -> Iterator[tuple[int, Raw | Problem]]:
+    """Yield what ``split_source`` yields, each with its mark: the byte up to which it was read.
+
+    Of a source with a stretch only what has its mark there; a problem with the whole file is told
+    by every stretch that reads so far.
+    """
     behind = size_behind(source.path)
     if behind is not None:
-        yield unfetched(source.name, behind)
+        yield 0, unfetched(source.name, behind)
         return
     stream = Stream(source.path, source.compression)
-    seen = False
+    start, stop = source.stretch or (0, END)
+    seen, mark = False, 0
     try:
         for item in source.reader.split(source, stream, reading):
-            seen = True
-            yield item
+            seen, mark = True, max(0, stream.position - 1)
+            if mark >= stop:
+                return
+            if mark >= start:
+                yield mark, item
     except OSError as error:
         hint = "Check that the file exists and that you can read it."
-        yield Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
+        yield mark, Problem(source.name, f"cannot be read ({error.strerror or error})", hint)
         return
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file does, it cannot harm its neighbours
         seen = True
         hint = "Please report this with the file; everything before this point was read."
-        yield Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
+        yield mark, Problem(source.name, f"cannot be read ({type(error).__name__}: {error})", hint)
     if stream.damage:
         hint = "Restore the file from its source; everything before the damage was read."
-        yield Problem(source.name, stream.damage, hint, byte=stream.position)
+        yield mark, Problem(source.name, stream.damage, hint, byte=stream.position)
     elif not stream.position:
-        yield Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
-    elif not seen:
+        yield mark, Problem(source.name, "the file is empty", "Remove it, or fetch it again.")
+    elif not seen and not start:  # what begins later may have passed over all that there is
         hint = "Remove it, or check the export that produced it."
-        yield Problem(source.name, "the file contains no article", hint)
+        yield mark, Problem(source.name, "the file contains no article", hint)
 
 
 def to_row(draft: Draft, source: str, ingested_at: datetime) -> Row:

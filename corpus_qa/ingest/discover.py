@@ -44,12 +44,16 @@ NAMED = 3
 SIGNATURES = (
     ("manifest.json", re.compile(rb'\{\s*"(tool": "corpus-qa"|format": \d+,\s*"fragments": \[)')),
     ("run.json", re.compile(rb'\{\s*"format": \d+,\s*"tool": \{\s*"name": "corpus-qa"')),
+    ("shard.json", re.compile(rb'\{\s*"format": \d+,\s*"tool": \{\s*"name": "corpus-qa"')),
     ("CACHEDIR.TAG", re.compile(rb"(?s)Signature: .*corpus-qa")),
     ("index.json", re.compile(rb'(?s)\{.*"shingles of short texts": ')),
 )
 
 # Bytes of such a file that are looked at.
 SIGNED = 1 << 16
+
+# Folders in one another that are searched; each takes two frames of Python's stack.
+DEEPEST = 100
 
 # The Parquet files of a dataset have these names, and nothing else is in its folder of data.
 FRAGMENT = re.compile(r"part-[0-9a-f]{16}\.parquet|.*\.tmp")
@@ -293,6 +297,12 @@ def _walk(
         yield _unreadable(name, error)
         return
     here = (status.st_dev, status.st_ino)
+    if len(above) > DEEPEST:
+        hint = "Move what is in it, or exclude it in [input] of the configuration."
+        yield Problem(
+            f"{printable(name)[:80]}…", f"more than {DEEPEST} folders in one another", hint
+        )
+        return
     if here in above:
         hint = "Remove the symbolic link, or exclude it in [input] of the configuration."
         yield Problem(name, "a symbolic link leads back to a folder above it", hint)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus_qa.config import has_endless_key
 from corpus_qa.ingest.columns import map_columns, shape, simplify
 from corpus_qa.ingest.fields import fill, parse_declared
 from corpus_qa.model import Problem
@@ -138,7 +139,10 @@ def _is_head(
 
 def _toml(block: str) -> tuple[object, list[int], bool]:
     """Return the values, the lines that cannot be read, and whether all was read as it is."""
-    rows, lost = block.split("\n"), list[int]()
+    rows = block.split("\n")
+    lost = [number for number, row in enumerate(rows) if has_endless_key(row)]
+    for number in lost:
+        rows[number] = ""
     for _ in range(MOST_BAD):
         try:
             return tomllib.loads("\n".join(rows)), lost, not lost
@@ -241,12 +245,12 @@ DEEPEST = 50
 SUSPICIOUS = re.compile(rf"[*\[{{]|- +-|^[ ]{{{DEEPEST},}}", re.MULTILINE)
 
 
-def is_bounded(block: str) -> bool:
+def is_bounded(block: str, longest: int = LONGEST) -> bool:
     """Whether YAML holds no more than is written in it, and is not nested too deeply.
 
     True also for what is no YAML, which its reader finds out.
     """
-    if len(block) > LONGEST:
+    if len(block) > longest:
         return False
     return not SUSPICIOUS.search(block) or _is_bounded(block)
 

@@ -80,7 +80,7 @@ def _extract(
 
     tree = load_html(html)
     if tree is None:  # a file without any element, or a piece of a page
-        return {"text": fragment_text(html) if ELEMENT.search(html) else html.strip()}, {}
+        return {"text": _text_of_piece(html) if ELEMENT.search(html) else html.strip()}, {}
     meta = extract_metadata(tree, default_url=url, extensive=False)
     fields: dict[str, object] = {
         "title": meta.title,
@@ -144,10 +144,14 @@ WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 def fragment_text(html: str) -> str:
     """Return the text of a piece of HTML in a record; of a whole page its main text."""
-    from lxml.html import document_fromstring  # noqa: PLC0415 - imported only where there is HTML
-
     if WHOLE_PAGE.search(html[:HEAD]):
         return str(read_page(html, None, ("published_at",))[0].get("text", ""))
+    return _text_of_piece(html)
+
+
+def _text_of_piece(html: str) -> str:
+    from lxml.html import document_fromstring  # noqa: PLC0415 - imported only where there is HTML
+
     return visible_text(document_fromstring(f"<body>{NOT_IN_XML.sub('', html)}</body>"))
 
 

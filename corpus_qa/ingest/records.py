@@ -42,6 +42,8 @@ class Reader:
         record_lines: Whether each line of the file belongs to one record.
         front_matter: Whether an article is a file whose author writes its metadata at the top;
             only such articles may carry waivers.
+        divisible: Whether the position of the stream tells where a record is in its file, so that
+            shards can share a large one.
         version: Raised when the reader makes something else of the same bytes.
 
     Raises:
@@ -55,6 +57,7 @@ class Reader:
     text_lines: bool = False
     record_lines: bool = False
     front_matter: bool = False
+    divisible: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -86,7 +89,7 @@ def _mistakes(reader: Reader) -> Iterator[str]:
     for name in ("split", "parse"):
         if not _is_picklable(function := getattr(reader, name)):
             yield f"{name} is {function!r}; give a function that stands in a module by its name"
-    for name in ("text_lines", "record_lines", "front_matter"):
+    for name in ("text_lines", "record_lines", "front_matter", "divisible"):
         if not isinstance(flag := getattr(reader, name), bool):
             yield f"{name} is {flag!r}; give True or False"
     if type(reader.version) is not int:
@@ -113,6 +116,13 @@ def _is_picklable(function: object) -> bool:
     return callable(function)
 
 
+# Bytes of a file between places where it may be divided; a smaller one is not.
+STEP = 2 << 20
+
+# Where the last stretch of a file ends, which may have grown since it was divided.
+END = 1 << 62
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input file.
@@ -123,6 +133,7 @@ class Source:
         reader: What reads it, by its suffix.
         compression: How it is compressed, by its last suffix.
         member: The path of the file within the archive that the input file is.
+        stretch: Between which bytes the marks of the records lie that are read; None: of all.
     """
 
     name: str
@@ -130,6 +141,7 @@ class Source:
     reader: Reader
     compression: Compression
     member: str = ""
+    stretch: tuple[int, int] | None = None
 
     @property
     def local(self) -> Path:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from corpus_qa.report.load import Finding, Run
 from corpus_qa.report.wording import (
     describe_change,
+    from_top,
     headline,
     one_line,
     path_of,
@@ -43,7 +44,7 @@ def command(name: str, message: str, **properties: str | int | None) -> str:
 
 def _problems(run: Run) -> Iterator[str]:
     for problem in run.document.problems:
-        path = path_of(problem.source, run.document.input.paths)
+        path = from_top(run, path_of(problem.source, run.document.input.paths))
         message = f"{problem.reason} {problem.hint}"
         yield command("error", message, file=path, line=problem.line, title="Could not be read")
 
@@ -62,7 +63,7 @@ def _annotations(run: Run, severity: str) -> Iterator[str]:
         yield command(
             severity,
             finding.message,
-            file=place.path,
+            file=from_top(run, place.path),
             line=place.line,
             endLine=place.end_line,
             col=place.column,

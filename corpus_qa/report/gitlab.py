@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus_qa.report.load import Finding, Run
-from corpus_qa.report.wording import one_line, path_of, place_of, reasons_except, with_next_step
+from corpus_qa.report.wording import (
+    from_top,
+    one_line,
+    path_of,
+    place_of,
+    reasons_except,
+    with_next_step,
+)
 
 SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
@@ -30,13 +37,13 @@ def render(run: Run) -> str:
 
 def _unread(run: Run) -> Iterator[dict[str, Any]]:
     for problem in run.document.problems:
-        path = path_of(problem.source, run.document.input.paths)
+        path = from_top(run, path_of(problem.source, run.document.input.paths))
         yield _blocker("unread", f"{problem.reason} {problem.hint}", path, problem.line)
 
 
 def _broken(run: Run) -> Iterator[dict[str, Any]]:
     """Place what belongs to no file where the articles are, since an issue needs a location."""
-    where = next(iter(run.document.input.paths), "corpus-qa.toml")
+    where = from_top(run, next(iter(run.document.input.paths), "corpus-qa.toml"))
     for reason in reasons_except(run.document, "problem", "expectation"):
         if reason.severity == "error":
             yield _blocker(reason.kind, with_next_step(reason), where, None)
@@ -65,5 +72,8 @@ def _issue(run: Run, finding: Finding, copy: int) -> dict[str, Any]:
         "check_name": f"{finding.check} {finding.name}",
         "fingerprint": f"{finding.fingerprint}-{copy}" if copy else finding.fingerprint,
         "severity": SEVERITIES[finding.severity],
-        "location": {"path": one_line(place.path), "lines": {"begin": place.line or 1}},
+        "location": {
+            "path": one_line(from_top(run, place.path)),
+            "lines": {"begin": place.line or 1},
+        },
     }

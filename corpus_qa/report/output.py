@@ -26,8 +26,11 @@ def write_reports(folder: Path, final: Path | None = None) -> None:
     for one in formats().values():
         if one.filename:
             temporary = folder / f".{one.filename}"
-            temporary.write_text(one.text(run), encoding="utf-8", newline="\n")
-            temporary.replace(folder / one.filename)
+            try:
+                temporary.write_text(one.text(run), encoding="utf-8", newline="\n")
+                temporary.replace(folder / one.filename)
+            finally:
+                temporary.unlink(missing_ok=True)
 
 
 def print_report(folder: Path, name: str, stream: TextIO) -> None:

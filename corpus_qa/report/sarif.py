@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from corpus_qa.report.wording import (
     Place,
     article_name,
     crashed_on,
+    from_top,
     one_line,
     other_place,
     path_of,
@@ -87,7 +89,7 @@ def _rule(check: str, counted: CheckCount) -> dict[str, Any]:
 
 
 def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
-    place = place_of(run, finding)
+    place = _placed(run, place_of(run, finding))
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "level": finding.severity,
@@ -98,7 +100,7 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
         "properties": {"article": finding.article_id, "family": finding.family},
     }
     if other := other_place(run, finding):
-        result["relatedLocations"] = [_other(finding, other)]
+        result["relatedLocations"] = [_other(finding, _placed(run, other))]
     if finding.excerpt:
         result["properties"]["excerpt"] = finding.excerpt
     if finding.check in checks:
@@ -110,6 +112,10 @@ def _result(run: Run, finding: Finding, checks: list[str]) -> dict[str, Any]:
     if place.column and finding.is_fixable and finding.suggestion is not None:
         result["fixes"] = [_fix(place, finding.suggestion)]
     return result
+
+
+def _placed(run: Run, place: Place) -> Place:
+    return replace(place, path=from_top(run, place.path))
 
 
 def _other(finding: Finding, place: Place) -> dict[str, Any]:
@@ -179,7 +185,7 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
         text = message_text(with_next_step(reason))
         yield {"level": str(reason.severity), "message": {"text": text}}
     for problem in document.problems:
-        path = path_of(problem.source, document.input.paths)
+        path = from_top(run, path_of(problem.source, document.input.paths))
         yield {
             "level": "error",
             "message": {"text": message_text(f"{problem.source}: {problem.reason} {problem.hint}")},
@@ -189,7 +195,7 @@ def _notifications(run: Run) -> Iterator[dict[str, Any]]:
         text = f"{crash.check} crashed on {crashed_on(crash)}: {crash.error} {crash.hint}"
         notification: dict[str, Any] = {"level": "error", "message": {"text": message_text(text)}}
         if crash.source:
-            place = Place(path_of(crash.source, document.input.paths))
+            place = Place(from_top(run, path_of(crash.source, document.input.paths)))
             notification["locations"] = [{"physicalLocation": _location(place, None)}]
         yield notification
 

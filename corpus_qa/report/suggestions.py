@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus_qa.report.load import Finding, Run
 from corpus_qa.report.markdown import prose
-from corpus_qa.report.wording import place_of
+from corpus_qa.report.wording import from_top, place_of
 
 # More would bury what people say.
 MOST = 10
@@ -54,7 +54,7 @@ def _comment(run: Run, finding: Finding) -> dict[str, Any] | None:
     new = f"{text[first:start]}{finding.suggestion}{text[end:last]}"
     return {
         "body": _body(finding, new),
-        "path": place.path,
+        "path": from_top(run, place.path),
         "line": place.end_line,
         "side": "RIGHT",
         **({"start_line": place.line} if place.line != place.end_line else {}),

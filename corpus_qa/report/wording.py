@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import posixpath
 import re
 import shlex
 import unicodedata
@@ -307,6 +308,14 @@ def place_of(run: Run, finding: Finding) -> Place:
     """Return where a finding is, by the path that the user would type."""
     path = path_of(finding.source or finding.article_id, run.document.input.paths)
     return Place(path, finding.line, finding.column, finding.end_line, finding.end_column)
+
+
+def from_top(run: Run, path: str) -> str:
+    """Return a path as the host of the repository knows it, where a gate ran in a folder of it."""
+    folder = run.document.change.folder if run.document.change else ""
+    if not folder or "://" in path or path.startswith("/"):
+        return path
+    return posixpath.normpath(f"{folder}/{path}")
 
 
 def other_place(run: Run, finding: Finding) -> Place | None:

@@ -98,6 +98,7 @@ class Change:
         files: How many files are new or differ.
         removed: How many files are gone.
         added: How many articles it adds or alters.
+        folder: Where in the repository the command ran; paths start there. Empty: at its top.
     """
 
     base: str
@@ -105,6 +106,7 @@ class Change:
     files: int = 0
     removed: int = 0
     added: int = 0
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,10 @@ def read_document(path: Path) -> Document:
     Raises:
         UsageError: The file is missing, is no JSON, or was written by another version.
     """
+    if RunFolder(path.parent).shard.is_file():
+        from corpus_qa.run.shard import refuse_shard  # noqa: PLC0415 - most folders are whole runs
+
+        refuse_shard(path.parent)
     try:
         raw = _scrub(json.loads(path.read_bytes()))
     except FileNotFoundError as error:

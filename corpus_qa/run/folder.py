@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from corpus_qa.errors import UsageError
@@ -58,6 +59,10 @@ class RunFolder:
     quotes = _Entry("quotes.parquet")
     # What the run looked at, what it decided, and why.
     document = _Entry("run.json")
+    # Of a partial run: which shard it is, its articles, and what was found in them.
+    shard = _Entry("shard.json")
+    articles = _Entry("dataset")
+    examined = _Entry("examined")
     # The folder of what is needed on the way; it is gone when the run ends.
     work = _Entry(".work")
 
@@ -68,8 +73,18 @@ class RunFolder:
         return frozenset((*names, *FORMER_NAMES, COMPARISON, COMPARED, HISTORY))
 
 
+class Resume(Enum):
+    """What becomes of what a run has finished when it breaks off."""
+
+    NEVER = "it is deleted"
+    LATER = "it is kept, so that another run can go on with it"
+    NOW = "this run goes on with what another one kept"
+
+
 @contextmanager
-def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
+def new_run_folder(
+    path: Path, reports: Collection[str], resume: Resume = Resume.NEVER
+) -> Iterator[RunFolder]:
     """Make a run folder, in place of a former run; ``reports`` are the names of other outputs.
 
     Raises:
@@ -78,16 +93,20 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
     place = Path(os.path.realpath(path))  # a link stays, and leads to the new run
     if path.is_dir():
         names = {entry.name for entry in path.iterdir()}
-        others = sorted(names - RunFolder(path).own_names - set(reports))
+        unfinished = {f".{name}" for name in reports}  # left by a report that was killed
+        others = sorted(names - RunFolder(path).own_names - set(reports) - unfinished)
         if others:
             msg = f"{path} holds {others[0]}, so it is not a run folder: choose another with --run."
             raise UsageError(msg)
     # The name begins with a dot: whatever becomes of this process, nobody reads it as input.
-    folder = RunFolder(place.with_name(f".{place.name}-{os.getpid()}"), path)
+    owner = os.getpid() if resume is Resume.NEVER else RESUMABLE
+    folder = RunFolder(place.with_name(f".{place.name}-{owner}"), path)
+    done = False
     try:
         _sweep(place)
-        shutil.rmtree(folder.path, ignore_errors=True)
-        folder.work.mkdir(parents=True)
+        if resume is not Resume.NOW:
+            shutil.rmtree(folder.path, ignore_errors=True)
+        folder.work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
@@ -95,13 +114,18 @@ def new_run_folder(path: Path, reports: Collection[str]) -> Iterator[RunFolder]:
         shutil.rmtree(folder.work, ignore_errors=True)
         if any(folder.path.iterdir()):
             _put(folder.path, place)
+        done = True
     except OSError as error:
         if error.errno in FULL:
             raise _unwritable(path, error) from error
         raise
     finally:
-        shutil.rmtree(folder.path, ignore_errors=True)
+        if done or resume is Resume.NEVER:
+            shutil.rmtree(folder.path, ignore_errors=True)
 
+
+# Ends the name of a folder that another run can go on with.
+RESUMABLE = "resumable"
 
 # What a file system says that takes no more.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
@@ -153,9 +177,8 @@ def _refill(path: Path, new: Path) -> None:
     """Replace what is in a folder; the document comes last, without which it is no run."""
     for entry in path.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    for entry in sorted(
-        new.iterdir(), key=lambda entry: entry.name == RunFolder(new).document.name
-    ):
+    last = {RunFolder(new).document.name, RunFolder(new).shard.name}
+    for entry in sorted(new.iterdir(), key=lambda entry: entry.name in last):
         shutil.move(entry, path / entry.name)
 
 

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus_qa.errors import IncompleteError
 
@@ -25,8 +25,11 @@ Result = TypeVar("Result")
 # Seconds; about what it takes to start processes that import what reading or examining needs.
 STARTUP = 0.7
 
+# With this variable, Python does not look for modules in the current folder.
+SAFE_PATH = "PYTHONSAFEPATH"
+
 # Held while the main module is hidden.
-_MAIN = threading.Lock()
+_STARTING = threading.Lock()
 
 # Tasks that run or wait for each worker: enough to keep it busy, few enough for the memory.
 IN_FLIGHT = 2
@@ -72,11 +75,12 @@ def map_in_workers(
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_worker)
+    with clean_start():
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin_worker)
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
-            with no_main_module():
+            with clean_start():
                 waiting.append(pool.submit(work, task))
             if len(waiting) > jobs * IN_FLIGHT:
                 yield waiting.popleft().result()
@@ -94,19 +98,51 @@ def map_in_workers(
 
 
 @contextmanager
-def no_main_module() -> Iterator[None]:
-    """Hide the main module while a process starts, so that it does not import it.
+def clean_start() -> Iterator[None]:
+    """Let processes that start here import neither the main module nor the current folder.
 
-    Nothing that is sent to workers is defined there, and a script without an
-    ``if __name__ == "__main__"`` would run again from its first line in each of them.
+    Nothing that is sent to workers is defined in the main module, and a script without an
+    ``if __name__ == "__main__"`` would run again from its first line in each of them. The current
+    folder may be a tree that is judged: a ``socket.py`` in it would run before anything else.
     """
-    with _MAIN:
-        main = sys.modules["__main__"]
+    with _STARTING:
+        main, safe = sys.modules["__main__"], os.environ.get(SAFE_PATH)
         sys.modules["__main__"] = ModuleType("__main__")
+        os.environ[SAFE_PATH] = "1"
         try:
             yield
         finally:
             sys.modules["__main__"] = main
+            if safe is None:
+                del os.environ[SAFE_PATH]
+            else:
+                os.environ[SAFE_PATH] = safe
+
+
+# What libraries that know Spark import if they find it.
+_SPARK = ("pyspark", "pyspark.pandas")
+# What pandera then sets, too: a driver that listens there is not found by its cluster.
+_ADDRESS = "SPARK_LOCAL_IP"
+
+
+@contextmanager
+def without_spark() -> Iterator[None]:
+    """Let nobody in this block import pyspark, unless it is there already.
+
+    Great Expectations and pandera do so wherever it is installed, for data that we never give them:
+    that takes seconds, warns of versions, and may end the process.
+    """
+    hidden = [name for name in _SPARK if name not in sys.modules]
+    address = os.environ.get(_ADDRESS)
+    absent: dict[str, Any] = dict.fromkeys(hidden)
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+        if address is None:
+            os.environ.pop(_ADDRESS, None)
 
 
 def begin_worker() -> None:

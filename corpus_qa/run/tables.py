@@ -125,6 +125,23 @@ def _literal(path: Path) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
+def part_glob(work: Path, name: str) -> str:
+    """Return the glob of the files that a table of parts in ``work`` consists of.
+
+    A table is one file or many, named ``<name>.parquet`` or ``<name>-<anything>.parquet``, in the
+    folder or below it: whoever examined some articles adds a folder of parts. Rows count from the
+    first article of the dataset in all of them.
+    """
+    return f"{_literal(work)}/**/{name}*.parquet"
+
+
+def open_parts(
+    connection: duckdb.DuckDBPyConnection, work: Path, name: str, view: str | None = None
+) -> None:
+    """Open a table of parts as a view, which has its name or another."""
+    connection.read_parquet(part_glob(work, name)).create_view(view or name)
+
+
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """Open a Parquet file as the view ``name``."""
     connection.read_parquet(_literal(path)).create_view(name)

@@ -74,6 +74,12 @@ class Clock:
         for check, took in seconds.items():
             self.checks[check] = self.checks.get(check, 0.0) + took
 
+    def add(self, timings: Timings) -> None:
+        """Add what another clock measured."""
+        for name, took in timings.stages.items():
+            self.stages[name] = self.stages.get(name, 0.0) + took
+        self.add_checks(timings.checks)
+
     def timings(self) -> Timings:
         """Return what was measured so far."""
         stages = {name: round(took, 4) for name, took in self.stages.items()}

@@ -31,6 +31,14 @@ BOUNDED = re.compile(r"^(?:\(\?\w+\))?\\b|\\b$")
 # What ``\b`` and ``\w`` of RE2 take for parts of words, in lower case.
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
+# What ``reach_of`` returns of matches that are within a line, and of those that may be anywhere.
+LINE, ANYWHERE = 0, -1
+# Matches that may be longer, in characters, are looked for in the whole text.
+MAX_WIDTH, LONGEST_CHARACTER = 1000, 4
+LINE_FEED = ord("\n")
+CLASS_WITH_LINE_FEED = re.compile(r"\\P|\\p\{\^|\\p\{?(?:C|Any)")
+WITH_LINE_FEED = (op.CATEGORY_SPACE, op.CATEGORY_NOT_DIGIT, op.CATEGORY_NOT_WORD)
+
 Literals = frozenset[str]
 
 
@@ -67,6 +75,49 @@ def word_sides(regex: str, literals: Iterable[str]) -> int:
     strings = _whole(nodes[before : len(nodes) - after]) or {""}
     edges = {char for string in strings for char in (string[:1], string[-1:])}
     return before | after << 1 if edges <= WORD and strings <= set(literals) else 0
+
+
+def reach_of(regex: str) -> int:
+    """Return how many bytes of a text a match can span before or after a literal in it.
+
+    ``LINE`` means that no match goes beyond its line, ``ANYWHERE`` that nothing is known.
+    """
+    nodes = _parsed(regex)
+    if nodes is None or CLASS_WITH_LINE_FEED.search(regex):
+        return ANYWHERE
+    if not nodes.state.flags & re.DOTALL and _stays_on_line(nodes):
+        return LINE
+    _, width = nodes.getwidth()
+    return int(width) * LONGEST_CHARACTER if width <= MAX_WIDTH else ANYWHERE
+
+
+def _stays_on_line(nodes: Any) -> bool:  # noqa: ANN401 - the parser's tree has no types
+    return all(_is_within_line(kind, value) for kind, value in nodes)
+
+
+def _is_within_line(kind: Any, value: Any) -> bool:  # noqa: ANN401 - the parser's tree has no types
+    if kind is op.IN:
+        is_negated: bool = (op.NEGATE, None) in value
+        return _holds_line_feed(value) == is_negated
+    if kind is op.SUBPATTERN:
+        return not value[1] & re.DOTALL and _stays_on_line(value[3])
+    if kind is op.BRANCH:
+        return all(map(_stays_on_line, value[1]))
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return _stays_on_line(value[2])
+    if kind in (op.LITERAL, op.NOT_LITERAL):
+        return bool(value == LINE_FEED) == (kind is op.NOT_LITERAL)
+    return kind in (op.ANY, op.AT)
+
+
+def _holds_line_feed(members: Any) -> bool:  # noqa: ANN401 - the parser's tree has no types
+    """Return whether what a class lists, negated or not, has a line feed in it."""
+    return any(
+        (kind is op.LITERAL and value == LINE_FEED)
+        or (kind is op.RANGE and value[0] <= LINE_FEED <= value[1])
+        or (kind is op.CATEGORY and value in WITH_LINE_FEED)
+        for kind, value in members
+    )
 
 
 def byte_variants(literal: str) -> frozenset[bytes]:

@@ -95,6 +95,8 @@ ODD = (
     (_GREEK_OR_CYRILLIC, re.compile("[А-ЯЁΑ-Ω](?<=[а-яёα-ω].)")),
     (_GREEK_OR_CYRILLIC, re.compile("[\u0386-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")),
     (_SIGNS | frozenset("‚„†‡ˆ‰‹›€™"), re.compile(f"[{_SIGN}](?<=[{_LETTER}].)(?=[{_LETTER}])")),
+    # a dagger inside a word counts twice: no footnote stands there
+    (frozenset("†‡"), re.compile(f"[†‡](?<=[{_LETTER}].)(?=[{_LETTER}])")),
     (
         _SYMBOLS,
         re.compile(rf"[{_SYMBOL}](?:(?=[{_LETTER}])|(?<=[{_LETTER}].)|(?=[{_SYMBOL}]{{2}}))"),

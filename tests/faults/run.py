@@ -46,13 +46,15 @@ ORPHAN = 2.0
 class Job:
     """A command that is disturbed: ``words`` with ``@`` for a state, and what it leaves.
 
-    ``state`` returns a digest of what is stored, or raises if it is none; ``before`` makes ready.
+    ``state`` returns a digest of what is stored, or raises if it is none; ``before`` makes ready,
+    and ``absent`` is a folder that must not be there.
     """
 
     name: str
     words: str
     state: Callable[[Path], str]
     before: str = ""
+    absent: str = ""
 
 
 def digest(value: object) -> str:
@@ -79,8 +81,12 @@ def dataset_state(folder: Path) -> str:
 
 
 def index_state(folder: Path) -> str:
-    """Return the articles of an index, all of whose files can be read."""
+    """Return the articles of an index, all of whose files can be read; an empty one is none."""
+    if not any((folder / "index").glob("**/*.json")):
+        return "no index"
     index = open_index(str(folder / "index"))
+    if not index.articles:
+        return "no index"
     found = set()
     for segment in index.segments:
         tables = {name: index.folder.parquet(path).read() for name, path in segment.files.items()}
@@ -90,13 +96,15 @@ def index_state(folder: Path) -> str:
 
 
 def baseline_state(folder: Path) -> str:
-    """Return what a baseline accepts."""
-    return digest(read_baseline(folder / "baseline.json"))
+    """Return what a baseline accepts; its regressions tell of all former runs, too."""
+    accepted = read_baseline(folder / "baseline.json")
+    return digest((accepted.articles, accepted.rates, sorted(accepted.fingerprints.items())))
 
 
 JOBS = (
     Job("validate with cache", "validate @ --cache cache --run run --quiet --jobs 2", run_state),
     Job("convert", "convert @ --out dataset --quiet --prune", dataset_state),
+    Job("index build", "index build @ --out index --quiet", index_state, absent="index"),
     Job("index build --replace", "index build @ --out index --replace --quiet", index_state),
     Job(
         *("index add", "index add @ --to index --quiet", index_state),
@@ -176,6 +184,13 @@ def finish(folder: Path, words: str, limit: int | None = None) -> tuple[int, str
     return process.returncode, said
 
 
+def words_for(folder: Path, job: Job, mark: str) -> str:
+    """Return the words that do a job for a state; what must not be there is taken away."""
+    if job.absent:
+        shutil.rmtree(folder / job.absent, ignore_errors=True)
+    return job.words.replace("@", mark)
+
+
 def prepared(folder: Path, job: Job) -> None:
     """Make ready what a job needs."""
     for words in filter(None, job.before.split("; ")):
@@ -187,9 +202,10 @@ def states_of(folder: Path, job: Job) -> dict[str, str]:
     found = {}
     for mark in "ab":
         prepared(folder, job)
-        if job.before:
+        if job.before or job.absent:
+            words_for(folder, job, mark)
             found[f"before {mark}"] = job.state(folder)
-        code, said = finish(folder, job.words.replace("@", mark))
+        code, said = finish(folder, words_for(folder, job, mark))
         assert code in ENDED, said
         found[mark] = job.state(folder)
     return found
@@ -199,14 +215,14 @@ def kills(folder: Path, job: Job, times: int, chance: random.Random) -> Iterator
     """Kill a command at random moments; yield what went wrong."""
     known = states_of(folder, job)
     began = time.monotonic()
-    finish(folder, job.words.replace("@", "a"))
+    finish(folder, words_for(folder, job, "a"))
     seconds = time.monotonic() - began
     ended = 0
     for number in range(times):
         mark = "ab"[number % 2]
         if job.before and ended * 3 > number:
             prepared(folder, job)
-        process = start(folder, job.words.replace("@", mark))
+        process = start(folder, words_for(folder, job, mark))
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(chance.uniform(0, seconds))
         quicker = process.poll() is not None
@@ -216,21 +232,30 @@ def kills(folder: Path, job: Job, times: int, chance: random.Random) -> Iterator
         _, alive = psutil.wait_procs(children, ORPHAN)
         if alive:
             yield f"kill {number}: {len(alive)} orphans"
-        try:
-            state = job.state(folder)
-        except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
-            yield f"kill {number}: what is left is damaged ({type(error).__name__}: {error})"
-            continue
-        if state not in known.values():
-            yield f"kill {number}: what is left is neither the old state nor the new one"
-        if quicker:
-            ended += 1
-            if process.returncode in ENDED and state != known[mark]:
-                yield f"run {number}: it ended, but not with its own result"
+        state, wrong = _left(folder, job, known)
+        yield from (f"kill {number}: {text}" for text in wrong)
+        if state == "no index" and finish(folder, job.words.replace("@", mark))[0] not in ENDED:
+            yield f"kill {number}: what is left is in the way of the next run"
+        ended += quicker
+        own = job.before or state == known[mark]  # what was there before may be in it, too
+        if quicker and process.returncode in ENDED and not own:
+            yield f"run {number}: it ended, but not with its own result"
+    print(f"{job.name:<24} {times - ended} of {times} kills came before the end", flush=True)
     for mark in "ab":
-        code, said = finish(folder, job.words.replace("@", mark))
+        code, said = finish(folder, words_for(folder, job, mark))
         if code not in ENDED or (not job.before and job.state(folder) != known[mark]):
             yield f"the run after the kills is wrong: {code} {said[-200:]}"
+
+
+def _left(folder: Path, job: Job, known: dict[str, str]) -> tuple[str, list[str]]:
+    """Return the state that a job left, and what is wrong with it."""
+    try:
+        state = job.state(folder)
+    except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
+        return "", [f"what is left is damaged ({type(error).__name__}: {error})"]
+    if state not in known.values():
+        return state, ["what is left is neither the old state nor the new one"]
+    return state, []
 
 
 def _children(pid: int) -> list[psutil.Process]:
@@ -245,14 +270,10 @@ def full_disks(folder: Path, job: Job, times: int, chance: random.Random) -> Ite
     known = states_of(folder, job)
     for number in range(times):
         mark = "ab"[number % 2]
-        code, said = finish(folder, job.words.replace("@", mark), int(2 ** chance.uniform(0, 16)))
-        try:
-            state = job.state(folder)
-        except (Exception, AssertionError) as error:  # noqa: BLE001 - whatever is wrong is told
-            yield f"full {number}: what is left is damaged ({type(error).__name__}: {error})"
-            continue
-        if state not in known.values():
-            yield f"full {number}: what is left is neither the old state nor the new one"
+        words = words_for(folder, job, mark)
+        code, said = finish(folder, words, int(2 ** chance.uniform(0, 16)))
+        state, wrong = _left(folder, job, known)
+        yield from (f"full {number}: {text}" for text in wrong)
         if code in ENDED and state != known[mark]:
             yield f"full {number}: exit {code}, but not with its own result"
         if "unexpected error" in said:
@@ -265,36 +286,44 @@ STORED = (
     ("dataset manifest", JOBS[1], "dataset/manifest.json", "validate dataset --run run --quiet"),
     ("cached results", JOBS[0], "cache/results/*/*", "validate a --cache cache --run run --quiet"),
     ("cached dataset", JOBS[0], "cache/datasets/*/**/*.*", JOBS[0].words.replace("@", "a")),
-    ("index", JOBS[2], "index/data/*", "validate b --against index --run run --quiet"),
-    ("index commit", JOBS[2], "index/**/*.json", "validate b --against index --run run --quiet"),
+    ("index", JOBS[3], "index/data/*", "validate b --against index --run run --quiet"),
+    ("index commit", JOBS[3], "index/**/*.json", "validate b --against index --run run --quiet"),
     ("run", JOBS[0], "run/*.parquet", "report run"),
     ("run document", JOBS[0], "run/run.json", "report run"),
-    ("baseline", JOBS[6], "baseline.json", "validate a --baseline baseline.json --run run --quiet"),
+    ("baseline", JOBS[7], "baseline.json", "validate a --baseline baseline.json --run run --quiet"),
 )
 
 
-def flips(folder: Path, times: int, chance: random.Random) -> Iterator[tuple[str, Counter[str]]]:
+def flips(
+    folder: Path, times: int, chance: random.Random, only: tuple[str, ...]
+) -> Iterator[tuple[str, Counter[str]]]:
     """Flip a byte of what is stored, and read it; yield how often that was found or harmless."""
+    clean = shutil.copytree(folder, folder.with_name("clean"))
     for kind, job, pattern, reader in STORED:
-        words = job.words.replace("@", "a")
+        if not kind.startswith(only):
+            continue
+        words = words_for(folder, job, "a")
         assert finish(folder, words)[0] in ENDED, words
-        finish(folder, reader)
+        kept = shutil.copytree(folder, folder.with_name("kept"))
+        assert finish(folder, reader)[0] in ENDED, reader
         right = run_state(folder)
         seen: Counter[str] = Counter()
         for _ in range(times):
-            finish(folder, words)
-            files = sorted(path for path in folder.glob(pattern) if path.is_file())
-            path = chance.choice(files)
-            data = bytearray(path.read_bytes())
-            at = chance.randrange(len(data))
-            data[at] ^= 1 << chance.randrange(8)
-            path.write_bytes(data)
-            code, said = finish(folder, reader)
-            seen[_effect(folder, code, said, right)] += 1
-            for name in ("dataset", "cache", "index", "run", "baseline.json"):
-                shutil.rmtree(folder / name, ignore_errors=True)
-                (folder / name).unlink(missing_ok=True) if (folder / name).is_file() else None
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+            stored = [path for path in folder.glob(pattern) if path.is_file()]
+            _flip(chance.choice(sorted(p for p in stored if p.stat().st_size)), chance)
+            seen[_effect(folder, *finish(folder, reader), right)] += 1
         yield kind, seen
+        shutil.rmtree(kept)
+        shutil.rmtree(folder)
+        shutil.copytree(clean, folder)
+
+
+def _flip(path: Path, chance: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
 
 
 def _effect(folder: Path, code: int, said: str, right: str) -> str:
@@ -312,6 +341,7 @@ def two_at_once(folder: Path, job: Job) -> Iterator[str]:
     """Run a command twice at once, on the same and on different states; yield what went wrong."""
     known = states_of(folder, job)
     for marks in ("aa", "ab", "ba"):
+        words_for(folder, job, "a")
         both = [start(folder, job.words.replace("@", mark)) for mark in marks]
         said = [process.communicate(timeout=600)[1] for process in both]
         if any(process.returncode not in (*ENDED, *TOLD) for process in both):
@@ -333,13 +363,15 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--flips", type=int, default=30)
     parser.add_argument("--full", type=int, default=20)
-    parser.add_argument("--only", default="", help="jobs whose names begin like this")
+    parser.add_argument(
+        "--only", nargs="*", default=[""], help="how the names of jobs or of what is stored begin"
+    )
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))  # noqa: S311
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
     chance = random.Random(asked.seed)  # noqa: S311 - moments, not secrets
     wrong = 0
-    jobs = [job for job in JOBS if job.name.startswith(asked.only)]
+    jobs = [job for job in JOBS if job.name.startswith(tuple(asked.only))]
     with tempfile.TemporaryDirectory() as scratch:
         for number, job in enumerate(jobs):
             folder = Path(scratch) / str(number)
@@ -357,7 +389,9 @@ def main() -> int:
         folder.mkdir()
         prepare(folder)
         finish(folder, "validate a --run run-a --quiet")
-        for kind, seen in flips(folder, asked.flips, chance) if asked.flips else ():
+        for kind, seen in (
+            flips(folder, asked.flips, chance, tuple(asked.only)) if asked.flips else ()
+        ):
             bad = [name for name in seen if name not in {"found", "harmless"}]
             wrong += len(bad)
             print(f"{kind:<24} {asked.flips} flips    {dict(seen)}", flush=True)

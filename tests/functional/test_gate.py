@@ -10,6 +10,11 @@ import pytest
 from runner import judge
 from scratch import BANNER, commit, git
 
+from corpus_qa.commands.context import load_settings
+from corpus_qa.commands.gate import gate
+from corpus_qa.report.load import load_run
+from corpus_qa.report.registry import format_named
+
 PLACES = (
     ("ferry", "The ferry to Sandholm leaves an hour later from Monday", "Ilse Varga", "harbour"),
     ("quarry", "The quarry road north of Ambleford opens again", "Tomas Brandel", "engineer"),
@@ -76,6 +81,19 @@ def test_a_dirty_addition_fails_with_an_annotation_on_its_line(repository: Path)
     assert judged.outputs["verdict"] == "fail"
     assert judged.outputs["added"] == "2"
     assert "FAIL" in judged.summary.upper()
+
+
+def test_places_start_at_the_top_of_the_repository_wherever_the_gate_runs(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dirty = lines(article(2, f"{BANNER}\n\n"))
+    commit(repository, {"articles/new.jsonl": dirty, "articles/new.txt.gz": "no archive"})
+    monkeypatch.chdir(repository / "articles")
+    done = gate("main", ["."], load_settings(), repository / "run")
+    for name in ("github", "gitlab", "sarif"):
+        report = format_named(name).text(load_run(done.folder))
+        assert "articles/new.jsonl" in report, name
+        assert report.count("new.txt.gz") == report.count("articles/new.txt.gz") + (name == "sarif")
 
 
 def test_a_copy_of_an_old_article_fails_and_names_it(repository: Path) -> None:

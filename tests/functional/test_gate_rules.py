@@ -34,10 +34,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def branch(folder: Path, place: str, text: str | None) -> None:
-    """Begin a branch of main on which one file is another, or gone."""
+def branch(folder: Path, place: str, text: str | None, link: str = "") -> None:
+    """Begin a branch of main on which one file is another, or gone, or leads to another."""
     git(folder, "checkout", "-q", "-f", "-B", "branch", "main")
     (folder / place).unlink(missing_ok=True)
+    if link:
+        (folder / place).symlink_to(link)
+        place = (folder / place).resolve().relative_to(folder.resolve()).as_posix()
     commit(folder, {place: text} if text is not None else {})
 
 
@@ -60,8 +63,8 @@ def test_what_a_change_does_to_its_rules_is_told_and_does_not_hold(
     repository: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     attack = ATTACKS[name]
-    branch(repository, attack["place"], altered(attack))
-    monkeypatch.chdir(repository)
+    branch(repository, attack["place"], altered(attack), attack.get("link", ""))
+    monkeypatch.chdir((repository / attack["place"]).parent)
     judged = judges(repository)
     told = [reason.message.replace("\N{NARROW NO-BREAK SPACE}", " ") for reason in judged.reasons]
     failing = [reason for reason in judged.reasons if reason.severity is Severity.ERROR]
@@ -70,6 +73,8 @@ def test_what_a_change_does_to_its_rules_is_told_and_does_not_hold(
     assert {reason.kind for reason in judged.reasons} <= {"rules"}
     settings = judged.settings
     assert settings.config.input.exclude == ("drafts",)
+    for path in configured_paths(settings, load_settings(), repository.resolve()):
+        assert Path(path).resolve().is_relative_to(repository.resolve())
     assert settings.config.gate.tolerance == pytest.approx(0.01)
     assert settings.baseline is not None
     assert json.loads(settings.read(settings.baseline)) == json.loads(BASE["rules/baseline.json"])
@@ -141,6 +146,80 @@ def test_an_owner_approves_exactly_one_change_by_a_file_of_the_base(
         assert {one.severity for one in judges(tmp_path).reasons} == {Severity.ERROR}
 
 
+def test_an_owner_approves_these_findings_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {**BASE, "corpus-qa.toml": f'{OWNED}baseline = "rules/baseline.json"\n'})
+    monkeypatch.chdir(tmp_path)
+    asked = []
+    for name in ("fedcba9876543210", "fedcba9876543211"):
+        more = BASE["rules/baseline.json"].replace('6789abcdef": 1', f'6789abcdef": 1, "{name}": 2')
+        branch(tmp_path, "rules/baseline.json", more)
+        asked.append(*judges(tmp_path).reasons)
+    assert asked[0].message == asked[1].message
+    assert asked[0].next != asked[1].next
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_a_suite_in_a_submodule_is_read_at_the_commit_of_the_base(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fetched: bool
+) -> None:
+    inner, top = tmp_path / "inner", tmp_path / "corpus"
+    for folder in (inner, top):
+        folder.mkdir()
+        git(folder, "init", "-q")
+    commit(inner, {"suite.json": BASE["rules/suite.json"]})
+    allowed = ("-c", "protocol.file.allow=always")
+    git(top, *allowed, "submodule", "add", "-q", str(inner), "rules")
+    commit(top, {"corpus-qa.toml": f'{OWNED}[expect]\nsuite = "rules/suite.json"\n'})
+    git(top, "checkout", "-q", "-b", "branch")
+    commit(top / "rules", {"suite.json": BASE["rules/suite.json"].replace("0.02", "0.5")})
+    if not fetched:
+        git(top / "rules", "checkout", "-q", "--orphan", "new")
+        commit(top / "rules")
+        git(top / "rules", "branch", "-q", "-D", "main")
+        git(top / "rules", "update-ref", "-d", "refs/remotes/origin/main")
+        git(top / "rules", "reflog", "expire", "--expire=now", "--all")
+        git(top / "rules", "gc", "-q", "--prune=now")
+    commit(top)
+    monkeypatch.chdir(top)
+    (reason,) = judges(top).reasons
+    assert reason.severity is Severity.ERROR
+    expected = "at most 2" if fetched else "rules of the merge base cannot be read"
+    assert expected in reason.message
+
+
+def test_a_configuration_that_the_base_keeps_elsewhere_is_no_first_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tmp_path / "corpus"
+    top.mkdir()
+    git(top, "init", "-q")
+    (tmp_path / "shared.toml").write_text(OWNED, encoding="utf-8")
+    (top / "corpus-qa.toml").symlink_to("../shared.toml")
+    commit(top)
+    monkeypatch.chdir(top)
+    branch(top, "corpus-qa.toml", LAXER)
+    (reason,) = judges(top).reasons
+    assert reason.severity is Severity.ERROR
+    assert "a link that leads to none of its files" in reason.message
+
+
+def test_a_cache_in_a_submodule_is_tracked(tmp_path: Path) -> None:
+    inner, top = tmp_path / "inner", tmp_path / "corpus"
+    for folder in (inner, top):
+        folder.mkdir()
+        git(folder, "init", "-q")
+    commit(inner, {"cache/results/x": ""})
+    allowed = ("-c", "protocol.file.allow=always")
+    for place in (".corpus-qa", "kept/cache"):
+        git(top, *allowed, "submodule", "add", "-q", str(inner), place)
+    commit(top)
+    assert tracked_below(top / ".corpus-qa/cache")
+    assert tracked_below(top / "kept/cache")
+
+
 def test_an_index_of_the_tree_that_a_change_alters_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +247,45 @@ def test_paths_of_the_configuration_start_at_its_file(
     ):
         monkeypatch.chdir(tmp_path / here)
         head = load_settings()
-        assert configured_paths(judges(tmp_path).settings, head) == expected
+        assert configured_paths(judges(tmp_path).settings, head, tmp_path) == expected
+
+
+OUTSIDE = ["/etc", "../x", "art*/../../x", "https://a.example/x.jsonl", "s3://a/b"]
+
+
+def test_a_change_adds_no_path_outside_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"corpus-qa.toml": '[gate]\npaths = ["articles", "/srv/more"]\n'})
+    branch(tmp_path, "corpus-qa.toml", f"[gate]\npaths = {json.dumps(['news', *OUTSIDE])}\n")
+    monkeypatch.chdir(tmp_path)
+    found = configured_paths(judges(tmp_path).settings, load_settings(), tmp_path.resolve())
+    assert found == ("articles", "/srv/more", "news")
+
+
+def test_a_branch_that_left_before_the_rules_were_tightened_does_not_escape_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    lax = f'{BASE["corpus-qa.toml"]}\n[checks.ignore]\nCHR004 = "later"\n'
+    commit(tmp_path, {**BASE, "corpus-qa.toml": lax})
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    commit(tmp_path, {"articles/new.jsonl": lines([article(2)])})
+    git(tmp_path, "checkout", "-q", "main")
+    less = {"rules/baseline.json": BASE["rules/baseline.json"].replace("0.1", "0.05")}
+    commit(tmp_path, less)
+    git(tmp_path, "checkout", "-q", "branch")
+    monkeypatch.chdir(tmp_path)
+    assert judges(tmp_path).reasons == ()
+    git(tmp_path, "checkout", "-q", "main")
+    commit(tmp_path, BASE)
+    git(tmp_path, "checkout", "-q", "branch")
+    (reason,) = judges(tmp_path).reasons
+    assert reason.severity is Severity.ERROR
+    assert "stricter rules by now; the branch still ignores CHR004 (later)" in reason.message
+    git(tmp_path, "merge", "-q", "--no-edit", "main")
+    assert judges(tmp_path).reasons == ()
 
 
 def test_the_first_rules_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

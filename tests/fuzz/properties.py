@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import subprocess
@@ -16,17 +17,22 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PER_ROUND = 20_000
+# The first round finds out what an example of each property takes.
+FIRST_ROUND, PER_ROUND = 3000, 60_000
 
 
-def run_round(seed: int, examples: int) -> tuple[int, str]:
-    """Run all properties once; return how many examples there were, and what failed."""
+def run_round(seed: int, examples: int, costs: dict[str, float]) -> tuple[int, str]:
+    """Run all properties once; return how many examples there were, and what failed.
+
+    ``costs`` holds the seconds that an example of each property takes, and is brought up to date.
+    """
     with tempfile.TemporaryDirectory() as folder:
         tally = Path(folder) / "tally"
         python_path = os.pathsep.join(
             (str(Path(__file__).parent), os.environ.get("PYTHONPATH", ""))
         )
         given = {"PROPERTY_EXAMPLES": str(examples), "PROPERTY_TALLY": str(tally)}
+        given["PROPERTY_COSTS"] = json.dumps(costs)
         command = [
             *(
                 sys.executable,
@@ -46,7 +52,9 @@ def run_round(seed: int, examples: int) -> tuple[int, str]:
         )
         counted = tally.read_text(encoding="utf-8").splitlines() if tally.exists() else []
     failed = "" if done.returncode == 0 else done.stdout[-20_000:] + done.stderr[-2_000:]
-    return sum(int(line.split("\t")[0]) for line in counted), failed
+    rows = [line.split("\t") for line in counted]
+    costs |= {name: max(float(seconds), 0.001) / int(count) for count, seconds, name in rows}
+    return sum(int(count) for count, *_ in rows), failed
 
 
 def main() -> int:
@@ -57,9 +65,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(1, 1 << 31))  # noqa: S311
     asked = parser.parse_args()
     began, total, number, failures = time.monotonic(), 0, 0, 0
+    costs: dict[str, float] = {}
     while total < asked.examples and time.monotonic() - began < asked.seconds:
         seed = asked.seed + number
-        examples, failed = run_round(seed, min(PER_ROUND, asked.examples - total))
+        most = PER_ROUND if costs else FIRST_ROUND
+        examples, failed = run_round(seed, min(most, asked.examples - total), costs)
         total, number = total + examples, number + 1
         print(f"seed {seed}: {examples:,} examples, {total:,} in all", flush=True)
         if failed:

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from conftest import batch_of
 
 from corpus_qa.checks import BUILTIN
@@ -71,11 +73,11 @@ def related(
     """Relate articles, sketched in batches of ``cut``; ``chrome`` lists words to leave out."""
     with _sketched(articles, cut) as (work, shelf):
         relations = relate(work, shelf, spill=work, index=index)
-        found = list(relation_findings(relations.evidence, shelf.batches(), CORPUS_CHECKS))
+        found = list(relation_findings(rows_of(relations.evidence), shelf.batches(), CORPUS_CHECKS))
         sites = work / "sites.parquet"
         with connect(work, "512MB") as connection:
-            write_corpus_evidence(connection, work / "signals.parquet", CORPUS_CHECKS, sites)
-        found += relation_findings(sites, shelf.batches(), CORPUS_CHECKS)
+            write_corpus_evidence(connection, work, CORPUS_CHECKS, sites)
+        found += relation_findings(rows_of(sites), shelf.batches(), CORPUS_CHECKS)
         return Related(
             relations.pairs.to_pylist(),
             relations.clusters,
@@ -83,6 +85,12 @@ def related(
             relations.notices,
             relations.indexed.to_pylist(),
         )
+
+
+def rows_of(evidence: Path) -> Iterator[pa.RecordBatch]:
+    """Read evidence, if there is any."""
+    if evidence.exists():
+        yield from pq.ParquetFile(evidence).iter_batches()
 
 
 def indexed(articles: Sequence[Mapping[str, Any]], place: Path) -> Index:

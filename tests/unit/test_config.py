@@ -44,6 +44,9 @@ def test_values_are_read_and_keys_may_be_written_with_hyphens(tmp_path: Path) ->
         ("expect = 1\n", "expected a table, found 1"),
         ("[expect\n", "not valid TOML"),
         ("[engine]\nqqq = 1\n", "known keys: jobs, memory"),
+        ('[engine]\nmemory = "lots"\n', "engine.memory: expected a size such as 384MB"),
+        (f"[{'a.' * 30_000}a]\n", "a key has more than 1,000 dots"),
+        (f"a = {'[' * 30_000}", "nested too deeply"),
     ],
 )
 def test_a_mistake_is_told_with_its_file_and_place(tmp_path: Path, text: str, told: str) -> None:

@@ -32,7 +32,7 @@ def answer(tmp_path: Path, *checks: Check) -> list[dict[str, Any]] | None:
     signals, evidence = tmp_path / "signals.parquet", tmp_path / "evidence.parquet"
     pq.write_table(pa.table({"row": [0, 1, 2, 3], "words": [1, 2, 3, 4]}), signals)
     with connect(tmp_path, "256MB") as connection:
-        found = write_corpus_evidence(connection, signals, checks, evidence)
+        found = write_corpus_evidence(connection, tmp_path, checks, evidence)
     if not found:
         return None
     table = pq.read_table(evidence)

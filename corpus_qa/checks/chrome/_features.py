@@ -37,6 +37,14 @@ NAMES = (
 )
 
 
+# What neighbours show of their form.
+BESIDE_FORM = {
+    "characters": "characters",
+    "capital": "firsts_capital",
+    "end": "end",
+    "blanks": "blanks_before",
+    "bullet": "begin_bullet",
+}
 RELATED, COMMENTS = ("related-links", "ticker"), ("comments",)
 # A paragraph whose n-grams speak against site chrome at least so much is none.
 UNLIKELY = -1.5
@@ -61,7 +69,6 @@ def measure(
     """
     lines = reading.lines
     shown = np.frombuffer(reading.shown.buffers()[2] or b"", np.uint8)
-    columns = form(lines, shown, offsets_of(reading.shown))
     numbers = {name: at for at, name in enumerate(reading.names)}
 
     def of(names: Sequence[str]) -> Column:
@@ -70,7 +77,9 @@ def measure(
     about = of(ABOUT)
     known = (reading.kind >= 0) & ~about
     chosen = ~lines.is_prose | (reading.kind >= 0) | (score > UNLIKELY)
-    columns |= {
+    near = np.flatnonzero(_with_neighbours(chosen))
+    seen = form(lines, near, shown, offsets_of(reading.shown))
+    columns: dict[str, Column] = {
         "score": score,
         "label": reading.how == LABEL,
         "start": reading.how == START,
@@ -84,23 +93,27 @@ def measure(
     )
     columns |= place(lines, known, of(RELATED), of(COMMENTS), score)
     columns["article_has_title"] = (np.diff(heads.offsets) > 0)[lines.article]
-    columns |= beside(
-        lines,
-        {
-            "characters": columns["characters"],
-            "capital": columns["firsts_capital"],
-            "end": columns["end"],
-            "known": known,
-            "score": score,
-            "blanks": columns["blanks_before"],
-            "prose": lines.is_prose,
-            "bullet": columns["begin_bullet"],
-        },
-    )
-    at = np.flatnonzero(chosen)
-    rows = np.empty((len(at), len(NAMES) + len(kinds)), np.float32)
+    shown_beside = {"known": known, "score": score, "prose": lines.is_prose}
+    for name, of_form in BESIDE_FORM.items():
+        shown_beside[name] = np.zeros(len(lines), seen[of_form].dtype)
+        shown_beside[name][near] = seen[of_form]
+    columns |= beside(lines, shown_beside)
+    at, is_chosen = np.flatnonzero(chosen), chosen[near]
+    # each number is written to one stretch of memory
+    rows = np.empty((len(NAMES) + len(kinds), len(at)), np.float32)
     for column, name in enumerate(NAMES):
-        rows[:, column] = columns[name][at]
+        rows[column] = seen[name][is_chosen] if name in seen else columns[name][at]
     for column, kind in enumerate(kinds, start=len(NAMES)):
-        rows[:, column] = reading.kind[at] == numbers.get(kind, -2)
-    return at, rows
+        rows[column] = reading.kind[at] == numbers.get(kind, -2)
+    return at, rows.T
+
+
+def _with_neighbours(chosen: Column) -> Column:
+    """Return the chosen lines and those beside them."""
+    near = chosen.copy()
+    for step in NEIGHBOURS:
+        if step > 0:
+            near[step:] |= chosen[:-step]
+        else:
+            near[:step] |= chosen[-step:]
+    return near

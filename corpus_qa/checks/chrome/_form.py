@@ -15,6 +15,8 @@ from corpus_qa.checks.chrome._lines import (
     codes_of,
     first_character,
     last_character,
+    looked_up,
+    ranges,
     sentence_end,
 )
 
@@ -51,46 +53,50 @@ FORM = (
 )  # fmt: skip
 
 
-def form(lines: Lines, original: Bytes, offsets: Numbers) -> dict[str, Column]:
-    """Return the numbers of ``FORM``; ``original`` are the beginnings of all lines as they are."""
-    data, count = lines.data, len(lines)
-    sizes = np.maximum(np.diff(offsets), 1)
-    owner = np.repeat(np.arange(count), np.diff(offsets))
-    counts = np.bincount(owner * COUNTED + _CLASS[original], minlength=count * COUNTED)
-    kinds = counts.reshape(count, COUNTED) / sizes[:, None]
-    words = np.diff(lines.word_at)
-    first_bytes = data[lines.word_start]
-    line_of_word = np.repeat(np.arange(count), words)
-    firsts = np.bincount(line_of_word * COUNTED + _CLASS[first_bytes], minlength=count * COUNTED)
-    small, capital, digit = firsts.reshape(count, COUNTED)[:, :3].T
-    last, _ = last_character(data, lines.end)
-    end = sentence_end(data, lines.start, lines.end)
-    first = first_character(data, lines.start)
-    stops = _IS_STOP[original]
+def form(lines: Lines, chosen: Numbers, shown: Bytes, offsets: Numbers) -> dict[str, Column]:
+    """Return the numbers of ``FORM`` for some lines; ``shown`` are the beginnings of all lines."""
+    data, count = lines.data, len(chosen)
+    start, end = lines.start[chosen], lines.end[chosen]
+    sizes = offsets[chosen + 1] - offsets[chosen]
+    original = shown[ranges(offsets[chosen], sizes)]
+    owner = np.repeat(np.arange(count), sizes)
+    begins = np.cumsum(sizes) - sizes
+    sizes = np.maximum(sizes, 1)
+    counts = _counts(original, owner, count)
+    kinds = counts / sizes[:, None]
+    words = lines.word_at[chosen + 1] - lines.word_at[chosen]
+    first_bytes = data[lines.word_start[ranges(lines.word_at[chosen], words)]]
+    firsts = _counts(first_bytes, np.repeat(np.arange(count), words), count)
+    small, capital, digit = firsts[:, :3].T
+    last, _ = last_character(data, end)
+    ending = sentence_end(data, start, end)
+    first = first_character(data, start)
+    stops = looked_up(original, _IS_STOP)
     stops[:-1] &= original[1:] == ord(" ")
     stops[-1:] = False
-    sentences = np.bincount(owner, stops, count)
+    sentences = np.bincount(owner[stops], minlength=count)
     colon = np.full(count, LATE_COLON)
     at = np.flatnonzero(original == ord(":"))
-    np.minimum.at(colon, owner[at], at - offsets[owner[at]])
+    np.minimum.at(colon, owner[at], at - begins[owner[at]])
     special = np.flatnonzero(original >= LEAD)
     code = first_character(original, special) if len(special) else special
-    arrows = np.bincount(owner[special], among(code, codes_of(ARROWS)), count) + kinds[:, 8] * sizes
-    after = np.append(lines.blanks[1:], 0)
-    before = data[np.maximum(lines.start - 1, 0)]
+    arrows = np.bincount(owner[special], among(code, codes_of(ARROWS)), count) + counts[:, 8]
+    after = np.append(lines.blanks[1:], 0)[chosen]
+    before = data[np.maximum(start - 1, 0)]
+    characters = lines.characters[chosen]
     return {
-        "characters": np.log1p(lines.characters),
+        "characters": np.log1p(characters),
         "words": np.log1p(words),
         "firsts_capital": capital / words,
         "firsts_small": small / words,
         "firsts_digit": digit / words,
-        "word_length": lines.characters / words,
+        "word_length": characters / words,
         **{f"share_{name}": kinds[:, n] for n, name in enumerate(CLASS_NAMES)},
-        "end": lines.ends_sentence,
+        "end": lines.ends_sentence[chosen],
         "end_colon": last == ord(":"),
-        "end_question": end == ord("?"),
-        "end_exclamation": end == ord("!"),
-        "end_cut": lines.is_cut,
+        "end_question": ending == ord("?"),
+        "end_exclamation": ending == ord("!"),
+        "end_cut": lines.is_cut[chosen],
         "end_arrow": among(last, codes_of("›»→▶►>")),
         "end_bracket": among(last, codes_of(")]")),
         "begin_bullet": among(first, codes_of(BULLETS)),
@@ -104,12 +110,18 @@ def form(lines: Lines, original: Bytes, offsets: Numbers) -> dict[str, Column]:
         "colon_early": np.minimum(colon, LATE_COLON),
         "arrows": np.minimum(arrows, MOST_ARROWS),
         "marks": np.bincount(owner[special], among(code, codes_of(EMPHASIS)), count) > 0,
-        "is_prose": lines.is_prose,
-        "blanks_before": np.minimum(lines.blanks, MOST_BLANKS),
+        "is_prose": lines.is_prose[chosen],
+        "blanks_before": np.minimum(lines.blanks[chosen], MOST_BLANKS),
         "blanks_after": np.minimum(after, MOST_BLANKS),
         "indent": (before == ord(" ")) | (before == ord("\t")),
         "web": _web(original, owner, count),
     }
+
+
+def _counts(data: Bytes, owner: Numbers, count: int) -> Numbers:
+    """Return how many bytes of each class each owner has."""
+    cells = owner * COUNTED + looked_up(data, _CLASS)
+    return np.bincount(cells, minlength=count * COUNTED).reshape(count, COUNTED)
 
 
 def _web(original: Bytes, owner: Numbers, count: int) -> Column:

@@ -16,7 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_qa.arrays import offsets_of
-from corpus_qa.checks.chrome._lines import BEYOND_ASCII, LEAD, Bytes, Flags, Lines, Numbers
+from corpus_qa.checks.chrome._lines import (
+    BEYOND_ASCII,
+    LEAD,
+    Bytes,
+    Flags,
+    Lines,
+    Numbers,
+    looked_up,
+    ranges,
+    runs,
+)
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -73,7 +83,7 @@ def beginnings(lines: Lines) -> pa.Array:
     sizes = stop - start
     offsets = np.zeros(len(lines) + 1, np.int64)
     np.cumsum(sizes, out=offsets[1:])
-    shown = data[np.arange(offsets[-1]) + np.repeat(start - offsets[:-1], sizes)]
+    shown = data[ranges(start, sizes)]
     return pa.LargeStringArray.from_buffers(len(lines), pa.py_buffer(offsets), pa.py_buffer(shown))
 
 
@@ -84,9 +94,11 @@ def heads_of_texts(texts: pa.Array) -> Heads:
     data, offsets = _without_numbers(data, offsets_of(lower))
     powers, inverse = _powers(1 << len(data).bit_length())
     totals = np.zeros(len(data) + 1, np.uint64)
-    np.cumsum((data.astype(np.uint64) + np.uint64(1)) * powers[: len(data)], out=totals[1:])
+    np.add(data, np.uint64(1), out=totals[1:])
+    totals[1:] *= powers[: len(data)]
+    np.cumsum(totals, out=totals)
     start, end = runs(_is_word(data), offsets)
-    line = np.searchsorted(offsets, start, side="right") - 1
+    line = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(start, offsets)))
     return Heads(data, offsets, totals, inverse, start, end, line)
 
 
@@ -103,7 +115,7 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 def _without_numbers(data: Bytes, offsets: Numbers) -> tuple[Bytes, Numbers]:
     """Put one ``#`` for every number."""
-    digit = _IS_DIGIT[data]
+    digit = looked_up(data, _IS_DIGIT)
     if not digit.any():
         return data, offsets
     again = np.zeros(len(data), np.bool_)
@@ -116,7 +128,7 @@ def _without_numbers(data: Bytes, offsets: Numbers) -> tuple[Bytes, Numbers]:
 
 def _is_word(data: Bytes) -> Flags:
     """Return which bytes are parts of words."""
-    inside = _IS_WORD[data]
+    inside = looked_up(data, _IS_WORD)
     for first, second in PUNCTUATION:
         at = np.flatnonzero(data == first)
         if second is not None:
@@ -125,22 +137,6 @@ def _is_word(data: Bytes) -> Flags:
         for step in range(2 if second is None else 3):
             inside[np.minimum(at + step, len(data) - 1)] = False
     return inside
-
-
-def runs(inside: Flags, offsets: Numbers) -> tuple[Numbers, Numbers]:
-    """Return where runs of marked bytes begin and end; none crosses two texts."""
-    size = len(inside)
-    edges = np.zeros(size + 1, np.bool_)
-    edges[1:size] = inside[1:] != inside[:-1]
-    if size:
-        edges[0], edges[size] = inside[0], inside[-1]
-    seams = offsets[1:-1]
-    seams = seams[(seams > 0) & (seams < size)]
-    seams = np.unique(seams[inside[seams] & inside[seams - 1]]) if len(seams) else seams
-    places = np.flatnonzero(edges)
-    if len(seams):
-        places = np.sort(np.concatenate([places, seams, seams]))
-    return places[::2], places[1::2]
 
 
 # How many words count: alone, in pairs; characters that are cut into n-grams; a whole short line.

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_qa.arrays import offsets_of
-from corpus_qa.checks.chrome._heads import Hashes, Heads, runs
-from corpus_qa.checks.chrome._lines import LEAD, SPACE, Bytes, Column, Lines, Numbers
+from corpus_qa.checks.chrome._heads import Hashes, Heads
+from corpus_qa.checks.chrome._lines import LEAD, SPACE, Bytes, Column, Lines, Numbers, runs
 from corpus_qa.checks.chrome._words import AROUND, trimmed
 
 LIKE = (
@@ -28,8 +28,8 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 PLACES = 13
 # The first byte in UTF-8 of a quotation mark or dash, which takes three.
 MARK, MARK_BYTES = 0xE2, 3
-# So many of these tables are in memory at once: 16 MB.
-TABLES = 256
+# So many of these tables are in memory at once: 2 MB, as a processor has beside each core.
+TABLES = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,16 +46,19 @@ def stems(data: Bytes, start: Numbers, end: Numbers, line: Numbers, first: Colum
 
     ``first`` marks the first word of each line, whose capital says nothing.
     """
+    longer = np.flatnonzero(end - start >= STEM)  # a quotation mark before a word counts here
+    start, end = start[longer], end[longer]
     padded = np.concatenate([data, np.zeros(STEM_BEYOND, np.uint8)])
     lead = padded[start]
-    start = start + np.where(lead == MARK, MARK_BYTES, (lead < ord("0")).astype(np.int64))
+    start += np.where(lead == MARK, MARK_BYTES, lead < ord("0"))
     lead = padded[np.minimum(start, len(data))]
     wide = lead >= LEAD
     keep = np.flatnonzero(end - start >= np.where(wide, STEM_BEYOND, STEM))
     words = np.ndarray((len(data) + 1,), "<u8", padded, strides=(1,))[start[keep]] | SMALL
     words = np.where(wide[keep], words, words & FIRST_BYTES) * SPREAD
-    name = (lead >= ord("A")) & (lead <= ord("Z")) & ~first
-    return Stems(line[keep], (words >> np.uint64(64 - PLACES)).astype(np.int64), name[keep])
+    lead, longer = lead[keep], longer[keep]
+    name = (lead >= ord("A")) & (lead <= ord("Z")) & ~first[longer]
+    return Stems(line[longer], (words >> np.uint64(64 - PLACES)).astype(np.int64), name)
 
 
 def likeness(

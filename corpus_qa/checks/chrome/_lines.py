@@ -138,23 +138,39 @@ def lines_of(column: pa.Array) -> Lines:
 
 def _words(data: Bytes, offsets: Numbers, beyond: Numbers) -> tuple[Numbers, Numbers]:
     """Return where the runs of bytes between spaces begin and end; none crosses two texts."""
-    inside = np.empty(len(data) + 1, np.bool_)
-    np.greater(data, SPACE, out=inside[:-1])
-    inside[-1] = False
+    inside = data > SPACE
     for space in WIDE_SPACES:
         at = _places(data, beyond, space.encode())
         for step in range(len(space.encode())):
             inside[at + step] = False
-    edges = inside.copy()
-    np.not_equal(inside[1:], inside[:-1], out=edges[1:])
-    # where a text ends in a word and the next begins with one, both an end and a start are there
-    seams = offsets[1:-1]
-    seams = seams[(seams > 0) & (seams < len(data))]
-    seams = np.unique(seams[inside[seams] & inside[seams - 1]])
+    return runs(inside, offsets)
+
+
+def runs(inside: Flags, offsets: Numbers) -> tuple[Numbers, Numbers]:
+    """Return where runs of marked bytes begin and end; none crosses two texts."""
+    size = len(inside)
+    if not size:
+        return offsets[:0], offsets[:0]
+    edges = np.empty(size + 1, np.bool_)
+    np.not_equal(inside[1:], inside[:-1], out=edges[1:size])
+    edges[0], edges[size] = inside[0], inside[-1]
     places = np.flatnonzero(edges)
-    if len(seams):
-        places = np.sort(np.concatenate([places, seams, seams]))
+    # where a text ends in a run and the next begins with one, both an end and a start are there
+    seams = np.unique(offsets[(offsets > 0) & (offsets < size)])
+    seams = seams[inside[seams] & inside[seams - 1]].repeat(2)
+    places = np.insert(places, np.searchsorted(places, seams), seams) if len(seams) else places
     return places[::2], places[1::2]
+
+
+def ranges(start: Numbers, sizes: Numbers) -> Numbers:
+    """Return the numbers from each start on, as many as its size says, one after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(start - ends + sizes, sizes)
+
+
+def looked_up(data: Bytes, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return what a table of 256 small numbers or truth values says of each byte."""
+    return np.frombuffer(bytearray(data).translate(table.tobytes()), table.dtype)
 
 
 def _places(data: Bytes, beyond: Numbers, coded: bytes) -> Numbers:

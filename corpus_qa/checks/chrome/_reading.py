@@ -14,7 +14,8 @@ from corpus_qa.checks.chrome._lines import Flags, Lines, Numbers, lines_of
 from corpus_qa.checks.chrome._words import LONGEST_LABEL, known_words, look_up
 from corpus_qa.model import Hit
 
-# How a line is known: a label is all of it, a start its first words, a pattern words in it.
+# How a line is known: a label is all of it, a start its first words, a pattern words in it, or a
+# prompt that it begins with. A sentence that begins so may be the article's own.
 UNKNOWN, LABEL, START, PATTERN = range(4)
 # Longer lines are paragraphs in which chrome words are quoted or mentioned.
 LONGEST_LINE = 300
@@ -49,7 +50,8 @@ def read(column: pa.Array, hits: Mapping[int, Sequence[Hit]]) -> Reading:
     found = look_up(words, heads, lines.characters <= LONGEST_LABEL)
     number = np.array([*(order.index(kind) if kind in order else -1 for kind in words.kinds), -1])
     kind = number[found.kind]
-    how = np.where(kind < 0, UNKNOWN, np.where(found.is_label, LABEL, START))
+    beginning = np.where(found.is_prompt & ~lines.is_prose, PATTERN, START)
+    how = np.where(kind < 0, UNKNOWN, np.where(found.is_label, LABEL, beginning))
     inline = _place(lines, hits, order, kind, how)
     return Reading(lines, shown, heads, order, kind, how, found.is_section & (kind < 0), inline)
 

@@ -1,12 +1,14 @@
 """The words of site chrome: what whole lines say, and how lines begin, by kind and language.
 
 The words live in ``words/<check name>.toml``, so that a reader of one language can add to them
-without reading code. In them ``#`` stands for any number. Case, bullets and punctuation at the
-ends of a line do not count.
+without reading code: whole lines, prompts (a short line that begins so is site chrome, whatever
+follows) and starts (a line that begins so often is). In them ``#`` stands for any number. Case,
+bullets and punctuation at the ends of a line do not count.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +19,6 @@ import pyarrow as pa
 from corpus_qa.arrays import text_array
 from corpus_qa.checks.chrome._heads import Hashes, Heads, heads_of_texts
 from corpus_qa.checks.chrome._lines import (
-    BEYOND_ASCII,
     Bytes,
     Flags,
     Numbers,
@@ -27,6 +28,7 @@ from corpus_qa.checks.chrome._lines import (
     last_character,
 )
 from corpus_qa.checks.chrome._tables import tables
+from corpus_qa.text.characters import script_of
 
 # Bullets, arrows, quotation marks and punctuation that surround the words of a button.
 AROUND = " \t\r\u00a0\u200b•·*|><»«›‹-–—_:;,.…!+~^=[]()\"'“”„‘’`►▶▸▪■□●○◦→←↑↓✔✓/\\"
@@ -37,13 +39,15 @@ MOST_AROUND = 40
 LONGEST_LABEL = 120
 # Only lines that begin with the first bytes of a known beginning are looked at further.
 OPENING = 4
+# Scripts without spaces between words.
+UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Burmese", "Tibetan"})
 # First bytes in UTF-8: of letters beyond ASCII from here on, but for those of punctuation.
 LETTERS, PUNCTUATION = 0xC3, 0xE2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """Hashes of phrases in order, and their kinds; ``goes_on`` marks those that end in a letter."""
+    """Hashes of phrases in order, and their kinds; ``goes_on`` marks those that end in a word."""
 
     hashes: Hashes
     kinds: Numbers
@@ -62,7 +66,8 @@ class Words:
     """What is known of lines: labels and beginnings with their kinds, and the sections of a site.
 
     ``kinds`` are the names that the numbers of phrases stand for. ``starts`` are beginnings by
-    their length in bytes, the longest first. ``sections`` are the names of sections ("Politics"):
+    their length in bytes, the longest first; to the kinds of prompts the number of kinds is added.
+    ``sections`` are the names of sections ("Politics"):
     headings of an article read the same, so they count only in company. ``openings`` are the first
     bytes of beginnings.
     """
@@ -80,12 +85,17 @@ def known_words() -> Words:
     labels: dict[str, int] = {}
     starts: dict[str, int] = {}
     sections: dict[str, int] = {}
-    kinds = []
-    for kind, table in tables().items():
-        kinds.append(kind)
-        for group, found in (("line", labels), ("start", starts), ("weak", sections)):
+    by_kind = tuple(tables().items())
+    kinds = tuple(kind for kind, _ in by_kind)
+    for group, found, first in (
+        ("line", labels, 0),
+        ("prompt", starts, len(kinds)),
+        ("start", starts, 0),
+        ("weak", sections, 0),
+    ):
+        for number, (_, table) in enumerate(by_kind):
             for phrase in _phrases(table.get(group, {})):
-                found.setdefault(phrase, len(kinds) - 1)
+                found.setdefault(phrase, first + number)
     by_length: dict[int, Phrases] = {}
     heads, begin, end = _folded(starts)
     sizes = end - begin
@@ -96,7 +106,7 @@ def known_words() -> Words:
                 heads, begin[some], end[some], np.array([*starts.values()])[some]
             )
     openings = np.unique(heads.hashes(begin, begin + np.minimum(OPENING, sizes)))
-    return Words(tuple(kinds), _whole(labels), by_length, _whole(sections), openings)
+    return Words(kinds, _whole(labels), by_length, _whole(sections), openings)
 
 
 def _folded(phrases: Iterable[str]) -> tuple[Heads, Numbers, Numbers]:
@@ -113,9 +123,13 @@ def _whole(phrases: Mapping[str, int]) -> Phrases:
 
 def _table(heads: Heads, start: Numbers, end: Numbers, kinds: Numbers) -> Phrases:
     hashes, at = np.unique(heads.hashes(start, end), return_index=True)
-    last = heads.data[end[at] - 1]
-    goes_on = (last >= ord("a")) & (last <= ord("z")) | (last >= BEYOND_ASCII)
-    return Phrases(hashes, kinds[at], goes_on)
+    texts = (bytes(heads.data[start[i] : end[i]]).decode("utf-8") for i in at.tolist())
+    return Phrases(hashes, kinds[at], np.array([_goes_on(text) for text in texts], np.bool_))
+
+
+def _goes_on(phrase: str) -> bool:
+    """Whether a letter after a phrase would be part of its last word."""
+    return unicodedata.category(phrase[-1])[0] in "LM" and script_of(phrase[-1]) not in UNSPACED
 
 
 def trimmed(
@@ -149,10 +163,14 @@ def _width(code: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The kind of each head's words (-1: unknown); whether it is a label, or may name a section."""
+    """The kind of each head's words (-1: unknown); whether it is a label, or may name a section.
+
+    ``is_prompt`` marks heads that begin with a prompt.
+    """
 
     kind: Numbers
     is_label: Flags
+    is_prompt: Flags
     is_section: Flags
 
 
@@ -176,7 +194,9 @@ def look_up(words: Words, heads: Heads, is_short: Flags) -> Found:
         free = ~phrases.goes_on[at] | ~_continues(heads.data, first[some] + size, stop[some])
         kind[some[free]] = phrases.kinds[at[free]]
         open_[some[free]] = False
-    return Found(kind, label >= 0, section & (kind < 0))
+    is_prompt = kind >= len(words.kinds)
+    kind = np.where(is_prompt, kind - len(words.kinds), kind)
+    return Found(kind, label >= 0, is_prompt, section & (kind < 0))
 
 
 def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:

@@ -69,7 +69,12 @@ CHECK = Check(
             r"(?i)alle rechte vorbehalten|todos los derechos reservados|tous droits réservés|"
             r"tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|"
             r"alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|"
-            r"tüm hakları saklıdır|無断転載",
+            r"tüm hakları saklıdır|無断転載|무단 ?전재|版权所有|版權所有|未经[^\n]{0,6}不得转载|"
+            r"усі права захищен|всі права захищен|всички права запазени|všechna práva vyhrazena|"
+            r"všetky práva vyhradené|sva prava pridržana|sva prava zadržana|minden jog fenntartva|"
+            r"toate drepturile rezervate|alla rättigheter förbehåll|alle rettigheter forbehold|"
+            r"kaikki oikeudet pidätet|hak cipta dilindungi|جميع الحقوق محفوظة|"
+            r"כל הזכויות שמורות|सर्वाधिकार सुरक्षित|সর্বস্বত্ব|สงวนลิขสิทธิ์|όλα τα δικαιώματα",
             literals=(
                 "rechte vorbehalten",
                 "derechos reservados",
@@ -82,6 +87,25 @@ CHECK = Check(
                 "прав",
                 "tüm hak",
                 "無断転載",
+                "무단",
+                "版权所有",
+                "版權所有",
+                "不得转载",
+                "права зап",
+                "práva vy",
+                "sva prava",
+                "jog fenntartva",
+                "drepturile rezervate",
+                "rättigheter",
+                "rettigheter",
+                "oikeudet pid",
+                "hak cipta",
+                "الحقوق محفوظة",
+                "הזכויות",
+                "सर्वाधिकार",
+                "সর্বস্বত্ব",
+                "สงวนลิขสิทธิ์",
+                "δικαιώματα",
             ),
         ),
         Pattern(

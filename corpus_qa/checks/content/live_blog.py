@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import digits
 
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
@@ -41,6 +42,7 @@ LEAST = 5
 SENTENCE = 4
 LONG_ENTRY = 10
 MANY = 6
+MINUTES = tuple(f"{mark}{digit}" for mark in ":." for digit in digits)
 AROUND = " -–—:|•.,，：]】)+\u3000"
 
 
@@ -83,9 +85,12 @@ CHECK = Check(
     summary="live blog entries instead of an article",
     page=__doc__ or "",
     patterns=(
-        Pattern(r"\n\W{0,5}\d{1,2}(?:[:.h]\d\d| ?[时時点點시] ?\d)", literals=tuple("0123456789")),
+        Pattern(
+            r"\n\W{0,5}\d{1,2}(?:[:.h]\d\d| ?[时時点點시] ?\d)",
+            literals=(*MINUTES, *(f"h{digit}" for digit in digits), *"时時点點시"),
+        ),
         Pattern(r"\n\d{1,2} ?m(?:in(?:ute)?s?)? ago\b"),
-        Pattern(r"\n[^\n]{3,20} \d\d[:.]\d\d\n", literals=tuple("0123456789")),
+        Pattern(r"\n[^\n]{3,20} \d\d[:.]\d\d\n", literals=MINUTES),
     ),
     examine=examine,
 )

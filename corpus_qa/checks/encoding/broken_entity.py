@@ -1,18 +1,20 @@
-"""Character references without their ampersand: `` #39;s``, `` quot;Wow, quot;``, ``AT amp;T``.
+"""Character references without ampersand or semicolon: `` #39;s``, ``AT amp;T``, ``it&rsquos``.
 
 Why it matters
-    A processing step removed or replaced the ampersand and left the rest of the reference in the
-    text. No decoder recognises it any more. The remains stick to words and split them, thousands of
-    times in collections that went through such a pipeline.
+    A processing step removed or replaced the ampersand or the semicolon and left the rest of the
+    reference in the text. No decoder recognises it any more. The remains stick to
+    words and split them, thousands of times in collections that went through such a pipeline.
 
 Flagged
     Norway #39;s skiers said quot;enough quot; after the race.
     Standard amp; Poor #8217;s cut the rating.
+    The keeper&rsquos lamp isn&#8217t lit; the council met&nbspagain.
 
 Clean
     Norway's skiers said "enough" after the race.
     We fixed issue #39; the others must wait.
     The colour is #333; the border is #e0e0e0;
+    Open shop.example/list?sort=asc&quot=1&copy=2 to see AT&T.
 
 Limits
     A bare number is accepted only if it names a character that references are used for (quotes,
@@ -29,7 +31,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, in_url, repaired, shown
-from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC008"
 NUMBER = r" ?#(?:[0-9]{2,5}|[xX][0-9a-fA-F]{2,4});"
@@ -40,9 +51,17 @@ NAMES = (
     "aacute", "agrave", "acirc", "auml", "ouml", "uuml", "Auml", "Ouml", "Uuml", "szlig", "aring",
     "aelig", "oslash", "ccedil", "ntilde", "iacute", "oacute", "uacute", "atilde", "otilde",
 )  # fmt: skip
+SHORT = 3
 NAME = rf" ?(?:{'|'.join(NAMES)});"
 REMAINS = re.compile(rf"{NUMBER}| ?(?<![A-Za-z]){NAME[2:]}")
-CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)\b|[^\w(]|\Z")
+# References that go on without a semicolon; the short ones only before what is no letter.
+LONG = tuple(name for name in NAMES if len(name) > SHORT)
+OPEN = rf"&(?:#[0-9]{{2,6}}|{'|'.join(LONG)})(?:[^0-9;=]|$)"
+OPEN_SHORT = r"&(?:amp|lt|gt)(?:[^0-9A-Za-z;=]|$)"
+SPACED = rf"& (?:#[0-9]{{2,6}}|{'|'.join(NAMES)});"
+ENDINGS = r"(?:s|t|d|m|re|ve|ll)\b"
+OPENED = re.compile(rf"& ?(#[0-9]{{2,6}}|{'|'.join(NAMES)});?(?P<space> (?={ENDINGS}))?")
+CONTRACTION = re.compile(rf"{ENDINGS}|[^\w(]|\Z")
 ISSUE = re.compile(
     r"(?:issue|ticket|bug|item|room|lot|chapter|number|no\.|pr|request|rule|page|track)s? ?\Z",
     re.IGNORECASE,
@@ -71,6 +90,20 @@ def is_remains(text: str, start: int, end: int) -> bool:
     if words.startswith("#"):
         return _is_remains_of_number(words, before, text[end : end + 1])
     return _is_remains_of_name(words[:-1], before, text[end : end + 2])
+
+
+def is_open(text: str, start: int, end: int) -> bool:
+    """Whether a reference without its semicolon is in prose and names a character of prose."""
+    number = OPENED.match(text, start, end)
+    if in_url(text, start) or number is None:
+        return False
+    name = number[1]
+    return not name.startswith("#") or _is_used(int(name[1:]))
+
+
+def _is_used(code: int) -> bool:
+    windows = DASHES[0] <= code <= DASHES[1]
+    return code in SIGNS or windows or any(low <= code <= high for low, high in LETTERS)
 
 
 def _is_remains_of_number(words: str, before: str, after: str) -> bool:
@@ -108,6 +141,9 @@ def restore(text: str, start: int, end: int) -> str:
     apostrophe joins (``Norway #39;s``, ``enough quot;``) and stays where one opens. ``R amp;D``
     was joined too.
     """
+    if OPENED.search(text, start, end):
+        text = OPENED.sub(_plain, text[start:end])
+        start, end = 0, len(text)
     parts, at = [], start
     for match in REMAINS.finditer(text, start, end):
         plain = html.unescape(f"&{match[0].strip()}")
@@ -123,10 +159,14 @@ def restore(text: str, start: int, end: int) -> str:
     return "".join([*parts, text[at:end]])
 
 
+def _plain(match: re.Match[str]) -> str:
+    """Return the character of a reference, with the space behind it unless an ending follows."""
+    plain = html.unescape(f"&{match[1]};")
+    return plain if plain in QUOTATION_MARKS else f"{plain}{match['space'] or ''}"
+
+
 def _message(words: str, fixed: str) -> str:
-    return (
-        f"HTML references without their ampersand: “{shown(words)}” should read “{shown(fixed)}”."
-    )
+    return f"HTML references that lost a part: “{shown(words)}” should read “{shown(fixed)}”."
 
 
 CHECK = Check(
@@ -135,11 +175,16 @@ CHECK = Check(
     family=Family.ENCODING,
     severity=Severity.ERROR,
     languages=ALL_LANGUAGES,
-    summary="character references that lost their ampersand",
+    summary="character references that lost their ampersand or semicolon",
     page=__doc__ or "",
     patterns=(
         Pattern(NUMBER, confirm=is_remains),
         Pattern(NAME, confirm=is_remains, literals=tuple(f"{name.lower()};" for name in NAMES)),
+        Pattern(OPEN, confirm=is_open, literals=("&#", *(f"&{name.lower()}" for name in LONG))),
+        Pattern(OPEN_SHORT, confirm=is_open, literals=("&amp", "&lt", "&gt")),
+        Pattern(
+            SPACED, confirm=is_open, literals=("& #", *(f"& {name.lower()};" for name in NAMES))
+        ),
     ),
     fields=TEXT_FIELDS,
     examine=examine,

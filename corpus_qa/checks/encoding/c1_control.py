@@ -17,7 +17,8 @@ Limits
     control characters may contain one.
 
 Repair
-    Unsafe: whether it is right needs a reader.
+    Unsafe: whether it is right needs a reader. There is none where a quotation mark or a capital
+    would stand inside a word: other sets have letters in these places.
 """
 
 from __future__ import annotations
@@ -39,6 +40,15 @@ from corpus_qa.text.mojibake.evidence import charset, single_byte
 ID = "ENC012"
 NEXT_LINE = "\x85"
 ABOUT_CONTROLS = re.compile(r"\bcontrol (?:character|code)", re.IGNORECASE)
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+# What goes before an apostrophe inside a word, and what goes after one.
+ELISION = re.compile(
+    r"(?:^|[\W\d_])(?:[a-z]|qu|jusqu|lorsqu|puisqu|\w*ll|un|gl|quest|sant|anch|senz)\Z|\b[A-Z]\w?\Z",
+    re.IGNORECASE,
+)
+ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll|em|n)\b|[A-ZÀ-Þ]")
+JOINING = "–—…"
+EAST_ASIAN = re.compile("[\u3041-\uff9f]")
 LONGEST_LEAD = 3  # characters of a sequence before its last
 WINDOWS = {
     code: bytes([code]).decode("cp1252")
@@ -69,13 +79,35 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
     return capped(ID, _runs(article, hits))
 
 
+def is_plausible(text: str, start: int, end: int) -> bool:
+    """Whether the characters of Windows-1252 fit where the codes of some words stand."""
+    places = (place for place in range(start, end) if "\x80" <= text[place] <= "\x9f")
+    return all(_fits(text, place) for place in places)
+
+
+def _fits(text: str, place: int) -> bool:
+    """Whether a character of Windows-1252 fits: no capital or odd sign inside a word.
+
+    In MacRoman these codes are accented letters: code 92 in Spanish "bah?a" is an i.
+    """
+    char = WINDOWS.get(ord(text[place]), "\x80")
+    before, after = text[max(0, place - 12) : place], text[place + 1 : place + 6]
+    if char == "\x80" or EAST_ASIAN.search(before[-1:] + after[:1]):
+        return False
+    if not before[-1:].isalpha() or not after[:1].isalpha():
+        return True
+    if char == APOSTROPHE:
+        return ELISION.search(before) is not None or ENDING.match(after) is not None
+    return char in JOINING or (char.isalpha() and char.islower() is after[0].islower())
+
+
 def _runs(article: Article, hits: Sequence[Hit]) -> Iterator[Damage]:
     for field, spans in spans_by_field(hits).items():
         text = article.field(field)
         for start, end in whole_words(text, spans):
             words = text[start:end]
             fixed = words.translate(WINDOWS)
-            whole = not any("\x80" <= char <= "\x9f" for char in fixed)
+            whole = is_plausible(text, start, end)
             message = "Latin-1 control codes in the text."
             if whole:
                 message = f"Windows-1252 read as Latin-1: “{shown(fixed)}” became control codes."

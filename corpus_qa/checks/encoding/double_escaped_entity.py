@@ -23,12 +23,12 @@ Repair
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from html.entities import html5
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, line_around, repaired, shown
+from corpus_qa.checks.encoding._references import decoded
 from corpus_qa.model import (
     ALL_LANGUAGES,
     Applicability,
@@ -59,7 +59,7 @@ def restore(text: str, start: int, end: int) -> str:
     """Decode the references in a part of a text until nothing changes."""
     words = text[start:end]
     for _ in range(MAX_ROUNDS):
-        fixed = html.unescape(words)
+        fixed = decoded(words)
         if fixed == words:
             break
         words = fixed

@@ -38,6 +38,7 @@ from corpus_qa.checks.encoding._evidence import (
     repaired,
     shown,
 )
+from corpus_qa.checks.encoding._references import decoded
 from corpus_qa.model import (
     ALL_LANGUAGES,
     Applicability,
@@ -77,7 +78,7 @@ def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
 
 def restore(text: str, start: int, end: int) -> str:
     """Decode the references in a part of a text."""
-    return html.unescape(text[start:end])
+    return decoded(text[start:end])
 
 
 def _message(words: str, fixed: str) -> str:

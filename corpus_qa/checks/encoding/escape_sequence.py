@@ -1,18 +1,21 @@
-r"""Escape sequences left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``.
+r"""Escape sequences left in prose: ``caf\u00e9``, ``caf\xe9``, ``caf%C3%A9``, ``townu2019s``.
 
 Why it matters
     JSON, JavaScript, Python and URLs can write letters as escape sequences. Where these appear in
     an article, a string was copied without being decoded: letters of names and quotation marks are
-    replaced by codes.
+    replaced by codes. Some programs then take the backslashes away; spreadsheets, language models
+    and mail have codes of their own.
 
 Flagged
     The caf\u00e9 in M\xfcnster sells \u201cbest\u201d cakes.
     First line.\nSecond line.\nThird line.
+    The townu2019s pier is shut.rnrnThe mayor left._x000D_ Caf<0xC3><0xA9> Caf+AOk- Caf<E9>
 
 Clean
     The café in Münster sells “best” cakes.
     In Python, "\u00e9" is the letter é.
     The files are in C:\users\new.
+    The menu2019 file and the eu2019 account; cornrnow is a misprint.
 
 Limits
     Lines that look like source code are not reported, nor are sequences that are quoted as such.
@@ -24,6 +27,7 @@ Repair
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
@@ -45,8 +49,24 @@ BYTES = r"(?:\\x[0-9a-fA-F]{2})+"
 PERCENT_U = r"(?:%u[0-9a-fA-F]{4})+"
 PERCENT = r"(?:%[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3})+"
 BREAK = r"[.!?,:;\"”»)](?:\\r)?\\n(?:(?:\\r)?\\n)*"
-ESCAPES = re.compile(f"{UNICODE}|{BYTES}|{PERCENT_U}|{PERCENT}|" + r"(?:\\r)?\\n")
-UNIT = re.compile(r"(?:\\u|%u)\{?([0-9a-fA-F]{1,6})\}?")
+# Without their backslash: an apostrophe before an ending, quotation marks, letters in a word.
+BARE = (
+    r"u2019(?:s|t|d|m|re|ve|ll)\b|u201[8c][A-Z]|[a-z.,!?]u201d(?:[ ,.;:!?]|$)"
+    r"|[a-z]u00[ef][0-9a-f](?:[a-z ,.]|$)| u201[34] "
+)
+BARE_BREAK = r"[.!?:\"”»)](?:rnrn)+(?:[A-Z“\"«]|$)"
+SPREADSHEET = r"_x00[0-9A-F]{2}_"
+TOKENS = r"(?:<0x[0-9A-F]{2}>)+"
+LATIN_1 = r"[A-Za-z]<[C-F][0-9A-F]>(?:[a-z ,.;:!?]|$)"
+UTF_7 = r"[A-Za-z]\+(?:A[A-P]|I[AB])[A-Za-z0-9+/]{1,12}-"
+QUOTE = r"\\[\"'](?:[^\\\n]{1,200}\\[\"'])"
+ESCAPES = re.compile(
+    f"{UNICODE}|{BYTES}|{PERCENT_U}|{PERCENT}|{SPREADSHEET}|{TOKENS}"
+    r"|(?:\\r)?\\n|u20(?:1[3489cd]|26)|u00[ef][0-9a-f]|(?<=[.!?:\"”»)])(?:rn)+|<[C-F][0-9A-F]>"
+    r"|\+(?:A[A-P]|I[AB])[A-Za-z0-9+/]{1,12}-|(?<=[A-Za-z])\\\"[aouAOU](?=[a-z])|\\(?=[\"'])"
+)
+UNIT = re.compile(r"(?:\\u|%u|u)\{?([0-9a-fA-F]{1,6})\}?")
+HEX = re.compile(r"(?<=\\x)[0-9a-fA-F]{2}|[0-9A-F]{2}(?=>)")
 CODE = re.compile(
     r"[{};]\s*$|^\s*(?:import|def|function|var|let|const|print|return|#include)\b|=>|==|\bu?r?[\"']\\[ux]"
     r"|\bregex|\bPython\b|\bJavaScript\b|\bescape sequence|\bUnicode\b"
@@ -92,16 +112,32 @@ def _plain(match: re.Match[str]) -> str:
     words = match[0]
     if words.endswith("\\n"):
         return "\n"
-    if words.startswith("\\x"):
-        raw = bytes.fromhex(words.replace("\\x", ""))
-        try:
-            return raw.decode()
-        except UnicodeDecodeError:
-            return raw.decode("cp1252")
+    if words.startswith(("\\x", "<")):
+        return _from_bytes(bytes.fromhex("".join(HEX.findall(words))))
     if words.startswith("%") and words[1] not in "uU":
         return unquote(words, errors="strict")
-    units = "".join(chr(int(code, 16)) for code in UNIT.findall(words))
-    return units.encode("utf-16", "surrogatepass").decode("utf-16")
+    if words.startswith(("\\u", "%u", "u")):
+        units = "".join(chr(int(code, 16)) for code in UNIT.findall(words))
+        return units.encode("utf-16", "surrogatepass").decode("utf-16")
+    return _of_other_kinds(words)
+
+
+def _from_bytes(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
+
+
+def _of_other_kinds(words: str) -> str:
+    """Decode what spreadsheets, mail and TeX write, and breaks without their backslashes."""
+    if words.startswith("+"):
+        return words.encode().decode("utf-7")
+    if words.startswith("\\"):
+        return (
+            unicodedata.normalize("NFC", words[2:] + "\N{COMBINING DIAERESIS}") if words[1:] else ""
+        )
+    return "\n" * max(1, words.count("rn"))
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterable[Evidence]:
@@ -126,6 +162,13 @@ PATTERNS = (
     Pattern(BYTES, confirm=is_escape, literals=("\\x",)),
     Pattern(PERCENT_U, confirm=is_escape, literals=("%u",)),
     Pattern(PERCENT, confirm=is_escape, literals=("%c", "%d", "%e", "%f")),
+    Pattern(BARE, confirm=is_escape, literals=("u201", "u00e", "u00f")),
+    Pattern(BARE_BREAK, confirm=is_escape, literals=("rnrn",)),
+    Pattern(SPREADSHEET, confirm=is_escape, literals=("_x00",)),
+    Pattern(TOKENS, confirm=is_escape, literals=("<0x",)),
+    Pattern(LATIN_1, confirm=is_escape, literals=("<c", "<d", "<e", "<f")),
+    Pattern(UTF_7, confirm=is_escape, literals=("+a", "+ia", "+ib")),
+    Pattern(QUOTE, confirm=is_escape, literals=('\\"', "\\'")),
     Pattern(BREAK, confirm=is_escape, literals=("\\n",)),
 )
 

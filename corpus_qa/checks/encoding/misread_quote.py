@@ -58,7 +58,7 @@ def _letters() -> dict[str, str]:
             char = charset(read).upper[byte - FIRST_UPPER]
             if char > "\x9f" and char != APOSTROPHE and read != written:
                 found.setdefault(char, f"{names[written]} read as {names[read]}")
-    return found
+    return found | {"¹": "a quotation mark of an old mail program"}
 
 
 LETTERS = _letters()

@@ -40,7 +40,11 @@ from corpus_qa.model import (
     Hit,
     Severity,
 )
-from corpus_qa.text.mojibake.east_asian import find_glued_characters, has_east_asian
+from corpus_qa.text.mojibake.east_asian import (
+    find_glued_characters,
+    find_utf8,
+    has_east_asian,
+)
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 ID = "ENC001"
@@ -48,16 +52,17 @@ ID = "ENC001"
 
 def examine(article: Article, _hits: Sequence[Hit]) -> Iterable[Evidence]:
     """Yield the damaged words with the repaired words as suggestion."""
-    if not may_hold_mojibake(article.alphabet) and not has_east_asian(article.alphabet):
-        return ()
     return capped(ID, [damage for field in TEXT_FIELDS for damage in _damages(article, field)])
 
 
 def _damages(article: Article, field: str) -> Iterator[Damage]:
     text = article.field(field)
-    repairs = [*find_mojibake(text)]
+    repairs = [*find_mojibake(text)] if may_hold_mojibake(text, article.alphabet) else []
     if has_east_asian(article.alphabet):
         repairs += find_glued_characters(text)
+        repairs += find_utf8(text)
+    if not repairs:
+        return
     sure = Applicability.SAFE if is_proved(text, repairs) else Applicability.UNSAFE
     for repair in repairs:
         message = f"{repair.story}: “{shown(text[repair.start : repair.end])}”"

@@ -69,7 +69,7 @@ class Reading:
     @cached_property
     def is_misread(self) -> bool:
         """Whether the text was decoded with a wrong character set: its words mean nothing."""
-        if not may_hold_mojibake(self.article.alphabet):
+        if not may_hold_mojibake(self.text, self.article.alphabet):
             return False
         return bool(find_mojibake(self.text) or find_mojibake(TOKENISED.sub("", self.text)))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +35,10 @@ ROW = 256
 HINT = "Fetch or export the file again; everything readable was kept."
 
 
+# Rows that follow each other, after their first number and the share of the file before them.
+_Rows: TypeAlias = tuple[int, Fraction, pa.RecordBatch | Problem]
+
+
 def split_parquet(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw | Problem]:
     """Yield record batches of a Parquet file."""
     return _split(source, stream, reading, _parquet)
@@ -47,25 +53,24 @@ def _split(
     source: Source,
     stream: Stream,
     reading: Reading,
-    read: Callable[[Source, str], Iterator[pa.RecordBatch | Problem]],
+    read: Callable[[Source, str], Iterator[_Rows]],
 ) -> Iterator[Raw | Problem]:
-    stream.position = source.path.stat().st_size
-    if not stream.position:
+    whole = stream.position = source.path.stat().st_size
+    if not whole:
         return
     with stream.as_path() as path:
-        most = max(LEAST_DECODED, MOST_GROWTH * stream.position)
+        most, known = max(LEAST_DECODED, MOST_GROWTH * whole), False
         try:
-            number = 1
-            for batch in read(source, str(path)):
-                if isinstance(batch, Problem):
-                    yield batch
-                    number += batch.lost or 0
+            for first, share, rows in read(source, str(path)):
+                number, stream.position = first + 1, 1 + int((whole - 1) * share)
+                if isinstance(rows, Problem):
+                    yield rows
                     continue
-                names = tuple(batch.schema.names)
-                if number == 1 and not _may_have_text(batch.schema, reading):
-                    yield no_text(source, names, None)
+                if not known and not _may_have_text(rows.schema, reading):
+                    yield no_text(source, tuple(rows.schema.names), None)
                     return
-                for part, size in slices(batch):
+                known = True
+                for part, size in slices(rows):
                     most -= size
                     if most < 0:
                         yield _bomb(source, number)
@@ -111,41 +116,62 @@ def parse_table(raw: Raw, reading: Reading, _near: Iterable[str]) -> Iterator[Dr
             yield read_record(values, Decoding(record, encoding, errors), reading)
 
 
-def _parquet(source: Source, path: str) -> Iterator[pa.RecordBatch | Problem]:
+def _parquet(source: Source, path: str) -> Iterator[_Rows]:
     """Yield the rows of each row group; a damaged group costs its own rows only."""
     # As dictionaries, texts that are stored once take memory once; ``_plain`` copies few at a time.
     with pq.ParquetFile(path) as file:
         texts = _text_columns(file.schema_arrow)
     with pq.ParquetFile(path, pre_buffer=False, buffer_size=PART, read_dictionary=texts) as file:
-        total = sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
-        rows = max(1, min(MOST_ROWS, PART * max(1, file.metadata.num_rows) // max(1, total)))
-        for index in range(file.num_row_groups):
-            done = 0
+        groups = [file.metadata.row_group(i) for i in range(file.num_row_groups)]
+        all_rows = max(1, file.metadata.num_rows)
+        total = sum(group.total_byte_size for group in groups)
+        rows = max(1, min(MOST_ROWS, PART * all_rows // max(1, total)))
+        first = 0
+        for index, group in enumerate(groups):
+            done, stop = first, first + group.num_rows
+            first = stop
+            if _is_before(source, Fraction(max(done, stop - 1), all_rows)):
+                continue
             try:
                 for batch in file.iter_batches(batch_size=rows, row_groups=[index]):
+                    yield done, Fraction(done, all_rows), _validated(batch)
                     done += batch.num_rows
-                    yield batch
             except (pa.ArrowInvalid, OSError) as error:
-                lost = file.metadata.row_group(index).num_rows - done
                 reason = f"row group {index + 1} of the Parquet file is damaged ({_first(error)})"
-                yield Problem(source.name, reason, HINT, lost=lost)
+                problem = Problem(source.name, reason, HINT, lost=stop - done)
+                yield done, Fraction(done, all_rows), problem
 
 
-def _arrow(source: Source, path: str) -> Iterator[pa.RecordBatch | Problem]:
+def _is_before(source: Source, share: Fraction) -> bool:
+    """Whether what stands behind a share of a file comes before the stretch that is read."""
+    return (
+        source.stretch is not None
+        and int((source.path.stat().st_size - 1) * share) < source.stretch[0]
+    )
+
+
+def _arrow(source: Source, path: str) -> Iterator[_Rows]:
     """Yield the batches of an Arrow file, or of a stream in a file."""
+    first = 0
     with pa.memory_map(path) as file:
         try:
             reader = pa.ipc.open_file(file)
         except pa.ArrowInvalid:
             file.seek(0)
-            yield from map(_validated, pa.ipc.open_stream(file))
+            for batch in pa.ipc.open_stream(file):
+                yield first, Fraction(0), _validated(batch)
+                first += batch.num_rows
             return
         for index in range(reader.num_record_batches):
+            share = Fraction(index, reader.num_record_batches)
             try:
-                yield _validated(reader.get_batch(index))
+                batch = reader.get_batch(index)
+                if not _is_before(source, share):
+                    yield first, share, _validated(batch)
+                first += batch.num_rows
             except (pa.ArrowInvalid, OSError) as error:
                 reason = f"batch {index + 1} of the Arrow file is damaged ({_first(error)})"
-                yield Problem(source.name, reason, HINT)
+                yield first, share, Problem(source.name, reason, HINT)
 
 
 # Types of text -> the type of the same bytes.
@@ -163,9 +189,20 @@ def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
         ArrowInvalid: They do not.
     """
     for column in batch.columns:
-        as_bytes = BYTES.get(column.type)
-        (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
+        _validate(column)
     return batch
+
+
+def _validate(column: pa.Array) -> None:
+    if pa.types.is_dictionary(column.type):
+        _validate(column.dictionary)
+        places = numbers_of(column.indices.drop_null())
+        if len(places) and not 0 <= places.min() <= places.max() < len(column.dictionary):
+            msg = "a value lies outside of its dictionary"
+            raise pa.ArrowInvalid(msg)
+        return
+    as_bytes = BYTES.get(column.type)
+    (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
 
 
 def _text_columns(schema: pa.Schema) -> list[str]:
@@ -254,6 +291,6 @@ def _first(error: Exception) -> str:
 
 
 READERS = (
-    Reader("parquet", (".parquet",), split_parquet, parse_table),
-    Reader("arrow", (".arrow", ".feather"), split_arrow, parse_table),
+    Reader("parquet", (".parquet",), split_parquet, parse_table, divisible=True),
+    Reader("arrow", (".arrow", ".feather"), split_arrow, parse_table, divisible=True),
 )

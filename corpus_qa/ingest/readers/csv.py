@@ -439,4 +439,6 @@ def _fields(text: str, delimiter: str, *, escaped: bool = False, strict: bool = 
     return rows[0] if rows else []
 
 
-READERS = (Reader("csv", (".csv", ".tsv"), split_rows, parse_row, record_lines=True),)
+READERS = (
+    Reader("csv", (".csv", ".tsv"), split_rows, parse_row, record_lines=True, divisible=True),
+)

@@ -200,18 +200,19 @@ def split_json(source: Source, stream: Stream, reading: Reading) -> Iterator[Raw
 
 
 def _objects(source: Source, blocks: Iterator[bytes], reading: Reading) -> Iterator[Raw | Problem]:
-    head: list[bytes] = []
-    size, limit = 0, reading.limit
-    for block in blocks:
+    head, limit = list(islice(blocks, 2)), reading.limit
+    start = b"".join(head)
+    if start.lstrip()[:1] == b"[":
+        depth = 2 if LIST_OF_LISTS.match(start) else 1
+        yield from _elements(source, chain(head, blocks), depth, limit)
+        return
+    size = len(start)
+    for block in blocks if size <= limit else ():
         head.append(block)
         size += len(block)
         if size > limit:
             break
-    start = b"".join(head[:2])
-    if start.lstrip()[:1] == b"[":
-        depth = 2 if LIST_OF_LISTS.match(start) else 1
-        yield from _elements(source, chain(head, blocks), depth, limit)
-    elif size > limit and _is_larger(next(objects(head, 0, limit), CUT_OFF)):
+    if size > limit and _is_larger(next(objects(head, 0, limit), CUT_OFF)):
         depth, keyed = _depth(head, reading)
         yield from _elements(source, chain(head, blocks), depth, limit, keyed=keyed)
     else:
@@ -460,12 +461,13 @@ def _invalid(raw: Raw, error: orjson.JSONDecodeError) -> Problem:
 
 
 READERS = (
-    Reader("json", (".json",), split_json, parse_json),
+    Reader("json", (".json",), split_json, parse_json, divisible=True),
     Reader(
         "jsonl",
         (".jsonl", ".ndjson", ".jsonlines", ".jl"),
         split_lines,
         parse_json,
         record_lines=True,
+        divisible=True,
     ),
 )

@@ -135,4 +135,4 @@ def parse_record(raw: Raw, reading: Reading, near: Iterable[str]) -> Iterator[Dr
     yield Draft(text, fields, dict(page.extra), raw.number, None, None, encoding, errors)
 
 
-READERS = (Reader("warc", (".warc", ".wet"), split_warc, parse_record),)
+READERS = (Reader("warc", (".warc", ".wet"), split_warc, parse_record, divisible=True),)

@@ -218,4 +218,6 @@ def _other(element: etree._Element) -> Values:
     return values
 
 
-READERS = (Reader("xml", (".xml", ".rss", ".atom", ".tei", ".nitf"), split_xml, parse_xml),)
+READERS = (
+    Reader("xml", (".xml", ".rss", ".atom", ".tei", ".nitf"), split_xml, parse_xml, divisible=True),
+)

@@ -129,6 +129,8 @@ AT_HOME = 4  # more uses than this elsewhere, and a letter belongs to the articl
 _NEVER = re.compile("[ÂÃ][ŠŒŽšœžŸƒ]")
 # Letters of African languages, Romanian, Vietnamese and Pinyin beyond Latin Extended-A.
 _EXTENDED = frozenset("ƁƊƎƏƐƑƒƔƗƘƙƠơƯưƳƴǍǎǏǐǑǒǓǔǦǧǨǩǪǫȘșȚțɓɔɖɗəɛɠɣɨɩɲŋʃʉʊʋʒ")
+# Scripts that no news is written in: N'Ko, Samaritan, Mandaic.
+_DEAD = ("\u07c0", "\u085f")
 _LAST_COMMON, _FIRST_AFTER = "\u017e", "\u02b8"  # the ends of the other Latin letters
 
 Count = Callable[[str], int]
@@ -222,7 +224,7 @@ def _is_plausible(char: str) -> bool:
         return char <= _LAST_COMMON or char >= _FIRST_AFTER or char in _EXTENDED
     # control codes are what is left of a text that was misread twice
     return (
-        unicodedata.category(char)[0] in "PSNZ"
+        (unicodedata.category(char)[0] in "PSNZ" and not _DEAD[0] <= char <= _DEAD[1])
         or "\x80" <= char <= "\x9f"
         or "\u0300" <= char <= "\u036f"
         or "\ufe00" <= char <= "\ufe0f"
@@ -243,7 +245,7 @@ def _weight(text: str, start: int, end: int, decoded: str, count: Count) -> int:
     bonus += _at_home(wrong, decoded, count)
     if len(decoded) > 1:
         return _weight_of_two(wrong, decoded, bonus)
-    return _weight_of_one(wrong, decoded, before, after, bonus)
+    return _weight_of_one(text, start, end, decoded, bonus)
 
 
 def _weight_of_letters(wrong: str, decoded: str, *, cut: bool) -> int:
@@ -261,21 +263,45 @@ def _weight_of_two(wrong: str, decoded: str, bonus: int) -> int:
     return ENOUGH if one_script else 1 + bonus
 
 
-def _weight_of_one(wrong: str, decoded: str, before: str, after: str, bonus: int) -> int:
+def _weight_of_one(text: str, start: int, end: int, decoded: str, bonus: int) -> int:
+    wrong = text[start:end]
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     in_word = before.isalpha() or after.isalpha()
-    if len(wrong) == PAIR and (wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)):
-        return 0  # a quote and a capital; an ordinal: a Greek letter and its sign
+    # a quote and a capital; an ordinal: a Greek letter and its sign
+    is_prose = wrong[0] in TYPOGRAPHIC or (_is_foreign(wrong) and not in_word)
+    if (len(wrong) == PAIR and is_prose) or is_end_of_word(text, start, decoded):
+        return 0
     if all(script_of(char) == "Latin" for char in wrong):
         broken = before.islower() and wrong[0].isupper() and after.islower()
         return ENOUGH if broken or _NEVER.match(wrong) else bonus
     script = script_of(decoded)
-    if (script == "Latin" or _is_foreign(wrong)) and _is_cut(wrong, before, after):
+    begins = decoded in "¿¡" and not before.isalnum() and after.isalpha()
+    is_letter = script == "Latin" or _is_foreign(wrong)
+    if begins or (is_letter and _is_cut(wrong, before, after)):
         return ENOUGH
     if script not in ("", "Latin") or all(char in TYPOGRAPHIC for char in wrong[1:]):
         return bonus
     if len(wrong) == PAIR:
         return 1 + bonus
     return bonus + _weight_of_sign(decoded, in_word=in_word)
+
+
+def is_end_of_word(text: str, start: int, decoded: str) -> bool:
+    """Whether a pair can be the last letter of a word and a no-break space: ``QUÉ\u00a0PASÓ``.
+
+    As UTF-8 it was a letter that would join two words in capitals. It goes on a word that is in
+    small letters, or that has just begun with a capital.
+    """
+    lead, space, after = text[start], text[start + 1], text[start + 2 : start + 3]
+    if space != "\u00a0" or not lead.isalpha() or not decoded.isalpha():
+        return False
+    before = text[max(0, start - 2) : start]
+    if before[-1:].islower():
+        return not (lead.isupper() or script_of(lead) != "Latin")
+    begun = before[-1:].isupper() and not before[:-1].isalpha()
+    if begun and after.islower() and decoded <= _LAST_COMMON:
+        return False
+    return not after.isspace() or before[-1:].isalpha()
 
 
 def _weight_of_sign(decoded: str, *, in_word: bool) -> int:

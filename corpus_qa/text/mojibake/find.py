@@ -23,6 +23,8 @@ from corpus_qa.text.mojibake.evidence import (
     single_byte,
     upper_half,
 )
+from corpus_qa.text.mojibake.lossy import STORY as LOSSY
+from corpus_qa.text.mojibake.lossy import Lossy, find_lossy, may_hold_lossy
 
 LONGEST = 40  # letters of a word that a reader needs to see
 
@@ -94,6 +96,8 @@ FOREIGN = re.compile(
     r"[\u0386-\u03ceВ-Яп](?=[\u0402-\u040f\u0450-\u045f\u0490\u0491\u00a0\u00ad«»‚„…†‡€‰‹›“”‘’•–—])"
     r"(?:(?<!п)|(?=їЅ))"
 )
+# A letter of another alphabet that touches a Latin one.
+TOUCHING = re.compile(r"[\u0370-\u1fff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
 _FOREIGN_LEADS = frozenset(
     chr(code) for code in (*range(0x0386, 0x03CF), *range(0x0412, 0x0430), ord("п"))
 )
@@ -104,14 +108,18 @@ HARMLESS = TYPOGRAPHIC | frozenset("éèêëáàâäíìïîóòöôúùüûñç
 # character, misread once or twice.
 _TELLTALE = re.compile(
     "â€|ã¢â|â\x80|Ã¢|Ã‚|Ã\x82|Ã\x83|ï¿½|ï»¿|вЂ[ќњљ“”™ўў]|РІР‚|пїЅ|п»ї"
-    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©"
+    "|ÔøΩ|Ã[”\x94]Ã¸Î©|Г”ГёО©|ð[Ÿ\x9f]|í[\u00a0 ]?[¼-¾]í"
 )  # fmt: skip
 # "A-grave" before a space: the no-break space that ended it became a plain one.
 _CUT_GRAVE = re.compile("[a-z][ÃÂ] ")
+# The last letter of a word in capitals and a no-break space, no half of a small letter.
+_END_OF_WORD = re.compile("(?<![a-zß-öø-ÿ])[^\\W\\d_a-z]\u00a0(?=\\S)")
 _LOST_BYTE = re.compile("[ÂÃÄÅÐÑâã][^\\s\ufffd]?\ufffd")
 _BEFORE = re.compile(r"[^\s<>()\[\]{}|/]{0,40}\Z")
 _AFTER = re.compile(r"[^\s<>()\[\]{}|/]{0,40}")
 
+# No repair ends in control codes.
+_CONTROL = re.compile("[\x80-\x9f]")
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _MARK = re.compile("ï»¿|п»ї|∩╗┐|´╗┐")
 
@@ -131,21 +139,24 @@ class _Proven:
     sets: tuple[Charset, ...]
 
 
-def may_hold_mojibake(alphabet: frozenset[str]) -> bool:
+def may_hold_mojibake(text: str, alphabet: frozenset[str]) -> bool:
     """Whether a text with these characters beyond ASCII can have been misread."""
+    if may_hold_lossy(text, alphabet):
+        return True
     if alphabet <= HARMLESS:
         return False
-    return not alphabet.isdisjoint(_suspects().characters) or not alphabet.isdisjoint(
-        _FOREIGN_LEADS
-    )
+    leads = _suspects().characters | _FOREIGN_LEADS
+    return not alphabet.isdisjoint(leads) or any("\u0370" <= char < "\u2000" for char in alphabet)
 
 
 def find_mojibake(text: str) -> list[Repair]:
     """Return the damaged places of a text in order, neighbours on a line joined."""
+    lossy = list(_lost(text))
     lines = tuple(_candidate_lines(text))
     if not lines:
-        return []
-    repairs = list(_repairs(text, _prove(text, lines)))
+        return lossy
+    spans = [(repair.start, repair.end) for repair in lossy]
+    repairs = lossy + list(_repairs(text, _prove(text, lines, spans)))
     covered = _Mask(len(text), ((repair.start, repair.end) for repair in repairs))
     repairs += _leftovers(text, lines, covered)
     return sorted(repairs, key=lambda repair: repair.start)
@@ -154,6 +165,7 @@ def find_mojibake(text: str) -> list[Repair]:
 def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
     begins = [match.start() for match in _suspects().candidate.finditer(text)]
     begins += [match.start() for match in FOREIGN.finditer(text)]
+    begins += [match.start() for match in TOUCHING.finditer(text)]
     at = -1
     for begin in sorted(begins):
         if begin >= at:
@@ -162,8 +174,38 @@ def _candidate_lines(text: str) -> Iterator[tuple[int, int]]:
             yield text.rfind("\n", 0, begin) + 1, at
 
 
-def _prove(text: str, lines: Lines) -> _Proven:
-    """Return the pieces that are UTF-8 in character sets for which the lines give evidence."""
+def _lost(text: str) -> Iterator[Repair]:
+    """Yield the words with sequences that were misread and then lost more."""
+    first = last = 0
+    group: list[Lossy] = []
+    for place in find_lossy(text):
+        start, end = word_around(text, place.start, place.end)
+        if group and start >= last:
+            yield _restored(text, first, last, group)
+            group = []
+        first = first if group else start
+        last = max(last, end)
+        group.append(place)
+    if group:
+        yield _restored(text, first, last, group)
+
+
+def _restored(text: str, start: int, end: int, places: Iterable[Lossy]) -> Repair:
+    """Return the words with what was lost, if all of it is known."""
+    parts, at = [], start
+    for place in places:
+        if place.fixed is None:
+            return Repair(start, end, None, LOSSY)
+        parts += [text[at : place.start], place.fixed]
+        at = place.end
+    return Repair(start, end, "".join([*parts, text[at:end]]), LOSSY)
+
+
+def _prove(text: str, lines: Lines, taken_spans: Lines = ()) -> _Proven:
+    """Return the pieces that are UTF-8 in character sets for which the lines give evidence.
+
+    Nothing in ``taken_spans`` is looked at.
+    """
     chars = frozenset().union(*(text[start:end] for start, end in lines))
     count = cache(text.count)
     runs = [run for line in lines for run in _runs(text, *line)]
@@ -179,7 +221,7 @@ def _prove(text: str, lines: Lines) -> _Proven:
     if not options:
         return _Proven((), ())
     everywhere = list(_runs(text, 0, len(text)))
-    covered = _Mask(len(text), ())
+    covered = _Mask(len(text), taken_spans)
     taken: list[tuple[Piece, Charset]] = []
     for _, a_set in options:
         # what is proven somewhere is healed everywhere
@@ -187,11 +229,23 @@ def _prove(text: str, lines: Lines) -> _Proven:
         fresh = [piece for piece in pieces if not covered.touches(piece.start, piece.end)]
         if sum(piece.weight for piece in fresh) >= ENOUGH:
             scripts = frozenset().union(*(piece.scripts for piece in fresh if piece.weight))
-            fresh = [piece for piece in fresh if piece.weight or piece.scripts <= scripts]
+            own = _letters_in_use(text, pieces)
+            fresh = [
+                piece
+                for piece in fresh
+                if piece.weight or (piece.scripts <= scripts and text[piece.start] not in own)
+            ]
             taken += [(piece, a_set) for piece in fresh]
             covered.add(fresh)
     taken.sort(key=lambda pair: pair[0].start)
     return _Proven(tuple(piece for piece, _ in taken), tuple(a_set for _, a_set in taken))
+
+
+def _letters_in_use(text: str, pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the letters before a no-break space that the text also has where nothing is wrong."""
+    uses = Counter(char for piece in pieces for char in text[piece.start : piece.end])
+    ends = {text[piece.start] for piece in pieces if text[piece.start + 1] == "\u00a0"}
+    return frozenset(char for char in ends if text.count(char) > uses[char])
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -252,10 +306,10 @@ def _repair(text: str, proven: _Proven, group: Sequence[int]) -> Repair:
         times += 1
     name = Counter(proven.sets[at].codec for at in group).most_common(1)[0][0]
     first, last = word_around(text, start, end)
-    fixed = f"{text[first:start]}{fixed}{text[end:last]}"
-    return Repair(
-        first, last, fixed, f"UTF-8 read as {charset_names()[name]}{TIMES.get(times, '')}"
-    )
+    story = f"UTF-8 read as {charset_names()[name]}{TIMES.get(times, '')}"
+    if _CONTROL.search(fixed) and not _CONTROL.search(text, start, end):
+        return Repair(first, last, None, LOSSY)
+    return Repair(first, last, f"{text[first:start]}{fixed}{text[end:last]}", story)
 
 
 def _replaced(text: str, start: int, end: int, pieces: Iterable[Piece]) -> str:
@@ -331,6 +385,9 @@ def _is_harmless(words: str) -> bool:
     """Whether words that look bad can be meant: a capital before a space, two glued words."""
     if _CUT_GRAVE.search(words):
         return False
+    plain = _END_OF_WORD.sub("E ", words)
+    if plain != words and not badness().search(plain):
+        return True
     odd = [char for char in words if char > "\x7f" and char not in TYPOGRAPHIC]
     letters = all(script_of(char) == "Latin" for char in odd)
     return letters and len(odd) <= FEW and ("\u00a0" not in words or words.isupper())

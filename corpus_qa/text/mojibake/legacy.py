@@ -10,12 +10,13 @@ regular.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus_qa.text.mojibake.evidence import charset, misread
+from corpus_qa.text.mojibake.evidence import FIRST_UPPER, charset, misread
 from corpus_qa.text.mojibake.find import Repair
 from corpus_qa.text.odd_words import (
     IMAGES,
@@ -38,6 +39,14 @@ _PUNCTUATION = "“”‘’‚„–—…•·«»‹›!?.,:;()[]{}\"'*/|-\u0
 CHUNK = re.compile(
     r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f“”‘’–—…•·«»\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*"
 )
+# The same with the quotes and dashes of Windows, which have the places of letters in MacRoman.
+WIDE = re.compile(r"[^\t-\r !-/:-@\[-`{-~]*[^\x00-\x7f\u00a0\u00ad][^\t-\r !-/:-@\[-`{-~]*")
+LOST = "\N{REPLACEMENT CHARACTER}"
+# What only Windows-1252 has in the places of letters, after a small letter.
+_OUT_OF_PLACE = re.compile("[†‡‰ŠŒŽŸ](?<=[a-z].)")
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+# Languages that write apostrophes inside words.
+ELIDING = frozenset(["ca", "en", "fr", "it", "nl", "tr", "uk"])
 
 ODD_RATE = 0.05
 MAX_CHUNKS = 250
@@ -73,6 +82,7 @@ class Misread:
     wrong: str
     language: str
     score: tuple[int, int]
+    chunk: re.Pattern[str]
 
     @property
     def story(self) -> str:
@@ -81,7 +91,7 @@ class Misread:
 
     def reread(self, text: str) -> str:
         """Return the text as it was meant."""
-        return text.translate(_table(self.wrong, self.right))
+        return _reread(text, self.wrong, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class _Sample:
     joined: str
     language: str | None
     regular: Sequence[bool]
+    chunk: re.Pattern[str]
 
 
 def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
@@ -105,7 +116,7 @@ def find_misread(text: str, alphabet: frozenset[str]) -> Iterator[Repair]:
         return
     start = 0
     for line in text.split("\n"):
-        chunks = [match.span() for match in CHUNK.finditer(line)]
+        chunks = [match.span() for match in misread.chunk.finditer(line)]
         changed = [span for span in chunks if _is_better(line[slice(*span)], misread)]
         if changed:
             first, last = changed[0][0], changed[-1][1]
@@ -119,7 +130,15 @@ def _is_better(chunk: str, misread: Misread) -> bool:
     if old == new or old in _all_words():
         return False
     language = misread.language
-    return new in _words()[language] or (is_irregular(old, language) and is_regular(new, language))
+    is_worse = _is_no_word(chunk, language, wide=misread.chunk is WIDE)
+    return new in _words()[language] or (is_worse and is_regular(new, language))
+
+
+def _is_no_word(chunk: str, language: str, *, wide: bool) -> bool:
+    """Whether a language writes no word like a chunk; if ``wide``, with its quotes and dashes."""
+    if wide and (APOSTROPHE not in chunk or language not in ELIDING):
+        return True
+    return is_irregular(_bare(chunk), language)
 
 
 def _is_latin(char: str) -> bool:
@@ -128,11 +147,18 @@ def _is_latin(char: str) -> bool:
 
 def misread_as(text: str, odd: OddLines) -> Misread | None:
     """Return in which character set lines of a text were misread, or None if they were not."""
-    chunks = _chunks(text, odd.spans)
+    found = _misread_as(text, odd, CHUNK)
+    if found is None and _OUT_OF_PLACE.search(text):
+        found = _misread_as(text, OddLines(((0, len(text)),)), WIDE)
+    return found
+
+
+def _misread_as(text: str, odd: OddLines, chunk: re.Pattern[str]) -> Misread | None:
+    chunks = _chunks(text, odd.spans, chunk)
     if len(chunks) < MIN_ODD:
         return None
     language = language_of(text)
-    words = list(map(_bare, chunks))
+    words = list(map(_bare, chunks)) if chunk is CHUNK else chunks
     irregular = [is_irregular(word, language) for word in words]
     strange = sum(
         irregular[at]
@@ -147,15 +173,15 @@ def misread_as(text: str, odd: OddLines) -> Misread | None:
     regular = [is_regular(word, language) or word in frequent for word in words]
     if odd.throughout:
         regular = [False] * len(words)  # letters of one alphabet, and no word of it
-    sample = _Sample(chunks, "\n".join(chunks), language, regular)
+    sample = _Sample(chunks, "\n".join(chunks), language, regular, chunk)
     found = [judged for pair in _pairs(sample) if (judged := _judge(sample, *pair))]
     return max(found, key=lambda misread: misread.score, default=None)
 
 
-def _chunks(text: str, lines: Iterable[tuple[int, int]]) -> list[str]:
+def _chunks(text: str, lines: Iterable[tuple[int, int]], chunk: re.Pattern[str]) -> list[str]:
     chunks: dict[str, None] = {}
     for start, end in lines:
-        chunks |= dict.fromkeys(CHUNK.findall(text, start, end))
+        chunks |= dict.fromkeys(chunk.findall(text, start, end))
         if len(chunks) >= MAX_CHUNKS:
             break
     return list(chunks)[:MAX_CHUNKS]
@@ -175,19 +201,22 @@ def _pairs(sample: _Sample) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     The wrong set must hold the characters; read in the right one, a word must be frequent, unless
     the language is known already or writes no spaces.
     """
-    chars = Counter(char for char in sample.joined if char > "\x7f")
+    chars = Counter(char for char in sample.joined if char > "\x7f" and char != LOST)
     total = sum(chars.values())
     for wrong in table("charsets")["legacy"]["wrong"]:
         a_set = charset(wrong)
         if sum(count for char, count in chars.items() if char in a_set.upper) < COVERED * total:
             continue
-        raw = sample.joined.translate(a_set.to_bytes).encode("latin-1", "replace")
         for right, languages in _rights().items():
             if right == wrong:
                 continue
             vouched = THAI in languages or sample.language in languages
-            if vouched or not _words_of(right).isdisjoint(raw.decode(right, "replace").split("\n")):
+            if vouched or _has_frequent(right, _reread(sample.joined, wrong, right)):
                 yield wrong, right, languages
+
+
+def _has_frequent(right: str, joined: str) -> bool:
+    return not _words_of(right).isdisjoint(joined.split("\n"))
 
 
 @cache
@@ -197,7 +226,7 @@ def _words_of(right: str) -> frozenset[str]:
 
 
 def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) -> Misread | None:
-    translated = sample.joined.translate(_table(wrong, right)).split("\n")
+    translated = _reread(sample.joined, wrong, right).split("\n")
     changed = [at for at, new in enumerate(translated) if new != sample.chunks[at]]
     if len(changed) < MIN_GAINS:
         return None
@@ -216,14 +245,15 @@ def _judge(sample: _Sample, wrong: str, right: str, languages: Iterable[str]) ->
     regular = [
         new
         for at, new in again.items()
-        if is_irregular(_bare(sample.chunks[at]), language) and is_regular(new, language)
+        if is_regular(new, language)
+        and _is_no_word(sample.chunks[at], language, wide=sample.chunk is WIDE)
     ]
     broken = sum(sample.regular[at] and not is_regular(new, language) for at, new in again.items())
     if broken > MAX_LOSS * len(changed):
         return None
     if not _is_proof(len(changed), frequent[code] + vouched, regular):
         return None
-    return Misread(right, wrong, code, (frequent[code], len(regular)))
+    return Misread(right, wrong, code, (frequent[code], len(regular)), sample.chunk)
 
 
 def _is_proof(changed: int, frequent: int, regular: Sequence[str]) -> bool:
@@ -245,8 +275,21 @@ def _rights() -> dict[str, tuple[str, ...]]:
     return {codec: tuple(languages) for codec, languages in rights.items()}
 
 
+def _reread(text: str, wrong: str, right: str) -> str:
+    """Return text of one set as what its bytes are in another."""
+    return unicodedata.normalize("NFC", text.translate(_table(wrong, right)))
+
+
 @cache
 def _table(wrong: str, right: str) -> dict[int, str]:
     """Return what each character of ``wrong`` is in ``right``."""
-    pairs = zip(charset(wrong).upper, charset(right).upper, strict=True)
+    pairs = zip(charset(wrong).upper, _upper(right), strict=True)
     return {ord(old): new for old, new in pairs if old != new}
+
+
+def _upper(codec: str) -> Sequence[str]:
+    """Return what the bytes 80 to FF stand for: characters, or marks on the character before."""
+    if codec not in table("vietnamese"):
+        return charset(codec).upper
+    known = {int(byte, 16): text for byte, text in table("vietnamese")[codec]}
+    return [known.get(byte, chr(byte)) for byte in range(FIRST_UPPER, 256)]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus_qa.commands.context import Settings, load_settings
-from corpus_qa.config import Options
+from corpus_qa.commands.context import Settings, load_settings, settings_of
+from corpus_qa.commands.run import open_named_index
+from corpus_qa.config import Config, Options
+from corpus_qa.dedup.index.store import create_index
 from corpus_qa.errors import ConfigError
 
 CONFIG = """
@@ -88,3 +90,12 @@ def test_a_selection_that_cannot_work_is_refused(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match=message):
         load_settings()
+
+
+def test_an_index_without_articles_is_no_index(tmp_path: Path) -> None:
+    create_index(str(tmp_path / "known"))
+    index, problems = open_named_index(
+        settings_of(Config(), options=Options(index=str(tmp_path / "known")))
+    )
+    assert index is None
+    assert "the index holds no article" in problems[0].reason

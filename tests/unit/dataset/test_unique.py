@@ -25,10 +25,10 @@ def test_ids_are_compared_on_disk_as_in_memory(tmp_path: Path) -> None:
         return tmp_path / name
 
     files = [file("a", ["x", "y"]), file("b", ["z", "y", "x"])]
-    assert _twice_large(files) == {"x", "y"}
-    assert _twice_large(files[:1]) == set()
-    assert repeated_ids(files[:1], 2) == repeated_ids([], 0) == set()
-    assert repeated_ids(files, 5) == {"x", "y"}
+    assert _twice_large(files, tmp_path) == {"x", "y"}
+    assert _twice_large(files[:1], tmp_path) == set()
+    assert repeated_ids(files[:1], 2, tmp_path) == repeated_ids([], 0, tmp_path) == set()
+    assert repeated_ids(files, 5, tmp_path) == {"x", "y"}
 
 
 def test_the_second_article_with_an_id_is_told_apart_by_source_and_row(tmp_path: Path) -> None:

@@ -68,6 +68,11 @@ def test_a_text_that_is_no_schema_is_not_opened_nor_run(text: str) -> None:
         parse_schema(text, "rows.yaml")
 
 
+def test_a_schema_of_brackets_takes_no_time() -> None:
+    with pytest.raises(ConfigError, match="nested too deeply"):
+        parse_schema("columns: " + "[" * 20_000, "rows.yaml")
+
+
 def test_a_column_that_articles_do_not_have_is_named() -> None:
     schema = parse_schema("columns:\n  headline:\n    dtype: String\n", "own.yaml")
     (broken,) = violations(batch_of([{"title": "x"}]).records, schema)

@@ -200,7 +200,12 @@ def test_a_run_of_some_articles_is_not_accepted(
     assert not (tmp_path / "out.json").exists()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}', '{"format": 1}', '"x"'])
+HUGE = '{"format": 1, "articles": 1e400, "regressions": [], "rates": {}, "findings": {}}'
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"format": 2}', '{"format": 1}', '"x"', "[" * 50_000, HUGE]
+)
 def test_a_file_that_is_no_baseline_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "baseline.json"
     path.write_text(text)

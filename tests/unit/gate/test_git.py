@@ -114,9 +114,7 @@ def test_a_link_out_of_the_repository_is_not_followed(repository: Path, tmp_path
 def unseen(repository: Path, below: str = ".") -> list[str]:
     changes = changes_since("main", repository)
     folder = repository / below
-    found = find([folder], ["no"])
-    read = {str(source.path.resolve()) for source in found.sources}
-    problems = find_unseen(changes, [folder], ["no"], read)
+    problems = find_unseen(changes, [folder], ["no"], find([folder], ["no"]))
     return [f"{problem.source}: {problem.reason} {problem.hint}" for problem in problems]
 
 
@@ -224,6 +222,28 @@ def test_former_versions_have_the_line_ends_of_the_working_tree(repository: Path
     changes = changes_since("main", repository)
     write_formers(changes, {"a.jsonl": repository / "former"})
     assert (repository / "former").read_bytes() == b"one\r\ntwo\r\nthree\r\n"
+
+
+def test_former_versions_are_what_a_checkout_makes_of_them(repository: Path) -> None:
+    git(repository, "config", "filter.loud.smudge", "tr a-z A-Z")
+    git(repository, "config", "filter.loud.clean", "tr A-Z a-z")
+    (repository / ".gitattributes").write_text("*.jsonl filter=loud\n", encoding="utf-8")
+    (repository / "a.jsonl").write_bytes(b"ONE\nTWO\nFOUR\n")
+    commit(repository)
+    changes = changes_since("main", repository)
+    write_formers(changes, {"a.jsonl": repository / "former"})
+    assert (repository / "former").read_bytes() == b"ONE\nTWO\nTHREE\n"
+
+
+def test_a_clone_knows_the_branch_by_its_remote(repository: Path, tmp_path: Path) -> None:
+    (repository / "c.txt").write_text("new\n", encoding="utf-8")
+    commit(repository)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--branch", "branch", str(repository), str(clone))
+    git(clone, "checkout", "-q", "--detach")
+    assert changes_since("main", clone).files == (Change(clone.resolve() / "c.txt", None),)
+    with pytest.raises(UsageError, match="git fetch origin other, then --base FETCH_HEAD"):
+        changes_since("other", clone)
 
 
 def test_rules_are_read_as_the_base_has_them(repository: Path, tmp_path: Path) -> None:

@@ -114,3 +114,24 @@ def test_offsets_outside_the_file_are_damage(middle: int, tmp_path: Path) -> Non
     assert rows == []
     (problem,) = conversion.problems
     assert "batch 1 of the Arrow file is damaged" in problem.reason
+
+
+def test_a_bit_that_is_flipped_in_a_dictionary_of_texts_raises_nothing(tmp_path: Path) -> None:
+    table = pa.table({"id": ["a", "b", "c"], "text": ["The ferry", "The lido", "The ferry"]})
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="none", write_statistics=False, store_schema=False)
+    whole = bytes(sink.getvalue())
+    path = tmp_path / "a.parquet"
+    path.write_bytes(whole)
+    (source,) = find([path]).sources
+    told = 0
+    for place in range(4, len(whole) - 8):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        items = list(split_source(source, READING))
+        told += any(isinstance(item, Problem) for item in items)
+        assert all(
+            item.data.validate(full=False) is None for item in items if isinstance(item, Raw)
+        )
+    assert told > 20

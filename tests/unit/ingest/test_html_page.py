@@ -127,3 +127,7 @@ def test_an_element_with_many_attributes_keeps_its_words() -> None:
     attributes = " ".join(f'data-{n}="{n}"' for n in range(3000))
     fields, _ = read_page(f"<html><body><p {attributes}>The ferry sails.</p></body></html>", None)
     assert fields["text"] == "The ferry sails."
+
+
+def test_a_page_that_is_no_tree_is_read_as_a_piece() -> None:
+    assert read_page("The ferry sails.</p><!DOCTYPE", None)[0]["text"] == "The ferry sails."

@@ -47,3 +47,10 @@ def test_a_bomb_is_kept_as_it_is_written(bomb: str, tmp_path: Path) -> None:
 )
 def test_a_usual_head_is_read(block: str) -> None:
     assert is_bounded(block)
+
+
+def test_a_key_of_thousands_of_dots_costs_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"+++\ntitle = 'Ferry'\n{'a.' * 30_000}a = 1\n+++\n\nIt sails.\n", "utf-8")
+    (article,) = articles(run(path, tmp_path / "out").dataset)
+    assert (article.title, article.text.strip()) == ("Ferry", "It sails.")

@@ -123,6 +123,13 @@ def test_a_folder_with_anything_else_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "article.md").read_text(encoding="utf-8") == "Mine."
 
 
+def test_a_report_that_was_killed_is_not_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / f".{min(REPORTS)}").write_text("half", encoding="utf-8")
+    with new_run_folder(tmp_path, REPORTS) as folder:
+        folder.document.write_text("new", "utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
 def test_a_folder_that_cannot_be_made_is_reported_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     made = new_run_folder(tmp_path / "file" / "run", REPORTS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_qa.run.pool import map_in_workers
+from corpus_qa.run.pool import SAFE_PATH, clean_start, map_in_workers
 
 # Seconds after which no worker may be left.
 SOON = 2.0
@@ -22,7 +22,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, {here!r})
 from test_pool_ends import sleep
-from corpus_qa.run.pool import map_in_workers
+from corpus_qa.run.pool import SAFE_PATH, clean_start, map_in_workers
 list(map_in_workers(sleep, [Path({folder!r}) / name for name in "ab"], 2))
 """
 
@@ -89,3 +89,18 @@ def _note_or_sleep(note: Path) -> None:
         note.write_text(f"{os.getpid()}", "ascii")
     else:
         sleep(note)
+
+
+def test_a_process_imports_nothing_of_the_folder_that_it_starts_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("multiprocessing", "socket", "struct", "signal", "runpy"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(SAFE_PATH, raising=False)
+    process = multiprocessing.get_context("spawn").Process(target=os.getpid)
+    with clean_start():
+        process.start()
+    process.join()
+    assert process.exitcode == 0
+    assert SAFE_PATH not in os.environ
