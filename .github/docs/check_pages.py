@@ -13,7 +13,7 @@ from markdown import cell, fenced, inline
 
 from corpus_qa import Check, Checker, Finding
 from corpus_qa.checks.registry import catalogue
-from corpus_qa.commands.explain import measured, sections_of
+from corpus_qa.commands.explain import measured, sections_of, spoken
 from corpus_qa.testing import INGESTED, written_out
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,10 @@ def index() -> str:
     lines = ["# Checks", "", f"{len(catalogue())} checks in {len(FAMILIES)} families.", ""]
     for family, group in groupby(_sorted(), key=lambda check: str(check.family)):
         lines += [f"## {family.capitalize()}", "", FAMILIES[family], ""]
-        lines += ["| check | severity | finds | measured precision |", "|---|---|---|---|"]
+        lines += [
+            "| check | severity | languages | finds | measured precision |",
+            "|---|---|---|---|---|",
+        ]
         lines += [_row(check) for check in group]
         lines += [""]
     return "\n".join(lines)
@@ -63,7 +66,8 @@ def _row(check: Check) -> str:
     found = measured(check.id)
     told = found.precision if found else "tested on its cases"
     name = f"[{check.id}]({check.id}.md) {check.name}"
-    return f"| {name} | {check.severity} | {cell(check.summary)} | {cell(told)} |"
+    tongues = "any" if check.knows_all_languages else ", ".join(check.languages)
+    return f"| {name} | {check.severity} | {tongues} | {cell(check.summary)} | {cell(told)} |"
 
 
 def _page(
@@ -71,7 +75,7 @@ def _page(
 ) -> Iterator[str]:
     yield f"# {check.id} {check.name}\n"
     yield f"{inline(check.summary[:1].upper() + check.summary[1:])}.\n"
-    yield f"Family **{check.family}**, severity **{check.severity}**.\n"
+    yield f"Family **{check.family}**, severity **{check.severity}**. {spoken(check)}\n"
     for title, lines in sections_of(check).items():
         if title:
             yield f"## {title}\n"

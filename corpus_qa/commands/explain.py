@@ -44,7 +44,17 @@ def _page(check: Check) -> str:
     head = f"{check.id} {check.name}  ({check.family}, {check.severity})"
     more = documentation(f"checks/{check.id}.html") if check in BUILTIN else ""
     link = f"\nMore: {more}\n" if more else ""
-    return f"{head}\n\n{check.page.strip()}\n\n{tail}\n{link}"
+    tongues = f"Languages\n    {spoken(check)}"
+    return f"{head}\n\n{check.page.strip()}\n\n{tongues}\n\n{tail}\n{link}"
+
+
+def spoken(check: Check) -> str:
+    """Return for which languages a check speaks, as a sentence."""
+    words = [tag for tag in check.languages if tag != "*"]
+    if not check.knows_all_languages:
+        return f"Articles in {', '.join(words)} only; it is silent on those of other languages."
+    told = f"; it has words of {', '.join(words)}" if words else ""
+    return f"Articles in any language{told}."
 
 
 def checks_of(prefix: str = "") -> Sequence[Check]:
@@ -57,9 +67,10 @@ def checks_of(prefix: str = "") -> Sequence[Check]:
 
 
 def listed(checks: Sequence[Check]) -> Iterator[str]:
-    """Yield a line for each check: ID, severity, name and summary."""
+    """Yield a line for each check: ID, severity, languages, name and summary."""
     for check in checks:
-        yield f"{check.id}  {check.severity:<7}  {check.name:<28}  {check.summary}"
+        tongues = "any" if check.knows_all_languages else ",".join(check.languages)
+        yield f"{check.id}  {check.severity:<7}  {tongues:<3}  {check.name:<28}  {check.summary}"
 
 
 def as_json(checks: Sequence[Check]) -> str:
@@ -70,6 +81,7 @@ def as_json(checks: Sequence[Check]) -> str:
             "name": check.name,
             "family": check.family,
             "severity": check.severity,
+            "languages": check.languages,
             "summary": check.summary,
         }
         for check in checks

@@ -23,6 +23,7 @@ from corpus_qa.model import (
     Severity,
     Signal,
 )
+from corpus_qa.text.language import identify
 from corpus_qa.text.screen import MAX_MATCHES
 
 # So much of the beginning of a body tells articles without a URL apart.
@@ -84,7 +85,7 @@ class Recorder:
         """Record what one group of checks saw in one article.
 
         Checks share examiners and a plan may hold some of them only: what is said for a check
-        outside the plan is left out.
+        outside the plan is left out, as is what a check says of a language that it does not know.
 
         Raises:
             ValueError: A span lies outside its field or is empty.
@@ -96,8 +97,8 @@ class Recorder:
         for item in seen:
             if isinstance(item, Signal):
                 self._signals.append((row, item))
-            elif item.check in self._by_id:
-                found.append(as_finding(row, article, self._by_id[item.check], item))
+            elif (check := self._by_id.get(item.check)) and is_asked(check, article):
+                found.append(as_finding(row, article, check, item))
         self._found.extend(found)
 
     def findings(self) -> list[Finding]:
@@ -123,6 +124,13 @@ class Recorder:
             ):
                 spans[finding.row].append((seen.start, seen.end))
         return tuple(tuple(sorted(row)) for row in spans)
+
+
+def is_asked(check: Check, article: Article) -> bool:
+    """Return whether a check knows the language of an article."""
+    return check.knows_all_languages or (
+        identify(article.language, article.text) in check.languages
+    )
 
 
 @cache

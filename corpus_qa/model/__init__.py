@@ -5,6 +5,7 @@ Everything here is plain data. Nothing reads a file, starts a process or prints.
 
 from corpus_qa.model.article import Article, Batch, Line
 from corpus_qa.model.check import (
+    ALL_LANGUAGES,
     Applicability,
     BatchExaminer,
     Check,
@@ -43,6 +44,7 @@ from corpus_qa.model.tables import (
 )
 
 __all__ = [
+    "ALL_LANGUAGES",
     "ARTICLE_SCHEMA",
     "DUPLICATE_SCHEMA",
     "ENGINE",

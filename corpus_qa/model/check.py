@@ -16,6 +16,10 @@ ID = re.compile(r"[A-Z]{3,8}[0-9]{3}")
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The fields that a span can point into.
 FIELDS = ("text", "title", "byline")
+# The languages of a check that asks about every article, whatever it is written in.
+ALL_LANGUAGES = ("*",)
+# The tag of a language as checks state it: the first part of a BCP 47 tag.
+LANGUAGE = re.compile(r"\*|[a-z]{2,3}")
 
 
 class Family(StrEnum):
@@ -189,6 +193,9 @@ class Check:
         corpus: The question asked of all articles together.
         applicability: Whether its repairs are safe, unless the evidence says otherwise; the page
             states the rule under ``Repair``. Safe is what was measured to lose no word.
+        languages: The languages of the articles that it asks about, as tags (``("en",)``); what it
+            sees in an article of another or an unknown language is no finding. ``*`` stands for
+            all; tags beside it say in which languages the check has words to look for.
 
     Raises:
         PluginError: Something of this is not as described; the message says what would be right.
@@ -207,11 +214,17 @@ class Check:
     signals: tuple[str, ...] = ()
     corpus: CorpusQuery | None = None
     applicability: Applicability = Applicability.UNSAFE
+    languages: tuple[str, ...] = ALL_LANGUAGES
 
     @property
     def examiner(self) -> Examiner | BatchExaminer | None:
         """The function that decides the check, of one kind or the other."""
         return self.examine or self.examine_batch
+
+    @property
+    def knows_all_languages(self) -> bool:
+        """Whether it asks about articles in every language."""
+        return "*" in self.languages
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -239,11 +252,22 @@ def _problems(check: Check) -> Iterator[str]:
             yield f"the {name} is empty"
     if unknown := [name for name in check.fields if name not in FIELDS]:
         yield f"the field {unknown[0]!r} is none of {', '.join(FIELDS)}; fields is a tuple of names"
+    yield from _language_problems(check.languages)
     if check.corpus is not None and not isinstance(check.corpus, CorpusQuery):
         yield f"corpus is {check.corpus!r}, not a CorpusQuery"
     yield from _examiner_problems(check)
     for pattern in check.patterns:
         yield from _pattern_problems(check, pattern)
+
+
+def _language_problems(languages: object) -> Iterator[str]:
+    right = 'a tuple of tags, such as ("en",), or ("*",) for all'
+    if not isinstance(languages, tuple) or not languages:
+        yield f"languages is {languages!r}: {right}"
+        return
+    for tag in languages:
+        if not (isinstance(tag, str) and LANGUAGE.fullmatch(tag)):
+            yield f"the language {tag!r} is no tag of two or three small letters: {right}"
 
 
 def _examiner_problems(check: Check) -> Iterator[str]:

@@ -50,6 +50,11 @@ NOT_ALONE = frozenset({"hr", "id", "hi"})
 # Probability below which py3langid's answer is not given.
 LEAST = 0.7
 
+# Texts so short may have no small words: more than this share of their words must be English.
+BRIEF = 200
+KNOWN_SHARE = 0.6
+WORD = re.compile(r"[^\W\d_]+")
+
 # What py3langid calls numbers and code.
 NO_LANGUAGE = "zxx"
 
@@ -60,6 +65,29 @@ def detect(text: str) -> str | None:
     if len(sample) < SHORTEST:
         return None
     return by_small_words(sample) or by_bytes(sample)
+
+
+def identify(known: str | None, text: str) -> str | None:
+    """Return the language of an article, two or three letters, or None if nobody can tell.
+
+    It is the one that is known of it, because it was declared or detected when the article was
+    read; else English where the text reads as English; else what is detected.
+    """
+    if known:
+        return known.split("-")[0].lower()
+    if reads_as_english(text) or reads_as_english(text, len(text) // 2):
+        return "en"
+    detected = detect(text)
+    if detected is None and len(text) <= BRIEF and has_english_words(text):
+        return "en"
+    return detected
+
+
+def has_english_words(text: str) -> bool:
+    """Return whether most words of a text too short for small words are English."""
+    words = WORD.findall(text.lower())
+    known = english().folded
+    return sum(word in known for word in words) > KNOWN_SHARE * len(words)
 
 
 def by_small_words(sample: str) -> str | None:

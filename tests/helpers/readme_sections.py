@@ -9,16 +9,19 @@ import contextlib
 import inspect
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_type_hints
 
 from sample_report import ROOT, SAMPLE
 
+from corpus_qa.checks.registry import BUILTIN
 from corpus_qa.commands.context import settings_of
 from corpus_qa.commands.fix import Asked, describe, fix
 from corpus_qa.config import Config, Waiver
 from corpus_qa.ingest.registry import BUILT_IN
+from corpus_qa.model import Family
 from corpus_qa.repair.repair import Choice
 
 README = ROOT / "README.md"
@@ -74,6 +77,22 @@ def inputs() -> str:
     return "\n".join(rows) + "\n"
 
 
+def checks() -> str:
+    """Return the table of the families, with the languages that their checks know."""
+    rows = ["| family | checks | for articles in |", "|---|---|---|"]
+    for family in Family:
+        own = [check for check in BUILTIN if check.family is family]
+        every = [check for check in own if check.knows_all_languages]
+        only = Counter(", ".join(check.languages) for check in own if check not in every)
+        words = sorted({tag for check in every for tag in check.languages} - {"*"})
+        told = "any language" + (f"; words of {len(words)}: {' '.join(words)}" if words else "")
+        told = "; ".join(
+            [f"{len(every)}: {told}", *(f"{n}: {tag} only" for tag, n in only.items())]
+        )
+        rows.append(f"| {family} | {len(own)} | {told} |")
+    return "\n".join(rows) + "\n"
+
+
 def fixes() -> str:
     """Return what ``fix`` says of the sample, and the diff of one of its files."""
     shown: list[str] = []
@@ -86,6 +105,7 @@ def fixes() -> str:
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
+    "checks": checks,
     "inputs": inputs,
     "configuration": configuration,
     "validate": lambda: output("validate.txt"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import sys
 import textwrap
@@ -13,7 +14,9 @@ import pytest
 
 from corpus_qa import plugins
 from corpus_qa.checks import BUILTIN, registry
+from corpus_qa.checks._family import modules_of
 from corpus_qa.checks.chrome._kinds import kinds
+from corpus_qa.checks.chrome._tables import tables
 from corpus_qa.checks.chrome._words import known_words
 from corpus_qa.errors import PluginError
 from corpus_qa.model import Check, CorpusQuery, Family, Pattern, Severity
@@ -47,6 +50,18 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     sys.modules.pop("reef", None)
 
 
+@pytest.mark.parametrize("family", registry.FAMILIES)
+def test_every_built_in_check_states_for_which_languages_it_speaks(family: str) -> None:
+    for module in modules_of(f"corpus_qa.checks.{family}"):
+        assert "    languages=" in inspect.getsource(module), module.__name__
+
+
+def test_words_of_tables_state_the_languages_of_their_checks() -> None:
+    by_name = {check.name: check for check in BUILTIN}
+    assert set(tables()["newsletter"]["line"]) - {"other"} <= {*by_name["newsletter"].languages}
+    assert {"*", "ja"} <= {*by_name["walled-body"].languages}
+
+
 @pytest.mark.parametrize("body", ["CHECKS = check()", "CHECKS = [check()]", "CHECKS = (check(),)"])
 def test_an_entry_point_gives_one_check_or_several(plugin: Write, body: str) -> None:
     plugin(body)
@@ -70,6 +85,9 @@ def test_an_entry_point_gives_one_check_or_several(plugin: Write, body: str) -> 
             "CHECKS = [check(), check(id='REEF002')]",
             "the name coral-reef is taken by REEF001",
         ),
+        ("CHECKS = check(languages='en')", "languages is 'en': a tuple of tags"),
+        ("CHECKS = check(languages=('English',))", "the language 'English' is no tag"),
+        ("CHECKS = check(languages=())", "languages is (): a tuple of tags"),
         ("CHECKS = check(id='reef1')", "Check reef1: an id is three to eight capitals and three"),
         ("CHECKS = check(name='Coral Reef')", "'Coral Reef' is not in small letters with hyphens"),
         ("CHECKS = check(family='sports')", "the family 'sports' is none of Family.ENCODING"),
@@ -143,7 +161,7 @@ def test_a_built_in_check_is_as_those_of_others_must_be(check: Check) -> None:
 
 
 def test_names_and_ids_are_given_once() -> None:
-    assert len({check.id for check in BUILTIN}) == len({check.name for check in BUILTIN}) == 96
+    assert len({check.id for check in BUILTIN}) == len({check.name for check in BUILTIN}) == 101
 
 
 def test_the_checks_that_a_stage_of_the_run_answers_are_known() -> None:

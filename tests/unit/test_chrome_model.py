@@ -86,7 +86,7 @@ def test_a_model_of_other_numbers_is_refused(folder: Path) -> None:
 def test_the_model_was_fitted_to_the_numbers_that_are_measured() -> None:
     model = known_model()
     inputs = len(NAMES) + len(model.kinds)
-    assert int(model.feature.max()) < inputs
+    assert int(model.trees.feature.max()) < inputs
     assert set(model.kinds) <= kinds().keys()
     assert 0 <= float(model.probabilities(np.zeros((1, inputs), np.float32))[0]) <= 1
 

@@ -8,12 +8,10 @@ bullets and punctuation at the ends of a line do not count.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +27,7 @@ from corpus_qa.checks.chrome._lines import (
     first_character,
     last_character,
 )
+from corpus_qa.checks.chrome._tables import tables
 from corpus_qa.text.characters import script_of
 
 # Bullets, arrows, quotation marks and punctuation that surround the words of a button.
@@ -88,15 +87,15 @@ def known_words() -> Words:
     labels: dict[str, int] = {}
     starts: dict[str, int] = {}
     sections: dict[str, int] = {}
-    tables = tuple(_tables())
-    kinds = tuple(kind for kind, _ in tables)
+    by_kind = tuple(tables().items())
+    kinds = tuple(kind for kind, _ in by_kind)
     for group, found, first in (
         ("line", labels, 0),
         ("prompt", starts, len(kinds)),
         ("start", starts, 0),
         ("weak", sections, 0),
     ):
-        for number, (_, table) in enumerate(tables):
+        for number, (_, table) in enumerate(by_kind):
             for phrase in _phrases(table.get(group, {})):
                 found.setdefault(phrase, first + number)
     by_length: dict[int, Phrases] = {}
@@ -219,14 +218,6 @@ def _continues(data: Bytes, at: Numbers, stop: Numbers) -> Flags:
     beyond_ascii = (byte >= LETTERS) & (byte != PUNCTUATION)
     letter = (byte >= ord("a")) & (byte <= ord("z")) | beyond_ascii
     return np.asarray((at < stop) & letter, np.bool_)
-
-
-def _tables() -> Iterator[tuple[str, Mapping[str, Mapping[str, Sequence[str]]]]]:
-    folder = files("corpus_qa.checks.chrome") / "words"
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            kind = file.name.removesuffix(".toml")
-            yield kind, tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _phrases(languages: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -36,6 +37,7 @@ CHECK = Check(
     name="byline-stub",
     family=Family.CHROME,
     severity=Severity.NOTE,
+    languages=languages_of("byline-stub"),
     summary="a byline, a date or other metadata in the text",
     page=__doc__ or "",
     patterns=(

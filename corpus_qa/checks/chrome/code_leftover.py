@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
-from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Pattern, Severity
 
 # What stands before and after the name of a tag in prose about tags, as in "the tag <b> makes".
 AROUND_NAMES = " \"'“”‘’`(),.;:?!"
@@ -47,6 +47,7 @@ CHECK = Check(
     name="code-leftover",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="web page code in the text",
     page=__doc__ or "",
     patterns=(

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -32,6 +33,7 @@ CHECK = Check(
     name="correction",
     family=Family.CHROME,
     severity=Severity.NOTE,
+    languages=languages_of("correction"),
     summary="a correction or editor's note in the text",
     page=__doc__ or "",
     examine_batch=examine,

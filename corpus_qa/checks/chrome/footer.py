@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 # What the links at the bottom of a page are called. Two of them in a row with bars between them are
@@ -43,6 +44,7 @@ CHECK = Check(
     name="footer",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("footer"),
     summary="a page footer (copyright, legal or contact links) in the text",
     page=__doc__ or "",
     patterns=(

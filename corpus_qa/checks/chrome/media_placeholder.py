@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -35,6 +36,7 @@ CHECK = Check(
     name="media-placeholder",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("media-placeholder"),
     summary="a placeholder for a picture, player or embedded post in the text",
     page=__doc__ or "",
     patterns=(

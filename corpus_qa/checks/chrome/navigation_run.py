@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 # The first page of a site, at the beginning of the path to an article.
@@ -38,6 +39,7 @@ CHECK = Check(
     name="navigation-run",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("navigation-run"),
     summary="a run of menu entries in the text",
     page=__doc__ or "",
     patterns=(

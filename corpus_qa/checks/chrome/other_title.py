@@ -22,13 +22,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="CHR031",
     name="other-title",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the title of another article of the site as a line",
     page=__doc__ or "",
 )

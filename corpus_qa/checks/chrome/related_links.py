@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 # What stands before the headline of another article, and a colon, bar or arrow.
@@ -143,6 +144,7 @@ CHECK = Check(
     name="related-links",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("related-links"),
     summary="links to other articles in the text",
     page=__doc__ or "",
     patterns=(

@@ -26,13 +26,14 @@ Repair
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="CHR030",
     name="repeated-line",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="a line that many articles of the site have in common",
     page=__doc__ or "",
 )

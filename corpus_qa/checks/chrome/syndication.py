@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 CHECK = Check(
@@ -33,6 +34,7 @@ CHECK = Check(
     name="syndication",
     family=Family.CHROME,
     severity=Severity.NOTE,
+    languages=languages_of("syndication"),
     summary="a syndication or republication notice in the text",
     page=__doc__ or "",
     patterns=(

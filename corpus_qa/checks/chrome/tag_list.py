@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -33,6 +34,7 @@ CHECK = Check(
     name="tag-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("tag-list"),
     summary="a list of tags or categories in the text",
     page=__doc__ or "",
     examine_batch=examine,

@@ -24,13 +24,14 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="CHR020",
     name="teaser-list",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="teasers for other articles in the text",
     page=__doc__ or "",
     examine_batch=examine,

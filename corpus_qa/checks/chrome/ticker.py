@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.chrome._examiner import examine
 from corpus_qa.checks.chrome._kinds import Kind
+from corpus_qa.checks.chrome._tables import languages_of
 from corpus_qa.model import Check, Family, Severity
 
 CHECK = Check(
@@ -34,6 +35,7 @@ CHECK = Check(
     name="ticker",
     family=Family.CHROME,
     severity=Severity.WARNING,
+    languages=languages_of("ticker"),
     summary="a news ticker in the text",
     page=__doc__ or "",
     examine_batch=examine,

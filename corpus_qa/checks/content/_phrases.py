@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from corpus_qa.model import ALL_LANGUAGES
 
 WORDS = Path(__file__).with_name("words")
 SOME_WORDS = r"[^.\n。]{1,40}"
@@ -19,14 +21,17 @@ SOME_WORDS = r"[^.\n。]{1,40}"
 @cache
 def phrases_of(check: str) -> tuple[str, ...]:
     """Return an RE2 expression for each language of a check."""
-    table = tomllib.loads((WORDS / f"{check}.toml").read_text(encoding="utf-8"))
-    return tuple(_expression(phrases) for phrases in table.values())
+    return tuple(_expression(phrases) for phrases in _table(check).values())
+
+
+def languages_of(check: str) -> tuple[str, ...]:
+    """Return the languages of a check: its phrases are looked for in articles of any language."""
+    return (*ALL_LANGUAGES, *sorted(_table(check)))
 
 
 @cache
-def languages_of(check: str) -> tuple[str, ...]:
-    """Return the tags of the languages in which a check has phrases."""
-    return tuple(tomllib.loads((WORDS / f"{check}.toml").read_text(encoding="utf-8")))
+def _table(check: str) -> Mapping[str, list[str]]:
+    return tomllib.loads((WORDS / f"{check}.toml").read_text(encoding="utf-8"))
 
 
 def _expression(phrases: list[str]) -> str:

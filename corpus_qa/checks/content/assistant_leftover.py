@@ -21,7 +21,7 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.checks.content._phrases import phrases_of
+from corpus_qa.checks.content._phrases import languages_of, phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 MESSAGE = "A chatbot's words to its user: “{}”."
@@ -127,6 +127,7 @@ CHECK = Check(
     name="assistant-leftover",
     family=Family.CONTENT,
     severity=Severity.ERROR,
+    languages=languages_of("assistant-leftover"),
     summary="a chatbot's words to its user",
     page=__doc__ or "",
     patterns=(

@@ -21,7 +21,7 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.checks.content._phrases import phrases_of
+from corpus_qa.checks.content._phrases import languages_of, phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 PAGE = 900
@@ -121,6 +121,7 @@ CHECK = Check(
     name="blocked-page",
     family=Family.CONTENT,
     severity=Severity.ERROR,
+    languages=languages_of("blocked-page"),
     summary="a server error page or bot check instead of the article",
     page=__doc__ or "",
     patterns=(

@@ -159,6 +159,7 @@ CHECK = Check(
     name="broken-grammar",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="function words in an order that is impossible in English",
     page=__doc__ or "",
     patterns=(

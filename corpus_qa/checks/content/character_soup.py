@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 LONG = 60
 RUN = re.compile(rf"[A-Za-z0-9+/=_%\\-]{{{LONG},}}")
@@ -63,6 +63,7 @@ CHECK = Check(
     name="character-soup",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="a long run of characters that form no words",
     page=__doc__ or "",
     examine=examine,

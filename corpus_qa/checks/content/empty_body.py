@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 from corpus_qa.text.characters import count_words
 
 # A sentence of news has some twenty words; a brief has two sentences.
@@ -50,6 +50,7 @@ CHECK = Check(
     name="empty-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the article has no body, or only a few words",
     page=__doc__ or "",
     examine=examine,

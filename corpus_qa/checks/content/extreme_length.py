@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 # The longest pieces that magazines print have some 150,000 characters.
 LONGEST = 150_000
@@ -46,6 +46,7 @@ CHECK = Check(
     name="extreme-length",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the body is too long for one article",
     page=__doc__ or "",
     examine=examine,

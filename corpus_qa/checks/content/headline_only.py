@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 WORD = re.compile(r"\w+")
 # The body may repeat the title, with a date or a name beside it.
@@ -49,6 +49,7 @@ CHECK = Check(
     name="headline-only",
     family=Family.CONTENT,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="the body only repeats the headline",
     page=__doc__ or "",
     examine=examine,

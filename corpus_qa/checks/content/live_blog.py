@@ -24,7 +24,7 @@ from string import digits
 
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Line, Pattern, Severity
 from corpus_qa.text.characters import count_words
 
 # A time of day or "5m ago", after a date and before what marks entries: 14:05, 2.05 p.m., 14h05,
@@ -82,6 +82,7 @@ CHECK = Check(
     name="live-blog",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="live blog entries instead of an article",
     page=__doc__ or "",
     patterns=(

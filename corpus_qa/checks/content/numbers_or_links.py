@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import DIGITS, Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 DIGIT_SHARE = 0.35
 LINK_SHARE = 0.4
@@ -50,6 +50,7 @@ CHECK = Check(
     name="numbers-or-links",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the body is mostly numbers or web addresses",
     page=__doc__ or "",
     examine=examine,

@@ -21,7 +21,7 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Pattern, Severity
 
 SPEAKING = (
     "says",
@@ -56,6 +56,7 @@ CHECK = Check(
     name="placeholder",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=(*ALL_LANGUAGES, "en"),
     summary="a placeholder was never filled in",
     page=__doc__ or "",
     patterns=(

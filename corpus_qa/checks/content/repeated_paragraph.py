@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 # With these words a page shows a picture; it says them again with each of its sizes.
 CAPTION = re.compile(
@@ -63,6 +63,7 @@ CHECK = Check(
     name="repeated-paragraph",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="a paragraph appears in the article twice",
     page=__doc__ or "",
     examine=examine,

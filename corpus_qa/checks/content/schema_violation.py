@@ -19,13 +19,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="CON090",
     name="schema-violation",
     family=Family.CONTENT,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="a field of the article violates the schema",
     page=__doc__ or "",
 )

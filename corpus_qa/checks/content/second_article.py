@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Line, Pattern, Severity
 
 AGENCIES = (
     "Reuters", "AP", "AFP", "UPI", "dpa", "PTI", "ANI", "IANS", "Xinhua", "TASS", "Bloomberg",
@@ -96,6 +96,7 @@ CHECK = Check(
     name="second-article",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=(*ALL_LANGUAGES, "en"),
     summary="another article starts inside the body",
     page=__doc__ or "",
     patterns=(

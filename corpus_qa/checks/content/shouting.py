@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import CAPITALS, Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 
 SHARE = 0.55
 SHORT = 120
@@ -38,6 +38,7 @@ CHECK = Check(
     name="shouting",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the body is written in capital letters",
     page=__doc__ or "",
     examine=examine,

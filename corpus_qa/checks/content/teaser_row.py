@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.content._body import Body, Part
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Line, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Line, Pattern, Severity
 
 SHORTEST, LONGEST = 30, 400
 LEAST = 3
@@ -65,6 +65,7 @@ CHECK = Check(
     name="teaser-row",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="a row of teasers for other articles",
     page=__doc__ or "",
     patterns=(Pattern(r"(?m)(?:\.\.\.|…)\]?(?: ?»| ?more)?$", literals=("...", "…")),),

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from corpus_qa.checks.content._body import Body, Part, ends_sentence
 from corpus_qa.checks.content._examiner import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 from corpus_qa.text.language import word_set
 
 TAIL = 60
@@ -150,6 +150,7 @@ CHECK = Check(
     name="truncated-end",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=(*ALL_LANGUAGES, "de", "en", "es", "fr", "ru"),
     summary="the body stops in the middle of a sentence",
     page=__doc__ or "",
     examine=examine,

@@ -19,7 +19,7 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.checks.content._phrases import phrases_of
+from corpus_qa.checks.content._phrases import languages_of, phrases_of
 from corpus_qa.model import Check, Family, Pattern, Severity
 
 SHORT = 1200
@@ -85,6 +85,7 @@ CHECK = Check(
     name="walled-body",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=languages_of("walled-body"),
     summary="the body ends at a paywall or login",
     page=__doc__ or "",
     patterns=(

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from corpus_qa.checks.dates._field import TOLERANCE, day_of
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
 # An article may be published so long after its URL was created.
@@ -54,6 +54,7 @@ CHECK = Check(
     name="address-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the date field contradicts the date in the URL",
     page=__doc__ or "",
     examine=examine,

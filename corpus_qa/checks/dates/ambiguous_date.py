@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import TOLERANCE, field_date, offered, raw_date
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity, Signal
 from corpus_qa.text.dates.field import day_order
 
 
@@ -54,6 +54,7 @@ CHECK = Check(
     name="ambiguous-date",
     family=Family.DATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="day and month of the date field may be swapped",
     page=__doc__ or "",
     signals=("day_order",),

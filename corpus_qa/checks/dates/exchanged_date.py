@@ -21,7 +21,7 @@ Repair
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, CorpusQuery, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, CorpusQuery, Family, Severity
 
 QUERY = CorpusQuery(
     """
@@ -58,6 +58,7 @@ CHECK = Check(
     name="exchanged-date",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="day and month are swapped, as the site's other dates show",
     page=__doc__ or "",
     corpus=QUERY,

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from corpus_qa.checks.dates._field import day_of
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 
 # Local midnight at UTC+14, stored as UTC, plus half a day of clocks that go wrong.
 SLACK = timedelta(hours=26)
@@ -50,6 +50,7 @@ CHECK = Check(
     name="future-date",
     family=Family.DATE,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="the publication date is later than the ingestion",
     page=__doc__ or "",
     examine=examine,

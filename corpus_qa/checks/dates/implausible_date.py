@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from corpus_qa.checks.dates._field import TOLERANCE, day_of
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.stated import url_date
 
 # The day on which the World Wide Web was announced.
@@ -89,6 +89,7 @@ CHECK = Check(
     name="implausible-date",
     family=Family.DATE,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="the date is a placeholder, or earlier than the web",
     page=__doc__ or "",
     examine=examine,

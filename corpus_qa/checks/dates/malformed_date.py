@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import field_date, offered, raw_date
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import DateProblem
 
 MESSAGES = {
@@ -64,6 +64,7 @@ CHECK = Check(
     name="malformed-date",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the date field cannot be parsed without guessing",
     page=__doc__ or "",
     examine=examine,

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import field_date, offered, raw_date
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 
 
 def examine(article: Article, hits: Sequence[Hit]) -> Iterator[Evidence]:
@@ -58,6 +58,7 @@ CHECK = Check(
     name="missing-date",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the article has no publication date",
     page=__doc__ or "",
     examine=examine,

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus_qa.checks.dates._field import field_date, raw_date
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import DateProblem
 
 
@@ -37,6 +37,7 @@ CHECK = Check(
     name="missing-time-zone",
     family=Family.DATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="the date field has a time without a time zone",
     page=__doc__ or "",
     examine=examine,

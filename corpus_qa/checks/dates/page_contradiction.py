@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from corpus_qa.checks.dates._field import said_published
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.dates.field import parse_field
 
 # More than a night, a draft and a time zone explain.
@@ -53,6 +53,7 @@ CHECK = Check(
     name="page-contradiction",
     family=Family.DATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="the page's own statements about its publication disagree",
     page=__doc__ or "",
     examine=examine,

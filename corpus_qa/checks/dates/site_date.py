@@ -20,7 +20,7 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, CorpusQuery, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, CorpusQuery, Family, Severity
 
 # Of a site with one day, which may be a day's harvest, only the first article is named.
 QUERY = CorpusQuery(
@@ -68,6 +68,7 @@ CHECK = Check(
     name="one-date-for-a-site",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="most articles of the site have the same date",
     page=__doc__ or "",
     corpus=QUERY,

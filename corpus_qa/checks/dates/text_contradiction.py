@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from corpus_qa.checks.dates._field import day_of
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.dates.found import find_dates
 
 WORDS = (
@@ -82,6 +82,30 @@ CHECK = Check(
     name="text-contradiction",
     family=Family.DATE,
     severity=Severity.WARNING,
+    languages=(
+        *ALL_LANGUAGES,
+        "ar",
+        "cs",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fi",
+        "fr",
+        "hu",
+        "it",
+        "ja",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sv",
+        "tr",
+        "uk",
+        "zh",
+    ),
     summary="the date field contradicts a publication line in the text",
     page=__doc__ or "",
     patterns=(Pattern(rf"(?im)^[^\pL\pN\n]{{0,4}}(?:{'|'.join(WORDS)}){DATE}", literals=WORDS),),

@@ -20,13 +20,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP003",
     name="contained-duplicate",
     family=Family.DUPLICATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the article is part of another one, or contains another one",
     page=__doc__ or "",
 )

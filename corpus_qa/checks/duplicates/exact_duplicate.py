@@ -18,13 +18,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP001",
     name="exact-duplicate",
     family=Family.DUPLICATE,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="the same text as another article",
     page=__doc__ or "",
 )

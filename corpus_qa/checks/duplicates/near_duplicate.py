@@ -19,13 +19,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP002",
     name="near-duplicate",
     family=Family.DUPLICATE,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="nearly the same text as another article",
     page=__doc__ or "",
 )

@@ -17,13 +17,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP006",
     name="same-title",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="another article of the site has the same title but a different text",
     page=__doc__ or "",
 )

@@ -17,13 +17,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP005",
     name="same-url",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="another article has the same URL but a different text",
     page=__doc__ or "",
 )

@@ -18,13 +18,14 @@ Limits
 
 from __future__ import annotations
 
-from corpus_qa.model import Check, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Severity
 
 CHECK = Check(
     id="DUP004",
     name="shared-passage",
     family=Family.DUPLICATE,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="a passage also appears in another article",
     page=__doc__ or "",
 )

@@ -33,7 +33,7 @@ from corpus_qa.checks.encoding._evidence import (
     merged,
     spans_by_field,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC015"
 MARKS = "\u200e\u200f\u061c"
@@ -84,6 +84,7 @@ CHECK = Check(
     name="bidi-control",
     family=Family.ENCODING,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="writing-direction controls outside right-to-left text",
     page=__doc__ or "",
     patterns=(Pattern(f"[{CONTROLS}]+", literals=tuple(CONTROLS)),),

@@ -31,7 +31,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, in_url, repaired, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC008"
 NUMBER = r" ?#(?:[0-9]{2,5}|[xX][0-9a-fA-F]{2,4});"
@@ -165,6 +174,7 @@ CHECK = Check(
     name="broken-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="character references that lost their ampersand or semicolon",
     page=__doc__ or "",
     patterns=(

@@ -32,7 +32,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, in_url, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.language import detect, english, word_set
 from corpus_qa.text.tables import listed_words
 
@@ -128,6 +128,7 @@ CHECK = Check(
     name="broken-hyphenation",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="words that were cut by the line breaks of print",
     page=__doc__ or "",
     patterns=(

@@ -34,7 +34,7 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.mojibake.evidence import charset, single_byte
 
 ID = "ENC012"
@@ -119,6 +119,7 @@ CHECK = Check(
     name="c1-control",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="control codes instead of Windows quotes and dashes",
     page=__doc__ or "",
     patterns=(

@@ -26,7 +26,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged, spans_by_field
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC011"
 # Tab, line feed, form feed and carriage return lay text out; the others do not belong in it.
@@ -60,6 +70,7 @@ CHECK = Check(
     name="control-character",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="control characters that do not belong in text",
     page=__doc__ or "",
     patterns=(Pattern(f"{CONTROLS}+", literals=LITERALS),),

@@ -27,7 +27,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 
 ID = "ENC017"
 MARKS = frozenset(map(chr, (*range(0x0300, 0x0370), 0x3099, 0x309A)))
@@ -61,6 +61,7 @@ CHECK = Check(
     name="decomposed-text",
     family=Family.ENCODING,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="letters whose accents are stored as separate characters",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

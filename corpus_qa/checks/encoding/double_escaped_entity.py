@@ -29,7 +29,17 @@ from html.entities import html5
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, capped, line_around, repaired, shown
 from corpus_qa.checks.encoding._references import decoded
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC007"
 REFERENCE = r"&(?:amp;)+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -70,6 +80,7 @@ CHECK = Check(
     name="double-escaped-entity",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="character references that were escaped twice",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_escaped_twice),),

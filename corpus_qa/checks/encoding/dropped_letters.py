@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.tables import frequent_words
 
 ID = "ENC005"
@@ -107,6 +107,7 @@ def _dropped() -> dict[str, tuple[str, str]]:
 
 
 FORMS = _dropped()
+LANGUAGES = sorted({tag for tags in frequent_words("latin") for tag in tags.split("-")})
 EMPTY_LINE = re.compile(r"[ \t\d,.;:!?\"“”«»()%+–—-]*")
 MIN_EMPTY, SPACE_RATE = 12, 0.4
 
@@ -171,6 +172,7 @@ CHECK = Check(
     name="dropped-letters",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=(*ALL_LANGUAGES, *LANGUAGES),
     summary="non-ASCII letters that were dropped without a trace",
     page=__doc__ or "",
     patterns=(

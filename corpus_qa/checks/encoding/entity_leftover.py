@@ -39,7 +39,17 @@ from corpus_qa.checks.encoding._evidence import (
     shown,
 )
 from corpus_qa.checks.encoding._references import decoded
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC006"
 REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
@@ -80,6 +90,7 @@ CHECK = Check(
     name="entity-leftover",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="character references that were not decoded",
     page=__doc__ or "",
     patterns=(Pattern(REFERENCE, confirm=is_leftover),),

@@ -41,7 +41,7 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC009"
 UNICODE = r"(?:\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\})+"
@@ -177,6 +177,7 @@ CHECK = Check(
     name="escape-sequence",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="escape sequences that were not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,

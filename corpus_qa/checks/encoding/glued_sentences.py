@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, in_url, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 
 ID = "ENC022"
 # The end of a sentence between small letters and a capitalised word with another one behind it.
@@ -62,6 +62,7 @@ CHECK = Check(
     name="glued-sentences",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="sentences without a space between them",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

@@ -34,7 +34,17 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 
 ID = "ENC014"
 NAMES = {
@@ -91,6 +101,7 @@ CHECK = Check(
     name="invisible-character",
     family=Family.ENCODING,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="zero-width characters and soft hyphens inside the text",
     page=__doc__ or "",
     patterns=(Pattern(f"[{''.join(NAMES)}]+", confirm=is_useless, literals=tuple(NAMES)),),

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.tables import table
 
 ID = "ENC023"
@@ -120,6 +120,7 @@ CHECK = Check(
     name="legacy-font",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="text that was typed for a font, not in Unicode",
     page=__doc__ or "",
     patterns=(

@@ -29,7 +29,7 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC018"
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -56,6 +56,7 @@ CHECK = Check(
     name="misplaced-bom",
     family=Family.ENCODING,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="a byte order mark inside the text",
     page=__doc__ or "",
     patterns=(Pattern(f"{MARK}+", literals=(MARK,)),),

@@ -28,7 +28,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity, hits_apart
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+    hits_apart,
+)
 from corpus_qa.text.mojibake.evidence import FIRST_UPPER, charset, charset_names
 from corpus_qa.text.mojibake.find import word_around
 
@@ -114,6 +124,7 @@ CHECK = Check(
     name="misread-quote",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=(*ALL_LANGUAGES, "en"),
     summary="apostrophes and quotes decoded with the wrong character set",
     page=__doc__ or "",
     patterns=PATTERNS,

@@ -31,7 +31,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.characters import script_of
 
 ID = "ENC016"
@@ -113,6 +113,7 @@ CHECK = Check(
     name="mixed-script-word",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="words that mix look-alike letters of two alphabets",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

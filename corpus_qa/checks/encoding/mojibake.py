@@ -30,7 +30,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
 from corpus_qa.checks.encoding._proof import is_proved
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Severity,
+)
 from corpus_qa.text.mojibake.east_asian import (
     find_glued_characters,
     find_utf8,
@@ -68,6 +77,7 @@ CHECK = Check(
     name="mojibake",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="text in UTF-8 that was decoded with another character set",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

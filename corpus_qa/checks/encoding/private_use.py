@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.mojibake.evidence import NONCHARACTER, PRIVATE_USE
 
 ID = "ENC013"
@@ -58,6 +58,7 @@ CHECK = Check(
     name="private-use",
     family=Family.ENCODING,
     severity=Severity.NOTE,
+    languages=ALL_LANGUAGES,
     summary="characters that have a meaning in one font or program only",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

@@ -32,7 +32,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, in_url, merged, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 from corpus_qa.text.language import count_small_words
 from corpus_qa.text.tables import frequent_words
 
@@ -174,6 +174,7 @@ CHECK = Check(
     name="question-mark-loss",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="letters that were replaced by question marks",
     page=__doc__ or "",
     patterns=(

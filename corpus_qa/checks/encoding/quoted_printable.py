@@ -37,7 +37,7 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Pattern, Severity
 
 ID = "ENC010"
 # A UTF-8 sequence of two to four bytes, or the Windows quotes and dashes.
@@ -102,6 +102,7 @@ CHECK = Check(
     name="quoted-printable",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="quoted-printable mail encoding that was not decoded",
     page=__doc__ or "",
     patterns=PATTERNS,

@@ -29,7 +29,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, merged, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Severity,
+)
 from corpus_qa.text.mojibake.evidence import charset_names
 
 ID = "ENC003"
@@ -92,6 +100,7 @@ CHECK = Check(
     name="replacement-character",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="characters lost because bytes could not be decoded",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

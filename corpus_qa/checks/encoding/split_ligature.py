@@ -34,7 +34,17 @@ from corpus_qa.checks.encoding._evidence import (
     spans_by_field,
     whole_words,
 )
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Pattern, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Pattern,
+    Severity,
+)
 from corpus_qa.text.language import detect, english
 from corpus_qa.text.tables import listed_words
 
@@ -121,6 +131,7 @@ CHECK = Check(
     name="split-ligature",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="ligature characters, and words that a ligature split",
     page=__doc__ or "",
     patterns=(

@@ -30,7 +30,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Applicability, Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import (
+    ALL_LANGUAGES,
+    Applicability,
+    Article,
+    Check,
+    Evidence,
+    Family,
+    Hit,
+    Severity,
+)
 from corpus_qa.text.language import count_small_words
 
 ID = "ENC024"
@@ -116,6 +125,7 @@ CHECK = Check(
     name="visual-text",
     family=Family.ENCODING,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="text that is stored as it is shown, backwards or in shaped letters",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_qa.checks.encoding._evidence import TEXT_FIELDS, Damage, capped, shown
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity
 from corpus_qa.text.mojibake.east_asian import (
     find_rare_characters,
     find_rows_of_accents,
@@ -80,6 +80,7 @@ CHECK = Check(
     name="wrong-charset",
     family=Family.ENCODING,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="text that was decoded with the wrong legacy character set",
     page=__doc__ or "",
     fields=TEXT_FIELDS,

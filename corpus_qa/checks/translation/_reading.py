@@ -10,13 +10,10 @@ from functools import cached_property
 from corpus_qa.checks.translation._words import lower_words
 from corpus_qa.model import Article, Check, Evidence, Hit, Signal
 from corpus_qa.text.characters import script_of
-from corpus_qa.text.language import english, reads_as_english
+from corpus_qa.text.language import BRIEF, identify, reads_as_english
 from corpus_qa.text.mojibake.find import find_mojibake, may_hold_mojibake
 
 GLANCE = 800
-SHORT = 200
-KNOWN_SHARE = 0.6
-WORD = re.compile(r"[^\W\d_]+")
 # A space that a tokeniser put between two signs of a misread sequence: "â € œ".
 TOKENISED = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
@@ -35,21 +32,14 @@ class Reading:
 
     @cached_property
     def is_english(self) -> bool:
-        """Whether the text reads as English, or is too short to judge and declared as English."""
-        if reads_as_english(self.text):
-            return True
-        if len(self.text) > SHORT:  # site chrome may stand before the prose
-            return reads_as_english(self.text, len(self.text) // 2)
-        language = self.article.language or ""
-        if language:
-            return language.split("-")[0].lower() == "en"
-        return self._has_english_words()
-
-    def _has_english_words(self) -> bool:
-        """Return whether most words of a text too short for function words are English."""
-        words = WORD.findall(self.text.lower())
-        known = english().folded
-        return sum(word in known for word in words) > KNOWN_SHARE * len(words)
+        """Whether the article is in English, and reads so where it is long enough to judge."""
+        if identify(self.article.language, self.text) != "en":
+            return False
+        return (
+            len(self.text) <= BRIEF
+            or reads_as_english(self.text)
+            or reads_as_english(self.text, len(self.text) // 2)  # site chrome may stand first
+        )
 
     @property
     def is_english_at_a_glance(self) -> bool:
@@ -97,7 +87,6 @@ class Part:
         message: What is said of the matches themselves, ``{}`` being the words; instead of a find.
         find_closer: Looks at every word: worth its time where the text is short or odd already.
         always: Look at every article, with or without a match. Only for what is cheap.
-        english: The check knows English only.
         weight: What one piece of evidence counts towards ``translation_score``.
     """
 
@@ -106,7 +95,6 @@ class Part:
     message: str = ""
     find_closer: Find | None = None
     always: bool = False
-    english: bool = True
     weight: float = 1.0
 
 

@@ -48,6 +48,7 @@ CHECK = Check(
     name="calque",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a phrase translated word by word",
     page=__doc__ or "",
     patterns=tuple(Pattern(calque.regex, literals=calque.literals) for calque in CALQUES),

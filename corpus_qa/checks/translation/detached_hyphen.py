@@ -61,6 +61,7 @@ CHECK = Check(
     name="detached-hyphen",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a compound with a space beside its hyphen",
     page=__doc__ or "",
     patterns=(

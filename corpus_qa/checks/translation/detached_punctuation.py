@@ -59,6 +59,7 @@ CHECK = Check(
     name="detached-punctuation",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a space inside a possessive, a time or a contraction",
     page=__doc__ or "",
     patterns=(

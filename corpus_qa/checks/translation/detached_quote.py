@@ -74,6 +74,7 @@ CHECK = Check(
     name="detached-quote",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a closing quotation mark is glued to the next word",
     page=__doc__ or "",
     patterns=(

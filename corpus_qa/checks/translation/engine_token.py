@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
-from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Pattern, Severity
 
 MESSAGE = "“{}” is an internal token of a translation engine."
 
@@ -30,6 +30,7 @@ CHECK = Check(
     name="engine-token",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="an internal token of a translation engine",
     page=__doc__ or "",
     patterns=(
@@ -53,4 +54,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)
+PART = Part(CHECK, message=MESSAGE, weight=3.0)

@@ -84,6 +84,7 @@ CHECK = Check(
     name="foreign-punctuation",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="punctuation of another language in English text",
     page=__doc__ or "",
     patterns=(
@@ -99,4 +100,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-PART = Part(CHECK, find, english=False)
+PART = Part(CHECK, find)

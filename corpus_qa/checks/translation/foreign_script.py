@@ -26,7 +26,7 @@ from itertools import islice
 
 from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.machine_translation_evidence import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 from corpus_qa.text.characters import script_of
 from corpus_qa.text.language import word_set
 
@@ -159,8 +159,9 @@ CHECK = Check(
     name="foreign-script",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="words in another script",
     page=__doc__ or "",
     examine=examine,
 )
-PART = Part(CHECK, find, always=True, english=False)
+PART = Part(CHECK, find, always=True)

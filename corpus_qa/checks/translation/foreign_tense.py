@@ -55,6 +55,7 @@ CHECK = Check(
     name="foreign-tense",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="the present perfect used with a day in the past",
     page=__doc__ or "",
     patterns=(

@@ -154,6 +154,7 @@ CHECK = Check(
     name="glued-words",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="two words run together",
     page=__doc__ or "",
     patterns=(

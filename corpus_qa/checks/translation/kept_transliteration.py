@@ -110,6 +110,7 @@ CHECK = Check(
     name="kept-transliteration",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a name in another language's spelling",
     page=__doc__ or "",
     patterns=(Pattern("|".join(SPELLINGS), confirm=stands_in_english, literals=tuple(SPELLINGS)),),

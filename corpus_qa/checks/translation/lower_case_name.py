@@ -104,6 +104,7 @@ CHECK = Check(
     name="lower-case-name",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a place name without its capital letter",
     page=__doc__ or "",
     patterns=(Pattern(rf"\b(?:{'|'.join(NAMES)})\b", confirm=is_name_in_prose, literals=NAMES),),

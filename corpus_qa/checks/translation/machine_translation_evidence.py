@@ -24,7 +24,7 @@ from functools import cache
 
 from corpus_qa.checks._family import hits_by_check, records_of
 from corpus_qa.checks.translation._reading import Find, Part, Reading, longest
-from corpus_qa.model import Article, Check, Evidence, Family, Hit, Severity, Signal
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, Evidence, Family, Hit, Severity, Signal
 
 LONG = 1000
 # Nothing longer is looked at word by word, whatever else is odd about it.
@@ -70,7 +70,7 @@ def _run(
     part: Part, find: Find, reading: Reading, found: list[Found]
 ) -> Iterator[Evidence | Signal]:
     """Yield what a part finds, and keep its evidence for the verdict."""
-    if part.english and not reading.is_english:
+    if not (part.check.knows_all_languages or reading.is_english):
         return
     for item in find(reading):
         if isinstance(item, Evidence):
@@ -114,6 +114,7 @@ CHECK = Check(
     name="machine-translation-evidence",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
+    languages=ALL_LANGUAGES,
     summary="several kinds of evidence of machine translation",
     page=__doc__ or "",
     examine=examine,

@@ -76,6 +76,7 @@ CHECK = Check(
     name="number-habit",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a number or date in another language's format",
     page=__doc__ or "",
     patterns=(

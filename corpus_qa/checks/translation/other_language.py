@@ -114,9 +114,10 @@ CHECK = Check(
     name="other-language",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a sentence in another language",
     page=__doc__ or "",
     patterns=(Pattern(rf"(?i) (?:{'|'.join(CUES)}) ", literals=tuple(f" {cue} " for cue in CUES)),),
     examine=examine,
 )
-PART = Part(CHECK, find, always=True, english=False, weight=2.0)
+PART = Part(CHECK, find, always=True, weight=2.0)

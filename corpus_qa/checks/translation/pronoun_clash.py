@@ -91,6 +91,7 @@ CHECK = Check(
     name="pronoun-clash",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a country or an organisation is called “he” or “she”",
     page=__doc__ or "",
     patterns=(

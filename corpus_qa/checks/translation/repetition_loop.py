@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.machine_translation_evidence import examine
-from corpus_qa.model import Check, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Evidence, Family, Severity
 from corpus_qa.text.language import word_set
 
 LONG = 1000
@@ -282,8 +282,9 @@ CHECK = Check(
     name="repetition-loop",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="words that repeat in a loop",
     page=__doc__ or "",
     examine=examine,
 )
-PART = Part(CHECK, find, always=True, english=False, weight=2.0)
+PART = Part(CHECK, find, always=True, weight=2.0)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
-from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Pattern, Severity
 
 TOOL = (
     "(?:Google(?: Translate| Traductor| Traduction| Übersetzer| Traduttore| Tradutor)?|"
@@ -136,9 +136,30 @@ CHECK = Check(
     name="tool-notice",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=(
+        *ALL_LANGUAGES,
+        "ar",
+        "cs",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "pl",
+        "pt",
+        "ru",
+        "sv",
+        "tr",
+        "uk",
+        "zh",
+    ),
     summary="a translation tool's notice or button",
     page=__doc__ or "",
     patterns=tuple(Pattern(notice) for notice in NOTICES),
     examine=examine,
 )
-PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)
+PART = Part(CHECK, message=MESSAGE, weight=3.0)

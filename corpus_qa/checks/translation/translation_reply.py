@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from corpus_qa.checks.translation._reading import Part
 from corpus_qa.checks.translation.machine_translation_evidence import examine
-from corpus_qa.model import Check, Family, Pattern, Severity
+from corpus_qa.model import ALL_LANGUAGES, Check, Family, Pattern, Severity
 
 MESSAGE = "A chatbot's reply to a translation request: “{}”."
 OBJECT = (
@@ -80,6 +80,7 @@ CHECK = Check(
     name="translation-reply",
     family=Family.TRANSLATION,
     severity=Severity.ERROR,
+    languages=(*ALL_LANGUAGES, "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh"),
     summary="a chatbot's reply to a translation request",
     page=__doc__ or "",
     patterns=(
@@ -88,4 +89,4 @@ CHECK = Check(
     ),
     examine=examine,
 )
-PART = Part(CHECK, message=MESSAGE, english=False, weight=3.0)
+PART = Part(CHECK, message=MESSAGE, weight=3.0)

@@ -81,6 +81,7 @@ CHECK = Check(
     name="two-spellings",
     family=Family.TRANSLATION,
     severity=Severity.NOTE,
+    languages=("en",),
     summary="one name in two spellings",
     page=__doc__ or "",
     patterns=(

@@ -128,10 +128,11 @@ CHECK = Check(
     name="untranslated-word",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a word copied from the source language",
     page=__doc__ or "",
     signals=("foreign_words",),
     corpus=SITES,
     examine=examine,
 )
-PART = Part(CHECK, find_closer=find_closer, english=False, weight=0.5)
+PART = Part(CHECK, find_closer=find_closer, weight=0.5)

@@ -28,7 +28,7 @@ from corpus_qa.checks.translation._reading import Part, Reading
 from corpus_qa.checks.translation.foreign_script import OTHERS
 from corpus_qa.checks.translation.machine_translation_evidence import examine
 from corpus_qa.checks.translation.other_language import ENGLISH, WORD, language_of
-from corpus_qa.model import Article, Check, CorpusQuery, Evidence, Family, Severity
+from corpus_qa.model import ALL_LANGUAGES, Article, Check, CorpusQuery, Evidence, Family, Severity
 from corpus_qa.text.language import by_small_words
 
 # The tags under which each language of the tables, and its near relatives, travel.
@@ -113,10 +113,11 @@ CHECK = Check(
     name="wrong-language",
     family=Family.TRANSLATION,
     severity=Severity.WARNING,
+    languages=ALL_LANGUAGES,
     summary="the text is not in the declared language",
     page=__doc__ or "",
     signals=("latin_share",),
     examine=examine,
     corpus=SITES,
 )
-PART = Part(CHECK, find, always=True, english=False, weight=2.0)
+PART = Part(CHECK, find, always=True, weight=2.0)

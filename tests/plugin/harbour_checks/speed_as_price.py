@@ -27,6 +27,7 @@ CHECK = Check(
     name="speed-as-price",
     family=Family.CONTENT,
     severity=Severity.WARNING,
+    languages=("en",),
     summary="a speed in place of a price",
     page=__doc__ or "",
     patterns=(

@@ -163,3 +163,27 @@ def test_a_check_lists_so_many_findings_of_an_article_and_tells_that_there_are_m
         (more,) = [row for row in found if row["start"] is None]
         assert more["message"].startswith(f"There are {MAX_MATCHES} such places")
         assert (more["check"], more["severity"]) == ("CON900", "warning")
+
+
+ENGLISH = "The mayor of the town said that the fire was out and that they had all gone home."
+GERMAN = "Der Bürgermeister sagte, dass das Feuer aus ist und dass sie alle nach Hause gehen."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "A fire.", 1),
+        ("en-GB", "A fire.", 1),
+        ("de", "Ein „fire“.", 0),
+        (None, ENGLISH, 1),
+        (None, GERMAN.replace("Feuer", "„fire“"), 0),
+        (None, "Ṭāhā fire ḥwā", 0),
+    ],
+)
+def test_a_check_written_for_english_is_silent_on_other_and_unknown_languages(
+    language: str | None, text: str, found: int
+) -> None:
+    english = replace(WORDS, languages=("en",))
+    batch = batch_of([{"text": text, "language": language}])
+    assert examine_batch(batch, Plan((english,))).findings.num_rows == found
+    assert examine_batch(batch, Plan((WORDS,))).findings.num_rows == 1
