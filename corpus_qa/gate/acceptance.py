@@ -23,7 +23,7 @@ from corpus_qa.ingest.registry import has_front_matter
 from corpus_qa.model import FINDING_SCHEMA, Family, Reason, Severity
 from corpus_qa.run.document import WaiverUse
 from corpus_qa.run.folder import path_from_here
-from corpus_qa.run.tables import connect, copy_query, fill, read_sql, sql_path
+from corpus_qa.run.tables import connect, copy_query, fill, part_glob, read_sql, sql_path
 from corpus_qa.text.globs import glob_expression
 
 WAIVER_SCHEMA = schema_of("number int64, check string, article string?, site string?, path string?")
@@ -101,7 +101,7 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
         settled = settle(connection, work, accepted)
         findings = _query("findings", {"columns": columns})
         copy_query(connection, findings, run / "findings.parquet", FINDING_SCHEMA)
-        paths = {"work": sql_path(work), "run": sql_path(run)}
+        paths = {**_parts(work), "run": sql_path(run)}
         signals = _query("signals", {"counts": counts, "filters": filters, **paths})
         copy_query(connection, signals, run / "signals.parquet", None)
     return settled
@@ -109,7 +109,7 @@ def close_tables(work: Path, run: Path, memory: str, accepted: Accepted) -> Sett
 
 def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted) -> Settled:
     """Make the view ``settled``: the findings of the parts in ``work``, each with its status."""
-    parts = {"work": sql_path(work)}
+    parts = _parts(work)
     connection.from_arrow(_waivers(accepted.waivers)).create("waiver")
     connection.from_arrow(table_of_rows(accepted.known.items(), TIMES_SCHEMA)).create("accepted")
     sought = accepted.findings if accepted.removed is None else accepted.removed
@@ -129,6 +129,10 @@ def settle(connection: duckdb.DuckDBPyConnection, work: Path, accepted: Accepted
         fixed=int(fixed),
         uses=tuple(uses.get(number, 0) for number in range(len(accepted.waivers))),
     )
+
+
+def _parts(work: Path) -> Mapping[str, str]:
+    return {name: part_glob(work, name).replace("'", "''") for name in ("signals", "findings")}
 
 
 def _query(name: str, values: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ ORDER BY "row", "field" NULLS FIRST, "start" NULLS FIRST, "end", "check", "messa
 -- Notes tell something, but are no defect: they count nowhere. What is waived counts nowhere either.
 SELECT s.* EXCLUDE ("row"), $counts,
   coalesce(f.chrome_characters, 0) / greatest(s.characters, 1) AS chrome_share
-FROM read_parquet('$work/**/signals*.parquet') s
+FROM read_parquet('$signals') s
 LEFT JOIN (
   SELECT article_id, $filters,
     sum("end" - "start") FILTER (family = 'chrome' AND "field" = 'text') AS chrome_characters
@@ -34,7 +34,7 @@ FROM (
     SELECT g.*, EXISTS (
       FROM excused e WHERE e.article_id = g.article_id AND starts_with(g."check", e."check")
     ) AS excused, ($everywhere OR g.article_id IN (SELECT article_id FROM follower)) AS follows
-    FROM read_parquet('$work/**/findings*.parquet') g
+    FROM read_parquet('$findings') g
   )
 ) f
 LEFT JOIN accepted a USING (fingerprint)
@@ -42,14 +42,14 @@ LEFT JOIN accepted a USING (fingerprint)
 -- :excused
 CREATE TEMP TABLE excused AS
 SELECT w.number, w."check", s.article_id
-FROM read_parquet('$work/**/signals*.parquet') s JOIN waiver w ON
+FROM read_parquet('$signals') s JOIN waiver w ON
   coalesce(w.article = s.article_id, TRUE) AND
   (w.site IS NULL OR w.site = coalesce(s.site, '')) AND
   (w.path IS NULL OR regexp_matches(s.source, w.path))
 
 -- :uses
 SELECT e.number, count(*) FROM excused e
-JOIN read_parquet('$work/**/findings*.parquet') f
+JOIN read_parquet('$findings') f
   ON e.article_id = f.article_id AND starts_with(f."check", e."check")
 GROUP BY ALL
 

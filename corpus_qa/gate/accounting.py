@@ -75,7 +75,7 @@ def _folders(files: Iterable[str]) -> frozenset[str]:
         folder = os.path.dirname(file)  # noqa: PTH120 - of many files, and they are text
         while folder not in found:
             found.add(folder)
-            folder = os.path.dirname(folder)  # noqa: PTH120
+            folder = os.path.dirname(folder)  # noqa: PTH120 - the same
     return frozenset(found)
 
 

@@ -125,14 +125,19 @@ def _literal(path: Path) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
+# The folder of a working folder with the parts of those who examined some of the articles.
+PARTS = "parts"
+
+
 def part_glob(work: Path, name: str) -> str:
     """Return the glob of the files that a table of parts in ``work`` consists of.
 
     A table is one file or many, named ``<name>.parquet`` or ``<name>-<anything>.parquet``, in the
-    folder or below it: whoever examined some articles adds a folder of parts. Rows count from the
-    first article of the dataset in all of them.
+    folder or, if others examined articles, below it: they add a folder of parts, ``PARTS`` first.
+    Rows count from the first article of the dataset in all of them.
     """
-    return f"{_literal(work)}/**/{name}*.parquet"
+    below = "**/" if (work / PARTS).is_dir() else ""
+    return f"{_literal(work)}/{below}{name}*.parquet"
 
 
 def open_parts(

@@ -15,12 +15,11 @@ from corpus_qa.examine.run import Examination, RowSchema, write_columns
 from corpus_qa.expectations.schema import row_schema
 from corpus_qa.model import Crash
 from corpus_qa.run.folder import replace_file
-from corpus_qa.run.tables import Parts
+from corpus_qa.run.tables import PARTS, Parts
 from corpus_qa.spark.session import Session
 from corpus_qa.spark.tasks import Portion, run_each, write_once
 
 # In the working folder: a folder for each portion.
-PARTS = "parts"
 # In a part, beside its tables: what is too small for one.
 DOCUMENT = "part.json"
 # Crashes of a part of which the traceback is kept; a run lists no more.
