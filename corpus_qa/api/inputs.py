@@ -21,7 +21,7 @@ from corpus_qa.errors import UsageError
 from corpus_qa.ingest.charset import scrub
 from corpus_qa.model import Article
 
-# Rows of a Hugging Face dataset that are taken at a time.
+# Rows of a Hugging Face dataset that are read at a time.
 ROWS = 1_000
 
 # Characters up to which a text without a space may be a path that somebody forgot to wrap.

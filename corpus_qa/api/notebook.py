@@ -85,10 +85,10 @@ def _stretch(part: Stretch) -> str:
     if not part.findings:
         return text
     worst = part.findings[0]
-    told = escape("; ".join(f"{one.check}: {one.message}" for one in part.findings), quote=True)
+    title = escape("; ".join(f"{one.check}: {one.message}" for one in part.findings), quote=True)
     color = COLORS[worst.severity]
     style = f"background:{color}40;color:inherit;border-bottom:2px solid {color}"
-    return f'<mark style="{style}" title="{told}">{text}</mark>'
+    return f'<mark style="{style}" title="{title}">{text}</mark>'
 
 
 def _place(finding: Finding) -> str:

@@ -314,7 +314,7 @@ def merge(  # noqa: PLR0913 - one keyword for each option of the command line
 ) -> Run:
     """Make one run of all shards of a corpus, judge it, and write its reports.
 
-    What is not said here is as the shards were told.
+    Options that are left out are those of the shards.
 
     Args:
         runs: All shards, in any order, as ``validate`` returns them or by their folders.

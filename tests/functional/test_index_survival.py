@@ -15,8 +15,9 @@ from relating import indexed, related
 
 from corpus_qa.dedup.index.compaction import compact
 from corpus_qa.dedup.index.store import create_index, open_index
+from corpus_qa.errors import UnusableIndexError
 
-KILLS = 50
+KILLS, FLIPS = 50, 25
 METHODS = multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if "forkserver" in METHODS else "spawn")
 """Starts fifty processes without importing everything fifty times, where the system can."""
@@ -96,3 +97,24 @@ def test_two_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
         assert process.exitcode == 0
     expected = {f"{name}-{number}" for name in ("left", "right") for number in range(6)}
     assert known_ids(place) == expected
+
+
+def test_a_flipped_byte_in_a_data_file_is_found_or_harmless(tmp_path: Path) -> None:
+    place, random = tmp_path / "index", Random(7)  # noqa: S311 - the same bytes in every run
+    create_index(str(place))
+    more = {**KNOWN, "article_id": "second", "text": f"{KNOWN['text']} He never came back."}
+    indexed([KNOWN, more], place)
+    new = [{**KNOWN, "article_id": "new"}]
+    right, found = related(new, index=open_index(str(place))).pairs, 0
+    for path in sorted((place / "data").iterdir()):
+        whole = path.read_bytes()
+        for at in random.sample(range(len(whole)), FLIPS):
+            flipped = bytearray(whole)
+            flipped[at] ^= 1 << random.randrange(8)
+            path.write_bytes(flipped)
+            try:
+                assert related(new, index=open_index(str(place))).pairs == right, (path.name, at)
+            except UnusableIndexError:
+                found += 1
+        path.write_bytes(whole)
+    assert found

@@ -109,8 +109,11 @@ def test_a_script_needs_no_guard_even_if_processes_are_started(tmp_path: Path) -
         "print('begins')\n"
         "import corpus_qa, corpus_qa.run.pool as pool\n"
         "pool.map_in_order.__defaults__ = (0.0,)\n"
-        f"rows = ({{'body': f'The café {{n}} is open. ' * 400}} for n in range(60))\n"
-        f"print(corpus_qa.validate(rows, run={str(tmp_path / 'run')!r}, jobs=2).verdict)\n",
+        "start, started = pool.map_in_workers, []\n"
+        "pool.map_in_workers = lambda *asked: (started.append(asked), start(*asked))[1]\n"
+        f"rows = ({{'body': f'The café {{n}} is open. ' * 20}} for n in range(600))\n"
+        f"run = corpus_qa.validate(rows, run={str(tmp_path / 'run')!r}, jobs=2)\n"
+        "print(run.verdict, bool(started))\n",
         encoding="utf-8",
     )
     done = subprocess.run(
@@ -121,4 +124,4 @@ def test_a_script_needs_no_guard_even_if_processes_are_started(tmp_path: Path) -
         cwd=tmp_path,
         env=dict(os.environ),
     )
-    assert (done.stdout.split(), done.stderr) == (["begins", "fail"], "")
+    assert (done.stdout.split(), done.stderr) == (["begins", "fail", "True"], "")

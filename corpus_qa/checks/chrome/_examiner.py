@@ -30,20 +30,20 @@ def examine(batch: Batch, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[i
     if not len(reading.lines):
         return
     chosen, certain, safe = decide(reading, rebase(batch.records.column("title")))
-    taken: dict[int, list[tuple[int, int]]] = {}
+    covered: dict[int, list[tuple[int, int]]] = {}
     for block in blocks(reading, chosen, certain):
         row, start, end = _place(reading, block)
-        taken.setdefault(row, []).append((start, end))
+        covered.setdefault(row, []).append((start, end))
         seen = _evidence(block.kind, start, end, block.reason, is_certain=block.certain)
         is_safe = block.certain and safe[block.first : block.last + 1].all()
         yield row, replace(seen, applicability=Applicability.SAFE) if is_safe else seen
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     for row, hit in reading.inline:
-        spans = taken.setdefault(row, [])
-        if (row, hit.check) in told:
+        spans = covered.setdefault(row, [])
+        if (row, hit.check) in reported:
             continue
         if kinds()[names()[hit.check]].code:
-            told.add((row, hit.check))
+            reported.add((row, hit.check))
         if all(hit.end <= start or end <= hit.start for start, end in spans):
             spans.append((hit.start, hit.end))
             yield row, _evidence(names()[hit.check], hit.start, hit.end, None, is_certain=True)

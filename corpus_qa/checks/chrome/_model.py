@@ -21,7 +21,7 @@ from corpus_qa.checks.chrome._trees import Trees, trees_of
 
 # After the names of numbers the kinds that the model was trained with: whether a line is of one.
 KIND = "kind_"
-# N-grams are told apart by so many bits of their hashes.
+# N-grams are distinguished by so many bits of their hashes.
 BITS = 17
 # A score further from zero than this is as certain as one can be.
 FARTHEST = 8.0

@@ -46,7 +46,7 @@ THING = (
 
 def is_not_mentioned(text: str, start: int, end: int) -> bool:
     """Return whether the sentence uses the placeholder, rather than quoting or speaking of it."""
-    if text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES and start:
+    if text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES:
         return False
     return not text[max(0, start - 12) : start].rstrip().endswith(SPEAKING)
 

@@ -54,7 +54,7 @@ TELLING = re.compile(
     r"\b(?:mean|call|charact|letter|word|sign|symbol|spell|written|write|kanji|alphabet|pronounc|"
     r"slogan|motto|phrase|inscription|term)"
 )
-# What follows a word that is explained, and what stands before one whose language is named.
+# What follows a word whose meaning is given.
 EXPLAINED = re.compile(
     r"\W{0,2} (?:means?\b|meaning\b|translates?\b|stands for\b|is the \w+ word\b)"
 )

@@ -97,7 +97,8 @@ class Folder:
 
     def parquet(self, path: str, metadata: pq.FileMetaData | None = None) -> pq.ParquetFile:
         """Open a Parquet file; its metadata are not read again if they are given."""
-        return pq.ParquetFile(self.filesystem.open_input_file(path), metadata=metadata)
+        file = self.filesystem.open_input_file(path)
+        return pq.ParquetFile(file, metadata=metadata, page_checksum_verification=True)
 
     def writer(
         self,
@@ -114,6 +115,7 @@ class Folder:
             compression="zstd",
             use_dictionary=list(dictionary),
             column_encoding=dict(encodings),
+            write_page_checksum=True,
         )
 
     def delete(self, path: str) -> None:
