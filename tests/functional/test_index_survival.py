@@ -99,6 +99,19 @@ def test_two_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert known_ids(place) == expected
 
 
+def test_a_compaction_that_comes_too_late_takes_what_another_has_left(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    create_index(str(place))
+    for name in ("first", "second"):
+        indexed([{**KNOWN, "article_id": name, "text": f"{name} {KNOWN['text']}"}], place)
+    late = open_index(str(place))
+    for index in (open_index(str(place)), late):
+        (work := tmp_path / f"work-{index is late}").mkdir()
+        with duckdb.connect() as connection:
+            assert len(compact(index, connection, work).segments) == 1
+    assert known_ids(place) == {"first", "second"}
+
+
 def test_a_flipped_byte_in_a_data_file_is_found_or_harmless(tmp_path: Path) -> None:
     place, random = tmp_path / "index", Random(7)  # noqa: S311 - the same bytes in every run
     create_index(str(place))

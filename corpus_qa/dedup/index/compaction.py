@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,7 @@ from corpus_qa.dedup.index.store import (
     Folder,
     Index,
     Segment,
+    asked_again,
     delete_replaced,
     open_index,
     parameters,
@@ -75,9 +77,12 @@ def compact(index: Index, connection: duckdb.DuckDBPyConnection, work: Path) -> 
         index: the index.
         connection: an empty DuckDB; what does not fit into its memory is sorted on disk.
         work: an existing folder with room for the index.
+
+    Raises:
+        UnusableIndexError: A data file is missing for good, or damaged.
     """
+    index = asked_again(index, partial(_stage, work=work))
     if len(index.segments) > 1:
-        _stage(index, work)
         for name in ("docs", "keys", "lines"):
             connection.read_parquet(str(work / f"{name}.parquet")).create_view(f"new_{name}")
         nothing = pa.schema([DOC_SCHEMA.field("article_id"), DOC_SCHEMA.field("body")])
@@ -113,8 +118,17 @@ def _age(folder: Folder, path: str) -> float:
     return time.time() - changed / 1e9 if changed else 0.0
 
 
-def _stage(index: Index, work: Path) -> None:
-    """Copy the articles of all segments into three tables, numbered through."""
+def _stage(index: Index, work: Path) -> Index:
+    """Copy the articles of all segments, if there are several, into three tables.
+
+    Returns:
+        The index, with the segments that were copied.
+
+    Raises:
+        FileNotFoundError: Another compaction has deleted a segment.
+    """
+    if len(index.segments) < 2:  # noqa: PLR2004 - nothing to merge
+        return index
     first = 0
     with Parts(work, {"docs": DOC_SCHEMA, "keys": KEY_SCHEMA, "lines": LINE_SCHEMA}) as parts:
         for segment in index.segments:
@@ -128,6 +142,7 @@ def _stage(index: Index, work: Path) -> None:
             for lines in _groups(index.folder, segment, "lines"):
                 parts.write("lines", lines.cast(LINE_SCHEMA))
             first += segment.articles
+    return index
 
 
 def _docs(folder: Folder, segment: Segment, first: int) -> Iterator[pa.RecordBatch]:
